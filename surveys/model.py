@@ -1,0 +1,189 @@
+"""What a questionnaire is: frozen values without behaviour, as they are read from TOML and stored as JSON.
+
+Knows nothing of how questions are shown, when they are sent, or who answers them.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import re
+from datetime import timedelta
+from enum import StrEnum
+from typing import Annotated, Literal
+
+from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, PlainSerializer
+
+from surveys.conditions import Condition
+
+
+class NonAnswer(StrEnum):
+    """The five ways of not answering, kept apart in storage and in every export."""
+
+    DONT_KNOW = "dont_know"
+    REFUSED = "refused"
+    NOT_APPLICABLE = "not_applicable"
+    SKIPPED = "skipped"
+    NOT_ASKED = "not_asked"
+
+
+class Mode(StrEnum):
+    """Whose hand gave the answers."""
+
+    SELF = "self"
+    ASSISTED = "assisted"
+    PROXY = "proxy"
+    PAPER = "paper"
+
+
+class Kind(StrEnum):
+    """The kinds of items. SCALE and FACES are ordered; NOTE asks nothing."""
+
+    CHOICE = "choice"
+    SCALE = "scale"
+    FACES = "faces"
+    MULTIPLE = "multiple"
+    NUMBER = "number"
+    TEXT = "text"
+    NOTE = "note"
+
+
+ORDERED = frozenset({Kind.SCALE, Kind.FACES})
+CHOSEN = frozenset({Kind.CHOICE, Kind.SCALE, Kind.FACES, Kind.MULTIPLE})
+
+_OFFSET = re.compile(r"(-?\d+)([dhms])")
+_UNITS = {"d": "days", "h": "hours", "m": "minutes", "s": "seconds"}
+
+
+def read_offset(text: object) -> timedelta:
+    """Read ``"90d"``, ``"-12h"`` or ``"30s"``; raises ValueError with a sentence otherwise."""
+    if isinstance(text, timedelta):
+        return text
+    found = _OFFSET.fullmatch(text) if isinstance(text, str) else None
+    if found is None:
+        raise ValueError('a length of time is written like "90d", "12h", "15m" or "30s"')
+    return timedelta(**{_UNITS[found[2]]: int(found[1])})
+
+
+def write_offset(offset: timedelta) -> str:
+    """The inverse of `read_offset`: the largest unit that says the length exactly."""
+    seconds = int(offset.total_seconds())
+    for unit, size in (("d", 86400), ("h", 3600), ("m", 60)):
+        if seconds % size == 0:
+            return f"{seconds // size}{unit}"
+    return f"{seconds}s"
+
+
+Offset = Annotated[timedelta, BeforeValidator(read_offset), PlainSerializer(write_offset)]
+Identifier = Annotated[str, Field(pattern=r"^[a-z][a-z0-9_]{0,31}$")]
+Slug = Annotated[str, Field(pattern=r"^[a-z][a-z0-9-]{1,31}$")]
+Words = Annotated[str, Field(min_length=1)]
+
+
+class Frozen(BaseModel):
+    """Unknown keys are refused, so that a typing mistake never silently does nothing."""
+
+    model_config = ConfigDict(frozen=True, extra="forbid", strict=True)
+
+
+class Choice(Frozen):
+    """One option. `code` is what is stored; for ordered items it is also the score."""
+
+    code: Annotated[int, Field(ge=0, le=29)]
+    label: Words
+    emoji: str = ""  # beside the words, never instead of them
+
+
+class Item(Frozen):
+    """One question (or note). Which fields apply to which kind is checked by `surveys.load`."""
+
+    id: Identifier
+    kind: Annotated[Kind, Field(strict=False)]
+    text: Words
+    hint: str = ""
+    indicator: str = ""  # short label of the indicator, for reports: »samostojnost«
+    choices: tuple[Choice, ...] = ()
+    reverse: bool = False  # a higher code is a worse outcome
+    minimum: int | None = None  # NUMBER, inclusive
+    maximum: int | None = None
+    unit: str = ""  # NUMBER: »dni«, for reports
+    dont_know: bool = True  # offer »Ne vem«
+    refusable: bool = False  # offer »Ne želim odgovoriti«
+    optional: bool = False  # offer »Preskoči«
+    not_applicable: bool = False  # offer »Ne velja zame«
+    role: Literal["core", "primary", "programme", "outcome", "use", "own"] = "programme"
+    when: Condition | None = None
+
+    @property
+    def asks(self) -> bool:
+        """Whether the item expects an answer and counts in the progress."""
+        return self.kind is not Kind.NOTE
+
+    def choice(self, code: int) -> Choice | None:
+        """The option with this code, if there is one."""
+        return next((choice for choice in self.choices if choice.code == code), None)
+
+
+class Questionnaire(Frozen):
+    """What is asked in one wave. Its `hash` names this very version for ever."""
+
+    id: Identifier
+    title: Words  # neutral: may stand on a lock screen
+    intro: str = ""
+    items: Annotated[tuple[Item, ...], Field(min_length=1)]
+    thanks: str = ""
+
+    @property
+    def hash(self) -> str:
+        """64 hexadecimal digits, the same for the same content on every machine."""
+        return hashlib.sha256(self.model_dump_json().encode()).hexdigest()
+
+    def item(self, item_id: str) -> Item | None:
+        """The item with this id, if there is one."""
+        return next((item for item in self.items if item.id == item_id), None)
+
+
+class Wave(Frozen):
+    """When a questionnaire is due: `offset` after the start or the end of the cohort."""
+
+    id: Identifier  # before, after, followup, followup2 …
+    name: Words  # »izhodišče«
+    anchor: Literal["start", "end"]
+    offset: Offset
+    questionnaire: Identifier
+
+
+class Programme(Frozen):
+    """One programme of one library, with all its waves and questionnaires."""
+
+    slug: Slug
+    name: Words
+    library: Words
+    code: Annotated[str, Field(pattern=r"^[A-Z]{3}$")]  # begins every participant code: KAM
+    group: Words  # the neutral name of the group, all that a lock screen may show
+    address: Literal["vi", "ti"] = "vi"  # how the questionnaire speaks to who answers
+    answered_for_child: bool = False  # an adult answers for a child: guardian's consent, mode proxy
+    easy: bool = False  # written in easy reading
+    pooled: bool = True  # in the national result by default
+    waves: Annotated[tuple[Wave, ...], Field(min_length=1)]
+    questionnaires: tuple[Questionnaire, ...]
+
+    def wave(self, wave_id: str) -> Wave | None:
+        """The wave with this id, if there is one."""
+        return next((wave for wave in self.waves if wave.id == wave_id), None)
+
+    def questionnaire(self, wave: Wave) -> Questionnaire:
+        """The questionnaire of a wave; the loader has made sure that there is one."""
+        return next(q for q in self.questionnaires if q.id == wave.questionnaire)
+
+
+class Answer(Frozen):
+    """What holds for one item: a value, a text, or one of the five non-answers.
+
+    `value` is the code of the chosen option, the entered number, or for MULTIPLE the sum of
+    ``1 << code`` over the chosen options. A `draft` (MULTIPLE before »Naprej«) is stored but still open.
+    """
+
+    value: int | None = None
+    text: str | None = None
+    non_answer: NonAnswer | None = None
+    draft: bool = False
