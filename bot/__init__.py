@@ -1,0 +1,1 @@
+"""The application: use cases, delivery, Telegram, the command line and the demo."""

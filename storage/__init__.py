@@ -1,0 +1,1 @@
+"""What is kept: tables, migrations, queries, keys, backup. Knows no chat and no report."""

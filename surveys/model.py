@@ -150,6 +150,7 @@ class Wave(Frozen):
     anchor: Literal["start", "end"]
     offset: Offset
     questionnaire: Identifier
+    audience: Identifier = "participants"  # a cohort of another audience has other waves: volunteers
 
 
 class Programme(Frozen):

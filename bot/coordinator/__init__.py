@@ -1,0 +1,1 @@
+"""What a coordinator can do. Knows no Telegram."""

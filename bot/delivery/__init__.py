@@ -1,0 +1,1 @@
+"""What is sent without being asked: claim, check, send, record."""

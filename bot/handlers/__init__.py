@@ -1,0 +1,1 @@
+"""From an update to a use case: parse, call, show."""

@@ -1,0 +1,1 @@
+"""What a librarian can do. Knows no Telegram."""
