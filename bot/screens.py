@@ -1,0 +1,68 @@
+"""What a person sees: text, buttons, pictures. Free of Telegram; `bot.edge` turns it into messages."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+
+
+@dataclass(frozen=True, slots=True)
+class Button:
+    """One button, always with words. Either an `action` for `bot.handlers` or a `link` to open."""
+
+    label: str
+    action: str = ""  # verb:argument:argument, at most 64 bytes
+    link: str = ""
+
+
+Rows = tuple[tuple[Button, ...], ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Picture:
+    """A PNG. The text of its screen is the caption, and says what the picture shows."""
+
+    data: bytes
+    name: str = "slika.png"
+
+
+@dataclass(frozen=True, slots=True)
+class Document:
+    """A file to open or keep."""
+
+    data: bytes
+    name: str
+
+
+@dataclass(frozen=True, slots=True)
+class Screen:
+    """One message. `text` is escaped HTML in which only <b>, <i>, <u>, <code> and <a> stand."""
+
+    text: str
+    rows: Rows = ()
+    media: Picture | Document | None = None
+    protect: bool = False  # not to be forwarded: reports
+
+
+@dataclass(frozen=True, slots=True)
+class Reply:
+    """The answer to one visit: the card of the chat, and what else is to be said.
+
+    `card` replaces the chat's live card: edited in place, or sent anew when `fresh` (a typed message
+    stands between, or nothing was ever sent). `view` is what `bot.views.render` needs to draw the same
+    card again after a crash. `extras` are sent before the card, once, and are never drawn again.
+    """
+
+    card: Screen
+    view: str
+    fresh: bool = False
+    extras: tuple[Screen, ...] = ()
+    toast: str = ""  # a short word over the chat after a tap
+
+    def toasted(self, toast: str) -> Reply:
+        """The same with a toast."""
+        return replace(self, toast=toast)
+
+
+def column(*buttons: Button) -> Rows:
+    """One button a row, full width: for big fingers."""
+    return tuple((button,) for button in buttons)

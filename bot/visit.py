@@ -1,0 +1,26 @@
+"""One person's turn at the counter: everything a use case may know. Free of Telegram."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import datetime
+
+from sqlalchemy import Connection
+
+from bot.house import House
+
+
+@dataclass(frozen=True, slots=True)
+class Visit:
+    """What every use case gets: the open transaction, the house, who is here, and when.
+
+    `chat` is the sealed reference of the person (`storage.keys`), never the Telegram id itself.
+    `typed` says that the person sent a message, so that the answer must stand below it.
+    """
+
+    connection: Connection
+    house: House
+    chat: bytes
+    now: datetime
+    typed: bool = False
+    language: str = "sl"  # Telegram's guess

@@ -1,0 +1,114 @@
+"""What a coordinator reads, as one value: every renderer says the same because it renders this."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date
+from typing import Literal
+
+
+@dataclass(frozen=True, slots=True)
+class Figure:
+    """One number with its name: what JSON gives, what `--explain` will explain.
+
+    `value` is None where it was suppressed or cannot be computed; `note` then says why, in Slovenian.
+    """
+
+    id: str  # stable: primary.change
+    label: str
+    value: float | int | None
+    n: int | None = None  # people behind it
+    unit: Literal["", "people", "points", "share", "days"] = ""
+    decimals: int = 0
+    low: float | None = None  # 95 % interval
+    high: float | None = None
+    note: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Paragraph:
+    """One or more plain sentences."""
+
+    text: str
+
+
+@dataclass(frozen=True, slots=True)
+class Facts:
+    """A few numbers in a row or column."""
+
+    title: str
+    figures: tuple[Figure, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Table:
+    """Rows under named columns; the first column names the row."""
+
+    title: str
+    columns: tuple[str, ...]
+    rows: tuple[tuple[str | Figure, ...], ...]
+    caption: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Chart:
+    """A drawing as SVG with its alternative text, which says all that the drawing says."""
+
+    id: str
+    title: str
+    svg: str
+    alt: str
+
+
+@dataclass(frozen=True, slots=True)
+class Quote:
+    """What somebody said, with their consent; by whom stays unsaid."""
+
+    text: str
+    source: str  # »udeleženka ali udeleženec programa«: neutral
+
+
+Block = Paragraph | Facts | Table | Chart | Quote
+
+
+@dataclass(frozen=True, slots=True)
+class Section:
+    """A heading and what stands under it."""
+
+    id: str
+    title: str
+    blocks: tuple[Block, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Report:
+    """A whole report."""
+
+    kind: Literal["weekly", "impact", "national"]
+    title: str
+    subtitle: str
+    subject: str  # programme slug, or »national«
+    period: str  # 2026-W47, or the day of the data
+    made_on: date
+    sections: tuple[Section, ...]
+    demo: bool = False  # made-up answers: every format says so
+
+    @property
+    def figures(self) -> dict[str, Figure]:
+        """Every figure of the report by its id."""
+        return {figure.id: figure for section in self.sections for figure in _figures(section)}
+
+    @property
+    def charts(self) -> tuple[Chart, ...]:
+        """Every chart, in order."""
+        return tuple(block for section in self.sections for block in section.blocks if isinstance(block, Chart))
+
+
+def _figures(section: Section) -> list[Figure]:
+    found: list[Figure] = []
+    for block in section.blocks:
+        if isinstance(block, Facts):
+            found.extend(block.figures)
+        elif isinstance(block, Table):
+            found.extend(cell for row in block.rows for cell in row if isinstance(cell, Figure))
+    return found
