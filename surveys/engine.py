@@ -1,0 +1,279 @@
+"""Which question is next, and what a reply changes: pure functions of a questionnaire and the stored answers.
+
+Knows nothing of runs, chats or storage; what it decides comes back as a value.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from typing import assert_never
+
+from surveys.conditions import holds
+from surveys.model import Answer, Choice, Item, Kind, NonAnswer, Questionnaire
+from surveys.reading import Problem, read_choice, read_choices, read_number, read_text
+
+Answers = Mapping[str, Answer]
+
+SEEN = Answer(value=1)  # what is stored for a note that was read
+NOT_ASKED = Answer(non_answer=NonAnswer.NOT_ASKED)
+
+
+@dataclass(frozen=True, slots=True)
+class Chose:
+    """A tap on an option of CHOICE, SCALE or FACES."""
+
+    code: int
+
+
+@dataclass(frozen=True, slots=True)
+class Toggled:
+    """A tap on an option of MULTIPLE, stored as a draft.
+
+    `chosen` says what the tap is to bring about, so that a repeated tap does nothing; None flips the option.
+    """
+
+    code: int
+    chosen: bool | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Confirmed:
+    """»Naprej« of MULTIPLE: the draft becomes the answer."""
+
+
+@dataclass(frozen=True, slots=True)
+class Typed:
+    """A message in place of a tap."""
+
+    text: str
+
+
+@dataclass(frozen=True, slots=True)
+class Declined:
+    """A tap on »Ne vem«, »Ne želim odgovoriti«, »Preskoči« or »Ne velja zame«."""
+
+    non_answer: NonAnswer
+
+
+@dataclass(frozen=True, slots=True)
+class Seen:
+    """»Naprej« of a NOTE."""
+
+
+Reply = Chose | Toggled | Confirmed | Typed | Declined | Seen
+
+
+@dataclass(frozen=True, slots=True)
+class Accepted:
+    """What to store, by item id: the answer itself first, then what the change of branch has hidden."""
+
+    changes: Answers
+
+
+@dataclass(frozen=True, slots=True)
+class Stale:
+    """A late or repeated reply: nothing changes, and the person is shown where they are."""
+
+
+@dataclass(frozen=True, slots=True)
+class Invalid:
+    """A reply that cannot be taken, and the item that it was meant for."""
+
+    problem: Problem
+    item: Item
+
+
+@dataclass(frozen=True, slots=True)
+class Finished:
+    """The run was handed in before: nothing changes any more."""
+
+
+Outcome = Accepted | Stale | Invalid | Finished
+
+
+@dataclass(frozen=True, slots=True)
+class Progress:
+    """Counts of questions (notes do not count) that are asked as far as the answers so far tell."""
+
+    position: int  # 1-based; on a note that of the question before it, hence possibly 0
+    total: int
+    left: int  # still without an answer
+
+
+def answer(
+    questionnaire: Questionnaire, answers: Answers, item_id: str, reply: Reply, *, finished: bool = False
+) -> Outcome:
+    """What a reply to an item does; `answers` are those stored so far, by item id."""
+    if finished:
+        return Finished()
+    item = next((item for item in path(questionnaire, answers) if item.id == item_id), None)
+    if item is None:
+        return Stale()
+    stored = answers.get(item_id)
+    given = _read(item, stored, reply)
+    if isinstance(given, Problem):
+        return Invalid(given, item)
+    if given == stored:
+        return Stale()
+    if given.draft:
+        return Accepted({item_id: given})
+    hidden = _hidden(questionnaire, {**answers, item_id: given})
+    return Accepted(
+        {item_id: given} | {id_: NOT_ASKED for id_ in hidden if id_ in answers and answers[id_] != NOT_ASKED}
+    )
+
+
+def current(questionnaire: Questionnaire, answers: Answers) -> Item | None:
+    """The first open item on the path; None when all are answered."""
+    return next((item for item in _visible(questionnaire, answers) if _is_open(answers.get(item.id))), None)
+
+
+def path(questionnaire: Questionnaire, answers: Answers) -> tuple[Item, ...]:
+    """The visible items up to and including the open one: those that a person may go to."""
+    walked = []
+    for item in _visible(questionnaire, answers):
+        walked.append(item)
+        if _is_open(answers.get(item.id)):
+            break
+    return tuple(walked)
+
+
+def back(questionnaire: Questionnaire, answers: Answers, item_id: str | None) -> Item | None:
+    """The item before this one, None before the first; from the summary (None) the last."""
+    places = {item.id: place for place, item in enumerate(questionnaire.items)}
+    here = len(places) if item_id is None else places.get(item_id, len(places))
+    return next((item for item in reversed(path(questionnaire, answers)) if places[item.id] < here), None)
+
+
+def forward(questionnaire: Questionnaire, answers: Answers, item_id: str) -> Item | None:
+    """The item after this one; the open one again, where the path ends with it; None is the summary."""
+    walked = path(questionnaire, answers)
+    here = next((place for place, item in enumerate(walked) if item.id == item_id), len(walked))
+    return walked[here + 1] if here + 1 < len(walked) else current(questionnaire, answers)
+
+
+def progress(questionnaire: Questionnaire, answers: Answers, item_id: str | None = None) -> Progress:
+    """Where an item stands (None: the summary). What a condition may still add is not counted before it holds."""
+    visible = list(_visible(questionnaire, answers))
+    here = next((place for place, item in enumerate(visible, start=1) if item.id == item_id), len(visible))
+    return Progress(
+        position=sum(item.asks for item in visible[:here]),
+        total=sum(item.asks for item in visible),
+        left=sum(item.asks and _is_open(answers.get(item.id)) for item in visible),
+    )
+
+
+def close(questionnaire: Questionnaire, answers: Answers) -> Answers:
+    """The rows that finishing a run, or closing a half-answered one, adds.
+
+    Drafts become answers (skipped, where nothing is chosen), hidden items were not asked;
+    what is still open gets nothing.
+    """
+    drafts = {item_id: _settled(stored) for item_id, stored in answers.items() if stored.draft}
+    settled = {**answers, **drafts}
+    hidden = {id_: NOT_ASKED for id_ in _hidden(questionnaire, settled) if settled.get(id_) != NOT_ASKED}
+    return {**drafts, **hidden}
+
+
+def _settled(draft: Answer) -> Answer:
+    return Answer(value=draft.value) if draft.value else Answer(non_answer=NonAnswer.SKIPPED)
+
+
+def _is_open(stored: Answer | None) -> bool:
+    return stored is None or stored.draft or stored.non_answer is NonAnswer.NOT_ASKED
+
+
+def _visible(questionnaire: Questionnaire, answers: Answers) -> Iterator[Item]:
+    """The items whose rules hold. The answer of a hidden item counts for nothing."""
+    values: dict[str, int | None] = {}
+    for item in questionnaire.items:
+        if holds(item.when, values):
+            stored = answers.get(item.id)
+            if stored is not None:
+                values[item.id] = stored.value if stored.text is None else 1  # a text counts as answered
+            yield item
+
+
+def _hidden(questionnaire: Questionnaire, answers: Answers) -> list[str]:
+    visible = {item.id for item in _visible(questionnaire, answers)}
+    return [item.id for item in questionnaire.items if item.id not in visible]
+
+
+def _read(item: Item, stored: Answer | None, reply: Reply) -> Answer | Problem:
+    """The answer that a reply gives, whatever it does to the others."""
+    match reply:
+        case Chose(code):
+            return _chosen(item, code)
+        case Toggled(code, chosen):
+            return _toggled(item, stored, code, chosen)
+        case Confirmed():
+            return _confirmed(item, stored)
+        case Typed(text):
+            return _typed(item, text)
+        case Declined(non_answer):
+            return Answer(non_answer=non_answer) if non_answer in allowed(item) else Problem.NOT_ALLOWED
+        case Seen():
+            return SEEN if item.kind is Kind.NOTE else Problem.NOT_ALLOWED
+        case _:
+            assert_never(reply)
+
+
+def allowed(item: Item) -> tuple[NonAnswer, ...]:
+    """The non-answers that an item offers, in the order in which they are shown."""
+    offered = {
+        NonAnswer.DONT_KNOW: item.dont_know,
+        NonAnswer.REFUSED: item.refusable,
+        NonAnswer.NOT_APPLICABLE: item.not_applicable,
+        NonAnswer.SKIPPED: item.optional,
+    }
+    return tuple(non_answer for non_answer, offers in offered.items() if offers and item.asks)
+
+
+def _chosen(item: Item, code: int) -> Answer | Problem:
+    if item.kind not in {Kind.CHOICE, Kind.SCALE, Kind.FACES}:
+        return Problem.NOT_ALLOWED
+    return Problem.NO_SUCH_CHOICE if item.choice(code) is None else Answer(value=code)
+
+
+def _toggled(item: Item, stored: Answer | None, code: int, chosen: bool | None) -> Answer | Problem:  # noqa: FBT001 - three states
+    if item.kind is not Kind.MULTIPLE:
+        return Problem.NOT_ALLOWED
+    if item.choice(code) is None:
+        return Problem.NO_SUCH_CHOICE
+    before = (stored.value if stored else None) or 0
+    was = bool(before >> code & 1)
+    if stored is not None and chosen is was:
+        return stored
+    wanted = not was if chosen is None else chosen
+    return Answer(value=before | 1 << code if wanted else before & ~(1 << code), draft=True)
+
+
+def _confirmed(item: Item, stored: Answer | None) -> Answer | Problem:
+    if item.kind is not Kind.MULTIPLE:
+        return Problem.NOT_ALLOWED
+    if stored is None or (_is_open(stored) and not stored.value):
+        return Problem.NOTHING_CHOSEN
+    return Answer(value=stored.value) if stored.draft else stored
+
+
+def _typed(item: Item, text: str) -> Answer | Problem:
+    match item.kind:
+        case Kind.CHOICE | Kind.SCALE | Kind.FACES:
+            choice = read_choice(text, item.choices)
+            return Answer(value=choice.code) if isinstance(choice, Choice) else choice
+        case Kind.MULTIPLE:
+            choices = read_choices(text, item.choices)
+            if isinstance(choices, Problem):
+                return choices
+            return Answer(value=sum(1 << code for code in {choice.code for choice in choices}))
+        case Kind.NUMBER:
+            number = read_number(text, item)
+            return number if isinstance(number, Problem) else Answer(value=number)
+        case Kind.TEXT:
+            words = read_text(text)
+            return words if isinstance(words, Problem) else Answer(text=words)
+        case Kind.NOTE:
+            return Problem.CHOOSE_A_BUTTON
+        case _:
+            assert_never(item.kind)
