@@ -1,0 +1,139 @@
+"""When a person is asked: the dates of a cohort become moments of invitation, reminders and closing.
+
+Pure: knows neither the clock nor what was sent. Aware UTC moments go out, the rhythm's zone is used in between.
+"""
+
+from __future__ import annotations
+
+import calendar
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass
+from datetime import UTC, date, datetime, time, timedelta
+from zoneinfo import ZoneInfo
+
+from surveys.model import Programme, Wave
+
+DAY = timedelta(days=1)
+_SEARCHED = 366  # days in which some day must be free, or the rhythm is wrong
+
+
+@dataclass(frozen=True, slots=True)
+class Rhythm:
+    """How and when people are written to. `quiet_from` equal to `quiet_until` means that no hour is quiet."""
+
+    zone: ZoneInfo
+    hour: time  # of invitations, local
+    holiday: Callable[[date], bool]
+    reminders: tuple[timedelta, ...] = (2 * DAY, 7 * DAY)  # after the invitation
+    open_for: timedelta = 14 * DAY
+    quiet_from: time = time(20)
+    quiet_until: time = time(8)
+    sundays: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Planned:
+    """The moments of one wave for one person, in UTC. `wave` is the wave's id; reminders lie before the closing."""
+
+    wave: str
+    opens_at: datetime
+    closes_at: datetime
+    reminders: tuple[datetime, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Difference:
+    """What turns one plan into another: `added` and `moved` hold the new values, `dropped` the old ones."""
+
+    added: tuple[Planned, ...]
+    moved: tuple[Planned, ...]
+    dropped: tuple[Planned, ...]
+
+
+def plan(  # noqa: PLR0917 - in the order in which one says it
+    programme: Programme, start: date, end: date, audience: str, joined_at: datetime | None, rhythm: Rhythm
+) -> tuple[Planned, ...]:
+    """The waves of one person of a cohort, the earliest first.
+
+    Who joins late is asked at once, with the whole time to answer; a wave that closed before, and one that
+    counts from the start for somebody who joins after the end, are not planned. None: joined before everything.
+    """
+    planned = []
+    for wave in programme.waves:
+        if wave.audience != audience:
+            continue
+        opens_at = _invitation(wave, start if wave.anchor == "start" else end, rhythm)
+        if joined_at is not None and joined_at > opens_at:
+            over = wave.anchor == "start" and joined_at.astimezone(rhythm.zone).date() > end
+            if over or joined_at >= _later(opens_at, rhythm.open_for, rhythm):
+                continue
+            opens_at = joined_at.astimezone(UTC)
+        planned.append(_planned(wave, opens_at, rhythm))
+    return tuple(sorted(planned, key=lambda one: one.opens_at))
+
+
+def difference(before: Iterable[Planned], after: Iterable[Planned]) -> Difference:
+    """What to add, move and drop, by wave."""
+    old = {one.wave: one for one in before}
+    new = {one.wave: one for one in after}
+    return Difference(
+        added=tuple(one for wave, one in new.items() if wave not in old),
+        moved=tuple(one for wave, one in new.items() if wave in old and old[wave] != one),
+        dropped=tuple(one for wave, one in old.items() if wave not in new),
+    )
+
+
+def sendable(moment: datetime, rhythm: Rhythm) -> datetime:
+    """The first moment at or after this one at which a message may be sent, in UTC.
+
+    Raises ValueError where a whole year holds no day to send on.
+    """
+    local = moment.astimezone(rhythm.zone)
+    if not _is_free(local.date(), rhythm):
+        day = _free_day(local.date(), rhythm)
+        local = datetime.combine(day, time.min, rhythm.zone)
+    if not _is_quiet(local.time(), rhythm):
+        return local.astimezone(UTC)
+    day = local.date() if local.time() < rhythm.quiet_until else local.date() + DAY
+    return datetime.combine(_free_day(day, rhythm), rhythm.quiet_until, rhythm.zone).astimezone(UTC)
+
+
+def _invitation(wave: Wave, anchor: date, rhythm: Rhythm) -> datetime:
+    """Whole days lead to the hour of invitations on the first free day; a shorter offset counts exactly."""
+    if wave.offset % DAY:
+        return datetime.combine(anchor, rhythm.hour, rhythm.zone).astimezone(UTC) + wave.offset
+    day = _free_day(anchor + wave.offset, rhythm)
+    return sendable(datetime.combine(day, rhythm.hour, rhythm.zone), rhythm)
+
+
+def _planned(wave: Wave, opens_at: datetime, rhythm: Rhythm) -> Planned:
+    closes_at = _later(opens_at, rhythm.open_for, rhythm)
+    moments = {sendable(_later(opens_at, after, rhythm), rhythm) for after in rhythm.reminders}
+    reminders = tuple(sorted(moment for moment in moments if opens_at < moment < closes_at))
+    return Planned(wave.id, opens_at, closes_at, reminders)
+
+
+def _later(moment: datetime, length: timedelta, rhythm: Rhythm) -> datetime:
+    """Whole days keep the hour on the wall through a change of the clock; the rest counts exactly."""
+    days, rest = divmod(length, DAY)
+    if not days:
+        return moment + rest
+    local = moment.astimezone(rhythm.zone)
+    return datetime.combine(local.date() + days * DAY, local.time(), rhythm.zone).astimezone(UTC) + rest
+
+
+def _free_day(day: date, rhythm: Rhythm) -> date:
+    for ahead in range(_SEARCHED):
+        if _is_free(day + ahead * DAY, rhythm):
+            return day + ahead * DAY
+    raise ValueError("the holidays leave no day in a year on which messages may be sent")
+
+
+def _is_free(day: date, rhythm: Rhythm) -> bool:
+    return (rhythm.sundays or day.weekday() != calendar.SUNDAY) and not rhythm.holiday(day)
+
+
+def _is_quiet(hour: time, rhythm: Rhythm) -> bool:
+    if rhythm.quiet_from <= rhythm.quiet_until:
+        return rhythm.quiet_from <= hour < rhythm.quiet_until
+    return hour >= rhythm.quiet_from or hour < rhythm.quiet_until
