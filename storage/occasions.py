@@ -1,0 +1,240 @@
+"""Occasions: one wave for one person, and the deliveries that go with it, kept in step with the plan."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+
+from sqlalchemy import Connection, Row, bindparam, insert, select, update
+
+from storage.schema import (
+    DeliveryKind,
+    DeliveryState,
+    EnrolmentState,
+    OccasionState,
+    cohort,
+    delivery,
+    enrolment,
+    occasion,
+    participant,
+)
+from surveys.model import Programme
+from surveys.plan import Planned, Rhythm, plan
+
+
+@dataclass(frozen=True, slots=True)
+class Occasion:
+    """An occasion with all that a use case needs to know of where it belongs."""
+
+    id: int
+    enrolment: int
+    wave: str
+    opens_at: datetime
+    closes_at: datetime
+    state: OccasionState
+    programme: str
+    cohort: int
+    code: str
+    chat: bytes | None
+    unreachable_at: datetime | None
+    enrolment_state: EnrolmentState
+
+
+_OCCASION = (
+    select(
+        occasion.c.id,
+        occasion.c.enrolment,
+        occasion.c.wave,
+        occasion.c.opens_at,
+        occasion.c.closes_at,
+        occasion.c.state,
+        cohort.c.programme,
+        cohort.c.id.label("cohort"),
+        participant.c.code,
+        participant.c.chat,
+        participant.c.unreachable_at,
+        enrolment.c.state.label("enrolment_state"),
+    )
+    .join_from(occasion, enrolment)
+    .join(cohort)
+    .join(participant, participant.c.id == enrolment.c.participant)
+)
+_BY_ID = _OCCASION.where(occasion.c.id == bindparam("occasion_id"))
+_OPEN_OF_CHAT = _OCCASION.where(
+    participant.c.chat == bindparam("chat_ref"),
+    occasion.c.state == OccasionState.OPEN,
+    enrolment.c.state == EnrolmentState.ACTIVE,
+).order_by(occasion.c.closes_at, occasion.c.id)
+_NEXT_OF_CHAT = _OCCASION.where(
+    participant.c.chat == bindparam("chat_ref"),
+    occasion.c.state == OccasionState.PLANNED,
+    enrolment.c.state == EnrolmentState.ACTIVE,
+).order_by(occasion.c.opens_at, occasion.c.id)
+_OF_ENROLMENT = _OCCASION.where(occasion.c.enrolment == bindparam("enrolment_id")).order_by(occasion.c.opens_at)
+_ENROLLED = (
+    select(enrolment.c.id, enrolment.c.joined_at, cohort.c.start, cohort.c.end, cohort.c.audience)
+    .join_from(enrolment, cohort)
+    .where(enrolment.c.state == EnrolmentState.ACTIVE)
+)
+_ENROLLED_ONE = _ENROLLED.where(enrolment.c.id == bindparam("enrolment_id"))
+_ENROLLED_COHORT = _ENROLLED.where(enrolment.c.cohort == bindparam("cohort_id")).order_by(enrolment.c.id)
+_ADD = insert(occasion).returning(occasion.c.id)
+_RETIME = update(occasion).where(occasion.c.id == bindparam("occasion_id"))
+_SET_STATE = update(occasion).where(occasion.c.id == bindparam("occasion_id")).values(state=bindparam("new_state"))
+_SET_INVITED = (
+    update(occasion)
+    .where(occasion.c.id == bindparam("occasion_id"), occasion.c.invited_at.is_(None))
+    .values(invited_at=bindparam("now"))
+)
+_ADD_DELIVERY = insert(delivery)
+_DELIVERIES = select(delivery.c.id, delivery.c.key, delivery.c.state).where(
+    delivery.c.occasion == bindparam("occasion_id")
+)
+_MOVE_DELIVERY = (
+    update(delivery)
+    .where(delivery.c.id == bindparam("delivery_id"))
+    .values(due_at=bindparam("due"), planned_at=bindparam("due"), state=DeliveryState.DUE, ended_at=None)
+)
+_CANCEL = (
+    update(delivery)
+    .where(delivery.c.occasion == bindparam("occasion_id"), delivery.c.state == DeliveryState.DUE)
+    .values(state=DeliveryState.CANCELLED, ended_at=bindparam("now"))
+)
+_CANCEL_KIND = _CANCEL.where(delivery.c.kind.in_(bindparam("kinds", expanding=True)))
+
+
+def load(connection: Connection, occasion_id: int) -> Occasion | None:
+    """The occasion with this id."""
+    row = connection.execute(_BY_ID, {"occasion_id": occasion_id}).one_or_none()
+    return None if row is None else Occasion(*row)
+
+
+def open_of_chat(connection: Connection, chat: bytes) -> list[Occasion]:
+    """What the person behind a chat may answer now, what closes first first."""
+    return [Occasion(*row) for row in connection.execute(_OPEN_OF_CHAT, {"chat_ref": chat})]
+
+
+def next_of_chat(connection: Connection, chat: bytes) -> Occasion | None:
+    """What the person behind a chat will be asked next."""
+    row = connection.execute(_NEXT_OF_CHAT.limit(1), {"chat_ref": chat}).one_or_none()
+    return None if row is None else Occasion(*row)
+
+
+def of_enrolment(connection: Connection, enrolment_id: int) -> list[Occasion]:
+    """All occasions of an enrolment in the order of time."""
+    return [Occasion(*row) for row in connection.execute(_OF_ENROLMENT, {"enrolment_id": enrolment_id})]
+
+
+def replan(connection: Connection, programme: Programme, cohort_id: int, rhythm: Rhythm, now: datetime) -> int:
+    """Bring the occasions of a cohort in step with its dates; gives how many people it has."""
+    rows = connection.execute(_ENROLLED_COHORT, {"cohort_id": cohort_id}).all()
+    for row in rows:
+        _keep_in_step(connection, programme, row, rhythm, now)
+    return len(rows)
+
+
+def replan_one(connection: Connection, programme: Programme, enrolment_id: int, rhythm: Rhythm, now: datetime) -> None:
+    """Bring the occasions of one active enrolment in step with the dates of its cohort."""
+    row = connection.execute(_ENROLLED_ONE, {"enrolment_id": enrolment_id}).one()
+    _keep_in_step(connection, programme, row, rhythm, now)
+
+
+def open_now(connection: Connection, occasion_id: int, now: datetime, *, invited: bool) -> None:
+    """Open the occasion. With `invited` the person sees it at this moment, so no invitation follows."""
+    connection.execute(_SET_STATE, {"occasion_id": occasion_id, "new_state": OccasionState.OPEN})
+    if invited:
+        connection.execute(_SET_INVITED, {"occasion_id": occasion_id, "now": now})
+        cancel(connection, occasion_id, now, (DeliveryKind.OPENING,))
+
+
+def mark_invited(connection: Connection, occasion_id: int, now: datetime) -> None:
+    """Record when the person first heard that the occasion is open."""
+    connection.execute(_SET_INVITED, {"occasion_id": occasion_id, "now": now})
+
+
+def settle(connection: Connection, occasion_id: int, state: OccasionState, now: datetime) -> None:
+    """End the occasion in this state; nothing more is sent for it."""
+    connection.execute(_SET_STATE, {"occasion_id": occasion_id, "new_state": state})
+    connection.execute(_CANCEL, {"occasion_id": occasion_id, "now": now})
+
+
+def cancel(connection: Connection, occasion_id: int, now: datetime, kinds: Sequence[DeliveryKind]) -> None:
+    """Cancel what is due for the occasion of these kinds."""
+    connection.execute(_CANCEL_KIND, {"occasion_id": occasion_id, "now": now, "kinds": list(kinds)})
+
+
+def cancel_all(connection: Connection, enrolment_id: int, now: datetime) -> None:
+    """Cancel every occasion of an enrolment that has not ended: the person left."""
+    for one in of_enrolment(connection, enrolment_id):
+        if one.state in (OccasionState.PLANNED, OccasionState.OPEN):
+            settle(connection, one.id, OccasionState.CANCELLED, now)
+
+
+def _keep_in_step(
+    connection: Connection, programme: Programme, enrolled: Row[Any], rhythm: Rhythm, now: datetime
+) -> None:
+    wanted = {
+        planned.wave: planned
+        for planned in plan(programme, enrolled.start, enrolled.end, enrolled.audience, enrolled.joined_at, rhythm)
+    }
+    existing = {one.wave: one for one in of_enrolment(connection, enrolled.id)}
+    for wave, planned in wanted.items():
+        one = existing.get(wave)
+        if one is None:
+            _add(connection, enrolled.id, planned)
+        elif one.state in (OccasionState.PLANNED, OccasionState.CANCELLED):
+            _retime(connection, one, planned, now)
+    for wave, one in existing.items():
+        if wave not in wanted and one.state is OccasionState.PLANNED:
+            settle(connection, one.id, OccasionState.CANCELLED, now)
+
+
+def _add(connection: Connection, enrolment_id: int, planned: Planned) -> None:
+    values = {
+        "enrolment": enrolment_id,
+        "wave": planned.wave,
+        "opens_at": planned.opens_at,
+        "closes_at": planned.closes_at,
+        "state": OccasionState.PLANNED,
+    }
+    occasion_id = connection.execute(_ADD, values).scalar_one()
+    connection.execute(_ADD_DELIVERY, [_delivery(occasion_id, *due) for due in _due(occasion_id, planned)])
+
+
+def _retime(connection: Connection, one: Occasion, planned: Planned, now: datetime) -> None:
+    if planned.closes_at <= now:
+        return
+    times = {"opens_at": planned.opens_at, "closes_at": planned.closes_at, "state": OccasionState.PLANNED}
+    connection.execute(_RETIME.values(times), {"occasion_id": one.id})
+    there = {row.key: row for row in connection.execute(_DELIVERIES, {"occasion_id": one.id})}
+    for key, kind, due in _due(one.id, planned):
+        row = there.pop(key, None)
+        if row is None:
+            connection.execute(_ADD_DELIVERY, [_delivery(one.id, key, kind, due)])
+        elif row.state in (DeliveryState.DUE, DeliveryState.CANCELLED):
+            connection.execute(_MOVE_DELIVERY, {"delivery_id": row.id, "due": due})
+
+
+def _due(occasion_id: int, planned: Planned) -> list[tuple[str, DeliveryKind, datetime]]:
+    return [
+        (f"opening:{occasion_id}", DeliveryKind.OPENING, planned.opens_at),
+        *(
+            (f"reminder:{occasion_id}:{number}", DeliveryKind.REMINDER, due)
+            for number, due in enumerate(planned.reminders, 1)
+        ),
+        (f"closing:{occasion_id}", DeliveryKind.CLOSING, planned.closes_at),
+    ]
+
+
+def _delivery(occasion_id: int, key: str, kind: DeliveryKind, due: datetime) -> dict[str, Any]:
+    return {
+        "key": key,
+        "kind": kind,
+        "occasion": occasion_id,
+        "due_at": due,
+        "planned_at": due,
+        "state": DeliveryState.DUE,
+        "details": {},
+    }

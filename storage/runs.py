@@ -1,0 +1,179 @@
+"""Runs: one answering of an occasion, with the answers that hold and what they were before."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import datetime
+from functools import lru_cache
+from typing import Any
+
+from sqlalchemy import Connection, Row, bindparam, delete, func, insert, select, update
+
+from storage.keys import Keys
+from storage.schema import (
+    EnrolmentState,
+    OccasionState,
+    answer,
+    answer_change,
+    cohort,
+    enrolment,
+    occasion,
+    participant,
+    questionnaire_version,
+    run,
+)
+from surveys.model import Answer, Mode, Questionnaire
+
+
+@dataclass(frozen=True, slots=True)
+class Run:
+    """A run with all that a use case needs to know of where it belongs."""
+
+    id: int
+    occasion: int
+    enrolment: int
+    programme: str
+    wave: str
+    code: str  # of the participant
+    chat: bytes | None
+    questionnaire: Questionnaire
+    mode: Mode
+    revision: int
+    finished_at: datetime | None
+    state: OccasionState
+    enrolment_state: EnrolmentState
+
+    @property
+    def open(self) -> bool:
+        """Whether answers are still taken."""
+        return (
+            self.finished_at is None
+            and self.state is OccasionState.OPEN
+            and self.enrolment_state is EnrolmentState.ACTIVE
+        )
+
+
+_RUN = (
+    select(
+        run.c.id,
+        run.c.occasion,
+        run.c.mode,
+        run.c.revision,
+        run.c.finished_at,
+        occasion.c.enrolment,
+        occasion.c.wave,
+        occasion.c.state,
+        enrolment.c.state.label("enrolment_state"),
+        cohort.c.programme,
+        participant.c.code,
+        participant.c.chat,
+        questionnaire_version.c.definition,
+    )
+    .join_from(run, occasion)
+    .join(enrolment)
+    .join(cohort)
+    .join(participant, participant.c.id == enrolment.c.participant)
+    .join(questionnaire_version, questionnaire_version.c.hash == run.c.questionnaire)
+)
+_BY_ID = _RUN.where(run.c.id == bindparam("run_id")).with_for_update(of=run)
+_BY_OCCASION = _RUN.where(run.c.occasion == bindparam("occasion_id")).with_for_update(of=run)
+_BEGIN = insert(run).returning(run.c.id)
+_ANSWERS = select(answer).where(answer.c.run == bindparam("run_id"))
+_REMEMBER = insert(answer_change)
+_FORGET = delete(answer).where(answer.c.run == bindparam("run_id"), answer.c.item == bindparam("item_id"))
+_STORE = insert(answer)
+_MOVE = update(run).where(run.c.id == bindparam("run_id")).values(revision=run.c.revision + 1)
+_FINISH = update(run).where(run.c.id == bindparam("run_id")).values(finished_at=bindparam("now"))
+_LAST = select(func.max(answer.c.answered_at)).where(answer.c.run == bindparam("run_id"))
+
+
+def load(connection: Connection, run_id: int) -> Run | None:
+    """The run, locked for this transaction."""
+    row = connection.execute(_BY_ID, {"run_id": run_id}).one_or_none()
+    return None if row is None else _run(row)
+
+
+def of_occasion(connection: Connection, occasion_id: int) -> Run | None:
+    """The run of an occasion, locked for this transaction; None before it has begun."""
+    row = connection.execute(_BY_OCCASION, {"occasion_id": occasion_id}).one_or_none()
+    return None if row is None else _run(row)
+
+
+def begin(connection: Connection, occasion_id: int, questionnaire_hash: str, mode: Mode, now: datetime) -> Run:
+    """Begin the run of an occasion on this very version of the questionnaire."""
+    values = {"occasion": occasion_id, "questionnaire": questionnaire_hash, "mode": mode, "started_at": now}
+    begun = load(connection, connection.execute(_BEGIN, values).scalar_one())
+    if begun is None:
+        raise LookupError("the run that was begun is gone")
+    return begun
+
+
+def answers(connection: Connection, keys: Keys, run_id: int) -> dict[str, Answer]:
+    """The answers that hold, by item id."""
+    return {row.item: _answer(row, keys) for row in connection.execute(_ANSWERS, {"run_id": run_id})}
+
+
+def store(
+    connection: Connection, keys: Keys, run_id: int, changes: Mapping[str, Answer], actor: str, now: datetime
+) -> None:
+    """Store the changes; what held before is remembered with when and by whom. Moves the revision."""
+    before = {row.item: row for row in connection.execute(_ANSWERS, {"run_id": run_id})}
+    for item, new in changes.items():
+        old = before.get(item)
+        if old is not None:
+            if not old.draft:
+                connection.execute(_REMEMBER, _past(old, actor, now))
+            connection.execute(_FORGET, {"run_id": run_id, "item_id": item})
+        connection.execute(_STORE, _stored(run_id, item, new, keys, now))
+    connection.execute(_MOVE, {"run_id": run_id})
+
+
+def finish(connection: Connection, run_id: int, now: datetime) -> None:
+    """Mark the run as handed in (or closed)."""
+    connection.execute(_FINISH, {"run_id": run_id, "now": now})
+
+
+def last_answered_at(connection: Connection, run_id: int) -> datetime | None:
+    """When the last answer came; None when there is none."""
+    moment: datetime | None = connection.execute(_LAST, {"run_id": run_id}).scalar_one()
+    return moment
+
+
+@lru_cache(maxsize=512)
+def _parse(definition: str) -> Questionnaire:
+    return Questionnaire.model_validate_json(definition)
+
+
+def _run(row: Row[Any]) -> Run:
+    values = dict(row._mapping)  # noqa: SLF001 - SQLAlchemy's public way to a mapping
+    return Run(questionnaire=_parse(values.pop("definition")), **values)
+
+
+def _answer(row: Row[Any], keys: Keys) -> Answer:
+    text = None if row.text_sealed is None else keys.open_text(row.text_sealed)
+    return Answer(value=row.value, text=text, non_answer=row.non_answer, draft=row.draft)
+
+
+def _stored(run_id: int, item: str, new: Answer, keys: Keys, now: datetime) -> dict[str, Any]:
+    return {
+        "run": run_id,
+        "item": item,
+        "value": new.value,
+        "text_sealed": None if new.text is None else keys.seal_text(new.text),
+        "non_answer": new.non_answer,
+        "draft": new.draft,
+        "answered_at": now,
+    }
+
+
+def _past(old: Row[Any], actor: str, now: datetime) -> dict[str, Any]:
+    return {
+        "run": old.run,
+        "item": old.item,
+        "value": old.value,
+        "text_sealed": old.text_sealed,
+        "non_answer": old.non_answer,
+        "changed_at": now,
+        "changed_by": actor,
+    }
