@@ -1,0 +1,80 @@
+"""Enrolments: participants, known by a code alone, in cohorts. Knows nothing of Telegram or of how links look."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import datetime
+from random import Random, SystemRandom
+
+from sqlalchemy import Connection, bindparam, insert, select
+from sqlalchemy.exc import IntegrityError
+
+from storage import audit, codes, invites
+from storage.cohorts import Cohort
+from storage.keys import Keys
+from storage.schema import EnrolmentState, enrolment, participant
+from surveys.model import Programme
+
+_UNPREDICTABLE = SystemRandom()
+_TRIES = 200  # a library with half of its codes given away still finds one
+
+_ADD_PARTICIPANT = insert(participant).returning(participant.c.id)
+_ADD = insert(enrolment).returning(enrolment.c.id)
+_CODE = (
+    select(participant.c.code)
+    .join_from(enrolment, participant)
+    .where(enrolment.c.id == bindparam("key"), enrolment.c.state != EnrolmentState.ERASED)
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Enrolled:
+    """A participant in a cohort: the code to write down, and the token of the link to hand out."""
+
+    code: str
+    token: str
+    enrolment: int
+
+
+def enrol(
+    connection: Connection,
+    keys: Keys,
+    programme: Programme,
+    cohort: Cohort,
+    now: datetime,
+    actor: str,
+    random: Random = _UNPREDICTABLE,
+) -> Enrolled:
+    """A new participant in a cohort, invited and not yet asked. Nothing is known of the person but the code."""
+    if cohort.programme != programme.slug:
+        raise ValueError(f"cohort {cohort.id} is not one of {programme.slug}")
+    number, code = _add_participant(connection, programme.code, now, random)
+    values = {"participant": number, "cohort": cohort.id, "state": EnrolmentState.INVITED, "enrolled_at": now}
+    enrolment_id = connection.execute(_ADD, values).scalar_one()
+    token = invites.create_participant(connection, keys, enrolment_id, now)
+    audit.record(connection, actor, "participant.enrol", code, now)
+    return Enrolled(code, token, enrolment_id)
+
+
+def reissue(connection: Connection, keys: Keys, enrolment_id: int, now: datetime, actor: str) -> Enrolled:
+    """A new link for the same person; older ones open nothing any more. Raises LookupError for nobody."""
+    code = connection.execute(_CODE, {"key": enrolment_id}).scalar_one_or_none()
+    if code is None:
+        raise LookupError(f"there is no enrolment {enrolment_id}")
+    invites.void(connection, enrolment_id, now)
+    token = invites.create_participant(connection, keys, enrolment_id, now)
+    audit.record(connection, actor, "participant.reissue", code, now)
+    return Enrolled(code, token, enrolment_id)
+
+
+def _add_participant(connection: Connection, prefix: str, now: datetime, random: Random) -> tuple[int, str]:
+    """The number and the code; a code that somebody has already is drawn anew."""
+    for _ in range(_TRIES):
+        code = codes.draw(prefix, random)
+        try:
+            with connection.begin_nested():
+                number = connection.execute(_ADD_PARTICIPANT, {"code": code, "created_at": now}).scalar_one()
+        except IntegrityError:
+            continue
+        return number, code
+    raise RuntimeError(f"the codes that begin with {prefix} have run out")

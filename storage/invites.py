@@ -1,0 +1,118 @@
+"""Invitations: single-use links for participants and staff. Stores only the hash of what stands in a link."""
+
+from __future__ import annotations
+
+import hashlib
+import secrets
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+
+from sqlalchemy import Connection, bindparam, insert, select, update
+
+from storage import audit
+from storage.keys import Keys
+from storage.schema import Role, invite
+
+PARTICIPANT_LIFE = timedelta(days=60)
+STAFF_LIFE = timedelta(days=7)
+
+_ADD = insert(invite).returning(invite.c.id)
+_NAME = update(invite).where(invite.c.id == bindparam("key")).values(token_hash=bindparam("token_hash"))
+_FIND = select(invite).where(invite.c.token_hash == bindparam("token_hash"))
+_USE = (
+    update(invite)
+    .where(invite.c.id == bindparam("key"), invite.c.used_at.is_(None), invite.c.voided_at.is_(None))
+    .values(used_at=bindparam("now"))
+)
+_VOID = (
+    update(invite)
+    .where(invite.c.enrolment == bindparam("key"), invite.c.used_at.is_(None), invite.c.voided_at.is_(None))
+    .values(voided_at=bindparam("now"))
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Invitation:
+    """A link that holds: for the person of an `enrolment`, or for staff with a `role` (and a `library`)."""
+
+    id: int
+    enrolment: int | None
+    role: Role | None
+    library: str | None
+
+
+@dataclass(frozen=True, slots=True)
+class Used:
+    """The link was used before, for what stands in it."""
+
+    invitation: Invitation
+
+
+@dataclass(frozen=True, slots=True)
+class Expired:
+    """The link is too old, or a newer one has replaced it."""
+
+    invitation: Invitation
+
+
+@dataclass(frozen=True, slots=True)
+class Unknown:
+    """There is no such link."""
+
+
+Found = Invitation | Used | Expired | Unknown
+
+
+def create_participant(connection: Connection, keys: Keys, enrolment: int, now: datetime) -> str:
+    """The token of a new link for the person of an enrolment. The caller writes the audit row."""
+    row = {"enrolment": enrolment, "created_at": now, "expires_at": now + PARTICIPANT_LIFE}
+    return _create(connection, keys, "participant", row)[1]
+
+
+def create_staff(connection: Connection, keys: Keys, role: Role, library: str | None, now: datetime, actor: str) -> str:
+    """The token of a new link for a member of staff; only the national coordinator belongs to no library."""
+    if (library is None) != (role is Role.NATIONAL):
+        raise ValueError("librarians and coordinators belong to a library, the national coordinator to none")
+    row = {"role": role, "library": library, "created_at": now, "expires_at": now + STAFF_LIFE}
+    number, token = _create(connection, keys, "staff", row)
+    audit.record(connection, actor, "staff.invite", f"invite:{number}", now)
+    return token
+
+
+def void(connection: Connection, enrolment: int, now: datetime) -> None:
+    """Open links for this enrolment open nothing any more."""
+    connection.execute(_VOID, {"key": enrolment, "now": now})
+
+
+def look(connection: Connection, token: str, now: datetime) -> Found:
+    """What a token opens now, without using it."""
+    row = connection.execute(_FIND, {"token_hash": _hash(token)}).first()
+    if row is None:
+        return Unknown()
+    invitation = Invitation(row.id, row.enrolment, row.role, row.library)
+    if row.used_at is not None:
+        return Used(invitation)
+    if row.voided_at is not None or row.expires_at <= now:
+        return Expired(invitation)
+    return invitation
+
+
+def redeem(connection: Connection, token: str, now: datetime) -> Found:
+    """Use a token up; of two who try at once, one gets the `Invitation` and the other `Used`."""
+    found = look(connection, token, now)
+    if isinstance(found, Invitation) and connection.execute(_USE, {"key": found.id, "now": now}).rowcount != 1:
+        return look(connection, token, now)
+    return found
+
+
+def _create(connection: Connection, keys: Keys, kind: str, row: dict[str, object]) -> tuple[int, str]:
+    """The token says which invitation it is, so the row stands before its token, under a hash of nothing."""
+    number = connection.execute(_ADD, {**row, "token_hash": secrets.token_bytes(32)}).scalar_one()
+    token = keys.token(kind, number)
+    connection.execute(_NAME, {"key": number, "token_hash": _hash(token)})
+    return number, token
+
+
+def _hash(token: str) -> bytes:
+    """Tokens are long and random, so that one round of an ordinary hash is enough."""
+    return hashlib.sha256(token.encode()).digest()

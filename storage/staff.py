@@ -1,0 +1,81 @@
+"""Staff: librarians and coordinators, known by role, library and sealed chat. No names."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import datetime
+
+from sqlalchemy import Connection, Row, bindparam, case, insert, select, update
+
+from storage import audit
+from storage.schema import Role, staff
+
+_RANK = case({Role.NATIONAL: 0, Role.COORDINATOR: 1, Role.LIBRARIAN: 2}, value=staff.c.role)
+_ADD = insert(staff).returning(staff.c.id)
+_BY_CHAT = (
+    select(staff).where(staff.c.chat == bindparam("chat"), staff.c.removed_at.is_(None)).order_by(_RANK, staff.c.id)
+)
+_BY_ID = select(staff).where(staff.c.id == bindparam("key"))
+_ALL = select(staff).order_by(staff.c.library, _RANK, staff.c.id)
+_REMOVE = (
+    update(staff)
+    .where(staff.c.id == bindparam("key"), staff.c.removed_at.is_(None))
+    .values(removed_at=bindparam("now"), chat=None)
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Member:
+    """One person in one role. `library` is None for the national coordinator, `chat` after removal."""
+
+    id: int
+    role: Role
+    library: str | None
+    chat: bytes | None
+    joined_at: datetime
+    removed_at: datetime | None = None
+
+    @property
+    def actor(self) -> str:
+        """How the audit names this person."""
+        return f"staff:{self.id}"
+
+
+def join(connection: Connection, role: Role, library: str | None, chat: bytes, now: datetime) -> Member:
+    """The member that this chat is from now on; who already has the role in the library keeps the number."""
+    for row in connection.execute(_BY_CHAT, {"chat": chat}):
+        if (row.role, row.library) == (role, library):
+            return _member(row)
+    values = {"role": role, "library": library, "chat": chat, "joined_at": now}
+    member = Member(connection.execute(_ADD, values).scalar_one(), role, library, chat, now)
+    audit.record(connection, member.actor, "staff.join", member.actor, now)
+    return member
+
+
+def by_chat(connection: Connection, chat: bytes) -> Member | None:
+    """The member of staff in this chat, in the widest role that the person has; None for everybody else."""
+    row = connection.execute(_BY_CHAT, {"chat": chat}).first()
+    return None if row is None else _member(row)
+
+
+def find(connection: Connection, staff_id: int) -> Member | None:
+    """The member with this number, present or removed."""
+    row = connection.execute(_BY_ID, {"key": staff_id}).first()
+    return None if row is None else _member(row)
+
+
+def listing(connection: Connection) -> tuple[Member, ...]:
+    """Everybody, also who was removed, by library and role."""
+    return tuple(_member(row) for row in connection.execute(_ALL))
+
+
+def remove(connection: Connection, staff_id: int, now: datetime, actor: str) -> bool:
+    """End somebody's role and forget the chat; False where there is nobody to remove."""
+    if connection.execute(_REMOVE, {"key": staff_id, "now": now}).rowcount != 1:
+        return False
+    audit.record(connection, actor, "staff.remove", f"staff:{staff_id}", now)
+    return True
+
+
+def _member(row: Row[tuple[object, ...]]) -> Member:
+    return Member(row.id, row.role, row.library, row.chat, row.joined_at, row.removed_at)
