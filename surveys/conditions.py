@@ -2,14 +2,25 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+import operator
+from collections.abc import Callable, Mapping
 from typing import Annotated, Literal
 
-from pydantic import BaseModel, ConfigDict, Field
+from pydantic import BaseModel, ConfigDict, Field, model_validator
+
+_OPERATORS: Mapping[str, Callable[[int, int], bool]] = {
+    "eq": operator.eq,
+    "ne": operator.ne,
+    "lt": operator.lt,
+    "le": operator.le,
+    "gt": operator.gt,
+    "ge": operator.ge,
+    "has": lambda chosen, code: bool(chosen >> code & 1),
+}
 
 
 class _Rule(BaseModel):
-    model_config = ConfigDict(frozen=True, extra="forbid", strict=True)
+    model_config = ConfigDict(frozen=True, extra="forbid", strict=True, populate_by_name=True, serialize_by_alias=True)
 
 
 class Compare(_Rule):
@@ -22,7 +33,18 @@ class Compare(_Rule):
     is_: Annotated[Literal["eq", "ne", "lt", "le", "gt", "ge", "in", "has", "answered"], Field(alias="is")]
     value: int | tuple[int, ...] | None = None
 
-    model_config = ConfigDict(frozen=True, extra="forbid", strict=False, populate_by_name=True, serialize_by_alias=True)
+    @model_validator(mode="after")
+    def _fits(self) -> Compare:
+        """Each comparison has a value of its shape, so that holding never fails."""
+        if self.is_ == "answered" and self.value is not None:
+            raise ValueError('"answered" compares with nothing; leave "value" out')
+        if self.is_ == "in" and not (isinstance(self.value, tuple) and self.value):
+            raise ValueError('"in" needs a list of whole numbers: value = [ … ]')
+        if self.is_ in _OPERATORS and not isinstance(self.value, int):
+            raise ValueError(f'"{self.is_}" needs one whole number: value = …')
+        if self.is_ == "has" and isinstance(self.value, int) and self.value < 0:
+            raise ValueError('"has" needs the code of an option, which is never negative')
+        return self
 
 
 class AllOf(_Rule):
@@ -41,8 +63,6 @@ class Not(_Rule):
     """True when its part is not."""
 
     not_: Annotated[Condition, Field(alias="not")]
-
-    model_config = ConfigDict(frozen=True, extra="forbid", strict=True, populate_by_name=True, serialize_by_alias=True)
 
 
 Condition = Compare | AllOf | AnyOf | Not
@@ -69,38 +89,28 @@ def holds(condition: Condition | None, values: Mapping[str, int | None]) -> bool
 def _compare(rule: Compare, value: int | None) -> bool:
     if value is None:
         return False
-    wanted = rule.value
-    match rule.is_, wanted:
-        case "answered", _:
+    match rule.value:
+        case None:
             return True
-        case "in", tuple():
-            return value in wanted
-        case "eq", int():
-            return value == wanted
-        case "ne", int():
-            return value != wanted
-        case "lt", int():
-            return value < wanted
-        case "le", int():
-            return value <= wanted
-        case "gt", int():
-            return value > wanted
-        case "ge", int():
-            return value >= wanted
-        case "has", int():
-            return bool(value >> wanted & 1)
-        case _:
-            raise ValueError(f"»{rule.is_}« cannot be compared with {wanted!r}")
+        case tuple():
+            return value in rule.value
+        case int():
+            return _OPERATORS[rule.is_](value, rule.value)
+
+
+def comparisons_of(condition: Condition | None) -> tuple[Compare, ...]:
+    """The comparisons that a rule is made of, in reading order."""
+    match condition:
+        case None:
+            return ()
+        case AllOf(all=parts) | AnyOf(any=parts):
+            return tuple(rule for part in parts for rule in comparisons_of(part))
+        case Not(not_=part):
+            return comparisons_of(part)
+        case Compare():
+            return (condition,)
 
 
 def items_of(condition: Condition | None) -> frozenset[str]:
     """The ids of the items that a rule looks at."""
-    match condition:
-        case None:
-            return frozenset()
-        case AllOf(all=parts) | AnyOf(any=parts):
-            return frozenset().union(*(items_of(part) for part in parts))
-        case Not(not_=part):
-            return items_of(part)
-        case Compare(item=item):
-            return frozenset({item})
+    return frozenset(rule.item for rule in comparisons_of(condition))

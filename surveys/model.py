@@ -9,6 +9,7 @@ import hashlib
 import re
 from datetime import timedelta
 from enum import StrEnum
+from functools import cached_property
 from typing import Annotated, Literal
 
 from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, PlainSerializer
@@ -132,10 +133,13 @@ class Questionnaire(Frozen):
     items: Annotated[tuple[Item, ...], Field(min_length=1)]
     thanks: str = ""
 
-    @property
+    @cached_property
     def hash(self) -> str:
-        """64 hexadecimal digits, the same for the same content on every machine."""
-        return hashlib.sha256(self.model_dump_json().encode()).hexdigest()
+        """64 hexadecimal digits, the same for the same content on every machine.
+
+        Fields at their defaults do not count, so that a field added later leaves older hashes as they are.
+        """
+        return hashlib.sha256(self.model_dump_json(exclude_defaults=True).encode()).hexdigest()
 
     def item(self, item_id: str) -> Item | None:
         """The item with this id, if there is one."""
@@ -180,8 +184,8 @@ class Programme(Frozen):
 class Answer(Frozen):
     """What holds for one item: a value, a text, or one of the five non-answers.
 
-    `value` is the code of the chosen option, the entered number, or for MULTIPLE the sum of
-    ``1 << code`` over the chosen options. A `draft` (MULTIPLE before »Naprej«) is stored but still open.
+    `value` is the code of the chosen option, the entered number, for MULTIPLE the sum of ``1 << code`` over
+    the chosen options, and 1 for a NOTE that was read. A `draft` (MULTIPLE before »Naprej«) is stored but open.
     """
 
     value: int | None = None

@@ -50,7 +50,7 @@ class Difference:
     dropped: tuple[Planned, ...]
 
 
-def plan(  # noqa: PLR0917 - in the order in which one says it
+def plan(
     programme: Programme, start: date, end: date, audience: str, joined_at: datetime | None, rhythm: Rhythm
 ) -> tuple[Planned, ...]:
     """The waves of one person of a cohort, the earliest first.
