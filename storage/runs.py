@@ -85,6 +85,7 @@ _FORGET = delete(answer).where(answer.c.run == bindparam("run_id"), answer.c.ite
 _STORE = insert(answer)
 _MOVE = update(run).where(run.c.id == bindparam("run_id")).values(revision=run.c.revision + 1)
 _FINISH = update(run).where(run.c.id == bindparam("run_id")).values(finished_at=bindparam("now"))
+_SET_MODE = update(run).where(run.c.id == bindparam("run_id")).values(mode=bindparam("new_mode"))
 _LAST = select(func.max(answer.c.answered_at)).where(answer.c.run == bindparam("run_id"))
 
 
@@ -132,6 +133,11 @@ def store(
 def finish(connection: Connection, run_id: int, now: datetime) -> None:
     """Mark the run as handed in (or closed)."""
     connection.execute(_FINISH, {"run_id": run_id, "now": now})
+
+
+def set_mode(connection: Connection, run_id: int, mode: Mode) -> None:
+    """Record that another hand answers from now on."""
+    connection.execute(_SET_MODE, {"run_id": run_id, "new_mode": mode})
 
 
 def last_answered_at(connection: Connection, run_id: int) -> datetime | None:

@@ -1,0 +1,63 @@
+"""Who may do what: a table, asked by the use cases. A person's role is read from storage at every visit."""
+
+from __future__ import annotations
+
+from enum import StrEnum
+
+from bot.visit import Visit
+from storage import staff
+from storage.schema import Role
+from storage.staff import Member
+from surveys.model import Programme
+
+
+class Action(StrEnum):
+    """What only staff do."""
+
+    ENROL = "enrol"
+    ASSIST = "assist"
+    SEE_GROUPS = "see_groups"
+    SEE_CALLS = "see_calls"
+    PREVIEW = "preview"
+    REPORT = "report"
+    SEE_STATE = "see_state"
+
+
+ALLOWED: dict[Role, frozenset[Action]] = {
+    Role.LIBRARIAN: frozenset(
+        {Action.ENROL, Action.ASSIST, Action.SEE_GROUPS, Action.SEE_CALLS, Action.PREVIEW, Action.SEE_STATE}
+    ),
+    Role.COORDINATOR: frozenset(Action),
+    Role.NATIONAL: frozenset({Action.PREVIEW, Action.REPORT, Action.SEE_STATE}),
+}
+
+
+def member(visit: Visit) -> Member | None:
+    """The member of staff who is here, if it is one."""
+    return staff.by_chat(visit.connection, visit.chat)
+
+
+def actor(visit: Visit) -> str:
+    """How the audit names the member of staff who is here."""
+    here = member(visit)
+    if here is None:
+        raise PermissionError("only staff act here")
+    return here.actor
+
+
+def programmes(visit: Visit, action: Action) -> list[Programme]:
+    """The programmes on which whoever is here may do this; none for strangers."""
+    here = member(visit)
+    if here is None or action not in ALLOWED[here.role]:
+        return []
+    return [one for one in visit.house.programmes.values() if here.library in (None, one.code)]
+
+
+def may(visit: Visit, action: Action, slug: str) -> bool:
+    """Whether whoever is here may do this on a programme."""
+    return any(one.slug == slug for one in programmes(visit, action))
+
+
+def may_answer(visit: Visit, slug: str, chat: bytes | None) -> bool:
+    """Participants answer for themselves; a librarian of the library helps."""
+    return chat == visit.chat or may(visit, Action.ASSIST, slug)
