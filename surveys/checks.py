@@ -1,0 +1,236 @@
+"""What a definition must keep to beyond its types: options, limits, rules, and what makes waves comparable.
+
+Each check yields sentences with the place that they concern. Knows no files.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+
+from surveys.conditions import Compare, comparisons_of
+from surveys.findings import Finding
+from surveys.locate import Place
+from surveys.model import CHOSEN, ORDERED, Item, Kind, Programme, Questionnaire, Wave
+from surveys.reading import WIDEST, fold
+
+CORE = ("problem_solving", "belonging", "loneliness", "life_satisfaction")
+OWN_ITEMS = 3  # that a library may add to a questionnaire
+OPTIONS = 30
+LONGEST: Mapping[str, int] = {  # characters, by key
+    "text": 300,
+    "hint": 200,
+    "label": 60,
+    "emoji": 8,
+    "indicator": 60,
+    "unit": 20,
+    "title": 60,
+    "intro": 600,
+    "thanks": 600,
+    "name": 120,
+    "library": 120,
+    "group": 60,
+}
+
+_DECLINING = frozenset({"dont_know", "refusable", "optional", "not_applicable"})
+_ANYWHERE = frozenset({"id", "kind", "text", "hint", "indicator", "role", "when"})
+_APPLY: Mapping[Kind, frozenset[str]] = {
+    Kind.CHOICE: frozenset({"choices", "reverse"}) | _DECLINING,
+    Kind.SCALE: frozenset({"choices", "reverse"}) | _DECLINING,
+    Kind.FACES: frozenset({"choices", "reverse"}) | _DECLINING,
+    Kind.MULTIPLE: frozenset({"choices"}) | _DECLINING,
+    Kind.NUMBER: frozenset({"minimum", "maximum", "unit", "reverse"}) | _DECLINING,
+    Kind.TEXT: _DECLINING,
+    Kind.NOTE: frozenset(),
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Placed:
+    """An item and where it is written; `used` is where a questionnaire takes it from shared.toml."""
+
+    item: Item
+    place: Place
+    used: Place | None = None
+
+    @property
+    def here(self) -> Place:
+        """Where it stands in its questionnaire."""
+        return self.used or self.place
+
+
+@dataclass(frozen=True, slots=True)
+class Draft:
+    """A questionnaire that was read, with the places of its items."""
+
+    questionnaire: Questionnaire
+    place: Place
+    items: tuple[Placed, ...]
+
+
+def lengths(value: object, place: Place) -> Iterator[Finding]:
+    """Words that would not fit on a card or a button."""
+    for key, longest in LONGEST.items():
+        words = getattr(value, key, "")
+        if len(words) > longest:
+            yield (place / key).error(f'"{key}" has {len(words)} characters; shorten it to at most {longest}')
+
+
+def check_item(item: Item, place: Place, options: Place) -> Iterator[Finding]:
+    """One item by itself; `options` is where its choices are written."""
+    for key in sorted(item.model_fields_set - _ANYWHERE - _APPLY[item.kind]):
+        yield (place / key).error(f'"{key}" means nothing for the kind "{item.kind}"; leave it out')
+    if item.role == "core" and item.id not in CORE:
+        yield (place / "role").error(f'only the shared items {", ".join(CORE)} have the role "core"; use another role')
+    yield from lengths(item, place)
+    if item.kind is Kind.NUMBER:
+        yield from _check_number(item, place)
+    if item.kind in CHOSEN:
+        yield from _check_choices(item, options)
+
+
+def _check_number(item: Item, place: Place) -> Iterator[Finding]:
+    for key, limit in (("minimum", item.minimum), ("maximum", item.maximum)):
+        if limit is None:
+            yield (place / key).error(f"a number needs its range; add a line {key} = …")
+        elif abs(limit) > WIDEST:
+            yield (place / key).error(f'"{key}" is too large to be stored; keep it within {WIDEST}')
+    if item.minimum is not None and item.maximum is not None and item.minimum > item.maximum:
+        yield (place / "minimum").error(f"the minimum {item.minimum} is over the maximum {item.maximum}; exchange them")
+
+
+def _check_choices(item: Item, where: Place) -> Iterator[Finding]:
+    if len(item.choices) < 2:  # noqa: PLR2004 - one option is no choice
+        yield where.error(f'the kind "{item.kind}" needs at least 2 options; write choices = [ … ] or name a list')
+    if len(item.choices) > OPTIONS:
+        yield where.error(f"{len(item.choices)} options do not fit under one question; keep at most {OPTIONS}")
+    codes: dict[int, str] = {}
+    labels: dict[str, str] = {}
+    for number, choice in enumerate(item.choices):
+        option = where / number
+        yield from lengths(choice, option)
+        if choice.code in codes:
+            yield (option / "code").error(f'the code {choice.code} is taken by "{codes[choice.code]}"; give another')
+        if fold(choice.label) in labels:
+            yield (option / "label").error(
+                f'"{choice.label}" reads like "{labels[fold(choice.label)]}"; give each option its own words'
+            )
+        if choice.label.strip().isdecimal() and int(choice.label) != number + 1:
+            yield (option / "label").error(
+                f'option {number + 1} is called "{choice.label}", so that a typed {choice.label} means two things; '
+                "add a word to the label"
+            )
+        if item.kind is Kind.FACES and not choice.emoji:
+            yield option.error(f'"{choice.label}" has no face; add emoji = "…" beside the words')
+        codes.setdefault(choice.code, choice.label)
+        labels.setdefault(fold(choice.label), choice.label)
+    if item.kind in ORDERED and sorted(codes) != list(codes):
+        yield where.error(
+            f'the codes of a "{item.kind}" are its scores; list the options from the lowest to the highest'
+        )
+
+
+def check_questionnaire(draft: Draft) -> Iterator[Finding]:
+    """The items of a questionnaire together."""
+    yield from lengths(draft.questionnaire, draft.place)
+    before: dict[str, Item] = {}
+    ids = {placed.item.id for placed in draft.items}
+    for placed in draft.items:
+        item = placed.item
+        if item.id in before:
+            key = "id" if placed.used is None else "use"
+            yield (placed.here / key).error(f'"{item.id}" stands twice in this questionnaire; rename or remove one')
+        for rule in comparisons_of(item.when):
+            yield from _check_rule(rule, before, ids, placed.here / "when")
+        before.setdefault(item.id, item)
+    if not any(item.asks for item in draft.questionnaire.items):
+        yield draft.place.error("this questionnaire asks nothing; add an item that is no note")
+    own = [placed for placed in draft.items if placed.item.role == "own"]
+    for placed in own[OWN_ITEMS:]:
+        yield placed.here.error(f"a library may add at most {OWN_ITEMS} own items to a questionnaire; remove this one")
+
+
+def _check_rule(rule: Compare, before: Mapping[str, Item], ids: set[str], place: Place) -> Iterator[Finding]:
+    item = before.get(rule.item)
+    if item is None:
+        later = "stands later or is this item itself" if rule.item in ids else "is not in this questionnaire"
+        yield place.error(f'the rule looks at "{rule.item}", which {later}; a rule may look at earlier items only')
+    elif item.kind is Kind.NOTE:
+        yield place.error(f'the rule looks at "{rule.item}", which is a note and has no answer; name a question')
+    elif rule.is_ != "answered":
+        yield from _check_value(rule, item, place)
+
+
+def _check_value(rule: Compare, item: Item, place: Place) -> Iterator[Finding]:
+    if item.kind is Kind.TEXT:
+        yield place.error(f'"{item.id}" is a text; a rule may only ask whether it is "answered"')
+        return
+    if (rule.is_ == "has") is not (item.kind is Kind.MULTIPLE):
+        fitting = '"has"' if item.kind is Kind.MULTIPLE else '"eq", "ne", "lt", "le", "gt", "ge" or "in"'
+        yield place.error(f'"{rule.is_}" does not fit "{item.id}" of the kind "{item.kind}"; use {fitting}')
+        return
+    for value in rule.value if isinstance(rule.value, tuple) else (rule.value,):
+        if value is None or _possible(value, item):
+            continue
+        if item.kind is Kind.NUMBER:
+            options = f"its answers go from {item.minimum} to {item.maximum}"
+        else:
+            options = f"its options have the codes {', '.join(str(choice.code) for choice in item.choices)}"
+        yield place.error(f'{value} can never be the answer to "{item.id}"; {options}')
+
+
+def _possible(value: int, item: Item) -> bool:
+    if item.kind is Kind.NUMBER:
+        return (item.minimum is None or value >= item.minimum) and (item.maximum is None or value <= item.maximum)
+    return item.choice(value) is not None
+
+
+def check_programme(programme: Programme, place: Place, drafts: Mapping[str, Draft]) -> Iterator[Finding]:
+    """The waves of a programme together: what is asked in all of them, and in the same way."""
+    asked = [
+        (wave, drafts[wave.questionnaire], place / "waves" / number / "questionnaire")
+        for number, wave in enumerate(programme.waves)
+        if wave.audience == "participants"
+    ]
+    yield from _check_primary(asked, place)
+    if programme.pooled and not programme.answered_for_child:
+        for wave, draft, where in asked:
+            missing = [id_ for id_ in CORE if draft.questionnaire.item(id_) is None]
+            if missing:
+                yield where.error(
+                    f'the wave "{wave.id}" lacks the core items {", ".join(missing)} that are pooled nationally; '
+                    "take them from shared.toml, or set pooled = false"
+                )
+    yield from _check_same(list(drafts.values()))
+
+
+def _check_primary(asked: Sequence[tuple[Wave, Draft, Place]], place: Place) -> Iterator[Finding]:
+    found = {item.id for _, draft, _ in asked for item in draft.questionnaire.items if item.role == "primary"}
+    if not found:
+        yield place.error('no wave asks an item with the role "primary"; the programme needs one, its main result')
+        return
+    if len(found) > 1:
+        yield place.error(
+            f'{", ".join(sorted(found))} all have the role "primary"; only one item may be the main result'
+        )
+        return
+    for wave, draft, where in asked:
+        if not any(item.role == "primary" for item in draft.questionnaire.items):
+            yield where.error(f'the wave "{wave.id}" does not ask the primary item "{min(found)}"; add it')
+
+
+def _check_same(drafts: Sequence[Draft]) -> Iterator[Finding]:
+    first: dict[str, Placed] = {}
+    for draft in drafts:
+        for placed in draft.items:
+            known = first.setdefault(placed.item.id, placed)
+            if _measure(known.item) != _measure(placed.item):
+                yield placed.here.error(
+                    f'"{placed.item.id}" is answered in another way in {known.place.source.file.name}; '
+                    "make kind, options and limits equal, so that waves can be compared, or rename one"
+                )
+
+
+def _measure(item: Item) -> tuple[object, ...]:
+    codes = tuple((choice.code, choice.label) for choice in item.choices)
+    return item.kind, codes, item.minimum, item.maximum, item.reverse

@@ -1,0 +1,208 @@
+"""Folders of TOML files, read as programmes: whatever is wrong in any of them is said at once, with file and line.
+
+The only part of `surveys` that reads files. Knows nothing of who uses the programmes.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+
+from surveys.checks import Draft, check_programme, check_questionnaire, lengths
+from surveys.fields import build, tables
+from surveys.findings import Finding
+from surveys.locate import Place, read
+from surveys.model import Programme, Questionnaire, Wave
+from surveys.scope import Scope, read_item, read_shared
+
+_SHARED = "shared.toml"
+_PROGRAMME = "programme.toml"
+
+
+@dataclass(frozen=True, slots=True)
+class Loaded:
+    """The sound programmes by slug, the problems of the others, and where everything is written.
+
+    `drafts` are the questionnaires of sound programmes, by slug and id, with the places of their items.
+    """
+
+    programmes: Mapping[str, Programme]
+    problems: tuple[Finding, ...]
+    drafts: Mapping[tuple[str, str], Draft]
+
+
+@dataclass(frozen=True, slots=True)
+class _Folder:
+    programme: Programme
+    place: Place
+    drafts: Mapping[str, Draft]
+
+
+def shipped() -> Path:
+    """The folder of the programmes that come with the software."""
+    return Path(__file__).parent / "programmes"
+
+
+def load(directories: Sequence[Path]) -> Loaded:
+    """Every programme in the folders. A later folder may use what earlier ones share, and add to it."""
+    findings: list[Finding] = []
+    scope = Scope()
+    sound: dict[str, _Folder] = {}
+    for directory in directories:
+        scope = _share(directory, scope, findings)
+        for folder in _folders(directory, findings):
+            reading = _read_folder(folder, scope, findings)
+            if reading is None:
+                continue
+            clashes = list(_clashes(reading, sound))
+            findings.extend(clashes)
+            if not clashes:
+                sound[reading.programme.slug] = reading
+    return Loaded(
+        programmes={slug: folder.programme for slug, folder in sound.items()},
+        problems=tuple(sorted(findings, key=lambda finding: finding.order)),
+        drafts={(slug, id_): draft for slug, folder in sound.items() for id_, draft in folder.drafts.items()},
+    )
+
+
+def _share(directory: Path, scope: Scope, findings: list[Finding]) -> Scope:
+    file = directory / _SHARED
+    if not file.exists():
+        return scope
+    source = read(file)
+    if isinstance(source, Finding):
+        findings.append(source)
+        return Scope(scope.lists, scope.items, complete=False)
+    return read_shared(source, scope, findings)
+
+
+def _folders(directory: Path, findings: list[Finding]) -> list[Path]:
+    if not directory.is_dir():
+        findings.append(Finding(directory, None, "there is no such folder; correct its name in the configuration"))
+        return []
+    findings.extend(
+        Finding(file, None, "this file is in no programme's folder; move it into one")
+        for file in directory.glob("*.toml")
+        if file.name != _SHARED
+    )
+    folders = sorted(path for path in directory.iterdir() if path.is_dir() and path.name[0] not in "._")
+    if not folders:
+        findings.append(
+            Finding(
+                directory, None, f"this folder is empty: a programme is a folder in it with a {_PROGRAMME}; add one"
+            )
+        )
+    return folders
+
+
+def _read_folder(folder: Path, scope: Scope, findings: list[Finding]) -> _Folder | None:
+    """The programme of a folder; None where anything in it is broken."""
+    before = len(findings)
+    file = folder / _PROGRAMME
+    if not file.exists():
+        findings.append(Finding(folder, None, f"this folder has no {_PROGRAMME}; add one, or remove the folder"))
+        return None
+    source = read(file)
+    if isinstance(source, Finding):
+        findings.append(source)
+        _read_questionnaires(folder, Scope(scope.lists, scope.items, complete=False), findings)
+        return None
+    place = Place(source)
+    scope = scope.with_lists(source.data, place, findings)
+    waves = _read_waves(place, findings)
+    files = _read_questionnaires(folder, scope, findings)
+    drafts = {id_: draft for id_, draft in files.items() if draft is not None}
+    programme = _build_programme(place, waves, drafts, findings)
+    findings.extend(_mismatches(folder, place, waves, files))
+    if programme is None or len(findings) > before or len(drafts) < len(files):
+        return None
+    findings.extend(check_programme(programme, place, drafts))
+    return _Folder(programme, place, drafts) if len(findings) == before else None
+
+
+def _read_waves(place: Place, findings: list[Finding]) -> tuple[Wave | None, ...]:
+    """The waves in their order, None for each that is broken."""
+    raw = tables(place.source.data, "waves", place, findings)
+    return tuple(build(Wave, table, where, findings) for where, table in raw)
+
+
+def _read_questionnaires(folder: Path, scope: Scope, findings: list[Finding]) -> dict[str, Draft | None]:
+    """The questionnaires of a folder by the name of their file, None for each that is broken."""
+    files = sorted(file for file in folder.glob("*.toml") if file.name != _PROGRAMME)
+    return {file.stem: _read_questionnaire(file, scope, findings) for file in files}
+
+
+def _read_questionnaire(file: Path, scope: Scope, findings: list[Finding]) -> Draft | None:
+    source = read(file)
+    if isinstance(source, Finding):
+        findings.append(source)
+        return None
+    before = len(findings)
+    place = Place(source)
+    items = [read_item(where, raw, scope, findings) for where, raw in tables(source.data, "items", place, findings)]
+    sound = tuple(placed for placed in items if placed is not None)
+    head = {key: value for key, value in source.data.items() if key != "items"}
+    made = {"items": tuple(placed.item for placed in sound)}
+    questionnaire = build(Questionnaire, head, place, findings, made=made, keys={"items"})
+    if source.data.get("id", file.stem) != file.stem:
+        findings.append((place / "id").error(f'the id must be the name of the file; write id = "{file.stem}"'))
+    if questionnaire is None or len(sound) < len(items):
+        return None
+    draft = Draft(questionnaire, place, sound)
+    findings.extend(check_questionnaire(draft))
+    return draft if len(findings) == before else None
+
+
+def _build_programme(
+    place: Place, waves: Sequence[Wave | None], drafts: Mapping[str, Draft], findings: list[Finding]
+) -> Programme | None:
+    sound = [wave for wave in waves if wave is not None]
+    asked = [drafts[id_].questionnaire for id_ in dict.fromkeys(wave.questionnaire for wave in sound) if id_ in drafts]
+    made = {"waves": tuple(sound), "questionnaires": tuple(asked)}
+    head = {key: value for key, value in place.source.data.items() if key not in {"waves", "lists"}}
+    programme = build(Programme, head, place, findings, made=made, keys={"waves", "lists"})
+    if programme is not None:
+        findings.extend(lengths(programme, place))
+    return programme
+
+
+def _mismatches(
+    folder: Path, place: Place, waves: Sequence[Wave | None], files: Mapping[str, Draft | None]
+) -> Iterator[Finding]:
+    """Where the folder's name, its waves and its files do not fit together."""
+    slug = place.source.data.get("slug", folder.name)
+    if slug != folder.name:
+        yield (place / "slug").error(f'the slug must be the name of the folder; write slug = "{folder.name}"')
+    seen: set[str] = set()
+    for number, wave in enumerate(waves):
+        if wave is None:
+            continue
+        where = place / "waves" / number
+        yield from lengths(wave, where)
+        if wave.id in seen:
+            yield (where / "id").error(f'the wave "{wave.id}" stands twice; rename or remove one')
+        seen.add(wave.id)
+        if wave.questionnaire not in files:
+            yield (where / "questionnaire").error(
+                f"there is no file {wave.questionnaire}.toml for this wave; add it, or name one of {', '.join(files)}"
+            )
+    if None not in waves:
+        used = {wave.questionnaire for wave in waves if wave is not None}
+        for id_ in sorted(files.keys() - used):
+            yield Finding(folder / f"{id_}.toml", 1, "no wave uses this questionnaire; name it in a wave, or remove it")
+
+
+def _clashes(reading: _Folder, sound: Mapping[str, _Folder]) -> Iterator[Finding]:
+    """Where a programme takes what belongs to an earlier one."""
+    programme = reading.programme
+    if programme.slug in sound:
+        other = sound[programme.slug].place.source.file
+        yield (reading.place / "slug").error(f'the programme "{programme.slug}" is defined in {other}; rename this one')
+    for folder in sound.values():
+        known = folder.programme
+        if known.code == programme.code and known.library != programme.library:
+            yield (reading.place / "code").error(
+                f'the code {programme.code} belongs to "{known.library}"; choose other letters for another library'
+            )
+            return

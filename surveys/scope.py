@@ -1,0 +1,140 @@
+"""How items are read, and what they may take from elsewhere by name: choice lists and shared items.
+
+Knows single tables, not folders.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from typing import Any
+
+from surveys.checks import CORE, Placed, check_item
+from surveys.conditions import Condition
+from surveys.fields import build, read_condition, tables, unknown
+from surveys.findings import Finding
+from surveys.locate import Place, Source
+from surveys.model import Choice, Item
+
+
+@dataclass(frozen=True, slots=True)
+class ChoiceList:
+    """The options of a named list and where they are written; None where they are broken."""
+
+    choices: tuple[Choice, ...] | None
+    place: Place
+
+
+@dataclass(frozen=True, slots=True)
+class Scope:
+    """Names that may be used. Where not `complete`, a file of names was unreadable, and unknown names are let pass."""
+
+    lists: Mapping[str, ChoiceList] = field(default_factory=dict)
+    items: Mapping[str, Placed | None] = field(default_factory=dict)
+    complete: bool = True
+
+    def with_lists(self, data: Mapping[str, Any], place: Place, findings: list[Finding]) -> Scope:
+        """The scope with the lists of one more file, which come before those of the same name."""
+        lists = data.get("lists", {})
+        if not isinstance(lists, dict):
+            findings.append((place / "lists").error('"lists" must be a table; write [lists] above the lists'))
+            return self
+        read = {
+            name: ChoiceList(read_choices(lists, name, place / "lists", findings), place / "lists" / name)
+            for name in lists
+        }
+        return Scope({**self.lists, **read}, self.items, self.complete)
+
+
+def read_shared(source: Source, scope: Scope, findings: list[Finding]) -> Scope:
+    """The scope with the lists and items of a shared.toml. What earlier folders share stays as it is."""
+    top = Place(source)
+    unknown(source.data, {"lists", "items"}, top, findings)
+    extended = scope.with_lists(source.data, top, findings)
+    findings.extend(
+        (top / "lists" / name).error(f'the list "{name}" is shared by an earlier folder; choose another name')
+        for name in scope.lists
+        if extended.lists[name] is not scope.lists[name]
+    )
+    items = dict(scope.items)
+    for place, raw in tables(source.data, "items", top, findings) if "items" in source.data else []:
+        name = str(raw.get("id")) if isinstance(raw, dict) else ""
+        if name in items:
+            findings.append((place / "id").error(f'the item "{name}" is shared already; choose another name'))
+        else:
+            items[name] = _written_item(place, raw, extended, findings)
+    return Scope({**extended.lists, **scope.lists}, items, scope.complete)
+
+
+def read_item(place: Place, raw: object, scope: Scope, findings: list[Finding]) -> Placed | None:
+    """An item of a questionnaire, written out or shared; None where it is broken, with findings if not told before."""
+    if isinstance(raw, dict) and "use" in raw:
+        return _used_item(place, raw, scope, findings)
+    placed = _written_item(place, raw, scope, findings)
+    if placed is None or placed.item.id not in CORE:
+        return placed
+    findings.append((place / "id").error(f'the core is locked; write use = "{placed.item.id}", or give another id'))
+    return None
+
+
+def _written_item(place: Place, raw: object, scope: Scope, findings: list[Finding]) -> Placed | None:
+    made: dict[str, object] = {}
+    options = place / "choices"
+    if isinstance(raw, dict) and "when" in raw:
+        made["when"] = read_condition(raw["when"], place / "when", findings)
+    if isinstance(raw, dict) and "choices" in raw:
+        made["choices"], options = _choices(place, raw, scope, findings)
+    item = build(Item, raw, place, findings, made=made, keys={"choices", "when"})
+    if item is None or None in made.values():
+        return None
+    wrong = list(check_item(item, place, options))
+    findings.extend(finding for finding in wrong if finding not in findings)  # a list is complained of once
+    return None if wrong else Placed(item, place)
+
+
+def read_choices(raw: Mapping[str, Any], key: str, place: Place, findings: list[Finding]) -> tuple[Choice, ...] | None:
+    """The options that are listed under a key; None with findings where one is broken."""
+    before = len(findings)
+    if not isinstance(raw[key], list):
+        findings.append((place / key).error(f'"{key}" must be a list of options: [ {{ code = 1, label = "…" }}, … ]'))
+    built = [build(Choice, option, where, findings) for where, option in _elements(raw[key], place / key)]
+    return tuple(choice for choice in built if choice is not None) if len(findings) == before else None
+
+
+def _elements(raw: object, place: Place) -> list[tuple[Place, object]]:
+    return [(place / number, part) for number, part in enumerate(raw)] if isinstance(raw, list) else []
+
+
+def _choices(
+    place: Place, raw: Mapping[str, Any], scope: Scope, findings: list[Finding]
+) -> tuple[tuple[Choice, ...] | None, Place]:
+    name = raw["choices"]
+    if not isinstance(name, str):
+        return read_choices(raw, "choices", place, findings), place / "choices"
+    if name in scope.lists:
+        return scope.lists[name].choices, scope.lists[name].place
+    if scope.complete:
+        known = ", ".join(sorted(scope.lists)) or "none"
+        findings.append((place / "choices").error(f'there is no list "{name}"; lists here: {known}'))
+    return None, place / "choices"
+
+
+def _used_item(place: Place, raw: Mapping[str, Any], scope: Scope, findings: list[Finding]) -> Placed | None:
+    before = len(findings)
+    name = raw["use"]
+    findings.extend(
+        (place / key).error(f'"{key}" may not stand beside "use": a shared item is taken word for word; remove it')
+        for key in raw.keys() - {"use", "when"}
+    )
+    when: Condition | None = None
+    if "when" in raw:
+        when = read_condition(raw["when"], place / "when", findings)
+    if not isinstance(name, str) or (name not in scope.items and scope.complete):
+        known = ", ".join(sorted(scope.items)) or "none"
+        findings.append((place / "use").error(f'there is no shared item "{name}"; shared items: {known}'))
+        return None
+    shared = scope.items.get(name)
+    if shared is None or len(findings) > before:
+        return None
+    item = shared.item if when is None else shared.item.model_copy(update={"when": when})
+    return Placed(item, shared.place, place)
