@@ -1,0 +1,362 @@
+// The phones on the page: takes what the server tells, shows it, and sends what the person says and taps.
+
+import { drawDay, drawMessage, make, startToken } from "./messages.js";
+import { clockWords, GUIDE, unreadWords } from "./words.js";
+
+const WIDE = matchMedia("(min-width: 1060px)");
+const by = (id) => document.getElementById(id);
+const state = { bot: { username: "" }, people: [], cards: [], phones: new Map(), active: null, clock: null };
+
+/** Send a request to the server; what it refuses comes as a sentence in a toast. */
+async function send(path, body) {
+  try {
+    const answer = await fetch(path, {
+      method: "POST",
+      headers: { "Content-Type": "application/json" },
+      body: JSON.stringify(body),
+    });
+    const told = await answer.json();
+    if (!answer.ok) toast(told.problem ?? "To zdaj ni uspelo. Poskusite znova.");
+    return answer.ok ? told : null;
+  } catch {
+    toast("Predstavitev se ne odziva. Ali še teče v ukaznem oknu?");
+    return null;
+  }
+}
+
+function toast(words) {
+  const shown = make("p", { class: "toast" }, words);
+  by("toasts").append(shown);
+  setTimeout(() => shown.remove(), 3000 + 60 * words.length);
+}
+
+function openSheet(title, ...content) {
+  by("sheet-title").textContent = title;
+  by("sheet-body").replaceChildren(...content);
+  if (!by("sheet").open) by("sheet").showModal();
+}
+const closeSheet = () => by("sheet").close();
+
+function choice(title, note, onclick) {
+  return make("button", { type: "button", class: "choice", onclick }, make("b", {}, title), note ? make("span", {}, note) : null);
+}
+
+/** Who holds the phone that scans the code? */
+function scan(token) {
+  const take = (person) => async () => {
+    closeSheet();
+    const told = await send("/phone/scan", { person, token });
+    if (told) choose(told.person, true);
+  };
+  const known = state.people.map((person) => choice(person.name, person.note, take(person.id)));
+  const fresh = choice("Nova oseba", "telefon, ki bota še ne pozna", take(null));
+  openSheet("Kdo skenira kodo?", make("div", { class: "choices" }, ...known, fresh));
+}
+
+function showCards() {
+  const cards = state.cards.map((card) =>
+    make(
+      "section",
+      { class: "invite" },
+      make("h3", {}, card.title),
+      make("img", { src: card.picture, alt: "Koda QR s povezavo do bota", width: "240", height: "240" }),
+      make("p", {}, card.text),
+      make(
+        "button",
+        { type: "button", class: "tool main", onclick: () => scan(startToken(card.link, state.bot.username)) },
+        "Skeniraj s telefonom",
+      ),
+    ),
+  );
+  openSheet("Natisnjeno vabilo", ...cards);
+}
+
+function showGuide() {
+  const steps = GUIDE.map((step) => make("li", {}, step));
+  openSheet(
+    "Kako začeti",
+    make("p", {}, "Trije telefoni, en bot. Vse teče na tem računalniku; ljudje in odgovori so izmišljeni."),
+    make("ol", { class: "steps" }, ...steps),
+  );
+}
+
+/** One phone: its log, its field, and what it still has to show. */
+class Phone {
+  constructor(person) {
+    this.person = person;
+    this.commands = [];
+    this.messages = new Map();
+    this.unread = 0;
+    this.follows = true;
+    this.root = by("phone-template").content.cloneNode(true).querySelector(".phone");
+    this.log = this.root.querySelector(".log");
+    this.field = this.root.querySelector("textarea");
+    this.desk = {
+      botName: state.bot.username,
+      say: (text) => this.say(text),
+      tap: (message, button, element) => this.tap(message, button, element),
+      scan,
+      fileAddress: (id) => `/phone/file/${encodeURIComponent(id)}`,
+      settle: () => this.follows && this.toNewest(),
+    };
+    this.dress();
+  }
+
+  dress() {
+    const { person, root } = this;
+    root.dataset.role = person.role;
+    root.dataset.person = person.id;
+    root.setAttribute("aria-label", `Telefon: ${person.name}`);
+    root.querySelector(".phone-owner").textContent = person.name;
+    root.querySelector(".phone-bot").textContent = person.note;
+    this.log.setAttribute("aria-label", `Sporočila: ${person.name}`);
+    root.querySelector(".menu").onclick = () => this.showMenu();
+    root.querySelector(".newest").onclick = () => this.toNewest();
+    root.querySelector(".compose").onsubmit = (event) => {
+      event.preventDefault();
+      this.sendTyped();
+    };
+    this.field.onkeydown = (event) => {
+      if (event.key !== "Enter" || event.shiftKey || event.isComposing) return;
+      event.preventDefault();
+      this.sendTyped();
+    };
+    this.log.onscroll = () => {
+      this.follows = this.log.scrollHeight - this.log.scrollTop - this.log.clientHeight < 80;
+      if (this.follows) root.querySelector(".newest").hidden = true;
+    };
+    new ResizeObserver(() => this.follows && this.toNewest()).observe(this.log);
+    this.showEmpty();
+  }
+
+  sendTyped() {
+    const text = this.field.value.trim();
+    if (!text) return;
+    this.field.value = "";
+    this.say(text);
+  }
+
+  say(text) {
+    this.follows = true;
+    send("/phone/say", { person: this.person.id, text });
+  }
+
+  async tap(message, button, element) {
+    element.setAttribute("aria-busy", "true");
+    this.follows = true;
+    const told = await send("/phone/tap", { person: this.person.id, message, data: button.callback_data });
+    if (!told) element.removeAttribute("aria-busy");
+  }
+
+  showMenu() {
+    const items = this.commands.map(({ command, description }) =>
+      choice(`/${command}`, description, () => {
+        closeSheet();
+        this.say(`/${command}`);
+        this.field.focus();
+      }),
+    );
+    const none = make("p", {}, "Bot za to osebo še ni pripravil ukazov. Pošljite /start.");
+    openSheet("Meni ukazov", items.length ? make("div", { class: "choices" }, ...items) : none);
+  }
+
+  showEmpty() {
+    if (this.messages.size > 0) return;
+    const invites = this.person.role === "participant" && state.cards.length > 0;
+    const words = invites
+      ? "Na telefonu še ni sporočil. Prvo pride, ko skenirate vabilo iz knjižnice."
+      : "Na telefonu še ni sporočil. Pogovor se začne z gumbom.";
+    const start = invites
+      ? make("button", { type: "button", class: "tool main", onclick: showCards }, "Odpri vabilo")
+      : make("button", { type: "button", class: "tool main", onclick: () => this.say("/start") }, "Začni");
+    this.log.replaceChildren(make("li", { class: "empty" }, make("h3", {}, "Pozdravljeni"), make("p", {}, words), start));
+  }
+
+  /** Take what changed in this chat; `fresh` means: forget what was there. */
+  take(told) {
+    if (told.commands) this.commands = told.commands;
+    if (told.fresh) {
+      this.messages.clear();
+      this.log.replaceChildren();
+    }
+    const before = document.activeElement;
+    const held = this.log.contains(before) && before !== this.log ? before.closest(".message")?.dataset.id : null;
+    let arrived = 0;
+    for (const message of told.messages) arrived += this.put(message, told.fresh);
+    for (const id of told.gone) this.remove(id);
+    if (held && !this.log.contains(document.activeElement)) this.focusMessage(held);
+    this.showEmpty();
+    this.root.querySelector(".typing").hidden = !told.typing;
+    this.settle(arrived, told.fresh);
+  }
+
+  put(message, fresh) {
+    const id = String(message.message_id);
+    const drawn = drawMessage(message, this.desk);
+    const old = this.messages.get(id);
+    this.log.querySelector(".empty")?.remove();
+    this.messages.set(id, drawn);
+    if (old) {
+      drawn.classList.add("flash");
+      old.replaceWith(drawn);
+      return 0;
+    }
+    const last = this.log.lastElementChild;
+    if (last?.dataset.day !== drawn.dataset.day) this.log.append(drawDay(message));
+    if (!fresh) drawn.classList.add("arrive");
+    this.log.append(drawn);
+    return drawn.classList.contains("theirs") ? 1 : 0;
+  }
+
+  remove(id) {
+    const drawn = this.messages.get(String(id));
+    const heading = drawn?.previousElementSibling;
+    const alone = heading?.classList.contains("day") && !drawn.nextElementSibling?.classList.contains("message");
+    drawn?.remove();
+    if (alone) heading.remove();
+    this.messages.delete(String(id));
+  }
+
+  focusMessage(id) {
+    (this.messages.get(id) ?? [...this.messages.values()].at(-1))?.querySelector(".bubble").focus({ preventScroll: true });
+  }
+
+  settle(arrived, fresh) {
+    if (this.root.hidden && arrived && !fresh) {
+      this.unread += arrived;
+      drawPeople();
+    }
+    if (this.follows || fresh) this.toNewest();
+    else if (arrived) this.root.querySelector(".newest").hidden = false;
+  }
+
+  /** To the end; but a message taller than the screen is shown from its beginning. */
+  toNewest() {
+    const last = this.log.lastElementChild;
+    const bottom = this.log.scrollHeight - this.log.clientHeight;
+    const top = last?.classList.contains("theirs") ? last.offsetTop - this.log.offsetTop - 8 : bottom;
+    this.log.scrollTop = Math.min(bottom, top);
+    this.follows = true;
+    this.root.querySelector(".newest").hidden = true;
+  }
+
+  /** The bot answered a tap. */
+  answered(told) {
+    for (const waiting of this.log.querySelectorAll("[aria-busy]")) waiting.removeAttribute("aria-busy");
+    if (!told.text) return;
+    if (told.alert) openSheet("Sporočilo bota", make("p", { class: "alert-words" }, told.text));
+    else toast(told.text);
+  }
+}
+
+/** Which phones lie on the table: all three kinds side by side, or the chosen one. */
+function visiblePeople() {
+  const active = state.people.find((person) => person.id === state.active) ?? state.people[0];
+  if (!WIDE.matches) return [active];
+  const participant = active?.role === "participant" ? active : (state.held ?? state.people.find((p) => p.role === "participant"));
+  state.held = participant;
+  return [participant, ...state.people.filter((person) => person.role !== "participant")].filter(Boolean);
+}
+
+function drawPeople() {
+  const shown = visiblePeople();
+  const focused = document.activeElement?.dataset.choose;
+  by("people").replaceChildren(
+    ...state.people.map((person) => {
+      const phone = state.phones.get(person.id);
+      const unread = phone?.unread ?? 0;
+      const badge = unread ? make("span", { class: "unread", "aria-label": unreadWords(unread) }, String(unread)) : null;
+      return make(
+        "button",
+        {
+          type: "button",
+          class: "person",
+          "data-role": person.role,
+          "data-choose": person.id,
+          "aria-current": shown.includes(person) ? "true" : "false",
+          onclick: () => choose(person.id, true),
+        },
+        person.short ?? person.name,
+        badge,
+      );
+    }),
+  );
+  if (focused) by("people").querySelector(`[data-choose="${focused}"]`)?.focus();
+}
+
+function choose(id, focus = false) {
+  state.active = id;
+  const shown = visiblePeople();
+  for (const [person, phone] of state.phones) {
+    phone.root.hidden = !shown.some((one) => one.id === person);
+    if (!phone.root.hidden) phone.unread = 0;
+  }
+  drawPeople();
+  const phone = state.phones.get(id);
+  if (!phone) return;
+  phone.toNewest();
+  if (focus && matchMedia("(hover: hover)").matches) phone.field.focus({ preventScroll: true });
+}
+
+function takePeople(told) {
+  Object.assign(state, { bot: told.bot, people: told.people, cards: told.cards });
+  by("waiting").hidden = true;
+  by("show-cards").hidden = told.cards.length === 0;
+  const ids = new Set(told.people.map((person) => person.id));
+  for (const [id, phone] of state.phones) {
+    if (ids.has(id)) continue;
+    phone.root.remove();
+    state.phones.delete(id);
+  }
+  for (const person of told.people) {
+    if (!state.phones.has(person.id)) state.phones.set(person.id, new Phone(person));
+    by("phones").append(state.phones.get(person.id).root);
+    state.phones.get(person.id).showEmpty();
+  }
+  if (!ids.has(state.active)) state.active = told.people[0]?.id ?? null;
+  if (state.active !== null) choose(state.active);
+}
+
+function takeClock(told) {
+  state.clock = { ...told, seen: performance.now() };
+  by("time").hidden = !told.travels;
+  by("time").setAttribute("aria-busy", String(told.busy));
+  for (const button of document.querySelectorAll("[data-travel]")) button.disabled = told.busy;
+  drawClock();
+}
+
+function drawClock() {
+  if (!state.clock) return;
+  const { now, scale, seen } = state.clock;
+  const words = clockWords(now + (performance.now() - seen) * scale);
+  if (by("clock").textContent !== words) by("clock").textContent = words;
+}
+
+async function travel(how) {
+  for (const button of document.querySelectorAll("[data-travel]")) button.disabled = true;
+  const told = await send("/phone/travel", { to: how });
+  for (const button of document.querySelectorAll("[data-travel]")) button.disabled = false;
+  if (told?.words) toast(told.words);
+}
+
+function listen() {
+  const events = new EventSource("/phone/events");
+  const on = (name, take) => events.addEventListener(name, (event) => take(JSON.parse(event.data)));
+  on("people", takePeople);
+  on("chat", (told) => state.phones.get(told.person)?.take(told));
+  on("answer", (told) => state.phones.get(told.person)?.answered(told));
+  on("clock", takeClock);
+}
+
+by("sheet-close").onclick = closeSheet;
+by("sheet").onclick = (event) => event.target === by("sheet") && closeSheet();
+by("show-cards").onclick = showCards;
+by("show-guide").onclick = showGuide;
+by("fold").onclick = (event) => {
+  const open = event.currentTarget.getAttribute("aria-expanded") !== "true";
+  event.currentTarget.setAttribute("aria-expanded", String(open));
+};
+for (const button of document.querySelectorAll("[data-travel]")) button.onclick = () => travel(button.dataset.travel);
+WIDE.addEventListener("change", () => choose(state.active));
+setInterval(drawClock, 500);
+listen();
