@@ -1,0 +1,53 @@
+"""The whole state as JSON and back, so that a demo goes on where it was."""
+
+from __future__ import annotations
+
+import base64
+from dataclasses import asdict
+from typing import Any
+
+from bot.simulator.state import Account, Profile, Query, StoredFile, StoredMessage, Webhook, World
+from bot.simulator.updates import Pending
+
+COUNTERS = ("next_message_id", "next_query_id", "next_person_id")
+
+
+def take(world: World) -> dict[str, Any]:
+    """JSON-able; files as base64."""
+    return {
+        "accounts": [asdict(account) for account in world.accounts.values()],
+        "messages": [asdict(message) for chat in world.messages.values() for message in chat.values()],
+        "files": [_file(file) for file in world.files.values()],
+        "queries": [asdict(query) for query in world.queries.values()],
+        "profile": asdict(world.profile),
+        "webhook": asdict(world.webhook),
+        "updates": [asdict(update) for update in world.updates.pending],
+        "allowed": list(world.updates.allowed),
+        "next_update_id": world.updates.next_id,
+        "counters": {name: getattr(world, name) for name in COUNTERS},
+    }
+
+
+def _file(file: StoredFile) -> dict[str, Any]:
+    return asdict(file) | {"data": base64.b64encode(file.data).decode()}
+
+
+def put_back(world: World, state: dict[str, Any]) -> None:
+    """Replace everything that the stand-in remembers."""
+    world.accounts = {row["id"]: Account(**row) for row in state["accounts"]}
+    world.messages = {}
+    for row in state["messages"]:
+        world.messages.setdefault(row["chat_id"], {})[row["id"]] = StoredMessage(**row)
+    shared: dict[bytes, bytes] = {}  # the sizes of a photo share their bytes
+    world.files = {}
+    for row in state["files"]:
+        data = base64.b64decode(row["data"])
+        world.files[row["file_id"]] = StoredFile(**{**row, "data": shared.setdefault(data, data)})
+    world.queries = {row["id"]: Query(**row) for row in state["queries"]}
+    world.profile = Profile(**state["profile"])
+    world.webhook = Webhook(**state["webhook"])
+    world.updates.pending = [Pending(**row) for row in state["updates"]]
+    world.updates.allowed = list(state["allowed"])
+    world.updates.next_id = state["next_update_id"]
+    for name in COUNTERS:
+        setattr(world, name, state["counters"][name])
