@@ -91,6 +91,8 @@ def hand_in(visit: Visit, run_id: str, revision: str) -> Reply | None:
     run = _run(visit, run_id)
     if run is None:
         return None
+    if run.finished_at is not None:
+        return _thanks(run)
     if not run.open:
         return closed(run.state)
     answers = runs.answers(visit.connection, visit.house.keys, run.id)

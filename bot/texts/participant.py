@@ -84,6 +84,7 @@ LINK_USED = (
     "Ta povezava je že uporabljena. Vsaka povezava je za eno osebo.\n\n"
     "Če potrebujete novo, se oglasite v knjižnici. Z veseljem vam pomagamo."
 )
+ALREADY_IN_GROUP = "V tej skupini že sodelujete, zato te povezave ne potrebujete."
 LINK_EXPIRED = "Ta povezava ne velja več. V knjižnici vam z veseljem naredimo novo."
 LINK_UNKNOWN = "Te povezave ne poznamo. Preverite, ali je cela, ali pa prosite za pomoč v knjižnici."
 STRANGER = (

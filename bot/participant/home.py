@@ -1,0 +1,60 @@
+"""Where one is: the open questionnaire, or that nothing is due. Also what a stranger sees."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+from bot import staffroom
+from bot.participant import questions
+from bot.screens import Reply, Screen
+from bot.texts import common, participant
+from bot.visit import Visit
+from storage import occasions, participants
+from storage.schema import EnrolmentState
+
+
+def home(visit: Visit, note: str = "") -> Reply:
+    """The one place to which everything leads back. `note` stands above it."""
+    due = [one for one in occasions.open_of_chat(visit.connection, visit.chat) if one.closes_at > visit.now]
+    if due:
+        return _noted(questions.open_question(visit, due[0]), note)
+    if staffroom.is_member(visit):
+        return _noted(staffroom.desk(visit), note)
+    return _noted(Reply(draw(visit, ""), "home:", fresh=visit.typed), note)
+
+
+def continue_(visit: Visit, _rest: str) -> Reply:
+    """/anketa: the open question, after days or after a restart."""
+    return home(visit)
+
+
+def after_joining(visit: Visit) -> Reply:
+    """Consent was given, and nothing is open yet."""
+    return Reply(Screen(participant.joined_later(_next_day(visit))), "home:", fresh=visit.typed)
+
+
+def draw(visit: Visit, _argument: str) -> Screen:
+    """The card of `home:` again."""
+    active = any(place.state is EnrolmentState.ACTIVE for place in participants.of_chat(visit.connection, visit.chat))
+    return Screen(participant.nothing_due(_next_day(visit)) if active else participant.STRANGER)
+
+
+def typed(visit: Visit, _argument: str, _text: str) -> Reply:
+    """Words where none are expected: a helpful answer, and where one is."""
+    return home(visit, participant.NOT_UNDERSTOOD)
+
+
+def not_text(visit: Visit) -> Reply:
+    """A picture, a sticker, a recording: what can be read instead."""
+    return home(visit, participant.NOT_TEXT)
+
+
+def _next_day(visit: Visit) -> str | None:
+    planned = occasions.next_of_chat(visit.connection, visit.chat)
+    return None if planned is None else common.day(planned.opens_at, visit.house.rhythm.zone)
+
+
+def _noted(reply: Reply, note: str) -> Reply:
+    if not note:
+        return reply
+    return replace(reply, card=replace(reply.card, text=f"<i>{note}</i>\n\n{reply.card.text}"), toast=reply.toast)

@@ -1,0 +1,176 @@
+"""From a link to the first question: who asks, consent, and for whom an adult answers."""
+
+from __future__ import annotations
+
+from bot import staffroom
+from bot.participant import home, questions
+from bot.screens import Button, Reply, Screen, column
+from bot.texts import participant
+from bot.visit import Visit
+from storage import invites, occasions, participants
+from storage.invites import Expired, Invitation, Unknown, Used
+from storage.participants import Place
+from storage.schema import EnrolmentState, Giver
+from surveys.model import Mode, Programme
+
+
+def start(visit: Visit, token: str) -> Reply:
+    """/start with what stood in the link."""
+    if not token:
+        return home.home(visit)
+    match invites.look(visit.connection, token, visit.now):
+        case Invitation(enrolment=int(enrolment)) as invitation:
+            return _welcome(visit, invitation, enrolment)
+        case Invitation():
+            return staffroom.join(visit, token)
+        case Used(Invitation(enrolment=int(enrolment))) if _is_mine(visit, enrolment):
+            return home.home(visit)
+        case Used(Invitation(enrolment=None)) if staffroom.is_member(visit):
+            return home.home(visit)
+        case Used():
+            return home.home(visit, participant.LINK_USED)
+        case Expired():
+            return home.home(visit, participant.LINK_EXPIRED)
+        case Unknown():
+            return home.home(visit, participant.LINK_UNKNOWN)
+
+
+def accept(visit: Visit, token: str, giver: str) -> Reply | None:
+    """A button that begins with »Da«: consent by the person (s), a guardian (g) or on paper (p)."""
+    found = invites.redeem(visit.connection, token, visit.now)
+    if not isinstance(found, Invitation) or found.enrolment is None:
+        return start(visit, token)
+    place = participants.of_enrolment(visit.connection, found.enrolment)
+    if place is None or giver not in _GIVERS:
+        return None
+    who, mode = _GIVERS[giver]
+    actor = f"participant:{place.code}"
+    participants.join(visit.connection, place, visit.chat, who, mode, participant.CONSENT_VERSION, visit.now, actor)
+    programme = visit.house.programmes[place.programme]
+    occasions.replan_one(visit.connection, programme, place.enrolment, visit.house.rhythm, visit.now)
+    return first_questions(visit, place.enrolment)
+
+
+def first_questions(visit: Visit, enrolment: int) -> Reply:
+    """What is open already is asked at once; else the day of the first questionnaire."""
+    for occasion in occasions.of_enrolment(visit.connection, enrolment):
+        if occasion.opens_at <= visit.now < occasion.closes_at:
+            occasions.open_now(visit.connection, occasion.id, visit.now, invited=True)
+            opened = occasions.load(visit.connection, occasion.id)
+            if opened is not None:
+                return questions.open_question(visit, opened)
+    return home.after_joining(visit)
+
+
+def refuse(visit: Visit, token: str) -> Reply | None:
+    """A button that begins with »Ne«. The link still holds."""
+    place = _invited(visit, token)
+    if place is None:
+        return start(visit, token)
+    participants.decline(visit.connection, place, visit.now)
+    return Reply(_declined_screen(visit, place), f"declined:{place.enrolment}")
+
+
+def no_guardian(visit: Visit, token: str) -> Reply | None:
+    """There is no guardian's consent: nothing is asked, and the link still holds."""
+    place = _invited(visit, token)
+    if place is None:
+        return start(visit, token)
+    participants.decline(visit.connection, place, visit.now)
+    return Reply(Screen(participant.NO_GUARDIAN), "no_guardian:")
+
+
+def ask_guardian(visit: Visit, token: str, whose: str) -> Reply | None:
+    """»Za svojega otroka« (o) or a child in care (c): the consent that it takes."""
+    if _invited(visit, token) is None:
+        return start(visit, token)
+    own = whose == "o"
+    invitation = invites.look(visit.connection, token, visit.now)
+    number = invitation.id if isinstance(invitation, Invitation) else 0
+    return Reply(_guardian_screen(token, own_child=own), f"guardian:{number}:{'o' if own else 'c'}")
+
+
+def draw_welcome(visit: Visit, argument: str) -> Screen:
+    """The card of `welcome:INVITE:ENROLMENT` again."""
+    invite_id, _, enrolment = argument.partition(":")
+    place = participants.of_enrolment(visit.connection, int(enrolment))
+    if place is None:
+        return Screen(participant.LINK_UNKNOWN)
+    token = visit.house.keys.token("participant", int(invite_id))
+    return _welcome_screen(visit.house.programmes[place.programme], token)
+
+
+def draw_guardian(visit: Visit, argument: str) -> Screen:
+    """The card of `guardian:INVITE:WHOSE` again."""
+    invite_id, _, whose = argument.partition(":")
+    return _guardian_screen(visit.house.keys.token("participant", int(invite_id)), own_child=whose == "o")
+
+
+def draw_declined(visit: Visit, enrolment: str) -> Screen:
+    """The card of `declined:ENROLMENT` again."""
+    place = participants.of_enrolment(visit.connection, int(enrolment))
+    return Screen(participant.STRANGER) if place is None else _declined_screen(visit, place)
+
+
+def draw_no_guardian(_visit: Visit, _argument: str) -> Screen:
+    """The card of `no_guardian:` again."""
+    return Screen(participant.NO_GUARDIAN)
+
+
+_GIVERS = {"s": (Giver.SELF, Mode.SELF), "g": (Giver.GUARDIAN, Mode.SELF), "p": (Giver.GUARDIAN, Mode.PAPER)}
+
+
+def _welcome(visit: Visit, invitation: Invitation, enrolment: int) -> Reply:
+    place = participants.of_enrolment(visit.connection, enrolment)
+    if place is None:
+        return home.home(visit, participant.LINK_UNKNOWN)
+    programme = visit.house.programmes[place.programme]
+    if not programme.answered_for_child and _is_in(visit, place.cohort):
+        return home.home(visit, participant.ALREADY_IN_GROUP)
+    token = visit.house.keys.token("participant", invitation.id)
+    return Reply(_welcome_screen(programme, token), f"welcome:{invitation.id}:{enrolment}", fresh=visit.typed)
+
+
+def _welcome_screen(programme: Programme, token: str) -> Screen:
+    if programme.answered_for_child:
+        rows = column(
+            Button(participant.FOR_MY_CHILD, f"ch:{token}:o"),
+            Button(participant.FOR_A_CHILD_IN_CARE, f"ch:{token}:c"),
+        )
+        return Screen(participant.for_whom(programme.library, programme.group), rows)
+    rows = column(Button(participant.YES, f"yes:{token}:s"), Button(participant.NO, f"no:{token}"))
+    return Screen(participant.welcome(programme.library, programme.group), rows)
+
+
+def _guardian_screen(token: str, *, own_child: bool) -> Screen:
+    yes, no, key = (
+        (participant.GUARDIAN_YES, participant.GUARDIAN_NO, "g")
+        if own_child
+        else (participant.PAPER_YES, participant.PAPER_NO, "p")
+    )
+    rows = column(Button(yes, f"yes:{token}:{key}"), Button(no, f"ng:{token}"))
+    return Screen(participant.guardian_consent(own_child=own_child), rows)
+
+
+def _declined_screen(visit: Visit, place: Place) -> Screen:
+    return Screen(participant.declined(visit.house.programmes[place.programme].library))
+
+
+def _invited(visit: Visit, token: str) -> Place | None:
+    """The place that an unused link of a participant leads to."""
+    found = invites.look(visit.connection, token, visit.now)
+    if not isinstance(found, Invitation) or found.enrolment is None:
+        return None
+    return participants.of_enrolment(visit.connection, found.enrolment)
+
+
+def _is_mine(visit: Visit, enrolment: int) -> bool:
+    place = participants.of_enrolment(visit.connection, enrolment)
+    return place is not None and place.chat == visit.chat
+
+
+def _is_in(visit: Visit, cohort: int) -> bool:
+    return any(
+        place.cohort == cohort and place.state is EnrolmentState.ACTIVE
+        for place in participants.of_chat(visit.connection, visit.chat)
+    )

@@ -1,0 +1,136 @@
+"""Participants in their cohorts: joining with consent, declining, leaving, being out of reach. Knows no screens."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import datetime
+
+from sqlalchemy import Connection, bindparam, insert, select, update
+
+from storage import audit
+from storage.schema import EnrolmentState, Giver, cohort, consent, enrolment, participant
+from surveys.model import Mode
+
+
+@dataclass(frozen=True, slots=True)
+class Place:
+    """Where one participant stands in one cohort."""
+
+    enrolment: int
+    participant: int
+    code: str
+    chat: bytes | None
+    unreachable_at: datetime | None
+    state: EnrolmentState
+    enrolled_at: datetime
+    joined_at: datetime | None
+    cohort: int
+    cohort_name: str
+    programme: str
+    audience: str
+
+
+_PLACE = (
+    select(
+        enrolment.c.id,
+        participant.c.id,
+        participant.c.code,
+        participant.c.chat,
+        participant.c.unreachable_at,
+        enrolment.c.state,
+        enrolment.c.enrolled_at,
+        enrolment.c.joined_at,
+        cohort.c.id,
+        cohort.c.name,
+        cohort.c.programme,
+        cohort.c.audience,
+    )
+    .join_from(enrolment, participant)
+    .join(cohort, cohort.c.id == enrolment.c.cohort)
+)
+_BY_ENROLMENT = _PLACE.where(enrolment.c.id == bindparam("enrolment_id"))
+_BY_CHAT = _PLACE.where(participant.c.chat == bindparam("chat_ref")).order_by(enrolment.c.id)
+_BY_CODE = _PLACE.where(participant.c.code == bindparam("code")).order_by(enrolment.c.id)
+_BY_COHORT = _PLACE.where(enrolment.c.cohort == bindparam("cohort_id")).order_by(participant.c.code)
+_JOIN = (
+    update(enrolment)
+    .where(enrolment.c.id == bindparam("enrolment_id"))
+    .values(state=EnrolmentState.ACTIVE, joined_at=bindparam("now"), left_at=None)
+)
+_END = (
+    update(enrolment)
+    .where(enrolment.c.id == bindparam("enrolment_id"))
+    .values(state=bindparam("new_state"), left_at=bindparam("now"))
+)
+_SET_CHAT = (
+    update(participant)
+    .where(participant.c.id == bindparam("participant_id"))
+    .values(chat=bindparam("chat_ref"), unreachable_at=None)
+)
+_CONSENT = insert(consent)
+_WITHDRAW = (
+    update(consent)
+    .where(consent.c.enrolment == bindparam("enrolment_id"), consent.c.withdrawn_at.is_(None))
+    .values(withdrawn_at=bindparam("now"))
+)
+_REACH = (
+    update(participant).where(participant.c.chat == bindparam("chat_ref")).values(unreachable_at=bindparam("since"))
+)
+
+
+def of_enrolment(connection: Connection, enrolment_id: int) -> Place | None:
+    """The place of an enrolment."""
+    row = connection.execute(_BY_ENROLMENT, {"enrolment_id": enrolment_id}).one_or_none()
+    return None if row is None else Place(*row)
+
+
+def of_chat(connection: Connection, chat: bytes) -> list[Place]:
+    """All places of whoever is behind a chat, the oldest first."""
+    return [Place(*row) for row in connection.execute(_BY_CHAT, {"chat_ref": chat})]
+
+
+def of_code(connection: Connection, code: str) -> list[Place]:
+    """All places of the participant with this code."""
+    return [Place(*row) for row in connection.execute(_BY_CODE, {"code": code})]
+
+
+def of_cohort(connection: Connection, cohort_id: int) -> list[Place]:
+    """Everybody in a cohort, by code."""
+    return [Place(*row) for row in connection.execute(_BY_COHORT, {"cohort_id": cohort_id})]
+
+
+def join(
+    connection: Connection,
+    place: Place,
+    chat: bytes | None,
+    giver: Giver,
+    mode: Mode,
+    text_version: str,
+    now: datetime,
+    actor: str,
+) -> None:
+    """Record consent and, where there is one, the chat in which the person is from now on."""
+    if chat is not None:
+        connection.execute(_SET_CHAT, {"participant_id": place.participant, "chat_ref": chat})
+    connection.execute(_JOIN, {"enrolment_id": place.enrolment, "now": now})
+    given = {"enrolment": place.enrolment, "text_version": text_version, "giver": giver, "mode": mode, "given_at": now}
+    connection.execute(_CONSENT, given)
+    audit.record(connection, actor, "participant.join", place.code, now)
+
+
+def decline(connection: Connection, place: Place, now: datetime) -> None:
+    """Record that the person said no; the link still holds, should they think again."""
+    connection.execute(_END, {"enrolment_id": place.enrolment, "new_state": EnrolmentState.DECLINED, "now": now})
+    audit.record(connection, f"participant:{place.code}", "participant.decline", place.code, now)
+
+
+def leave(connection: Connection, place: Place, now: datetime, actor: str) -> None:
+    """End an enrolment and withdraw its consent; answers stay. Occasions are the caller's to cancel."""
+    connection.execute(_END, {"enrolment_id": place.enrolment, "new_state": EnrolmentState.LEFT, "now": now})
+    connection.execute(_WITHDRAW, {"enrolment_id": place.enrolment, "now": now})
+    audit.record(connection, actor, "participant.leave", place.code, now)
+
+
+def set_reachable(connection: Connection, chat: bytes, since: datetime | None) -> None:
+    """Since when the person behind a chat cannot be written to; None: can be written to (again)."""
+    connection.execute(_REACH, {"chat_ref": chat, "since": since})

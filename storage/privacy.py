@@ -1,0 +1,127 @@
+"""The rights of a person: everything held about them, and its erasure. Knows no screens."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from datetime import datetime
+from typing import Any
+
+from sqlalchemy import Connection, bindparam, delete, select, update
+
+from storage import audit
+from storage.keys import Keys
+from storage.participants import Place
+from storage.schema import (
+    EnrolmentState,
+    answer,
+    answer_change,
+    consent,
+    delivery,
+    enrolment,
+    invite,
+    occasion,
+    participant,
+    questionnaire_version,
+    run,
+    story,
+)
+from surveys.model import Questionnaire
+
+_ENROLMENT = bindparam("enrolment_id")
+_OCCASIONS = select(occasion.c.id).where(occasion.c.enrolment == _ENROLMENT)
+_RUNS = select(run.c.id).where(run.c.occasion.in_(_OCCASIONS))
+_CONSENTS = select(consent).where(consent.c.enrolment == _ENROLMENT).order_by(consent.c.given_at)
+_ANSWERS = (
+    select(
+        occasion.c.wave,
+        run.c.mode,
+        answer.c.item,
+        answer.c.value,
+        answer.c.text_sealed,
+        answer.c.non_answer,
+        answer.c.answered_at,
+        questionnaire_version.c.definition,
+    )
+    .join_from(answer, run)
+    .join(occasion, occasion.c.id == run.c.occasion)
+    .join(questionnaire_version, questionnaire_version.c.hash == run.c.questionnaire)
+    .where(occasion.c.enrolment == _ENROLMENT)
+    .order_by(run.c.id, answer.c.answered_at, answer.c.item)
+)
+_STORIES = select(story).where(story.c.enrolment == _ENROLMENT).order_by(story.c.told_at)
+_ERASE = (
+    delete(answer_change).where(answer_change.c.run.in_(_RUNS)),
+    delete(answer).where(answer.c.run.in_(_RUNS)),
+    delete(run).where(run.c.occasion.in_(_OCCASIONS)),
+    delete(delivery).where(delivery.c.occasion.in_(_OCCASIONS)),
+    delete(occasion).where(occasion.c.enrolment == _ENROLMENT),
+    delete(story).where(story.c.enrolment == _ENROLMENT),
+    delete(consent).where(consent.c.enrolment == _ENROLMENT),
+    delete(invite).where(invite.c.enrolment == _ENROLMENT),
+    update(enrolment)
+    .where(enrolment.c.id == _ENROLMENT)
+    .values(state=EnrolmentState.ERASED, joined_at=None, left_at=bindparam("now")),
+)
+_TOMBSTONE = (
+    update(participant)
+    .where(participant.c.id == bindparam("participant_id"))
+    .values(code=bindparam("tombstone"), chat=None, language="sl", unreachable_at=None)
+)
+
+
+def held(connection: Connection, keys: Keys, places: Sequence[Place]) -> list[dict[str, Any]]:
+    """Everything held about a person, one entry an enrolment, ready to be written as JSON."""
+    return [_held_in(connection, keys, place) for place in places]
+
+
+def erase(connection: Connection, places: Sequence[Place], now: datetime, actor: str) -> None:
+    """Erase everything of these places; only content-free tombstones and the fact of erasure stay."""
+    for place in places:
+        for statement in _ERASE:
+            connection.execute(statement, {"enrolment_id": place.enrolment, "now": now})
+        tombstone = f"-{place.participant}"
+        connection.execute(_TOMBSTONE, {"participant_id": place.participant, "tombstone": tombstone})
+        audit.record(connection, "erased" if actor.startswith("participant:") else actor, "erase", tombstone, now)
+
+
+def _held_in(connection: Connection, keys: Keys, place: Place) -> dict[str, Any]:
+    of_place = {"enrolment_id": place.enrolment}
+    return {
+        "code": place.code,
+        "programme": place.programme,
+        "cohort": place.cohort_name,
+        "state": place.state.value,
+        "enrolled_at": place.enrolled_at.isoformat(),
+        "joined_at": None if place.joined_at is None else place.joined_at.isoformat(),
+        "telegram_account": "stored encrypted" if place.chat is not None else None,
+        "consents": [
+            {
+                "text_version": row.text_version,
+                "given_by": row.giver.value,
+                "mode": row.mode.value,
+                "given_at": row.given_at.isoformat(),
+                "withdrawn_at": None if row.withdrawn_at is None else row.withdrawn_at.isoformat(),
+            }
+            for row in connection.execute(_CONSENTS, of_place)
+        ],
+        "answers": [_answer(row, keys) for row in connection.execute(_ANSWERS, of_place)],
+        "stories": [
+            {"text": keys.open_text(row.text_sealed), "told_at": row.told_at.isoformat()}
+            for row in connection.execute(_STORIES, of_place)
+        ],
+    }
+
+
+def _answer(row: Any, keys: Keys) -> dict[str, Any]:
+    item = Questionnaire.model_validate_json(row.definition).item(row.item)
+    choice = None if item is None or row.value is None else item.choice(row.value)
+    return {
+        "wave": row.wave,
+        "question": row.item if item is None else item.text,
+        "value": row.value,
+        "label": None if choice is None else choice.label,
+        "text": None if row.text_sealed is None else keys.open_text(row.text_sealed),
+        "non_answer": None if row.non_answer is None else row.non_answer.value,
+        "mode": row.mode.value,
+        "answered_at": row.answered_at.isoformat(),
+    }
