@@ -1,0 +1,169 @@
+"""The configuration as it is written: one TOML file and the environment, read as settings or as a list of problems.
+
+Every problem is found at once and says its file and line. Knows nothing of what the settings are for.
+"""
+
+from __future__ import annotations
+
+import difflib
+import tomllib
+from collections.abc import Iterable, Mapping
+from copy import deepcopy
+from datetime import timedelta
+from pathlib import Path
+from typing import Any
+
+from pydantic import BaseModel, ValidationError
+from pydantic_core import ErrorDetails
+
+from bot.config import Settings
+from bot.config_values import Secret
+from surveys.findings import Finding
+from surveys.locate import Place, Source, read
+from surveys.model import write_offset
+
+PREFIX = "POVEZUJEJO_"
+_SECTIONS: dict[str, type[BaseModel]] = {
+    name: field.annotation
+    for name, field in Settings.model_fields.items()
+    if isinstance(field.annotation, type) and issubclass(field.annotation, BaseModel)
+}
+_TYPES = {
+    "string_type": "words between quotes",
+    "int_type": "a whole number without quotes",
+    "bool_type": "true or false, without quotes",
+    "tuple_type": "a list: [ … ]",
+    "path_type": "the name of a file or folder between quotes",
+    "model_type": "a section: [name] and its keys below",
+}
+
+
+class ConfigurationError(Exception):
+    """The configuration cannot be used; every problem is in `findings`."""
+
+    def __init__(self, findings: Iterable[Finding]) -> None:
+        self.findings = tuple(findings)
+        super().__init__("\n".join(str(finding) for finding in self.findings))
+
+
+def read_settings(file: Path | None, environment: Mapping[str, str]) -> Settings:
+    """The settings of a file (None: defaults alone) with what the environment overrides.
+
+    Raises ConfigurationError with every problem of both.
+    """
+    source: Source | Finding = Source(Path("the defaults"), {}, {}) if file is None else _source(file)
+    if isinstance(source, Finding):
+        raise ConfigurationError([source])
+    folder = Path.cwd() if file is None else file.absolute().parent
+    findings: list[Finding] = []
+    values = {name: {} for name in _SECTIONS} | deepcopy(dict(source.data))
+    overrides = _overrides(environment, values, findings)
+    findings.extend(_unknown(source))
+    try:
+        settings = Settings.model_validate(values, context={"folder": folder})
+        return _with_token(settings, Place(source) / "telegram" / "token_file", findings)
+    except ValidationError as error:
+        details = [detail for detail in error.errors(include_url=False) if detail["type"] != "extra_forbidden"]
+        findings.extend(_finding(detail, source, overrides) for detail in details)
+    raise ConfigurationError(sorted(findings, key=lambda finding: finding.order))
+
+
+def _source(file: Path) -> Source | Finding:
+    if not file.exists():
+        return Finding(file, None, "there is no such file; »povezujejo init« writes one")
+    return read(file)
+
+
+def _overrides(
+    environment: Mapping[str, str], values: dict[str, Any], findings: list[Finding]
+) -> dict[tuple[str, str], str]:
+    """Put what the environment says over the values of the file; returns which variable said what."""
+    overrides = {}
+    for variable in sorted(environment):
+        if not variable.startswith(PREFIX) or "__" not in variable:
+            continue
+        section, _, key = variable.removeprefix(PREFIX).lower().partition("__")
+        fields = _SECTIONS[section].model_fields if section in _SECTIONS else {}
+        if key not in fields:
+            known = [f"{PREFIX}{one}__{name}".upper() for one in _SECTIONS for name in _SECTIONS[one].model_fields]
+            findings.append(Finding(Path(variable), None, _unheard("this variable", variable, known)))
+        elif isinstance(values[section], dict):
+            values[section][key] = _environment_value(environment[variable])
+            overrides[section, key] = variable
+    return overrides
+
+
+def _environment_value(text: str) -> Any:
+    """Lists, numbers and truth values are written as in TOML; anything else is the text itself."""
+    if text[:1] not in {"[", '"'} and not text.isdecimal() and text not in {"true", "false"}:
+        return text
+    try:
+        return tomllib.loads(f"value = {text}")["value"]
+    except tomllib.TOMLDecodeError:
+        return text
+
+
+def _unknown(source: Source) -> Iterable[Finding]:
+    for section, content in source.data.items():
+        place = Place(source) / section
+        if section not in _SECTIONS:
+            yield place.error(_unheard(f'the section "{section}"', section, _SECTIONS))
+        elif isinstance(content, dict):
+            known = _SECTIONS[section].model_fields
+            for key in content:
+                if key not in known:
+                    yield (place / key).error(_unheard(f'"{key}" in [{section}]', key, known))
+
+
+def _unheard(what: str, name: str, known: Iterable[str]) -> str:
+    names = sorted(known)
+    close = difflib.get_close_matches(name, names, n=1)
+    advice = f'did you mean "{close[0]}"?' if close else f"known here: {', '.join(names)}"
+    return f"{what} is not known; {advice}"
+
+
+def _finding(detail: ErrorDetails, source: Source, overrides: Mapping[tuple[str, str], str]) -> Finding:
+    path = tuple(step for step in detail["loc"] if not str(step).startswith(("tuple[", "function-", "str")))
+    place = Place(source, path)
+    variable = overrides.get((str(path[0]), str(path[1]))) if len(path) > 1 else None
+    sentence = _sentence(detail, str(next((step for step in reversed(path) if isinstance(step, str)), "")))
+    return place.error(sentence) if variable is None else Finding(Path(variable), None, sentence)
+
+
+def _sentence(detail: ErrorDetails, name: str) -> str:
+    """What is wrong, and what to write instead; never what was written, which may be a secret."""
+    context = detail.get("ctx", {})
+    match detail["type"]:
+        case "value_error":
+            return f"{name}: {context['error']}"
+        case "literal_error":
+            return f'"{name}" is one of {context["expected"]}'
+        case "greater_than_equal":
+            return f'"{name}" must be at least {context["ge"]}'
+        case "less_than_equal":
+            return f'"{name}" must be at most {_written(context["le"])}'
+        case "string_pattern_mismatch":
+            return f'"{name}" must begin with /'
+        case kind:
+            return f'"{name}" must be {_TYPES.get(kind, "of another type")}'
+
+
+def _written(limit: object) -> str:
+    return f'"{write_offset(limit)}"' if isinstance(limit, timedelta) else str(limit)
+
+
+def _with_token(settings: Settings, place: Place, findings: list[Finding]) -> Settings:
+    """The settings with the token that its own file holds."""
+    file = settings.telegram.token_file
+    if file is not None:
+        try:
+            token = file.read_text(encoding="utf-8").strip()
+        except (OSError, UnicodeDecodeError):
+            token = ""
+        if not token:
+            findings.append(place.error(f"no token can be read from {file}; write the token of the bot into this file"))
+        telegram = settings.telegram.model_copy(update={"token": Secret(token)})
+        settings = settings.model_copy(update={"telegram": telegram})
+    if findings:
+        raise ConfigurationError(sorted(findings, key=lambda finding: finding.order))
+    return settings
