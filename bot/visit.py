@@ -15,7 +15,8 @@ class Visit:
     """What every use case gets: the open transaction, the house, who is here, and when.
 
     `chat` is the sealed reference of the person (`storage.keys`), never the Telegram id itself.
-    `typed` says that the person sent a message, so that the answer must stand below it.
+    `typed` says that the person sent a message, so that the answer must stand below it. `update` is
+    a number of its own for every visit, the same when it is repeated.
     """
 
     connection: Connection
@@ -23,4 +24,5 @@ class Visit:
     chat: bytes
     now: datetime
     typed: bool = False
-    language: str = "sl"  # Telegram's guess
+    view: str = ""  # what is on the screen: question:17:2
+    update: int = 0

@@ -39,7 +39,7 @@ def my_data(visit: Visit, _rest: str) -> Reply:
 
 
 def ask_stop(visit: Visit, _rest: str) -> Reply:
-    """/stop: keep the answers or erase them?"""
+    """/stop: ask whether the answers stay."""
     if not _active(visit):
         return Reply(Screen(participant.NOTHING_TO_STOP, _home_row()), "nothing_to_stop:", fresh=visit.typed)
     return Reply(draw_stop(visit, ""), "stop:", fresh=visit.typed)

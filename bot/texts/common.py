@@ -16,6 +16,7 @@ HOME = "Nazaj na začetek"
 CANCEL = "Prekliči"
 
 OLD_BUTTON = "Ta gumb ne velja več."
+UNKNOWN_COMMAND = "Tega ukaza ne poznamo. Pomoč: /pomoc"
 NOT_YOURS = "Ta gumb ne pripada temu pogovoru."
 
 _DAYS = ("v ponedeljek", "v torek", "v sredo", "v četrtek", "v petek", "v soboto", "v nedeljo")

@@ -1,0 +1,97 @@
+"""What an update asks for, as a step of one visit. The only use-case code that knows Telegram's types."""
+
+from __future__ import annotations
+
+import re
+from functools import partial
+
+from sqlalchemy import Connection
+from telegram import CallbackQuery, ChatMember, Message, Update
+from telegram.constants import ChatType
+
+from bot.handlers.table import COMMANDS, TAPS, TYPED
+from bot.house import House
+from bot.participant import home
+from bot.screens import Reply
+from bot.texts import common
+from bot.turns import Arrival, Step, Turn, take_turn
+from bot.visit import Visit
+from storage import participants, updates
+
+_COMMAND = re.compile(r"/([A-Za-z_]+)(?:@\w+)?(?:\s+(.*))?", re.DOTALL)
+_ACTION = re.compile(r"[a-z]{1,4}(?::[A-Za-z0-9_+-]{0,48})*")
+_NUMBER_LIMIT = 9  # digits: what is longer is no id of ours
+
+
+async def handle(house: House, update: Update) -> Turn | None:
+    """Commit what an update asks for; gives what to show, None when there is nothing to say."""
+    query, message, member = update.callback_query, update.message, update.my_chat_member
+    if query is not None:
+        return await _visit(house, update, query.from_user.id, _tap(query), query=query.id)
+    if message is not None and message.from_user is not None and message.chat.type == ChatType.PRIVATE:
+        return await _visit(house, update, message.from_user.id, _message(message))
+    if member is not None and member.chat.type == ChatType.PRIVATE:
+        blocked = member.new_chat_member.status == ChatMember.BANNED
+        await _reachable(house, update.update_id, member.from_user.id, blocked=blocked)
+    return None
+
+
+async def _visit(house: House, update: Update, user: int, step: Step, query: str | None = None) -> Turn:
+    chat = house.keys.seal_id(user)
+    arrival = Arrival(chat, update.update_id, house.clock(), typed=query is None, query=query)
+    turn = await house.database.write(partial(take_turn, house=house, arrival=arrival, step=step))
+    if turn.forgotten:
+        await house.database.scrub()
+    return turn
+
+
+async def _reachable(house: House, update_id: int, user: int, *, blocked: bool) -> None:
+    chat, now = house.keys.seal_id(user), house.clock()
+
+    def unit(connection: Connection) -> None:
+        if updates.mark_handled(connection, update_id, now):
+            participants.set_reachable(connection, chat, now if blocked else None)
+
+    await house.database.write(unit)
+
+
+def _tap(query: CallbackQuery) -> Step:
+    return partial(_act, action=query.data or "")
+
+
+def _act(visit: Visit, action: str) -> Reply:
+    """A tap. What no button of ours says, or what belongs to others, leads home."""
+    verb, *arguments = action.split(":")
+    if _ACTION.fullmatch(action) is None or verb not in TAPS or any(map(_is_too_long, arguments)):
+        return home.home(visit).toasted(common.OLD_BUTTON)
+    try:
+        reply = TAPS[verb](visit, *arguments)
+    except (TypeError, ValueError):  # a forged action: wrong number or kind of arguments
+        reply = None
+    return home.home(visit).toasted(common.NOT_YOURS) if reply is None else reply
+
+
+def _message(message: Message) -> Step:
+    if message.text is None:
+        return home.not_text
+    command = _COMMAND.fullmatch(message.text.strip())
+    if command is not None:
+        name, rest = command[1].lower(), (command[2] or "").strip()
+        return partial(_command, name=name, rest=rest)
+    return partial(_typed, text=message.text)
+
+
+def _command(visit: Visit, name: str, rest: str) -> Reply:
+    known = COMMANDS.get(name)
+    return home.home(visit, common.UNKNOWN_COMMAND) if known is None else known(visit, rest)
+
+
+def _typed(visit: Visit, text: str) -> Reply:
+    name, _, argument = visit.view.partition(":")
+    take = TYPED.get(name)
+    reply = None if take is None else take(visit, argument, text)
+    return home.typed(visit, argument, text) if reply is None else reply
+
+
+def _is_too_long(argument: str) -> bool:
+    return argument.isdecimal() and len(argument) > _NUMBER_LIMIT

@@ -1,0 +1,74 @@
+"""Which use case answers what: every command, every button, every place for typing, every screen that is drawn again."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+from bot import staffroom
+from bot.participant import home, joining, questions, rights
+from bot.screens import Reply, Screen
+from bot.texts import participant
+from bot.visit import Visit
+
+Command = Callable[[Visit, str], Reply]
+Tap = Callable[..., Reply | None]
+Typed = Callable[[Visit, str, str], Reply | None]
+View = Callable[[Visit, str], Screen]
+
+
+def _always(text: str) -> View:
+    return lambda _visit, _argument: Screen(text)
+
+
+COMMANDS: dict[str, Command] = {
+    "start": joining.start,
+    "anketa": home.continue_,
+    "zasebnost": rights.show_privacy,
+    "privacy": rights.show_privacy,
+    "moji_podatki": rights.my_data,
+    "izbris": rights.ask_erase,
+    "stop": rights.ask_stop,
+    "pomoc": rights.show_help,
+    "help": rights.show_help,
+}
+
+TAPS: dict[str, Tap] = {
+    "yes": joining.accept,
+    "no": joining.refuse,
+    "ng": joining.no_guardian,
+    "ch": joining.ask_guardian,
+    "go": questions.begin,
+    "q": questions.tap,
+    "qb": questions.back,
+    "qf": questions.forward,
+    "qe": questions.hand_in,
+    "home": rights.go_home,
+    "stk": rights.stop,
+    "ers": rights.erase,
+}
+
+TYPED: dict[str, Typed] = {
+    "question": questions.typed,
+    "summary": questions.typed_at_summary,
+}
+
+VIEWS: dict[str, View] = {
+    "welcome": joining.draw_welcome,
+    "guardian": joining.draw_guardian,
+    "declined": joining.draw_declined,
+    "no_guardian": joining.draw_no_guardian,
+    "question": questions.draw,
+    "summary": questions.draw_summary,
+    "closed": questions.draw_closed,
+    "thanks": questions.draw_thanks,
+    "home": home.draw,
+    "privacy": rights.draw_privacy,
+    "help": rights.draw_help,
+    "my_data": rights.draw_my_data,
+    "stop": rights.draw_stop,
+    "stopped": _always(participant.STOPPED),
+    "nothing_to_stop": _always(participant.NOTHING_TO_STOP),
+    "nothing_held": _always(participant.NOTHING_HELD),
+    "erase": rights.draw_erase,
+    "desk": staffroom.draw_desk,
+}

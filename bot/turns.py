@@ -1,0 +1,70 @@
+"""One update, one write unit: mark it, do it, remember what the person should see. Free of Telegram."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass, replace
+from datetime import datetime
+
+from sqlalchemy import Connection
+
+from bot import views
+from bot.house import House
+from bot.screens import Reply
+from bot.visit import Visit
+from storage import chats, updates
+
+Step = Callable[[Visit], Reply]
+
+
+@dataclass(frozen=True, slots=True)
+class Turn:
+    """What a committed visit asks the edge to show."""
+
+    chat: bytes
+    revision: int  # what the chat row wants; 0 when the chat was forgotten
+    card: int | None  # message id of the live card
+    reply: Reply
+    query: str | None = None  # the tap to be answered
+
+    @property
+    def forgotten(self) -> bool:
+        """Whether everything about this person was erased in this visit."""
+        return not self.reply.view
+
+
+@dataclass(frozen=True, slots=True)
+class Arrival:
+    """An update, without what it asks for."""
+
+    chat: bytes
+    update: int
+    at: datetime
+    typed: bool
+    query: str | None = None
+
+
+def take_turn(connection: Connection, house: House, arrival: Arrival, step: Step) -> Turn:
+    """Do what an update asks for, once. Repeated, it changes nothing and the card is drawn again."""
+    row = chats.load(connection, arrival.chat)
+    view, card = (row.view, row.card) if row is not None else ("", None)
+    visit = Visit(connection, house, arrival.chat, arrival.at, arrival.typed, view, arrival.update)
+    if not updates.mark_handled(connection, arrival.update, arrival.at):
+        drawn = Reply(views.render(visit, view), view or "home:")
+        return Turn(arrival.chat, 0 if row is None else row.wanted, card, drawn, arrival.query)
+    reply = step(visit)
+    if not reply.view:
+        chats.forget(connection, arrival.chat)
+        return Turn(arrival.chat, 0, card, reply, arrival.query)
+    revision = chats.turn(connection, arrival.chat, reply.view, arrival.at)
+    return Turn(arrival.chat, revision, card, reply, arrival.query)
+
+
+def redraw(connection: Connection, house: House, now: datetime, limit: int = 100) -> list[Turn]:
+    """The cards of chats that were not shown what they should be: after a crash, or without a network."""
+    turns = []
+    for row in chats.behind(connection, limit):
+        visit = Visit(connection, house, row.chat, now, typed=False, view=row.view)
+        reply = Reply(views.render(visit, row.view), row.view)
+        turns.append(Turn(row.chat, row.wanted, row.card, replace(reply, fresh=row.card is None)))
+    return turns
