@@ -47,10 +47,11 @@ _APPLY: Mapping[Kind, frozenset[str]] = {
 
 @dataclass(frozen=True, slots=True)
 class Placed:
-    """An item and where it is written; `used` is where a questionnaire takes it from shared.toml."""
+    """An item, where it and its options are written, and where a questionnaire takes it from shared.toml."""
 
     item: Item
     place: Place
+    options: Place
     used: Place | None = None
 
     @property

@@ -24,11 +24,13 @@ _PROGRAMME = "programme.toml"
 class Loaded:
     """The sound programmes by slug, the problems of the others, and where everything is written.
 
-    `drafts` are the questionnaires of sound programmes, by slug and id, with the places of their items.
+    `places` are the tops of the programme files, by slug; `drafts` the questionnaires of sound programmes,
+    by slug and id, with the places of their items.
     """
 
     programmes: Mapping[str, Programme]
     problems: tuple[Finding, ...]
+    places: Mapping[str, Place]
     drafts: Mapping[tuple[str, str], Draft]
 
 
@@ -62,6 +64,7 @@ def load(directories: Sequence[Path]) -> Loaded:
     return Loaded(
         programmes={slug: folder.programme for slug, folder in sound.items()},
         problems=tuple(sorted(findings, key=lambda finding: finding.order)),
+        places={slug: folder.place for slug, folder in sound.items()},
         drafts={(slug, id_): draft for slug, folder in sound.items() for id_, draft in folder.drafts.items()},
     )
 

@@ -89,7 +89,7 @@ def _written_item(place: Place, raw: object, scope: Scope, findings: list[Findin
         return None
     wrong = list(check_item(item, place, options))
     findings.extend(finding for finding in wrong if finding not in findings)  # a list is complained of once
-    return None if wrong else Placed(item, place)
+    return None if wrong else Placed(item, place, options)
 
 
 def read_choices(raw: Mapping[str, Any], key: str, place: Place, findings: list[Finding]) -> tuple[Choice, ...] | None:
@@ -137,4 +137,4 @@ def _used_item(place: Place, raw: Mapping[str, Any], scope: Scope, findings: lis
     if shared is None or len(findings) > before:
         return None
     item = shared.item if when is None else shared.item.model_copy(update={"when": when})
-    return Placed(item, shared.place, place)
+    return Placed(item, shared.place, shared.options, place)

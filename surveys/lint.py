@@ -1,0 +1,134 @@
+"""Advice on wording: what makes a question hard to read, unfair, or unfit for a lock screen.
+
+Warnings only: a programme with warnings can be used. Knows Slovenian words, and no grammar.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from typing import NamedTuple
+
+from surveys.checks import Draft
+from surveys.findings import Finding
+from surveys.load import Loaded
+from surveys.locate import Place
+from surveys.model import CHOSEN, Programme
+from surveys.reading import fold
+
+WORDS = 20  # in a question
+EASY_WORDS = 12  # in a question of a programme in easy reading
+
+_WORD = re.compile(r"[^\W_]+(?:[-'’][^\W_]+)*")
+_SENTENCE = re.compile(r"[.!?…;]+\s")
+_PERCENT = re.compile(r"%|\b(?:odstot|procent)\w*", re.IGNORECASE)
+_ABBREVIATION = re.compile(r"\b(?:npr|oz|itd|ipd|itn|idr|tj|tel|št|dr|mag|čl|str|ul)\.|\bt\. ?i\.|\b[A-ZČŠŽ]{2,}\b")
+_NUMBER_WORD = re.compile(
+    r"\b(?:dva|dve|dveh|dvema|tri|treh|trem|tremi|trije|štiri|štirje|štirih|štirim|sedem|sedmih|osem|osmih|sto|"
+    r"(?:pet|šest|devet|\w*najst|\w*deset|dvajset)(?:ih|im)?)\b",
+    re.IGNORECASE,
+)
+_GENDERED = re.compile(r"[a-zčšž](?:/-?|_|-|\*|·|\(-?)(?:a|i|e|la|li|na|ni|ka|ca|ica|inja|ona)\b\)?")
+_NEGATIVE = re.compile(
+    r"\b(?:ne|ni|nisem|nisi|nismo|niste|niso|nimam|nimas|nima|nimamo|nimate|nimajo|brez|nic|nikoli|nikdar|nikjer|"
+    r"nihce|nikogar|nikomur|noben\w*|ne(?:mogoc|odvisn|sposobn|uspes|zadovolj)\w*)\b"
+)
+_AGREE = re.compile(r"\b(?:strinja\w*|drzi)\b")
+_REVEALING = re.compile(
+    r"\b(?:romi|romov|romom|romsk\w*|invalid\w*|ovir\w*|brezposeln\w*|tujc\w*|tujk\w*|begun\w*|priselj\w*|migrant\w*|"
+    r"bolez\w*|bolni\w*|diagnoz\w*|azil\w*)\b"
+)
+_POLITE = re.compile(r"\b(?:vi|vas|vam|vami|vaš\w*|(?!(?:dete|kmete|predmete|svete|zate|nate|site)\b)\w+[aeij]te)\b")
+_FAMILIAR = re.compile(r"\b(?:tebe|tebi|teboj|tabo|tvoj\w*|(?!(?:naš|vaš|koš|groš|miš)\b)\w+[aeio]š)\b")
+
+
+class _Phrase(NamedTuple):
+    """Words that somebody reads, the key under which they stand, and where."""
+
+    key: str
+    words: str
+    place: Place
+
+
+class _Pattern(NamedTuple):
+    """What some words must not contain. `folded`: searched without regard to case and carons."""
+
+    keys: frozenset[str]
+    search: re.Pattern[str]
+    sentence: str
+    folded: bool = False
+
+
+_ALL = frozenset({"text", "hint", "label", "title", "intro", "thanks", "group"})
+_LOCK_SCREEN = frozenset({"title", "intro", "group"})
+_PATTERNS = (
+    _Pattern(_ALL, _PERCENT, '"{}" speaks of percentages; say it with whole numbers, »7 od 10«'),
+    _Pattern(_ALL, _ABBREVIATION, '"{}" is an abbreviation; write it out'),
+    _Pattern(_ALL, _NUMBER_WORD, '"{}" is a number in words; write digits'),
+    _Pattern(_ALL, _GENDERED, '"{}" splits a word by gender; use a noun or the present tense'),
+    _Pattern(
+        frozenset({"label"}), _AGREE, '"{}" makes a scale of agreement; name what is asked in the options', folded=True
+    ),
+    _Pattern(
+        _LOCK_SCREEN, _REVEALING, '"{}" may stand on a lock screen and reveals something; stay neutral', folded=True
+    ),
+)
+
+
+def lint(loaded: Loaded) -> tuple[Finding, ...]:
+    """The warnings of all sound programmes, each once, by file and line."""
+    found: set[Finding] = set()
+    for slug, programme in loaded.programmes.items():
+        found.update(_of_phrase(_Phrase("group", programme.group, loaded.places[slug] / "group")))
+        for questionnaire in programme.questionnaires:
+            found.update(_of_questionnaire(programme, loaded.drafts[slug, questionnaire.id]))
+    return tuple(sorted(found, key=lambda finding: finding.order))
+
+
+def _of_questionnaire(programme: Programme, draft: Draft) -> Iterator[Finding]:
+    for phrase in _phrases(draft):
+        yield from _of_phrase(phrase)
+        if phrase.key in {"text", "label"}:
+            yield from _of_address(programme, phrase)
+    limit = EASY_WORDS if programme.easy else WORDS
+    for placed in draft.items:
+        count = len(_WORD.findall(placed.item.text))
+        if placed.item.asks and count > limit:
+            yield (placed.place / "text").warning(f"the question has {count} words; shorten it to at most {limit}")
+
+
+def _phrases(draft: Draft) -> Iterator[_Phrase]:
+    """Everything that people read in a questionnaire."""
+    asked = draft.questionnaire
+    for key, words in (("title", asked.title), ("intro", asked.intro), ("thanks", asked.thanks)):
+        yield _Phrase(key, words, draft.place / key)
+    for placed in draft.items:
+        yield _Phrase("text", placed.item.text, placed.place / "text")
+        yield _Phrase("hint", placed.item.hint, placed.place / "hint")
+        if placed.item.kind in CHOSEN:
+            for number, choice in enumerate(placed.item.choices):
+                yield _Phrase("label", choice.label, placed.options / number / "label")
+
+
+def _of_phrase(phrase: _Phrase) -> Iterator[Finding]:
+    for pattern in _PATTERNS:
+        words = fold(phrase.words) if pattern.folded else phrase.words
+        match = pattern.search.search(words) if phrase.key in pattern.keys else None
+        if match is not None:
+            yield phrase.place.warning(pattern.sentence.format(match[0]))
+    if phrase.key == "label" and not fold(phrase.words):
+        yield phrase.place.warning(f'"{phrase.words}" has no words; a screen reader needs them, so add some')
+    for sentence in _SENTENCE.split(phrase.words):
+        if len(_NEGATIVE.findall(fold(sentence))) > 1:
+            yield phrase.place.warning(f'"{sentence.strip()}" negates twice; say it positively')
+
+
+def _of_address(programme: Programme, phrase: _Phrase) -> Iterator[Finding]:
+    """Cheaply: words that only one of vikanje and tikanje has."""
+    wrong = _FAMILIAR if programme.address == "vi" else _POLITE
+    match = wrong.search(phrase.words.lower())
+    if match is not None:
+        other = "tikanje" if programme.address == "vi" else "vikanje"
+        yield phrase.place.warning(
+            f'"{match[0]}" is {other}, but the address of this programme is "{programme.address}"'
+        )
