@@ -101,7 +101,7 @@ const WAVES = "M5 19v6M11 13v18M17 17v10M23 8v28M29 15v14M35 18v8M40 20v4";
 function pictures(message, desk) {
   const best = message.photo?.at(-1);
   if (!best) return [];
-  const href = desk.fileAddress(best.file_id);
+  const href = desk.fileAddress(best.file_id, "slika");
   const words = (message.caption ?? "").split("\n")[0];
   const image = make("img", {
     src: href,
@@ -126,7 +126,7 @@ function files(message, desk) {
         "a",
         {
           class: "file",
-          href: desk.fileAddress(file.file_id),
+          href: desk.fileAddress(file.file_id, name),
           target: opens ? "_blank" : null,
           rel: "noopener",
           download: opens ? null : name,
@@ -180,7 +180,6 @@ export function drawMessage(message, desk) {
   const text = message.text ?? message.caption ?? "";
   const entities = message.entities ?? message.caption_entities ?? [];
   const buttons = keys(message, desk);
-  const edited = message.edit_date && !mine ? "popravljeno " : "";
   const bubble = make(
     "div",
     { class: "bubble", tabindex: "-1" },
@@ -188,7 +187,7 @@ export function drawMessage(message, desk) {
     ...pictures(message, desk),
     ...files(message, desk),
     text ? make("div", { class: "words" }, ...formatted(text, entities, desk)) : null,
-    make("span", { class: "stamp" }, `${edited}${timeOf(message.edit_date ?? message.date)}`),
+    make("span", { class: "stamp" }, timeOf(message.date)),
   );
   const names = ["message", mine ? "mine" : "theirs", buttons ? "keyed" : ""].filter(Boolean).join(" ");
   return make("li", { class: names, "data-id": message.message_id, "data-day": dayKey(message.date) }, bubble, buttons);

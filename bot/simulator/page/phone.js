@@ -96,7 +96,7 @@ class Phone {
       say: (text) => this.say(text),
       tap: (message, button, element) => this.tap(message, button, element),
       scan,
-      fileAddress: (id) => `/phone/file/${encodeURIComponent(id)}`,
+      fileAddress: (id, name) => `/phone/file/${encodeURIComponent(id)}/${encodeURIComponent(name)}`,
       settle: () => this.follows && this.toNewest(),
     };
     this.dress();

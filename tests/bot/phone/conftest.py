@@ -1,0 +1,164 @@
+"""A browser, the page, and a tiny bot that speaks HTTP to the stand-in as any bot does."""
+
+import asyncio
+import contextlib
+import os
+import shutil
+from datetime import UTC, datetime, timedelta
+
+import aiohttp
+import pytest
+from playwright.async_api import async_playwright
+
+from bot.simulator.phone import Card, Owner, Phone
+from bot.simulator.server import Simulator
+
+NAMES = ("chromium", "chromium-browser", "google-chrome", "google-chrome-stable")
+
+
+def chromium():
+    """Path of a browser; its absence is an error where CI is set, and a named skip elsewhere."""
+    found = next(filter(None, map(shutil.which, NAMES)), None)
+    if found is None:
+        words = f"no browser on PATH; looked for {', '.join(NAMES)}"
+        if os.environ.get("CI", "").lower() in {"1", "true"}:
+            pytest.fail(words)
+        pytest.skip(words)
+    return found
+
+
+@pytest.fixture
+async def browser():
+    path = chromium()
+    async with async_playwright() as playwright:
+        started = await playwright.chromium.launch(executable_path=path, args=["--no-sandbox"])
+        yield started
+        await started.close()
+
+
+class Village:
+    """A clock of its own that can be moved."""
+
+    scale = 1.0
+
+    def __init__(self):
+        self.time = datetime(2026, 11, 22, 9, 0, tzinfo=UTC)
+        self.journeys = []
+
+    def now(self):
+        return self.time
+
+    async def travel(self, step):
+        self.journeys.append(step)
+        self.time += timedelta(days={"day": 1, "week": 7, "next": 3}[step])
+        return "Ura je prestavljena."
+
+
+class ScriptedBot:
+    """Long polling and a few fixed answers: what the page needs to show everything that it can."""
+
+    def __init__(self, simulator):
+        self.base = f"{simulator.base_url}{simulator.token}/"
+        self.taps = []
+        self.texts = []
+
+    async def call(self, method, **params):
+        async with self.http.post(self.base + method, json=params) as answer:
+            body = await answer.json()
+            assert body["ok"], body
+            return body["result"]
+
+    async def send_file(self, method, kind, chat, data, name, mime, caption):
+        form = aiohttp.FormData({"chat_id": str(chat), "caption": caption})
+        form.add_field(kind, data, filename=name, content_type=mime)
+        async with self.http.post(self.base + method, data=form) as answer:
+            assert answer.status == 200, await answer.text()
+
+    async def ask(self, chat, number, message_id=None):
+        texts = {
+            1: "<b>1 od 2</b>\n\nKako pogosto vam uspe rešiti težavo brez pomoči?",
+            2: "<b>2 od 2</b>\n\nKako močno čutite, da spadate v svoj kraj?",
+        }
+        labels = ["nikoli", "redko", "včasih", "pogosto", "vedno", "Ne vem / ne želim odgovoriti"]
+        rows = [[{"text": label, "callback_data": f"a:{number}:{i}"}] for i, label in enumerate(labels)]
+        rows.append([{"text": "‹ Nazaj", "callback_data": "back"}, {"text": "Preskoči", "callback_data": "skip"}])
+        params = {"text": texts[number], "parse_mode": "HTML", "reply_markup": {"inline_keyboard": rows}}
+        if message_id:
+            return await self.call("editMessageText", chat_id=chat, message_id=message_id, **params)
+        return await self.call("sendMessage", chat_id=chat, **params)
+
+    async def take(self, update):
+        if tap := update.get("callback_query"):
+            self.taps.append(tap["data"])
+            await self.call("answerCallbackQuery", callback_query_id=tap["id"], text="Shranjeno")
+            await self.ask(tap["from"]["id"], 2, tap["message"]["message_id"])
+        elif message := update.get("message"):
+            self.texts.append(message["text"])
+            if message["text"].startswith("/start"):
+                await self.ask(message["chat"]["id"], 1)
+
+    async def run(self):
+        offset = 0
+        async with aiohttp.ClientSession() as self.http:
+            commands = [{"command": "anketa", "description": "nadaljuj vprašalnik"}]
+            await self.call("setMyCommands", commands=commands)
+            self.ready.set()
+            while True:
+                for update in await self.call("getUpdates", offset=offset, timeout=20):
+                    await self.take(update)
+                    offset = update["update_id"] + 1
+
+    @contextlib.asynccontextmanager
+    async def working(self):
+        self.ready = asyncio.Event()
+        task = asyncio.create_task(self.run())
+        await self.ready.wait()
+        try:
+            yield self
+        finally:
+            task.cancel()
+            with contextlib.suppress(asyncio.CancelledError):
+                await task
+
+
+class Table:
+    """The table with the phones: stand-in, page, village clock and scripted bot."""
+
+    def __init__(self, simulator, phone, village, bot):
+        self.simulator, self.phone, self.village, self.bot = simulator, phone, village, bot
+        self.address = f"http://127.0.0.1:{simulator.port}"
+        self.marija, self.librarian, self.coordinator = list(simulator.people.values())
+
+
+@pytest.fixture
+async def table():
+    village = Village()
+    phone = Phone(village)
+    async with Simulator.running(clock=village.now, extra_routes=phone.routes) as simulator:
+        phone.attach(simulator)
+        people = (
+            ("Marija", "74 let", "participant"),
+            ("Knjižničarka", "vpisuje", "librarian"),
+            ("Koordinatorka", "bere poročila", "coordinator"),
+        )
+        for name, note, role in people:
+            phone.owners.append(Owner(simulator.person(name).id, name, note, role))
+        link = f"https://t.me/{simulator.username}?start=vabilo-1"
+        phone.cards.append(Card("Migam z računalnikom", "Skenirajte kodo s telefonom.", link))
+        bot = ScriptedBot(simulator)
+        async with bot.working():
+            yield Table(simulator, phone, village, bot)
+
+
+@pytest.fixture
+async def page(browser, table):
+    context = await browser.new_context(viewport={"width": 360, "height": 740}, locale="sl-SI")
+    opened = await context.new_page()
+    problems = []
+    opened.on("pageerror", lambda error: problems.append(str(error)))
+    opened.on("console", lambda told: problems.append(told.text) if told.type == "error" else None)
+    await opened.goto(table.address)
+    await opened.wait_for_selector(".phone")
+    yield opened
+    await context.close()
+    assert problems == []
