@@ -46,7 +46,7 @@ class Arrival:
 
 def take_turn(connection: Connection, house: House, arrival: Arrival, step: Step) -> Turn:
     """Do what an update asks for, once. Repeated, it changes nothing and the card is drawn again."""
-    row = chats.load(connection, arrival.chat)
+    row = chats.lock(connection, arrival.chat)
     view, card = (row.view, row.card) if row is not None else ("", None)
     visit = Visit(connection, house, arrival.chat, arrival.at, arrival.typed, view, arrival.update)
     if not updates.mark_handled(connection, arrival.update, arrival.at):
@@ -56,14 +56,14 @@ def take_turn(connection: Connection, house: House, arrival: Arrival, step: Step
     if not reply.view:
         chats.forget(connection, arrival.chat)
         return Turn(arrival.chat, 0, card, reply, arrival.query)
-    revision = chats.turn(connection, arrival.chat, reply.view, arrival.at)
+    revision = chats.turn(connection, arrival.chat, reply.view, arrival.at, fresh=reply.fresh)
     return Turn(arrival.chat, revision, card, reply, arrival.query)
 
 
-def redraw(connection: Connection, house: House, now: datetime, limit: int = 100) -> list[Turn]:
-    """The cards of chats that were not shown what they should be: after a crash, or without a network."""
+def redraw(connection: Connection, house: House, now: datetime, before: datetime, limit: int = 100) -> list[Turn]:
+    """The cards of chats that wait since `before` for what they should show: after a crash, or without a network."""
     turns = []
-    for row in chats.behind(connection, limit):
+    for row in chats.behind(connection, limit, before):
         visit = Visit(connection, house, row.chat, now, typed=False, view=row.view)
         reply = Reply(views.render(visit, row.view), row.view)
         turns.append(Turn(row.chat, row.wanted, row.card, replace(reply, fresh=row.card is None)))

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from bot.handlers.table import VIEWS
+from bot.table import VIEWS
 from bot.screens import Screen
 from bot.visit import Visit
 

@@ -26,3 +26,14 @@ class Visit:
     typed: bool = False
     view: str = ""  # what is on the screen: question:17:2
     update: int = 0
+
+
+class ForgedError(ValueError):
+    """A button's action that no button of ours says."""
+
+
+def whole(argument: str) -> int:
+    """The whole number in an action. Raises ForgedError for anything else, also for what no column can hold."""
+    if not (argument.isascii() and argument.isdecimal() and len(argument) <= 9):  # noqa: PLR2004 - below 2**31
+        raise ForgedError(argument)
+    return int(argument)

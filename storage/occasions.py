@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import Connection, Row, bindparam, insert, select, update
+from sqlalchemy import Connection, Row, Select, bindparam, insert, select, update
 
 from storage.schema import (
     DeliveryKind,
@@ -42,7 +42,7 @@ class Occasion:
     enrolment_state: EnrolmentState
 
 
-_OCCASION = (
+_OCCASION: Select[*tuple[Any, ...]] = (
     select(
         occasion.c.id,
         occasion.c.enrolment,
@@ -73,7 +73,7 @@ _NEXT_OF_CHAT = _OCCASION.where(
     enrolment.c.state == EnrolmentState.ACTIVE,
 ).order_by(occasion.c.opens_at, occasion.c.id)
 _OF_ENROLMENT = _OCCASION.where(occasion.c.enrolment == bindparam("enrolment_id")).order_by(occasion.c.opens_at)
-_ENROLLED = (
+_ENROLLED: Select[*tuple[Any, ...]] = (
     select(enrolment.c.id, enrolment.c.joined_at, cohort.c.start, cohort.c.end, cohort.c.audience)
     .join_from(enrolment, cohort)
     .where(enrolment.c.state == EnrolmentState.ACTIVE)
@@ -173,7 +173,7 @@ def cancel_all(connection: Connection, enrolment_id: int, now: datetime) -> None
 
 
 def _keep_in_step(
-    connection: Connection, programme: Programme, enrolled: Row[Any], rhythm: Rhythm, now: datetime
+    connection: Connection, programme: Programme, enrolled: Row[*tuple[Any, ...]], rhythm: Rhythm, now: datetime
 ) -> None:
     wanted = {
         planned.wave: planned

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import datetime
+from typing import Any
 
-from sqlalchemy import Connection, bindparam, insert, select, update
+from sqlalchemy import Connection, Select, bindparam, insert, select, update
 
 from storage import audit
 from storage.schema import EnrolmentState, Giver, cohort, consent, enrolment, participant
@@ -30,7 +31,7 @@ class Place:
     audience: str
 
 
-_PLACE = (
+_PLACE: Select[*tuple[Any, ...]] = (
     select(
         enrolment.c.id,
         participant.c.id,

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import Connection, bindparam, delete, select, update
+from sqlalchemy import BindParameter, Connection, bindparam, delete, select, update
 
 from storage import audit
 from storage.keys import Keys
@@ -27,7 +27,7 @@ from storage.schema import (
 )
 from surveys.model import Questionnaire
 
-_ENROLMENT = bindparam("enrolment_id")
+_ENROLMENT: BindParameter[int] = bindparam("enrolment_id")
 _OCCASIONS = select(occasion.c.id).where(occasion.c.enrolment == _ENROLMENT)
 _RUNS = select(run.c.id).where(run.c.occasion.in_(_OCCASIONS))
 _CONSENTS = select(consent).where(consent.c.enrolment == _ENROLMENT).order_by(consent.c.given_at)

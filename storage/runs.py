@@ -151,12 +151,12 @@ def _parse(definition: str) -> Questionnaire:
     return Questionnaire.model_validate_json(definition)
 
 
-def _run(row: Row[Any]) -> Run:
+def _run(row: Row[*tuple[Any, ...]]) -> Run:
     values = dict(row._mapping)  # noqa: SLF001 - SQLAlchemy's public way to a mapping
     return Run(questionnaire=_parse(values.pop("definition")), **values)
 
 
-def _answer(row: Row[Any], keys: Keys) -> Answer:
+def _answer(row: Row[*tuple[Any, ...]], keys: Keys) -> Answer:
     text = None if row.text_sealed is None else keys.open_text(row.text_sealed)
     return Answer(value=row.value, text=text, non_answer=row.non_answer, draft=row.draft)
 
@@ -173,7 +173,7 @@ def _stored(run_id: int, item: str, new: Answer, keys: Keys, now: datetime) -> d
     }
 
 
-def _past(old: Row[Any], actor: str, now: datetime) -> dict[str, Any]:
+def _past(old: Row[*tuple[Any, ...]], actor: str, now: datetime) -> dict[str, Any]:
     return {
         "run": old.run,
         "item": old.item,

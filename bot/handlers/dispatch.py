@@ -4,23 +4,23 @@ from __future__ import annotations
 
 import re
 from functools import partial
+from inspect import signature
 
 from sqlalchemy import Connection
 from telegram import CallbackQuery, ChatMember, Message, Update
 from telegram.constants import ChatType
 
-from bot.handlers.table import COMMANDS, TAPS, TYPED
 from bot.house import House
 from bot.participant import home
 from bot.screens import Reply
+from bot.table import COMMANDS, TAPS, TYPED, Tap
 from bot.texts import common
 from bot.turns import Arrival, Step, Turn, take_turn
-from bot.visit import Visit
+from bot.visit import ForgedError, Visit
 from storage import participants, updates
 
 _COMMAND = re.compile(r"/([A-Za-z_]+)(?:@\w+)?(?:\s+(.*))?", re.DOTALL)
 _ACTION = re.compile(r"[a-z]{1,4}(?::[A-Za-z0-9_+-]{0,48})*")
-_NUMBER_LIMIT = 9  # digits: what is longer is no id of ours
 
 
 async def handle(house: House, update: Update) -> Turn | None:
@@ -62,13 +62,23 @@ def _tap(query: CallbackQuery) -> Step:
 def _act(visit: Visit, action: str) -> Reply:
     """A tap. What no button of ours says, or what belongs to others, leads home."""
     verb, *arguments = action.split(":")
-    if _ACTION.fullmatch(action) is None or verb not in TAPS or any(map(_is_too_long, arguments)):
+    use_case = TAPS.get(verb)
+    if use_case is None or not _ACTION.fullmatch(action) or not _fits(use_case, visit, arguments):
         return home.home(visit).toasted(common.OLD_BUTTON)
     try:
-        reply = TAPS[verb](visit, *arguments)
-    except (TypeError, ValueError):  # a forged action: wrong number or kind of arguments
+        reply = use_case(visit, *arguments)
+    except ForgedError:
         reply = None
     return home.home(visit).toasted(common.NOT_YOURS) if reply is None else reply
+
+
+def _fits(use_case: Tap, visit: Visit, arguments: list[str]) -> bool:
+    """Whether the action has as many arguments as the use case takes."""
+    try:
+        signature(use_case).bind(visit, *arguments)
+    except TypeError:
+        return False
+    return True
 
 
 def _message(message: Message) -> Step:
@@ -91,7 +101,3 @@ def _typed(visit: Visit, text: str) -> Reply:
     take = TYPED.get(name)
     reply = None if take is None else take(visit, argument, text)
     return home.typed(visit, argument, text) if reply is None else reply
-
-
-def _is_too_long(argument: str) -> bool:
-    return argument.isdecimal() and len(argument) > _NUMBER_LIMIT

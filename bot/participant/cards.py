@@ -113,7 +113,7 @@ def _given(item: Item, stored: Answer | None) -> str:
 
 def _rows(questionnaire: Questionnaire, answers: Answers, item: Item, prefix: str, run_id: int) -> Rows:
     stored = answers.get(item.id)
-    rows = [(button,) for button in _choices(item, stored, prefix)]
+    rows: list[tuple[Button, ...]] = [(button,) for button in _choices(item, stored, prefix)]
     if item.kind is Kind.MULTIPLE:
         rows.append((Button(common.FORWARD, f"{prefix}:k"),))
     if item.kind is Kind.NOTE:

@@ -6,7 +6,7 @@ from bot import staffroom
 from bot.participant import home, questions
 from bot.screens import Button, Reply, Screen, column
 from bot.texts import participant
-from bot.visit import Visit
+from bot.visit import Visit, whole
 from storage import invites, occasions, participants
 from storage.invites import Expired, Invitation, Unknown, Used
 from storage.participants import Place
@@ -93,22 +93,22 @@ def ask_guardian(visit: Visit, token: str, whose: str) -> Reply | None:
 def draw_welcome(visit: Visit, argument: str) -> Screen:
     """The card of `welcome:INVITE:ENROLMENT` again."""
     invite_id, _, enrolment = argument.partition(":")
-    place = participants.of_enrolment(visit.connection, int(enrolment))
+    place = participants.of_enrolment(visit.connection, whole(enrolment))
     if place is None:
         return Screen(participant.LINK_UNKNOWN)
-    token = visit.house.keys.token("participant", int(invite_id))
+    token = visit.house.keys.token("participant", whole(invite_id))
     return _welcome_screen(visit.house.programmes[place.programme], token)
 
 
 def draw_guardian(visit: Visit, argument: str) -> Screen:
     """The card of `guardian:INVITE:WHOSE` again."""
     invite_id, _, whose = argument.partition(":")
-    return _guardian_screen(visit.house.keys.token("participant", int(invite_id)), own_child=whose == "o")
+    return _guardian_screen(visit.house.keys.token("participant", whole(invite_id)), own_child=whose == "o")
 
 
 def draw_declined(visit: Visit, enrolment: str) -> Screen:
     """The card of `declined:ENROLMENT` again."""
-    place = participants.of_enrolment(visit.connection, int(enrolment))
+    place = participants.of_enrolment(visit.connection, whole(enrolment))
     return Screen(participant.STRANGER) if place is None else _declined_screen(visit, place)
 
 

@@ -9,7 +9,7 @@ from bot import roles
 from bot.participant import cards
 from bot.screens import Button, Reply, Screen, column
 from bot.texts import common, participant
-from bot.visit import Visit
+from bot.visit import Visit, whole
 from storage import occasions, runs
 from storage.definitions import store_version
 from storage.occasions import Occasion
@@ -23,7 +23,7 @@ Answers = Mapping[str, Answer]
 
 def begin(visit: Visit, occasion_id: str) -> Reply | None:
     """»Začni« or »Nadaljuj« of an invitation; None where this chat has no such occasion."""
-    occasion = occasions.load(visit.connection, int(occasion_id))
+    occasion = occasions.load(visit.connection, whole(occasion_id))
     if occasion is None or not roles.may_answer(visit, occasion.programme, occasion.chat):
         return None
     if occasion.state is not OccasionState.OPEN:
@@ -46,8 +46,8 @@ def tap(visit: Visit, run_id: str, index: str, revision: str, key: str) -> Reply
         return closed(run.state)
     answers = runs.answers(visit.connection, visit.house.keys, run.id)
     reply = _reply(key)
-    place = int(index)
-    if reply is None or int(revision) != run.revision or place >= len(run.questionnaire.items):
+    place = whole(index)
+    if reply is None or whole(revision) != run.revision or place >= len(run.questionnaire.items):
         return _where(visit, run, answers).toasted(participant.WHERE_YOU_ARE)
     return _take(visit, run, answers, run.questionnaire.items[place], reply)
 
@@ -60,7 +60,7 @@ def typed(visit: Visit, argument: str, text: str) -> Reply | None:
         return None
     if not run.open:
         return closed(run.state)
-    item = run.questionnaire.items[int(index)]
+    item = run.questionnaire.items[whole(index)]
     answers = runs.answers(visit.connection, visit.house.keys, run.id)
     return _take(visit, run, answers, item, _declined(item, text) or engine.Typed(text))
 
@@ -96,7 +96,7 @@ def hand_in(visit: Visit, run_id: str, revision: str) -> Reply | None:
     if not run.open:
         return closed(run.state)
     answers = runs.answers(visit.connection, visit.house.keys, run.id)
-    if int(revision) != run.revision or engine.current(run.questionnaire, answers) is not None:
+    if whole(revision) != run.revision or engine.current(run.questionnaire, answers) is not None:
         return _where(visit, run, answers).toasted(participant.WHERE_YOU_ARE)
     complete(visit, run, answers)
     return _thanks(run)
@@ -120,11 +120,11 @@ def closed(state: OccasionState) -> Reply:
 def draw(visit: Visit, argument: str) -> Screen:
     """The card of `question:RUN:INDEX` again."""
     run_id, _, index = argument.partition(":")
-    run = runs.load(visit.connection, int(run_id))
+    run = runs.load(visit.connection, whole(run_id))
     if run is None or not run.open:
         return _closed_screen(done=run is None or run.finished_at is not None)
     answers = runs.answers(visit.connection, visit.house.keys, run.id)
-    item = run.questionnaire.items[int(index)]
+    item = run.questionnaire.items[whole(index)]
     if item not in engine.path(run.questionnaire, answers):
         return _where(visit, run, answers).card
     return cards.question(run.questionnaire, answers, item, run.id, run.revision, _for_whom(visit, run))
@@ -132,7 +132,7 @@ def draw(visit: Visit, argument: str) -> Screen:
 
 def draw_summary(visit: Visit, run_id: str) -> Screen:
     """The card of `summary:RUN` again."""
-    run = runs.load(visit.connection, int(run_id))
+    run = runs.load(visit.connection, whole(run_id))
     if run is None or not run.open:
         return _closed_screen(done=run is None or run.finished_at is not None)
     answers = runs.answers(visit.connection, visit.house.keys, run.id)
@@ -146,7 +146,7 @@ def draw_closed(_visit: Visit, done: str) -> Screen:
 
 def draw_thanks(visit: Visit, run_id: str) -> Screen:
     """The card of `thanks:RUN` again."""
-    run = runs.load(visit.connection, int(run_id))
+    run = runs.load(visit.connection, whole(run_id))
     return _closed_screen(done=True) if run is None else _thanks(run).card
 
 
@@ -192,7 +192,7 @@ def _turn_page(visit: Visit, run_id: str, index: str, *, forward: bool) -> Reply
         return closed(run.state)
     answers = runs.answers(visit.connection, visit.house.keys, run.id)
     items = run.questionnaire.items
-    here = items[int(index)].id if int(index) < len(items) else None
+    here = items[whole(index)].id if whole(index) < len(items) else None
     if forward and here is not None:
         item = engine.forward(run.questionnaire, answers, here)
     else:
@@ -217,7 +217,7 @@ def _mode(visit: Visit, occasion: Occasion) -> Mode:
 
 def _run(visit: Visit, run_id: str) -> Run | None:
     """The run, if whoever is here may answer it."""
-    run = runs.load(visit.connection, int(run_id))
+    run = runs.load(visit.connection, whole(run_id))
     if run is None or not roles.may_answer(visit, run.programme, run.chat):
         return None
     if run.chat != visit.chat and run.mode is not Mode.ASSISTED and run.open:

@@ -1,4 +1,4 @@
-"""Which use case answers what: every command, every button, every place for typing, every screen that is drawn again."""
+"""Which use case answers what: commands, buttons, places for typing, screens that are drawn again."""
 
 from __future__ import annotations
 
