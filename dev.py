@@ -1,0 +1,277 @@
+"""Everything that a newcomer or a developer starts: `python3 dev.py demo`, `test`, `install`, `bench`, `check`, `lock`.
+
+Needs nothing but Python and its standard library; makes `.venv` beside this file and works in it.
+"""
+
+from __future__ import annotations
+
+import argparse
+import hashlib
+import io
+import os
+import platform
+import shutil
+import subprocess
+import sys
+import sysconfig
+import time
+from pathlib import Path
+
+ROOT = Path(__file__).resolve().parent
+VENV = ROOT / ".venv"
+WINDOWS = os.name == "nt"
+BIN = VENV / ("Scripts" if WINDOWS else "bin")
+PYTHON = str(BIN / ("python.exe" if WINDOWS else "python"))
+INSTALLED = VENV / "installed.txt"
+OLDEST = (3, 11)
+BROWSERS = ("chromium", "chromium-browser", "google-chrome", "google-chrome-stable", "chrome", "msedge")
+STATIC = {
+    "ruff format": ["ruff", "format", "--check", "."],
+    "ruff check": ["ruff", "check", "."],
+    "mypy": ["mypy"],
+    "lint-imports": ["importlinter.cli", "lint"],
+    "povezujejo check": ["bot", "check"],
+}
+
+
+class Missing(Exception):  # noqa: N818 - something is missing, and the message says what
+    """What this machine lacks, in one sentence."""
+
+
+def main() -> int:
+    """Do what the command line asks; gives the exit status."""
+    parser = argparse.ArgumentParser(prog="dev.py", description="Prepare, try and test povezujejo in .venv.")
+    commands = parser.add_subparsers(dest="command", required=True, metavar="COMMAND")
+    for name, (_, text) in COMMANDS.items():
+        commands.add_parser(name, help=text, add_help=False)
+    known, rest = parser.parse_known_args()
+    try:
+        return COMMANDS[known.command][0](rest)
+    except Missing as problem:
+        print(f"\n{problem}", file=sys.stderr)
+    except KeyboardInterrupt:
+        print()
+    return 1
+
+
+def install(rest: list[str]) -> int:
+    """Prepare .venv, in which `povezujejo` then stands."""
+    _nothing_more(rest)
+    prepare("run")
+    print(f"Ready: {BIN / 'povezujejo'}")
+    return 0
+
+
+def demo(rest: list[str]) -> int:
+    """Start the demo; further arguments are its own."""
+    prepare("run")
+    return subprocess.call([PYTHON, "-P", "-m", "bot", "demo", *rest], cwd=ROOT)
+
+
+def test(rest: list[str]) -> int:
+    """Every check and every test; prints all failures at the end. Further arguments are pytest's."""
+    prepare("test")
+    _find_browser()
+    failures = _run_all(STATIC)
+    print("▸ pytest", flush=True)
+    parallel = [] if (os.cpu_count() or 1) == 1 or "-n" in rest else ["-n", "auto", "--dist", "worksteal"]
+    tests_failed = subprocess.call([PYTHON, "-m", "pytest", *parallel, *rest], cwd=ROOT)
+    return _sum_up(failures, ["pytest (its failures stand above)"] if tests_failed else [])
+
+
+def check(rest: list[str]) -> int:
+    """The checks of `test` without the tests."""
+    _nothing_more(rest)
+    prepare("test")
+    return _sum_up(_run_all(STATIC), [])
+
+
+def bench(rest: list[str]) -> int:
+    """The benchmarks; further arguments are those of benchmarks/conversation.py."""
+    prepare("test")
+    return subprocess.call([PYTHON, "benchmarks/conversation.py", *rest], cwd=ROOT)
+
+
+def lock(rest: list[str]) -> int:
+    """Write requirements/*.txt anew from pyproject.toml; `--upgrade` takes the newest versions."""
+    uv = _uv()
+    if uv is None:
+        raise Missing("Locking needs uv: install it in .venv or on the PATH.")
+    common = [uv, "pip", "compile", "pyproject.toml", "--universal", "--python-version", ".".join(map(str, OLDEST))]
+    common += ["--generate-hashes", "--no-emit-index-url", "--no-header", "--quiet", *rest]
+    everything = ["--extra", "test", "--extra", "bench", "-o", "requirements/test.txt"]
+    needed = ["-c", "requirements/test.txt", "-o", "requirements/run.txt"]
+    return subprocess.call([*common, *everything], cwd=ROOT) or subprocess.call([*common, *needed], cwd=ROOT)
+
+
+def prepare(purpose: str) -> None:
+    """Make sure that .venv holds the requirements of a purpose ("run" or "test") and the project itself."""
+    if sys.version_info < OLDEST:
+        raise Missing(f"This needs Python 3.11 or newer; this one is {platform.python_version()}.")
+    wanted = {one: _fingerprint(one) for one in ("run", "test")}
+    installed = INSTALLED.read_text("utf-8").split() if INSTALLED.exists() and Path(PYTHON).exists() else []
+    if wanted[purpose] in installed or wanted["test"] in installed:  # what tests need holds what running needs
+        return
+    _make_venv()
+    _install_requirements(ROOT / "requirements" / f"{purpose}.txt")
+    _install_project()
+    INSTALLED.write_text(f"{wanted[purpose]}\n", encoding="utf-8")
+
+
+def _fingerprint(purpose: str) -> str:
+    """What must be equal for an earlier installation to be good still."""
+    content = (ROOT / "requirements" / f"{purpose}.txt").read_bytes() + Path(__file__).read_bytes()
+    return hashlib.sha256(content + str(ROOT).encode() + platform.python_version().encode()).hexdigest()
+
+
+def _make_venv() -> None:
+    print(f"Preparing {VENV} (once; about a minute) …", flush=True)
+    INSTALLED.unlink(missing_ok=True)
+    made = subprocess.run(
+        [sys.executable, "-m", "venv", "--clear", str(VENV)], capture_output=True, text=True, check=False
+    )
+    if made.returncode == 0:
+        return
+    uv = _uv()
+    if uv and subprocess.call([uv, "venv", "--quiet", "--clear", "--seed", "--python", sys.executable, str(VENV)]) == 0:
+        return
+    version = f"{sys.version_info.major}.{sys.version_info.minor}"
+    if "ensurepip" in made.stdout + made.stderr:
+        raise Missing(f"Python's own venv is missing: on Debian and Ubuntu run »apt install python{version}-venv«.")
+    reason = (made.stderr or made.stdout).strip().splitlines()[-1:] or ["no reason given"]
+    raise Missing(f"{VENV} cannot be made: {reason[0]}")
+
+
+def _install_requirements(file: Path) -> None:
+    total = sum(line[:1].isalnum() for line in file.read_text("utf-8").splitlines())
+    uv = _uv()
+    if uv is not None:
+        print(f"  installing {total} packages with uv …", flush=True)
+        quick = [uv, "pip", "install", "--quiet", "--compile-bytecode", "--python", PYTHON, "--require-hashes"]
+        if subprocess.call([*quick, "--no-deps", "-r", str(file)], cwd=ROOT) == 0:
+            return
+        print("  uv could not; trying pip …", flush=True)
+    pip = [PYTHON, "-m", "pip", "install", "--require-hashes", "--no-deps", "--no-input", "--progress-bar", "off"]
+    process = subprocess.Popen(
+        [*pip, "--disable-pip-version-check", "-r", str(file)],
+        cwd=ROOT,
+        text=True,
+        encoding="utf-8",
+        errors="replace",
+        stdout=subprocess.PIPE,
+        stderr=subprocess.STDOUT,
+    )
+    said = _follow(process, total)
+    if process.wait() != 0:
+        print("".join(said[-15:]), file=sys.stderr)
+        raise Missing(
+            "The packages could not be installed; pip says why above (is there a connection to the network?)."
+        )
+
+
+def _follow(process: subprocess.Popen[str], total: int) -> list[str]:
+    """Show how far pip is: one line that moves on a terminal, every tenth package elsewhere."""
+    said: list[str] = []
+    begun = 0
+    live = sys.stdout.isatty()
+    for line in process.stdout or ():
+        said.append(line)
+        if line.startswith("Collecting "):
+            begun += 1
+            name = line.split()[1].partition("==")[0]
+            if live:
+                print(f"\r  [{begun}/{total}] {name:<40.40}", end="", flush=True)
+            elif begun % 10 == 0:
+                print(f"  [{begun}/{total}] {name}", flush=True)
+        elif line.startswith("Installing "):
+            print(f"{chr(13) if live else ''}  {'unpacking …':<60}", flush=True)
+    return said
+
+
+def _install_project() -> None:
+    """Put this checkout on the path of .venv, and the command `povezujejo` beside its Python: no build, no network."""
+    scheme = "nt" if WINDOWS else "posix_prefix"
+    where = {"base": str(VENV), "platbase": str(VENV)}
+    known = subprocess.run(
+        [PYTHON, "-c", f"import sysconfig; print(sysconfig.get_path('purelib', {scheme!r}, {where!r}))"],
+        capture_output=True,
+        text=True,
+        check=True,
+    )
+    packages = Path(known.stdout.strip() or sysconfig.get_path("purelib", scheme, where))
+    (packages / "povezujejo.pth").write_text(f"{ROOT}\n", encoding="utf-8")
+    if WINDOWS:
+        (BIN / "povezujejo.cmd").write_text(f'@"{PYTHON}" -P -m bot %*\n', encoding="utf-8")
+        return
+    script = BIN / "povezujejo"
+    script.write_text(f'#!/bin/sh\nexec "{PYTHON}" -P -m bot "$@"\n', encoding="utf-8")
+    script.chmod(0o755)
+
+
+def _uv() -> str | None:
+    return shutil.which("uv", path=str(BIN)) or shutil.which("uv")
+
+
+def _find_browser() -> None:
+    """Tests in a browser need Chromium: take Debian's where this is allowed, else say what is skipped."""
+    if os.environ.get("CHROMIUM") or any(shutil.which(name) for name in BROWSERS):
+        return
+    release = Path("/etc/os-release")
+    debian = release.exists() and "\nID=debian\n" in f"\n{release.read_text('utf-8')}\n"
+    if debian and shutil.which("apt-get") and getattr(os, "geteuid", lambda: 1)() == 0:
+        print("▸ installing Chromium for the tests in a browser …", flush=True)
+        environment = {**os.environ, "DEBIAN_FRONTEND": "noninteractive"}
+        for command in (["apt-get", "update"], ["apt-get", "install", "-y", "--no-install-recommends", "chromium"]):
+            subprocess.run(command, env=environment, capture_output=True, check=False)
+    if not shutil.which("chromium"):
+        print("‼ NO CHROMIUM HERE: every test of the phone in the browser will be SKIPPED.")
+        print("  Install Chromium or Chrome, or name one in the variable CHROMIUM.", flush=True)
+
+
+def _run_all(steps: dict[str, list[str]]) -> dict[str, str]:
+    """Run each step in .venv; gives what the failing ones said."""
+    failures = {}
+    for name, (module, *arguments) in steps.items():
+        begun = time.monotonic()
+        command = [PYTHON, "-m", module, *arguments]
+        done = subprocess.run(
+            command, cwd=ROOT, stdout=subprocess.PIPE, stderr=subprocess.STDOUT, check=False, env=_plain_environment()
+        )
+        if done.returncode != 0:
+            failures[name] = done.stdout.decode("utf-8", "replace")
+        print(f"{'✗' if name in failures else '✓'} {name} ({time.monotonic() - begun:.1f} s)", flush=True)
+    return failures
+
+
+def _plain_environment() -> dict[str, str]:
+    """A configuration of the developer's own has no say in the checks."""
+    return {name: value for name, value in os.environ.items() if not name.startswith("POVEZUJEJO_")}
+
+
+def _sum_up(failures: dict[str, str], others: list[str]) -> int:
+    for name, said in failures.items():
+        print(f"\n──── {name}\n{said.rstrip()}")
+    failed = [*failures, *others]
+    print(f"\nFAILED: {', '.join(failed)}" if failed else "\nAll is well.")
+    return 1 if failed else 0
+
+
+def _nothing_more(rest: list[str]) -> None:
+    if rest:
+        raise Missing(f"This command takes no further arguments: {' '.join(rest)}")
+
+
+COMMANDS = {
+    "install": (install, "prepare .venv, in which povezujejo then stands"),
+    "demo": (demo, "prepare .venv and start the demo (further arguments: see povezujejo demo --help)"),
+    "test": (test, "every check and every test (further arguments go to pytest)"),
+    "check": (check, "format, lint, types, layers and questionnaires, without the tests"),
+    "bench": (bench, "the benchmarks (further arguments go to benchmarks/conversation.py)"),
+    "lock": (lock, "write requirements/*.txt anew with uv (--upgrade for the newest versions)"),
+}
+
+if __name__ == "__main__":
+    for stream in (sys.stdout, sys.stderr):
+        if isinstance(stream, io.TextIOWrapper):  # a console of Windows may not know ✓
+            stream.reconfigure(encoding="utf-8", errors="replace")
+    sys.exit(main())
