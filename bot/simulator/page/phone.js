@@ -4,6 +4,7 @@ import { drawDay, drawMessage, make, startToken } from "./messages.js";
 import { clockWords, GUIDE, unreadWords } from "./words.js";
 
 const WIDE = matchMedia("(min-width: 1060px)");
+const NARROW = matchMedia("(max-width: 700px)");
 const by = (id) => document.getElementById(id);
 const state = { bot: { username: "" }, people: [], cards: [], phones: new Map(), active: null, clock: null };
 
@@ -319,8 +320,8 @@ function takePeople(told) {
 
 function takeClock(told) {
   state.clock = { ...told, seen: performance.now() };
-  by("time").hidden = !told.travels;
-  by("time").setAttribute("aria-busy", String(told.busy));
+  by("clock-line").hidden = false;
+  by("travel").hidden = !told.travels;
   for (const button of document.querySelectorAll("[data-travel]")) button.disabled = told.busy;
   drawClock();
 }
@@ -328,7 +329,7 @@ function takeClock(told) {
 function drawClock() {
   if (!state.clock) return;
   const { now, scale, seen } = state.clock;
-  const words = clockWords(now + (performance.now() - seen) * scale);
+  const words = clockWords(now + (performance.now() - seen) * scale, NARROW.matches);
   if (by("clock").textContent !== words) by("clock").textContent = words;
 }
 

@@ -4,6 +4,7 @@ const ZONE = "Europe/Ljubljana";
 const part = (options) => new Intl.DateTimeFormat("sl-SI", { timeZone: ZONE, ...options });
 const TIME = part({ hour: "2-digit", minute: "2-digit", hour12: false });
 const DAY = part({ weekday: "long", day: "numeric", month: "numeric", year: "numeric" });
+const SHORT_DAY = part({ day: "numeric", month: "numeric", year: "numeric" });
 const KEY = part({ year: "numeric", month: "2-digit", day: "2-digit" });
 
 /** »22. 11. 2026« with no-break spaces, so that a date never falls apart. */
@@ -12,8 +13,8 @@ export const noBreak = (words) => words.replace(/(\d\.) (?=\d)/g, "$1\u00a0");
 export const timeOf = (seconds) => TIME.format(new Date(seconds * 1000));
 export const dayOf = (seconds) => noBreak(DAY.format(new Date(seconds * 1000)));
 export const dayKey = (seconds) => KEY.format(new Date(seconds * 1000));
-export const clockWords = (milliseconds) =>
-  `${noBreak(DAY.format(new Date(milliseconds)))}, ${TIME.format(new Date(milliseconds))}`;
+export const clockWords = (milliseconds, short) =>
+  `${noBreak((short ? SHORT_DAY : DAY).format(new Date(milliseconds)))}, ${TIME.format(new Date(milliseconds))}`;
 
 /** File sizes with a decimal comma: »340 kB«, »1,2 MB«. */
 export function sizeWords(bytes) {
