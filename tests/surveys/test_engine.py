@@ -1,0 +1,226 @@
+"""What holds for any questionnaire and any sequence of replies."""
+
+from itertools import pairwise
+
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from surveys.conditions import AllOf, AnyOf, Compare, Not, holds
+from surveys.engine import (
+    NOT_ASKED,
+    Accepted,
+    Chose,
+    Confirmed,
+    Declined,
+    Finished,
+    Invalid,
+    Seen,
+    Stale,
+    Toggled,
+    Typed,
+    allowed,
+    answer,
+    back,
+    close,
+    current,
+    forward,
+    path,
+    progress,
+)
+from surveys.model import Answer, Choice, Item, Kind, NonAnswer, Questionnaire
+from surveys.reading import TEXT_LIMIT
+
+CHOICES = tuple(Choice(code=code, label=label) for code, label in enumerate(("nič", "malo", "več", "vse")))
+
+
+@st.composite
+def conditions(draw, earlier, depth=2):
+    shape = draw(st.sampled_from(["compare", "all", "any", "not"] if depth else ["compare"]))
+    part = conditions(earlier, depth - 1)
+    if shape == "all":
+        return AllOf(all=tuple(draw(st.lists(part, min_size=1, max_size=2))))
+    if shape == "any":
+        return AnyOf(any=tuple(draw(st.lists(part, min_size=1, max_size=2))))
+    if shape == "not":
+        return Not(not_=draw(part))
+    operation = draw(st.sampled_from(["eq", "ne", "lt", "le", "gt", "ge", "in", "has", "answered"]))
+    code = draw(st.integers(0, 3))
+    value = {"answered": None, "in": (code, 1)}.get(operation, code)
+    return Compare(item=draw(st.sampled_from(earlier)), is_=operation, value=value)
+
+
+@st.composite
+def questionnaires(draw):
+    items = []
+    for number in range(draw(st.integers(1, 6))):
+        kind = draw(st.sampled_from(Kind))
+        earlier = [item.id for item in items]
+        chosen = kind in {Kind.CHOICE, Kind.SCALE, Kind.FACES, Kind.MULTIPLE}
+        items.append(
+            Item(
+                id=f"item{number}",
+                kind=kind,
+                text="?",
+                choices=CHOICES if chosen else (),
+                minimum=0 if kind is Kind.NUMBER else None,
+                maximum=3 if kind is Kind.NUMBER else None,
+                dont_know=draw(st.booleans()),
+                refusable=draw(st.booleans()),
+                optional=draw(st.booleans()),
+                not_applicable=draw(st.booleans()),
+                when=draw(st.none() | conditions(earlier)) if earlier else None,
+            )
+        )
+    return Questionnaire(id="any", title="Karkoli", items=tuple(items))
+
+
+REPLIES = st.one_of(
+    st.builds(Chose, st.integers(0, 4)),
+    st.builds(Toggled, st.integers(0, 4), st.none() | st.booleans()),
+    st.just(Confirmed()),
+    st.builds(
+        Typed, st.sampled_from(["", "1", "2.", "1, 3", "malo", "VEC", "dva", "3,5", "9", "dober dan"]) | st.text()
+    ),
+    st.builds(Declined, st.sampled_from(NonAnswer)),
+    st.just(Seen()),
+)
+TURNS = st.lists(st.tuples(st.integers(0, 6), REPLIES), max_size=25)
+
+
+def target(questionnaire, answers, number):
+    """Mostly what a person sees, sometimes what an old card names."""
+    open_item = current(questionnaire, answers)
+    return open_item.id if open_item and number > 1 else f"item{number}"
+
+
+def check_row(item, row):
+    held = [part for part in (row.value, row.text, row.non_answer) if part is not None]
+    assert len(held) == 1
+    assert row.draft is False or (item.kind is Kind.MULTIPLE and row.value is not None)
+    if row.text is not None:
+        assert (item.kind, 0 < len(row.text) <= TEXT_LIMIT, row.text.strip()) == (Kind.TEXT, True, row.text)
+    if row.non_answer is not None:
+        assert row.non_answer in (*allowed(item), NonAnswer.NOT_ASKED)
+    if row.value is not None:
+        codes = {Kind.MULTIPLE: range(0 if row.draft else 1, 16), Kind.NOTE: (1,), Kind.TEXT: ()}
+        assert row.value in codes.get(item.kind, range(4))
+
+
+def check_state(questionnaire, answers):
+    walked = path(questionnaire, answers)
+    open_item = current(questionnaire, answers)
+    assert (open_item is None) or walked[-1] == open_item
+    for here, there in pairwise(walked):
+        assert forward(questionnaire, answers, here.id) == there
+        assert back(questionnaire, answers, there.id) == here
+    if walked:
+        assert back(questionnaire, answers, walked[0].id) is None
+        assert forward(questionnaire, answers, walked[-1].id) == open_item
+        assert back(questionnaire, answers, None) == walked[-1]
+    counted = progress(questionnaire, answers, walked[-1].id if walked else None)
+    assert 0 <= counted.position <= counted.total
+    assert counted.left >= (open_item is not None and open_item.asks)
+
+
+def check_closed(questionnaire, answers):
+    rows = close(questionnaire, answers)
+    closed = {**answers, **rows}
+    complete = current(questionnaire, answers) is None
+    values = {}
+    for item in questionnaire.items:
+        row = closed.get(item.id)
+        if holds(item.when, values):
+            assert row is not None or not complete
+            assert row is None or row == NOT_ASKED or row.draft is False
+            if row is not None:
+                values[item.id] = row.value if row.text is None else 1
+        else:
+            assert row == NOT_ASKED
+    assert close(questionnaire, closed) == {}
+
+
+@settings(max_examples=150, deadline=None)
+@given(questionnaires(), TURNS)
+def test_any_replies_leave_answers_that_fit_and_a_way_forward_and_back(questionnaire, turns):
+    answers = {}
+    for number, reply in turns:
+        item_id = target(questionnaire, answers, number)
+        outcome = answer(questionnaire, answers, item_id, reply)
+        if isinstance(outcome, Accepted):
+            assert next(iter(outcome.changes)) == item_id
+            assert set(list(outcome.changes.values())[1:]) <= {NOT_ASKED}
+            for changed, row in outcome.changes.items():
+                check_row(questionnaire.item(changed), row)
+                assert answers.get(changed) != row
+            answers = {**answers, **outcome.changes}
+            if reply != Toggled(getattr(reply, "code", 0)):
+                again = answer(questionnaire, answers, item_id, reply)
+                assert again == Stale()
+        check_state(questionnaire, answers)
+        check_closed(questionnaire, answers)
+        assert answer(questionnaire, answers, item_id, reply, finished=True) == Finished()
+
+
+@settings(max_examples=100, deadline=None)
+@given(questionnaires())
+def test_whoever_answers_every_open_item_reaches_the_end(questionnaire):
+    answers = {}
+    fitting = {Kind.NOTE: Seen(), Kind.TEXT: Typed("beseda"), Kind.NUMBER: Typed("2"), Kind.MULTIPLE: Typed("1, 2")}
+    for _ in questionnaire.items:
+        item = current(questionnaire, answers)
+        if item is None:
+            break
+        outcome = answer(questionnaire, answers, item.id, fitting.get(item.kind, Chose(1)))
+        assert isinstance(outcome, Accepted)
+        answers |= outcome.changes
+    assert current(questionnaire, answers) is None
+    finished = answers | close(questionnaire, answers)
+    assert [item.id for item in questionnaire.items if item.id not in finished] == []
+
+
+ONE = Questionnaire(
+    id="one",
+    title="Eno",
+    items=(
+        Item(id="first", kind="choice", text="?", choices=CHOICES, refusable=True, optional=True, not_applicable=True),
+        Item(id="second", kind="text", text="?", when=Compare(item="first", is_="eq", value=1)),
+    ),
+)
+
+
+def test_non_answers_are_offered_in_the_order_of_the_card():
+    assert allowed(ONE.items[0]) == (
+        NonAnswer.DONT_KNOW,
+        NonAnswer.REFUSED,
+        NonAnswer.NOT_APPLICABLE,
+        NonAnswer.SKIPPED,
+    )
+
+
+def test_a_refusal_names_the_item_that_it_was_meant_for():
+    outcome = answer(ONE, {}, "first", Chose(9))
+    assert outcome == Invalid(problem=outcome.problem, item=ONE.items[0])
+
+
+def test_an_unknown_item_counts_as_the_summary():
+    answers = {"first": Answer(value=0)}
+    assert back(ONE, answers, "gone") == ONE.items[0]
+    assert forward(ONE, answers, "gone") is None
+    assert forward(ONE, {}, "gone") == ONE.items[0]
+    assert progress(ONE, answers, "gone") == progress(ONE, answers)
+
+
+def test_a_hidden_item_leads_back_to_the_visible_one_before_it():
+    answers = {"first": Answer(value=0)}
+    assert back(ONE, answers, "second") == ONE.items[0]
+
+
+def test_an_answer_to_a_hidden_item_counts_for_nothing():
+    three = Questionnaire(
+        id="three",
+        title="Tri",
+        items=(*ONE.items, Item(id="third", kind="note", text=".", when=Compare(item="second", is_="answered"))),
+    )
+    answers = {"first": Answer(value=0), "second": Answer(text="star odgovor")}
+    assert [item.id for item in path(three, answers)] == ["first"]
+    assert close(three, answers) == {"second": NOT_ASKED, "third": NOT_ASKED}
