@@ -7,8 +7,9 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import Connection, Row, Select, bindparam, insert, select, update
+from sqlalchemy import Connection, Row, Select, bindparam, func, insert, select, update
 
+from storage import deliveries
 from storage.schema import (
     DeliveryKind,
     DeliveryState,
@@ -88,7 +89,6 @@ _SET_INVITED = (
     .where(occasion.c.id == bindparam("occasion_id"), occasion.c.invited_at.is_(None))
     .values(invited_at=bindparam("now"))
 )
-_ADD_DELIVERY = insert(delivery)
 _DELIVERIES = select(delivery.c.id, delivery.c.key, delivery.c.state).where(
     delivery.c.occasion == bindparam("occasion_id")
 )
@@ -97,12 +97,21 @@ _MOVE_DELIVERY = (
     .where(delivery.c.id == bindparam("delivery_id"))
     .values(due_at=bindparam("due"), planned_at=bindparam("due"), state=DeliveryState.DUE, ended_at=None)
 )
-_CANCEL = (
+_CANCEL_KIND = (
     update(delivery)
-    .where(delivery.c.occasion == bindparam("occasion_id"), delivery.c.state == DeliveryState.DUE)
+    .where(
+        delivery.c.occasion == bindparam("occasion_id"),
+        delivery.c.state == DeliveryState.DUE,
+        delivery.c.kind.in_(bindparam("kinds", expanding=True)),
+    )
     .values(state=DeliveryState.CANCELLED, ended_at=bindparam("now"))
 )
-_CANCEL_KIND = _CANCEL.where(delivery.c.kind.in_(bindparam("kinds", expanding=True)))
+_LAST_CONTACT = select(func.max(delivery.c.ended_at)).where(
+    delivery.c.occasion == bindparam("occasion_id"),
+    delivery.c.kind.in_((DeliveryKind.OPENING, DeliveryKind.REMINDER)),
+    delivery.c.state.in_((DeliveryState.SENT, DeliveryState.UNCERTAIN)),
+)
+_INVITED_AT = select(occasion.c.invited_at).where(occasion.c.id == bindparam("occasion_id"))
 
 
 def load(connection: Connection, occasion_id: int) -> Occasion | None:
@@ -154,10 +163,19 @@ def mark_invited(connection: Connection, occasion_id: int, now: datetime) -> Non
     connection.execute(_SET_INVITED, {"occasion_id": occasion_id, "now": now})
 
 
+def last_contact(connection: Connection, occasion_id: int) -> datetime | None:
+    """When the person last heard of the occasion from us, as far as anybody can know."""
+    moments = [
+        connection.execute(statement, {"occasion_id": occasion_id}).scalar_one_or_none()
+        for statement in (_INVITED_AT, _LAST_CONTACT)
+    ]
+    return max((moment for moment in moments if moment is not None), default=None)
+
+
 def settle(connection: Connection, occasion_id: int, state: OccasionState, now: datetime) -> None:
     """End the occasion in this state; nothing more is sent for it."""
     connection.execute(_SET_STATE, {"occasion_id": occasion_id, "new_state": state})
-    connection.execute(_CANCEL, {"occasion_id": occasion_id, "now": now})
+    deliveries.cancel_for_occasion(connection, occasion_id, now)
 
 
 def cancel(connection: Connection, occasion_id: int, now: datetime, kinds: Sequence[DeliveryKind]) -> None:
@@ -200,7 +218,8 @@ def _add(connection: Connection, enrolment_id: int, planned: Planned) -> None:
         "state": OccasionState.PLANNED,
     }
     occasion_id = connection.execute(_ADD, values).scalar_one()
-    connection.execute(_ADD_DELIVERY, [_delivery(occasion_id, *due) for due in _due(occasion_id, planned)])
+    for key, kind, due in _due(occasion_id, planned):
+        deliveries.plan_delivery(connection, key, kind, due, occasion=occasion_id)
 
 
 def _retime(connection: Connection, one: Occasion, planned: Planned, now: datetime) -> None:
@@ -212,7 +231,7 @@ def _retime(connection: Connection, one: Occasion, planned: Planned, now: dateti
     for key, kind, due in _due(one.id, planned):
         row = there.pop(key, None)
         if row is None:
-            connection.execute(_ADD_DELIVERY, [_delivery(one.id, key, kind, due)])
+            deliveries.plan_delivery(connection, key, kind, due, occasion=one.id)
         elif row.state in (DeliveryState.DUE, DeliveryState.CANCELLED):
             connection.execute(_MOVE_DELIVERY, {"delivery_id": row.id, "due": due})
 
@@ -226,15 +245,3 @@ def _due(occasion_id: int, planned: Planned) -> list[tuple[str, DeliveryKind, da
         ),
         (f"closing:{occasion_id}", DeliveryKind.CLOSING, planned.closes_at),
     ]
-
-
-def _delivery(occasion_id: int, key: str, kind: DeliveryKind, due: datetime) -> dict[str, Any]:
-    return {
-        "key": key,
-        "kind": kind,
-        "occasion": occasion_id,
-        "due_at": due,
-        "planned_at": due,
-        "state": DeliveryState.DUE,
-        "details": {},
-    }
