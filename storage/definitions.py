@@ -28,7 +28,7 @@ _DEFINITION = select(questionnaire_version.c.definition).where(questionnaire_ver
 def sync(connection: Connection, programmes: Iterable[Programme], now: datetime) -> None:
     """Store every library, programme and questionnaire of these definitions; nothing is ever removed."""
     loaded = tuple(programmes)
-    libraries = dict(connection.execute(_LIBRARIES).all())  # type: ignore[arg-type]  # rows are pairs
+    libraries = {row.code: row.name for row in connection.execute(_LIBRARIES)}
     for one in sorted(loaded, key=lambda programme: programme.code):
         if one.code not in libraries:
             connection.execute(_ADD_LIBRARY, {"code": one.code, "name": one.library})

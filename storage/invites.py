@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-import hashlib
 import secrets
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
@@ -86,7 +86,7 @@ def void(connection: Connection, enrolment: int, now: datetime) -> None:
 
 def look(connection: Connection, token: str, now: datetime) -> Found:
     """What a token opens now, without using it."""
-    row = connection.execute(_FIND, {"token_hash": _hash(token)}).first()
+    row = connection.execute(_FIND, {"token_hash": Keys.token_hash(token)}).first()
     if row is None:
         return Unknown()
     invitation = Invitation(row.id, row.enrolment, row.role, row.library)
@@ -105,14 +105,9 @@ def redeem(connection: Connection, token: str, now: datetime) -> Found:
     return found
 
 
-def _create(connection: Connection, keys: Keys, kind: str, row: dict[str, object]) -> tuple[int, str]:
+def _create(connection: Connection, keys: Keys, kind: str, row: Mapping[str, object]) -> tuple[int, str]:
     """The token says which invitation it is, so the row stands before its token, under a hash of nothing."""
     number = connection.execute(_ADD, {**row, "token_hash": secrets.token_bytes(32)}).scalar_one()
     token = keys.token(kind, number)
-    connection.execute(_NAME, {"key": number, "token_hash": _hash(token)})
+    connection.execute(_NAME, {"key": number, "token_hash": Keys.token_hash(token)})
     return number, token
-
-
-def _hash(token: str) -> bytes:
-    """Tokens are long and random, so that one round of an ordinary hash is enough."""
-    return hashlib.sha256(token.encode()).digest()
