@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import secrets
 import struct
 from typing import Any
 
@@ -114,7 +115,11 @@ def _photo_sizes(world: World, upload: Upload) -> list[dict[str, Any]]:
         raise bad_request(IMAGE_WRONG_SHAPE)
     sides = sorted({min(side, max(size)) for side in (90, 320, 800, 1280, max(size))})
     sizes = [_scaled(size, side) for side in sides if side <= 1280 or side == max(size)]  # noqa: PLR2004 - Telegram's
-    files = [world.keep_file("photo", "", "image/jpeg", upload.data, scaled) for scaled in sizes]
+    picture = secrets.token_hex(8)
+    files = [
+        world.keep_file("photo", "", "image/jpeg", upload.data, width=width, height=height, picture=picture)
+        for width, height in sizes
+    ]
     return [_photo_size(file) for file in files]
 
 
@@ -136,7 +141,7 @@ def _photo_size(file: StoredFile) -> dict[str, Any]:
 def described(world: World, kind: str, file: StoredFile, call: Call) -> dict[str, Any]:
     """The object of the kind for a stored file; a photo lists every size of it."""
     if kind == "photo":
-        same = [other for other in world.files.values() if other.kind == "photo" and other.data is file.data]
+        same = [other for other in world.files.values() if other.picture == file.picture != ""]
         return {"photo": [_photo_size(size) for size in same]}
     thing: dict[str, Any] = {
         "file_id": file.file_id,

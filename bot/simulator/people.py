@@ -48,16 +48,15 @@ class Person:
         self.events = 0  # what the bot did in this chat
         self._acted_at_event = 0
         self._last_event = ""
-        self._world.listeners.append(self._notice)
 
     def __repr__(self) -> str:
         return f"<{self.account.first_name} {self.id}>"
 
-    def _notice(self, chat_id: int, what: str) -> None:
-        if chat_id == self.id:
-            self.events += 1
-            if what in {"sent", "edited"} or not self._last_event:
-                self._last_event = what
+    def notices(self, what: str) -> None:
+        """The bot did something in this chat."""
+        self.events += 1
+        if what in {"sent", "edited"} or not self._last_event:
+            self._last_event = what
 
     def _acts(self) -> None:
         self._acted_at_event, self._last_event = self.events, ""
@@ -276,10 +275,10 @@ class Person:
             await asyncio.sleep(STEP_SECONDS)
 
     def _busy(self) -> bool:
-        return self._simulator.in_flight > 0 or self._world.updates.waiting_for(self.id) > 0
+        return self._simulator.desk.running[self.id] > 0 or self._world.updates.waiting_for(self.id) > 0
 
     def _traffic(self) -> tuple[int, int]:
-        return self._simulator.finished, self.events
+        return self._simulator.desk.served[self.id], self.events
 
     def _patience(self) -> float:
         if self._last_event in {"sent", "edited"}:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import base64
+import hashlib
 from dataclasses import asdict
 from typing import Any
 
@@ -17,19 +18,21 @@ def take(world: World) -> dict[str, Any]:
     return {
         "accounts": [asdict(account) for account in world.accounts.values()],
         "messages": [asdict(message) for chat in world.messages.values() for message in chat.values()],
-        "files": [_file(file) for file in world.files.values()],
+        "blobs": {_digest(file.data): base64.b64encode(file.data).decode() for file in world.files.values()},
+        "files": [asdict(file) | {"data": _digest(file.data)} for file in world.files.values()],
         "queries": [asdict(query) for query in world.queries.values()],
         "profile": asdict(world.profile),
         "webhook": asdict(world.webhook),
         "updates": [asdict(update) for update in world.updates.pending],
         "allowed": list(world.updates.allowed),
         "next_update_id": world.updates.next_id,
+        "last_update_at": world.updates.last_at,
         "counters": {name: getattr(world, name) for name in COUNTERS},
     }
 
 
-def _file(file: StoredFile) -> dict[str, Any]:
-    return asdict(file) | {"data": base64.b64encode(file.data).decode()}
+def _digest(data: bytes) -> str:
+    return hashlib.sha256(data).hexdigest()
 
 
 def put_back(world: World, state: dict[str, Any]) -> None:
@@ -38,16 +41,15 @@ def put_back(world: World, state: dict[str, Any]) -> None:
     world.messages = {}
     for row in state["messages"]:
         world.messages.setdefault(row["chat_id"], {})[row["id"]] = StoredMessage(**row)
-    shared: dict[bytes, bytes] = {}  # the sizes of a photo share their bytes
-    world.files = {}
-    for row in state["files"]:
-        data = base64.b64decode(row["data"])
-        world.files[row["file_id"]] = StoredFile(**{**row, "data": shared.setdefault(data, data)})
+    blobs = {digest: base64.b64decode(blob) for digest, blob in state["blobs"].items()}
+    world.files = {row["file_id"]: StoredFile(**{**row, "data": blobs[row["data"]]}) for row in state["files"]}
     world.queries = {row["id"]: Query(**row) for row in state["queries"]}
     world.profile = Profile(**state["profile"])
     world.webhook = Webhook(**state["webhook"])
     world.updates.pending = [Pending(**row) for row in state["updates"]]
     world.updates.allowed = list(state["allowed"])
     world.updates.next_id = state["next_update_id"]
+    world.updates.last_at = state["last_update_at"]
+    world.updates.announce()
     for name in COUNTERS:
         setattr(world, name, state["counters"][name])

@@ -62,6 +62,7 @@ class StoredFile:
     data: bytes
     width: int = 0
     height: int = 0
+    picture: str = ""  # the sizes of one photo have it in common
 
 
 @dataclass
@@ -187,13 +188,11 @@ class World:
         self.messages.setdefault(chat_id, {})[message.id] = message
         return message
 
-    def keep_file(self, kind: str, name: str, mime: str, data: bytes, size: tuple[int, int] = (0, 0)) -> StoredFile:
+    def keep_file(self, kind: str, name: str, mime: str, data: bytes, **picture: Any) -> StoredFile:
         """Store bytes under a new identifier."""
-        file = StoredFile(
-            f"BQAC{secrets.token_urlsafe(40)}", f"Ag{secrets.token_hex(7)}", kind, name, mime, data, *size
-        )
-        self.files[file.file_id] = file
-        return file
+        file_id, unique_id = f"BQAC{secrets.token_urlsafe(40)}", f"Ag{secrets.token_hex(7)}"
+        self.files[file_id] = StoredFile(file_id, unique_id, kind, name, mime, data, **picture)
+        return self.files[file_id]
 
     def message_object(self, message: StoredMessage, *, nested: bool = False) -> dict[str, Any]:
         """The Message object."""

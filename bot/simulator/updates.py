@@ -4,12 +4,15 @@ from __future__ import annotations
 
 import asyncio
 import json
+import secrets
 from collections.abc import Iterable
 from dataclasses import dataclass, field
 from typing import Any
 
 DAY = 86_400
 TAP_LIFETIME = 150
+WEEK = 7 * DAY
+SMALLEST_RESTART = 2_000_001
 FAR_AHEAD = 10
 FAR_BEHIND = 100_000
 ANSWER_BYTES = 1 << 22
@@ -43,6 +46,7 @@ class UpdateQueue:
     next_id: int = FIRST_UPDATE_ID
     allowed: list[str] = field(default_factory=list)
     expired: int = 0
+    last_at: float = 0.0
     arrived: asyncio.Event = field(default_factory=asyncio.Event, repr=False)  # wakes the long poll
     pushed: asyncio.Event = field(default_factory=asyncio.Event, repr=False)  # wakes the webhook
 
@@ -54,12 +58,19 @@ class UpdateQueue:
         """Queue an update; taps and messages of one person go on different lanes. Gives its number."""
         if not self.wants(kind):
             return None
+        self._restart_numbers(now)
         lifetime = TAP_LIFETIME if kind == "callback_query" else DAY
         update = Pending(self.next_id, kind, body, chat_id, now + lifetime, f"{kind}:{chat_id}", len(json.dumps(body)))
         self.next_id += 1
         self.pending.append(update)
         self.announce()
         return update.update_id
+
+    def _restart_numbers(self, now: float) -> None:
+        """After a week without updates Telegram goes on at some other number."""
+        if not self.pending and self.last_at and now - self.last_at > WEEK:
+            self.next_id = SMALLEST_RESTART + secrets.randbelow(1 << 29)
+        self.last_at = now
 
     def forget_old(self, now: float) -> None:
         """Drop what has outlived its time in the queue."""
