@@ -6,6 +6,7 @@ Paths are relative to the folder that validation is given as context, else to th
 from __future__ import annotations
 
 import re
+from collections.abc import Iterable
 from datetime import time, timedelta
 from pathlib import Path
 from typing import Annotated, Literal, Self
@@ -26,6 +27,7 @@ from bot.config_values import (
     Weekly,
     Zone,
 )
+from surveys.findings import Finding
 from surveys.plan import Rhythm
 
 _SECRET_TOKEN = re.compile(r"[A-Za-z0-9_-]{1,256}")
@@ -140,3 +142,11 @@ class Settings(_Section):
     surveys: Surveys = Field(default_factory=Surveys)
     privacy: Privacy = Field(default_factory=Privacy)
     reports: Reports = Field(default_factory=Reports)
+
+
+class ConfigurationError(Exception):
+    """The configuration cannot be used; every problem is in `findings`."""
+
+    def __init__(self, findings: Iterable[Finding]) -> None:
+        self.findings = tuple(findings)
+        super().__init__("\n".join(str(finding) for finding in self.findings))

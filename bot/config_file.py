@@ -16,7 +16,7 @@ from typing import Any
 from pydantic import BaseModel, ValidationError
 from pydantic_core import ErrorDetails
 
-from bot.config import Settings
+from bot.config import ConfigurationError, Settings
 from bot.config_values import Secret
 from surveys.findings import Finding
 from surveys.locate import Place, Source, read
@@ -36,14 +36,6 @@ _TYPES = {
     "path_type": "the name of a file or folder between quotes",
     "model_type": "a section: [name] and its keys below",
 }
-
-
-class ConfigurationError(Exception):
-    """The configuration cannot be used; every problem is in `findings`."""
-
-    def __init__(self, findings: Iterable[Finding]) -> None:
-        self.findings = tuple(findings)
-        super().__init__("\n".join(str(finding) for finding in self.findings))
 
 
 def read_settings(file: Path | None, environment: Mapping[str, str]) -> Settings:
