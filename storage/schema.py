@@ -227,9 +227,11 @@ answer = Table(
     Column("draft", Boolean(create_constraint=True, name="draft"), nullable=False, server_default=text("false")),
     Column("answered_at", Moment, nullable=False),
     CheckConstraint(
-        "(value IS NOT NULL) + (text_sealed IS NOT NULL) + (non_answer IS NOT NULL) = 1", name="one_answer"
-    ).ddl_if(dialect="sqlite"),
-    CheckConstraint("num_nonnulls(value, text_sealed, non_answer) = 1", name="one_answer").ddl_if(dialect="postgresql"),
+        "CASE WHEN value IS NULL THEN 0 ELSE 1 END"
+        " + CASE WHEN text_sealed IS NULL THEN 0 ELSE 1 END"
+        " + CASE WHEN non_answer IS NULL THEN 0 ELSE 1 END = 1",
+        name="one_answer",
+    ),
     sqlite_with_rowid=False,
 )
 

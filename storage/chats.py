@@ -1,0 +1,108 @@
+"""What each chat should show and what Telegram confirmed that it shows. Knows a chat by its sealed id alone."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+
+from sqlalchemy import Connection, bindparam, case, delete, select, update
+from sqlalchemy.dialects import postgresql, sqlite
+from sqlalchemy.sql.dml import ReturningInsert
+
+from storage.schema import chat
+
+_COLUMNS = (chat.c.chat, chat.c.view, chat.c.card, chat.c.wanted, chat.c.shown, chat.c.changed_at)
+_LOAD = select(*_COLUMNS).where(chat.c.chat == bindparam("chat_ref"))
+_LOCK = _LOAD.with_for_update()
+_FORGET = delete(chat).where(chat.c.chat == bindparam("chat_ref"))
+_STILL_SHOWN = (
+    update(chat)
+    .where(chat.c.chat == bindparam("chat_ref"), chat.c.shown < bindparam("revision"))
+    .values(shown=bindparam("revision"))
+)
+_BEHIND = (
+    select(*_COLUMNS)
+    .where(chat.c.shown < chat.c.wanted, chat.c.changed_at <= bindparam("before"))
+    .order_by(chat.c.changed_at)
+    .limit(bindparam("most"))
+)
+_SHOWN = (
+    update(chat)
+    .where(chat.c.chat == bindparam("chat_ref"), chat.c.shown < bindparam("revision"))
+    .values(shown=bindparam("revision"), card=bindparam("message"))
+)
+
+
+def _turn_statement(insert: sqlite.Insert | postgresql.Insert) -> ReturningInsert[Any]:
+    """Insert the chat, or move the one that is there."""
+    values = {
+        "view": insert.excluded.view,
+        "wanted": chat.c.wanted + 1,
+        "changed_at": insert.excluded.changed_at,
+        "card": case((bindparam("fresh"), None), else_=chat.c.card),
+    }
+    return insert.on_conflict_do_update(index_elements=[chat.c.chat], set_=values).returning(chat.c.wanted)
+
+
+_TURN = {
+    "sqlite": _turn_statement(sqlite.insert(chat)),
+    "postgresql": _turn_statement(postgresql.insert(chat)),
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Chat:
+    """A chat: its view, the message id of its live card, the revision that is wanted and the one that is shown."""
+
+    chat: bytes
+    view: str
+    card: int | None
+    wanted: int
+    shown: int
+    changed_at: datetime
+
+
+def load(connection: Connection, chat_ref: bytes) -> Chat | None:
+    """The chat, or none when nothing was ever shown in it."""
+    row = connection.execute(_LOAD, {"chat_ref": chat_ref}).one_or_none()
+    return None if row is None else Chat(*row)
+
+
+def lock(connection: Connection, chat_ref: bytes) -> Chat | None:
+    """The chat, locked for this transaction: two processes take its turns one after the other."""
+    row = connection.execute(_LOCK, {"chat_ref": chat_ref}).one_or_none()
+    return None if row is None else Chat(*row)
+
+
+def turn(connection: Connection, chat_ref: bytes, view: str, now: datetime, *, fresh: bool = False) -> int:
+    """Want another card in the chat; gives its revision.
+
+    `fresh`: the live card is let go (something stands below it), so that the next one is a new message.
+    """
+    values = {"chat": chat_ref, "view": view, "wanted": 1, "changed_at": now, "fresh": fresh}
+    revision: int = connection.execute(_TURN[connection.dialect.name], values).scalar_one()
+    return revision
+
+
+def record_shown(connection: Connection, chat_ref: bytes, revision: int, card: int | None) -> None:
+    """Telegram confirmed this revision in message `card`, or nothing more can be shown (None).
+
+    A later revision that was confirmed before stays.
+    """
+    connection.execute(_SHOWN, {"chat_ref": chat_ref, "revision": revision, "message": card})
+
+
+def record_edited(connection: Connection, chat_ref: bytes, revision: int) -> None:
+    """Telegram confirmed this revision in the live card."""
+    connection.execute(_STILL_SHOWN, {"chat_ref": chat_ref, "revision": revision})
+
+
+def forget(connection: Connection, chat_ref: bytes) -> None:
+    """Nothing of this chat stays."""
+    connection.execute(_FORGET, {"chat_ref": chat_ref})
+
+
+def behind(connection: Connection, limit: int, before: datetime) -> list[Chat]:
+    """The chats that wait for a card since `before` or longer, those that wait longest first."""
+    return [Chat(*row) for row in connection.execute(_BEHIND, {"most": limit, "before": before})]

@@ -1,0 +1,81 @@
+"""The two doors to what is stored: `read(fn)` and `write(fn)`, where `fn` is a plain function of a connection.
+
+Knows nothing of what the functions read or write.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import Protocol, TypeVar
+
+from sqlalchemy import URL, Connection
+
+from storage.engines import is_sqlite, read_url, transaction
+from storage.postgresql import PostgreSQL
+from storage.sqlite import SQLite
+
+T = TypeVar("T")
+
+
+class Doors(Protocol):
+    """What each kind of database does in its own way."""
+
+    async def read(self, fn: Callable[[Connection], T]) -> T:
+        """See `Database.read`."""
+
+    async def write(self, fn: Callable[[Connection], T]) -> T:
+        """See `Database.write`."""
+
+    async def scrub(self) -> None:
+        """See `Database.scrub`."""
+
+    async def close(self) -> None:
+        """See `Database.close`."""
+
+
+class Database:
+    """An open database. A unit is a plain function that gets a connection inside a transaction.
+
+    A unit may be run more than once, so it has no effect but on the database, and it returns plain values, not
+    results that are still to be read. It never commits. A unit that was handed in is carried out even when its
+    caller is cancelled.
+    """
+
+    def __init__(self, address: URL, doors: Doors) -> None:
+        self._address = address
+        self._doors = doors
+
+    @classmethod
+    def open(cls, url: str) -> Database:
+        """Open ``sqlite:///file.db`` or ``postgresql://user@host/name``.
+
+        Raises StorageError if it is not there or cannot be opened; `storage.migrate.upgrade` creates it.
+        """
+        address = read_url(url)
+        return cls(address, SQLite(address) if is_sqlite(address) else PostgreSQL(address))
+
+    async def read(self, fn: Callable[[Connection], T]) -> T:
+        """What the function returns; all that it reads is of one moment, and it cannot write."""
+        return await self._doors.read(fn)
+
+    async def write(self, fn: Callable[[Connection], T]) -> T:
+        """What the function returns, once it is committed; what it raises, once it is rolled back."""
+        return await self._doors.write(fn)
+
+    async def scrub(self) -> None:
+        """After an erasure has been committed: nothing of what was erased stays in the files."""
+        await self._doors.scrub()
+
+    async def close(self) -> None:
+        """Wait for the units that were handed in, then close. Units that come later raise StorageError."""
+        await self._doors.close()
+
+    def read_now(self, fn: Callable[[Connection], T]) -> T:
+        """`read` for commands that run without an event loop, on a connection of its own."""
+        with transaction(self._address, query_only=True) as connection:
+            return fn(connection)
+
+    def write_now(self, fn: Callable[[Connection], T]) -> T:
+        """`write` for commands that run without an event loop, on a connection of its own."""
+        with transaction(self._address) as connection:
+            return fn(connection)

@@ -1,0 +1,198 @@
+"""The deliveries: what is due, who works on it, and what became of it. Knows nothing of how anything is sent.
+
+Claiming pushes `due_at` to the end of the lease, so that what a lost process held comes back by itself.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from types import MappingProxyType
+from typing import Any
+
+from sqlalchemy import Connection, bindparam, func, literal, select, update
+
+from storage.once import InsertOnce
+from storage.schema import DeliveryKind, DeliveryState, delivery
+
+NEXT: Mapping[DeliveryState, frozenset[DeliveryState]] = MappingProxyType(
+    {
+        DeliveryState.DUE: frozenset(DeliveryState) - {DeliveryState.UNCERTAIN},
+        DeliveryState.SENDING: frozenset(DeliveryState) - {DeliveryState.SENDING},
+        DeliveryState.UNCERTAIN: frozenset({DeliveryState.SENT, DeliveryState.FAILED, DeliveryState.DUE}),
+        DeliveryState.SENT: frozenset(),
+        DeliveryState.FAILED: frozenset(),
+        DeliveryState.CANCELLED: frozenset(),
+    }
+)
+"""Which state may follow which. A process that was only slow may still say what became of an uncertain one."""
+
+
+@dataclass(frozen=True, slots=True)
+class Delivery:
+    """A delivery that this process may work on until its lease ends."""
+
+    id: int
+    key: str
+    kind: DeliveryKind
+    occasion: int | None
+    staff: int | None
+    details: dict[str, Any]
+    planned_at: datetime
+    attempt: int  # how often sending began so far
+
+
+# Written into the statement, since a partial index is found only by what stands there.
+_OPEN = delivery.c.state.in_(
+    [
+        literal(state, delivery.c.state.type, literal_execute=True)
+        for state in (DeliveryState.DUE, DeliveryState.SENDING)
+    ]
+)
+_now = bindparam("now", type_=delivery.c.due_at.type)
+_CUT_OFF = (
+    update(delivery)
+    .where(_OPEN, delivery.c.due_at <= _now, delivery.c.state == DeliveryState.SENDING)
+    .values(state=DeliveryState.UNCERTAIN, ended_at=_now)
+)
+_PICKED = (
+    select(delivery.c.id)
+    .where(_OPEN, delivery.c.due_at <= _now, delivery.c.state == DeliveryState.DUE)
+    .order_by(delivery.c.due_at)
+    .limit(bindparam("most"))
+    .with_for_update(skip_locked=True)
+    .cte("picked")
+)
+_CLAIM = (
+    update(delivery)
+    .where(delivery.c.id.in_(select(_PICKED.c.id)))
+    .values(due_at=bindparam("lease_end"))
+    .returning(
+        delivery.c.id,
+        delivery.c.key,
+        delivery.c.kind,
+        delivery.c.occasion,
+        delivery.c.staff,
+        delivery.c.details,
+        delivery.c.planned_at,
+        delivery.c.attempt,
+    )
+)
+_BEGIN = (
+    update(delivery)
+    .where(
+        delivery.c.id == bindparam("delivery_id"),
+        delivery.c.state == DeliveryState.DUE,
+        delivery.c.attempt == bindparam("expected"),
+        delivery.c.due_at > _now,
+        delivery.c.planned_at <= _now,
+    )
+    .values(state=DeliveryState.SENDING, attempt=delivery.c.attempt + 1)
+)
+_MOVE_STATE = {
+    after: update(delivery).where(
+        delivery.c.id == bindparam("delivery_id"),
+        delivery.c.state.in_([before for before, nexts in NEXT.items() if after in nexts]),
+    )
+    for after in DeliveryState
+}
+_CANCEL = (
+    update(delivery)
+    .where(delivery.c.occasion == bindparam("occasion_id"), delivery.c.state == DeliveryState.DUE)
+    .values(state=DeliveryState.CANCELLED, ended_at=_now)
+)
+_MOVE = (
+    update(delivery)
+    .where(delivery.c.key == bindparam("delivery_key"), delivery.c.state == DeliveryState.DUE)
+    .values(due_at=bindparam("due"), planned_at=bindparam("due"))
+)
+_NEXT_DUE = select(func.min(delivery.c.due_at)).where(_OPEN)
+_plan = InsertOnce(delivery)
+
+
+def plan_delivery(
+    connection: Connection,
+    key: str,
+    kind: DeliveryKind,
+    due_at: datetime,
+    *,
+    occasion: int | None = None,
+    staff: int | None = None,
+    details: Mapping[str, Any] | None = None,
+) -> bool:
+    """Plan a delivery for an occasion or a member of staff; false when one with this key is there already."""
+    values = {
+        "key": key,
+        "kind": kind,
+        "occasion": occasion,
+        "staff": staff,
+        "details": dict(details or {}),
+        "due_at": due_at,
+        "planned_at": due_at,
+        "state": DeliveryState.DUE,
+    }
+    return _plan(connection, values)
+
+
+def move(connection: Connection, key: str, due_at: datetime) -> bool:
+    """Plan a delivery that is still due for another moment; false when there is none."""
+    return connection.execute(_MOVE, {"delivery_key": key, "due": due_at}).rowcount == 1
+
+
+def cancel_for_occasion(connection: Connection, occasion: int, now: datetime) -> int:
+    """Cancel what is due for an occasion; gives how many."""
+    return connection.execute(_CANCEL, {"occasion_id": occasion, "now": now}).rowcount
+
+
+def claim(connection: Connection, now: datetime, lease: timedelta, limit: int) -> list[Delivery]:
+    """Take at most `limit` due deliveries for this process until now + lease, the longest due first.
+
+    One whose sending was cut off (its lease ended in state `sending`) becomes `uncertain` and is never sent
+    again, since nobody can know whether it arrived.
+    """
+    connection.execute(_CUT_OFF, {"now": now})
+    rows = connection.execute(_CLAIM, {"now": now, "lease_end": now + lease, "most": limit})
+    return sorted((Delivery(*row) for row in rows), key=lambda one: (one.planned_at, one.id))
+
+
+def begin_sending(connection: Connection, delivery_id: int, attempt: int, now: datetime) -> bool:
+    """Say that sending begins; commit before sending. `attempt` is that of the claim.
+
+    False when it must not be sent: it was cancelled, moved to a later moment, taken by another process, or its
+    lease has ended.
+    """
+    return connection.execute(_BEGIN, {"delivery_id": delivery_id, "expected": attempt, "now": now}).rowcount == 1
+
+
+def sent(connection: Connection, delivery_id: int, now: datetime) -> bool:
+    """It was sent, or done. False when it had ended before; so with the functions below."""
+    return _end(connection, delivery_id, DeliveryState.SENT, now)
+
+
+def failed(connection: Connection, delivery_id: int, problem: str, now: datetime) -> bool:
+    """It cannot be sent, for a reason that does not pass."""
+    return _end(connection, delivery_id, DeliveryState.FAILED, now, problem)
+
+
+def cancelled(connection: Connection, delivery_id: int, now: datetime, reason: str = "") -> bool:
+    """It is not needed any more."""
+    return _end(connection, delivery_id, DeliveryState.CANCELLED, now, reason)
+
+
+def retry_at(connection: Connection, delivery_id: int, due_at: datetime, problem: str = "") -> bool:
+    """It surely was not sent, and is to be tried again at `due_at`."""
+    values = {"state": DeliveryState.DUE, "due_at": due_at, "ended_at": None, "problem": problem[:80] or None}
+    statement = _MOVE_STATE[DeliveryState.DUE].values(values)
+    return connection.execute(statement, {"delivery_id": delivery_id}).rowcount == 1
+
+
+def next_due(connection: Connection) -> datetime | None:
+    """When something is due next, or a lease ends; none when nothing is planned."""
+    moment: datetime | None = connection.execute(_NEXT_DUE).scalar_one()
+    return moment
+
+
+def _end(connection: Connection, delivery_id: int, state: DeliveryState, now: datetime, problem: str = "") -> bool:
+    values = {"state": state, "ended_at": now, "problem": problem[:80] or None}
+    return connection.execute(_MOVE_STATE[state].values(values), {"delivery_id": delivery_id}).rowcount == 1

@@ -1,0 +1,137 @@
+"""How a connection to either kind of database is made: addresses, pragmas, the begin of a transaction.
+
+Knows nothing of tables, threads or event loops.
+"""
+
+from __future__ import annotations
+
+import sqlite3
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from typing import Any
+
+from sqlalchemy import URL, Connection, Engine, NullPool, QueuePool, create_engine, event, make_url
+from sqlalchemy.exc import ArgumentError, DBAPIError
+
+from storage.errors import StorageError
+
+BUSY_SECONDS = 10  # how long a connection waits while another process writes
+# A PostgreSQL reader sees one moment in all its statements, as a reader of SQLite does, and cannot write.
+SNAPSHOT: dict[str, Any] = {"isolation_level": "REPEATABLE READ", "postgresql_readonly": True}
+
+_FORMS = "Use sqlite:///file.db or postgresql://user@host/name."
+_EVERY_CONNECTION = (
+    f"PRAGMA busy_timeout = {BUSY_SECONDS * 1000}",
+    "PRAGMA journal_mode = WAL",
+    "PRAGMA synchronous = FULL",  # NORMAL loses committed answers when the power fails
+    "PRAGMA secure_delete = ON",  # what was erased is overwritten with zeros
+    "PRAGMA temp_store = MEMORY",  # sorting leaves no copies of answers on the disk
+)
+
+
+def read_url(url: str) -> URL:
+    """Read a database address; raises StorageError for anything but a SQLite file or PostgreSQL."""
+    try:
+        address = make_url(url)
+    except ArgumentError:
+        raise StorageError(f"The address of the database cannot be understood. {_FORMS}") from None
+    kind = address.get_backend_name()
+    if kind == "sqlite" and address.database not in {None, "", ":memory:"}:
+        return address.set(drivername="sqlite")
+    if kind == "postgresql":
+        return address.set(drivername="postgresql+psycopg")
+    raise StorageError(f"The database must be a SQLite file or PostgreSQL. {_FORMS}")
+
+
+def is_sqlite(address: URL) -> bool:
+    """Whether the address names a SQLite file."""
+    return address.get_backend_name() == "sqlite"
+
+
+def sqlite_path(address: URL) -> Path:
+    """The file of a SQLite address."""
+    return Path(str(address.database))
+
+
+def spoken(address: URL) -> str:
+    """The address as an operator may see it: without user and password."""
+    if is_sqlite(address):
+        return str(address.database)
+    return f"{address.database} on {address.host or address.query.get('host', 'this machine')}"
+
+
+def sqlite_engine(address: URL, *, connections: int = 0, foreign_keys: bool = True, query_only: bool = False) -> Engine:
+    """An engine on a SQLite file with the pragmas that keep what was committed.
+
+    `connections` 0 opens one for each use. A transaction begins IMMEDIATE, so that two writers wait for each
+    other instead of failing in the middle; one that is `query_only` begins with a snapshot.
+    """
+    begin = "BEGIN" if query_only else "BEGIN IMMEDIATE"
+    pragmas = (
+        *_EVERY_CONNECTION,
+        f"PRAGMA foreign_keys = {'ON' if foreign_keys else 'OFF'}",
+        f"PRAGMA query_only = {'ON' if query_only else 'OFF'}",
+    )
+    connect_args = {"isolation_level": None, "check_same_thread": False}
+    if connections:
+        engine = create_engine(
+            address,
+            connect_args=connect_args,
+            hide_parameters=True,
+            poolclass=QueuePool,
+            pool_size=connections,
+            max_overflow=0,
+        )
+    else:
+        engine = create_engine(address, connect_args=connect_args, hide_parameters=True, poolclass=NullPool)
+
+    @event.listens_for(engine, "connect")
+    def set_pragmas(connection: sqlite3.Connection, _record: object) -> None:
+        for pragma in pragmas:
+            connection.execute(pragma)
+
+    @event.listens_for(engine, "begin")
+    def begin_transaction(connection: Connection) -> None:
+        connection.exec_driver_sql(begin)
+
+    return engine
+
+
+def passing_engine(address: URL, *, query_only: bool = False) -> Engine:
+    """An engine that opens one connection for each use and keeps none: for commands."""
+    if is_sqlite(address):
+        return sqlite_engine(address, query_only=query_only)
+    engine = create_engine(address, hide_parameters=True, poolclass=NullPool)
+    return engine.execution_options(**SNAPSHOT) if query_only else engine
+
+
+@contextmanager
+def opening(address: URL) -> Iterator[None]:
+    """Turn the driver's errors of opening a database into a StorageError with one sentence."""
+    try:
+        yield
+    except DBAPIError as problem:
+        reason = str(problem.orig).strip().partition("\n")[0]
+        raise StorageError(f"The database {spoken(address)} cannot be opened: {reason}") from problem
+
+
+@contextmanager
+def transaction(address: URL, *, query_only: bool = False) -> Iterator[Connection]:
+    """A transaction on a connection that is closed after it; committed unless something is raised inside.
+
+    Raises StorageError if the database cannot be opened, or if another process does not let go of it.
+    """
+    with opening(address):
+        connection = passing_engine(address, query_only=query_only).connect()
+    with connection:
+        with opening(address):
+            begun = connection.begin()
+        with begun:
+            yield connection
+
+
+def require_file(address: URL) -> None:
+    """Raise StorageError if the SQLite file does not exist, since opening would create an empty one."""
+    if is_sqlite(address) and not sqlite_path(address).is_file():
+        raise StorageError(f"There is no database at {spoken(address)}. Create it with: povezujejo db upgrade")

@@ -1,0 +1,214 @@
+"""The keys that seal who people are on Telegram and what they typed, and the key file outside of the database.
+
+Knows nothing of Telegram, and of the tables only what `check_keys` needs.
+"""
+
+from __future__ import annotations
+
+import base64
+import hashlib
+import hmac
+import os
+import re
+import secrets
+import stat
+from collections.abc import Mapping
+from pathlib import Path
+
+from cryptography.exceptions import InvalidTag
+from cryptography.hazmat.primitives.ciphers.aead import AESSIV
+from cryptography.hazmat.primitives.hashes import SHA256
+from cryptography.hazmat.primitives.kdf.hkdf import HKDF
+from sqlalchemy import Connection, insert, select
+
+from storage.errors import StorageError
+from storage.schema import keyring
+
+_SECRET_BYTES = 32
+_NONCE_BYTES = 16
+_TOKEN_BYTES = 18  # 144 bits, 24 characters
+_CHECK = "povezujejo"
+_LINE = re.compile(r"(\d{1,3}) ([A-Za-z0-9_-]{43})")
+_HEADER = """\
+# The keys of povezujejo. Who holds this file and the database can read who people are and what they wrote;
+# who loses it cannot read it any more. Keep a copy in a safe place, apart from the backups of the database.
+"""
+
+_KEYS = select(keyring.c.key_id, keyring.c.check_sealed)
+_ADD_KEY = insert(keyring)
+
+
+class _Key:
+    """One secret and what is derived from it. Shows nothing of itself."""
+
+    __slots__ = ("_id_cipher", "_text_cipher", "_token_secret", "number")
+
+    def __init__(self, number: int, secret: bytes) -> None:
+        self.number = number
+        self._id_cipher = AESSIV(_derive(secret, b"id", 64))
+        self._text_cipher = AESSIV(_derive(secret, b"text", 64))
+        self._token_secret = _derive(secret, b"token", 32)
+
+    def seal_id(self, plain: int) -> bytes:
+        return bytes((self.number,)) + self._id_cipher.encrypt(plain.to_bytes(8, "big", signed=True), None)
+
+    def open_id(self, sealed: bytes) -> int:
+        return int.from_bytes(self._id_cipher.decrypt(sealed[1:], None), "big", signed=True)
+
+    def seal_text(self, plain: str) -> bytes:
+        nonce = secrets.token_bytes(_NONCE_BYTES)
+        # A first byte, because the cipher refuses to encrypt nothing.
+        return bytes((self.number,)) + nonce + self._text_cipher.encrypt(b"\0" + plain.encode(), [nonce])
+
+    def open_text(self, sealed: bytes) -> str:
+        nonce, body = sealed[1 : 1 + _NONCE_BYTES], sealed[1 + _NONCE_BYTES :]
+        return self._text_cipher.decrypt(body, [nonce])[1:].decode()
+
+    def token(self, purpose: str, number: int) -> str:
+        digest = hmac.digest(self._token_secret, f"{purpose}:{number}".encode(), "sha256")
+        return base64.urlsafe_b64encode(digest[:_TOKEN_BYTES]).decode()
+
+
+class Keys:
+    """Seals and opens. Several keys may be known; the newest seals, each opens what it sealed."""
+
+    def __init__(self, secrets_by_number: Mapping[int, bytes]) -> None:
+        self._keys = {number: _Key(number, secrets_by_number[number]) for number in sorted(secrets_by_number)[::-1]}
+        self._newest = next(iter(self._keys.values()))
+
+    def __repr__(self) -> str:
+        return f"Keys({', '.join(map(str, self._keys))})"
+
+    @property
+    def numbers(self) -> tuple[int, ...]:
+        """The numbers of the keys, newest first."""
+        return tuple(self._keys)
+
+    def seal_id(self, plain: int) -> bytes:
+        """Seal a Telegram id: 25 bytes, always the same for the same id and key, so that it is found by equality."""
+        return self._newest.seal_id(plain)
+
+    def all_seals(self, plain: int) -> list[bytes]:
+        """The id under every key, newest first: to find it while a rotation is not yet done."""
+        return [key.seal_id(plain) for key in self._keys.values()]
+
+    def open_id(self, sealed: bytes) -> int:
+        """The Telegram id; raises StorageError if no key here sealed it."""
+        try:
+            return self._key_of(sealed).open_id(sealed)
+        except (InvalidTag, ValueError):
+            raise _not_ours() from None
+
+    def seal_text(self, plain: str) -> bytes:
+        """Seal what a person typed; twice the same text gives two different results."""
+        return self._newest.seal_text(plain)
+
+    def open_text(self, sealed: bytes) -> str:
+        """The text; raises StorageError if no key here sealed it."""
+        try:
+            return self._key_of(sealed).open_text(sealed)
+        except (InvalidTag, ValueError):
+            raise _not_ours() from None
+
+    def token(self, purpose: str, number: int) -> str:
+        """What stands in the link of invitation `number`: 24 characters A–Z a–z 0–9 _ -, always the same."""
+        return self._newest.token(purpose, number)
+
+    def all_tokens(self, purpose: str, number: int) -> list[str]:
+        """The token under every key, newest first: a link made before a rotation is the one whose hash is stored."""
+        return [key.token(purpose, number) for key in self._keys.values()]
+
+    @staticmethod
+    def token_hash(token: str) -> bytes:
+        """What is stored of a token. One round is enough, because tokens are long and random."""
+        return hashlib.sha256(token.encode()).digest()
+
+    def _key_of(self, sealed: bytes) -> _Key:
+        key = self._keys.get(sealed[0]) if sealed else None
+        if key is None:
+            raise _not_ours()
+        return key
+
+
+def create_key_file(path: Path) -> None:
+    """Write a new key file that only its owner can read; raises StorageError if there is one."""
+    try:
+        _write_new(path, _HEADER + _new_line(1))
+    except FileExistsError:
+        raise StorageError(f"There is a key file at {path} already; it is never overwritten.") from None
+    except OSError as problem:
+        raise StorageError(f"The key file {path} cannot be written: {problem.strerror}.") from None
+
+
+def add_key(path: Path) -> int:
+    """Put a new key before the others in the file and give its number; `storage.rotation.rotate` brings it to use."""
+    known = _read_secrets(path)
+    number = max(known) + 1
+    lines = path.read_text("ascii").splitlines(keepends=True)
+    place = next(index for index, line in enumerate(lines) if _LINE.match(line))
+    beside = path.with_name(path.name + ".new")
+    _write_new(beside, "".join([*lines[:place], _new_line(number), *lines[place:]]))
+    beside.replace(path)
+    return number
+
+
+def load_keys(path: Path) -> Keys:
+    """Read the key file; raises StorageError with one sentence if it is missing, open to others or damaged."""
+    return Keys(_read_secrets(path))
+
+
+def check_keys(connection: Connection, keys: Keys) -> None:
+    """See that these keys belong to this database, and remember those that are new to it.
+
+    Raises StorageError if one is wrong, or if one is missing with which something is sealed.
+    """
+    known = {row.key_id: row.check_sealed for row in connection.execute(_KEYS)}
+    missing = sorted(known.keys() - set(keys.numbers))
+    if missing:
+        raise StorageError(f"The key file lacks key {missing[0]}, with which this database is sealed.")
+    for check in known.values():
+        keys.open_text(check)
+    if keys.numbers[0] not in known:
+        connection.execute(_ADD_KEY, {"key_id": keys.numbers[0], "check_sealed": keys.seal_text(_CHECK)})
+
+
+def _derive(secret: bytes, purpose: bytes, length: int) -> bytes:
+    return HKDF(SHA256(), length, salt=None, info=b"povezujejo " + purpose).derive(secret)
+
+
+def _not_ours() -> StorageError:
+    return StorageError("The key file does not belong to this database: it cannot open what is sealed there.")
+
+
+def _new_line(number: int) -> str:
+    return f"{number} {base64.urlsafe_b64encode(secrets.token_bytes(_SECRET_BYTES)).decode().rstrip('=')}\n"
+
+
+def _write_new(path: Path, content: str) -> None:
+    descriptor = os.open(path, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
+    with open(descriptor, "w", encoding="ascii") as file:  # noqa: PTH123 - a path cannot be opened with a mode
+        file.write(content)
+        file.flush()
+        os.fsync(descriptor)
+
+
+def _read_secrets(path: Path) -> dict[int, bytes]:
+    try:
+        content = path.read_text("ascii")
+        mode = path.stat().st_mode
+    except FileNotFoundError:
+        raise StorageError(f"There is no key file at {path}. Create one with: povezujejo init") from None
+    except (OSError, UnicodeDecodeError):
+        raise StorageError(f"The key file {path} cannot be read.") from None
+    if os.name == "posix" and mode & (stat.S_IRWXG | stat.S_IRWXO):
+        raise StorageError(f"Others can read the key file {path}. Close it with: chmod 600 {path}")
+    lines = [line.strip() for line in content.splitlines()]
+    found = [_LINE.fullmatch(line) for line in lines if line and not line.startswith("#")]
+    secrets_by_number = {int(line[1]): _secret(line[2]) for line in found if line}
+    if not found or len(secrets_by_number) != len(found) or not all(0 < one < 256 for one in secrets_by_number):  # noqa: PLR2004
+        raise StorageError(f"The key file {path} is damaged: each line must hold a number and its key.")
+    return secrets_by_number
+
+
+def _secret(text: str) -> bytes:
+    return base64.urlsafe_b64decode(text + "=")

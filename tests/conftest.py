@@ -1,0 +1,3 @@
+"""Loads what tests of several packages share."""
+
+pytest_plugins = ["plugins.databases"]

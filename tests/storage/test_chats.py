@@ -1,0 +1,50 @@
+from datetime import UTC, datetime, timedelta
+
+import pytest
+
+from storage.chats import Chat, behind, load, record_shown, turn
+
+NOW = datetime(2026, 11, 22, 9, 0, tzinfo=UTC)
+LATER = NOW + timedelta(seconds=30)
+ANA, BOR = b"\1ana", b"\1bor"
+
+
+def test_a_chat_in_which_nothing_was_shown_is_unknown(connection):
+    assert load(connection, ANA) is None
+
+
+def test_every_turn_moves_the_wanted_revision_and_keeps_the_card(connection):
+    assert turn(connection, ANA, "question:17", NOW) == 1
+    record_shown(connection, ANA, 1, 500)
+    assert turn(connection, ANA, "privacy", LATER) == 2
+    assert load(connection, ANA) == Chat(ANA, "privacy", 500, wanted=2, shown=1, changed_at=LATER)
+
+
+def test_a_fresh_turn_lets_the_card_go(connection):
+    turn(connection, ANA, "question:17", NOW)
+    record_shown(connection, ANA, 1, 500)
+    turn(connection, ANA, "question:17", LATER, fresh=True)
+    assert load(connection, ANA) == Chat(ANA, "question:17", None, wanted=2, shown=1, changed_at=LATER)
+
+
+def test_an_older_confirmation_does_not_undo_a_later_one(connection):
+    for _ in range(2):
+        turn(connection, ANA, "question:17", NOW)
+    record_shown(connection, ANA, 2, 502)
+    record_shown(connection, ANA, 1, 501)
+    assert load(connection, ANA) == Chat(ANA, "question:17", 502, wanted=2, shown=2, changed_at=NOW)
+
+
+def test_the_chats_behind_are_those_that_wait_since_then_the_longest_first(connection):
+    for chat, moment in ((BOR, LATER), (ANA, NOW), (b"\1cene", NOW), (b"\1dana", LATER + timedelta(seconds=1))):
+        turn(connection, chat, "home", moment)
+    record_shown(connection, b"\1cene", 1, 7)
+    assert [chat.chat for chat in behind(connection, 10, LATER)] == [ANA, BOR]
+    assert [chat.chat for chat in behind(connection, 1, LATER)] == [ANA]
+
+
+@pytest.mark.parametrize("card", [None, 9])
+def test_a_chat_that_was_shown_is_not_behind_even_when_nothing_could_be_shown(connection, card):
+    turn(connection, ANA, "home", NOW)
+    record_shown(connection, ANA, 1, card)
+    assert behind(connection, 10, LATER) == []
