@@ -1,0 +1,175 @@
+"""The running bot: intake, edge, clock, from start to stop. Knows no use case."""
+
+from __future__ import annotations
+
+import asyncio
+import logging
+import signal
+from collections.abc import Awaitable, Callable
+from dataclasses import replace
+from datetime import timedelta
+from functools import partial
+
+from apscheduler.schedulers.asyncio import AsyncIOScheduler
+from telegram.error import InvalidToken, RetryAfter, TelegramError
+
+from bot.edge import Edge
+from bot.failures import described
+from bot.handlers import handle
+from bot.house import House
+from bot.intake.desk import Desk
+from bot.intake.patience import Patience, until
+from bot.intake.polling import Polling
+from bot.intake.problems import CannotReceive, WrongToken
+from bot.intake.webhook import Webhook
+from bot.ledger import Ledger
+from bot.limiter import Limiter
+from bot.showing import Showing
+from bot.transport import TelegramBot, wait_of
+from bot.turns import redraw
+from storage import participants, updates
+
+log = logging.getLogger(__name__)
+
+_KEEP_MARKS = timedelta(days=8)
+_SHOWING_TAKES = timedelta(seconds=30)  # a chat that is behind for less is just being drawn
+_COMMIT_SECONDS = 1.5
+_SHOW_SECONDS = 1.5
+
+Deliver = Callable[[House, Edge], Awaitable[int]]
+
+
+async def serve(
+    house: House,
+    stop: asyncio.Event,
+    *,
+    deliver: Deliver,
+    ready: Callable[[], None] | None = None,
+    limiter: Limiter | None = None,
+) -> None:
+    """Run the bot until `stop` is set; it has ended within 5 seconds, with everything committed that was accepted.
+
+    `deliver` sends what is due, once a tick; `ready` is called when updates are being received. Raises
+    `CannotReceive`, whose text is one sentence for the operator, where going on makes no sense.
+    """
+    telegram = house.settings.telegram
+    bot = TelegramBot(telegram.token, telegram.base_url, telegram.file_url)
+    await bot.open()
+    try:
+        username = await _introduce(bot, stop)
+        if username is not None:
+            await _Running(replace(house, username=username), bot, stop, deliver, limiter or Limiter()).run(ready)
+    finally:
+        await bot.close_connections()
+
+
+async def run(house: House, deliver: Deliver) -> int:
+    """Serve until SIGINT or SIGTERM; the exit status. A reason why it cannot be is logged in one sentence."""
+    stop = asyncio.Event()
+    loop = asyncio.get_running_loop()
+    for name in (signal.SIGINT, signal.SIGTERM):
+        try:
+            loop.add_signal_handler(name, stop.set)
+        except NotImplementedError:  # Windows
+            signal.signal(name, lambda *_: loop.call_soon_threadsafe(stop.set))
+    try:
+        await serve(house, stop, deliver=deliver, ready=lambda: log.info("the bot is running"))
+    except CannotReceive as reason:
+        log.critical("%s", reason)
+        return 1
+    return 0
+
+
+class _Running:
+    """One life of the bot."""
+
+    def __init__(self, house: House, bot: TelegramBot, stop: asyncio.Event, deliver: Deliver, limiter: Limiter) -> None:
+        self._house = house
+        self._stop = stop
+        self._deliver = deliver
+        self._ledger = Ledger(house.database)
+        self._edge = Edge(bot, house, limiter, unreachable=self._unreachable, ledger=self._ledger)
+        self._showing = Showing(self._edge)
+        self._desk = Desk(house, bot, self._edge, self._showing, handle)
+        self._ticking: asyncio.Task[None] | None = None
+        self._intake: Polling | Webhook = (
+            Webhook(bot, self._desk, stop, house.settings.telegram)
+            if house.settings.telegram.mode == "webhook"
+            else Polling(bot, self._desk, stop)
+        )
+
+    async def run(self, ready: Callable[[], None] | None) -> None:
+        await self._draw_again(timedelta(0))
+        scheduler = AsyncIOScheduler(timezone="UTC")
+        every = self._house.settings.schedule.tick.total_seconds()
+        scheduler.add_job(self._begin_tick, "interval", seconds=every, max_instances=1, coalesce=True)
+        scheduler.add_job(self._forget_marks, "interval", days=1, max_instances=1, coalesce=True)
+        scheduler.start()
+        await self._begin_tick()
+        try:
+            await self._intake.run(ready)
+        finally:
+            scheduler.shutdown(wait=False)
+            await self._end()
+
+    async def _end(self) -> None:
+        """Take nothing new, commit what was accepted, show what can be shown in time; the rest is drawn at start."""
+        self._edge.stop_deliveries()
+        await self._intake.close()
+        await self._desk.close(_COMMIT_SECONDS)
+        await self._showing.close(_SHOW_SECONDS)
+        if self._ticking is not None:
+            self._ticking.cancel()
+            await asyncio.gather(self._ticking, return_exceptions=True)
+        await self._edge.close()
+
+    async def _begin_tick(self) -> None:
+        """Start a tick unless one is at work. It is a task of its own, so that the clock's end does not cut it off."""
+        if self._ticking is None or self._ticking.done():
+            self._ticking = asyncio.create_task(self._tick())
+
+    async def _tick(self) -> None:
+        """What is due, and what chats wait for. A tick that fails leaves its work to the next."""
+        try:
+            await self._draw_again(_SHOWING_TAKES)
+            await self._deliver(self._house, self._edge)
+        except Exception as error:  # noqa: BLE001 - one bad row cannot stop the clock
+            log.error("a tick failed: %s", described(error))  # noqa: TRY400 - the words may name people
+
+    async def _draw_again(self, waited: timedelta) -> None:
+        now = self._house.clock()
+        turns = await self._house.database.read(partial(redraw, house=self._house, now=now, before=now - waited))
+        for turn in turns:
+            self._showing.put_again(turn)
+
+    async def _forget_marks(self) -> None:
+        try:
+            before = self._house.clock() - _KEEP_MARKS
+            await self._house.database.write(partial(updates.forget_handled, before=before))
+        except Exception as error:  # noqa: BLE001 - tomorrow again
+            log.error("old marks were not forgotten: %s", described(error))  # noqa: TRY400 - the words may name people
+
+    async def _unreachable(self, chat: bytes) -> None:
+        try:
+            now = self._house.clock()
+            await self._house.database.write(partial(participants.set_reachable, chat=chat, since=now))
+        except Exception as error:  # noqa: BLE001 - the next message finds it out again
+            log.error("a blocked chat was not noted: %s", described(error))  # noqa: TRY400 - the words may name people
+
+
+async def _introduce(bot: TelegramBot, stop: asyncio.Event) -> str | None:
+    """The bot's name, asked of Telegram until it answers; None when told to stop before."""
+    patience = Patience(stop)
+    while not stop.is_set():
+        try:
+            me = await until(stop, bot.get_me())
+        except InvalidToken:
+            raise WrongToken from None
+        except RetryAfter as error:
+            await patience.wait("Telegram asks the bot to wait", at_least=wait_of(error))
+        except TelegramError as error:
+            await patience.wait(f"no connection to Telegram, waiting for it: {error.message}")
+        else:
+            patience.over()
+            return None if me is None else str(me.username)
+    return None

@@ -1,0 +1,96 @@
+"""Long polling: the offset moves past a batch only when all of it is committed. Knows no use case."""
+
+from __future__ import annotations
+
+import asyncio
+import contextlib
+import time
+from collections.abc import Awaitable, Callable
+from typing import Any
+
+from telegram.error import Conflict, InvalidToken, RetryAfter, TelegramError
+
+from bot.intake.desk import ALLOWED_UPDATES, Desk, NotCommitted
+from bot.intake.patience import Patience, until
+from bot.intake.problems import AnotherBot, WrongToken
+from bot.transport import TelegramBot, wait_of
+
+_POLL_SECONDS = 30
+_PROBATION_SECONDS = 1.0  # a bot that is disturbed sooner is the one that came second
+_FAREWELL_SECONDS = 0.5
+
+
+class Polling:
+    """Receives until `stop` is set. Raises `AnotherBot` or `WrongToken` where waiting would not help."""
+
+    def __init__(
+        self,
+        bot: TelegramBot,
+        desk: Desk,
+        stop: asyncio.Event,
+        *,
+        clock: Callable[[], float] = time.monotonic,
+        sleep: Callable[[float], Awaitable[object]] = asyncio.sleep,
+    ) -> None:
+        self._bot = bot
+        self._desk = desk
+        self._stop = stop
+        self._clock = clock
+        self._patience = Patience(stop, sleep)
+        self._offset: int | None = None
+        self._alone_since: float | None = None  # when Telegram first gave us updates
+
+    async def run(self, ready: Callable[[], None] | None = None) -> None:
+        """Poll, commit, confirm, until told to stop; `ready` is called once Telegram gives us updates."""
+        while not self._stop.is_set():
+            await self.step()
+            if ready is not None and self._alone_since is not None:
+                ready()
+                ready = None
+
+    async def close(self) -> None:
+        """Confirm the last batch before leaving; without it, the marks of handled updates do the same."""
+        if self._offset is not None:
+            with contextlib.suppress(TelegramError, TimeoutError):
+                await asyncio.wait_for(self._bot.raw_updates(self._offset, 0, (), most=1), _FAREWELL_SECONDS)
+
+    async def step(self) -> None:
+        """One poll, and the commits of what it brought."""
+        seconds = 0 if self._alone_since is None else _POLL_SECONDS
+        try:
+            if self._alone_since is None:
+                await until(self._stop, self._bot.delete_webhook())  # of an earlier life; what waits there stays
+            batch = await until(self._stop, self._bot.raw_updates(self._offset, seconds, ALLOWED_UPDATES))
+        except Conflict as error:
+            await self._disturbed(error)
+        except InvalidToken:
+            raise WrongToken from None
+        except RetryAfter as error:
+            await self._patience.wait("Telegram asks the bot to poll more slowly", at_least=wait_of(error))
+        except TelegramError as error:
+            await self._patience.wait(f"no connection to Telegram, waiting for it: {error.message}")
+        else:
+            if self._stop.is_set():
+                return
+            self._patience.over()
+            if self._alone_since is None:
+                self._alone_since = self._clock()
+            if batch:
+                await self._take(batch)
+
+    async def _disturbed(self, error: Conflict) -> None:
+        """Somebody else receives. Who came second leaves; who was here first goes on, more and more slowly."""
+        if self._alone_since is None or self._clock() - self._alone_since < _PROBATION_SECONDS:
+            raise AnotherBot
+        how = "has set a webhook for" if "webhook" in error.message.lower() else "polls with"
+        await self._patience.wait(f"another bot {how} this token: one of the two must be stopped", at_once=True)
+
+    async def _take(self, batch: list[dict[str, Any]]) -> None:
+        commits = [self._desk.accept(raw) for raw in batch]
+        try:
+            await asyncio.gather(*commits)
+        except NotCommitted:
+            await asyncio.wait(commits)
+            await self._patience.wait("the database takes nothing, so the updates stay with Telegram")
+        else:
+            self._offset = batch[-1]["update_id"] + 1

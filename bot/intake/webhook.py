@@ -1,0 +1,110 @@
+"""The webhook: a small HTTP server that says 200 only after the commit. Knows no use case."""
+
+from __future__ import annotations
+
+import asyncio
+import hmac
+import json
+from collections.abc import Awaitable, Callable
+from http import HTTPStatus
+
+from aiohttp import web
+from telegram.error import BadRequest, InvalidToken, RetryAfter, TelegramError
+
+from bot.config import Telegram
+from bot.intake.desk import ALLOWED_UPDATES, Desk, NotCommitted
+from bot.intake.patience import Patience, until
+from bot.intake.problems import AddressTaken, WebhookRefused, WrongToken
+from bot.transport import TelegramBot, wait_of
+
+SECRET_HEADER = "X-Telegram-Bot-Api-Secret-Token"  # noqa: S105 - the name of a header
+_LARGEST_UPDATE = 1 << 20
+_CONNECTIONS = 100
+
+
+class Webhook:
+    """Receives until `stop` is set. Raises `WrongToken`, `WebhookRefused` or `AddressTaken` at its start."""
+
+    def __init__(
+        self,
+        bot: TelegramBot,
+        desk: Desk,
+        stop: asyncio.Event,
+        settings: Telegram,
+        *,
+        sleep: Callable[[float], Awaitable[object]] = asyncio.sleep,
+    ) -> None:
+        self._bot = bot
+        self._desk = desk
+        self._stop = stop
+        self._settings = settings
+        self._patience = Patience(stop, sleep)
+        self._runner: web.AppRunner | None = None
+        self.port = 0  # where it listens, once it does
+
+    async def run(self, ready: Callable[[], None] | None = None) -> None:
+        """Listen, tell Telegram where, and receive until told to stop; `ready` is called once Telegram knows."""
+        await self.listen()
+        await self.announce()
+        if ready is not None:
+            ready()
+        await self._stop.wait()
+
+    async def listen(self) -> None:
+        """Open the port."""
+        app = web.Application(client_max_size=_LARGEST_UPDATE)
+        app.router.add_post(self._settings.webhook_path, self._receive)
+        self._runner = web.AppRunner(app, access_log=None, shutdown_timeout=1.0)
+        await self._runner.setup()
+        site = web.TCPSite(self._runner, self._settings.webhook_listen, self._settings.webhook_port)
+        try:
+            await site.start()
+        except OSError:
+            raise AddressTaken(self._settings.webhook_listen, self._settings.webhook_port) from None
+        self.port = self._runner.addresses[0][1]
+
+    async def announce(self) -> None:
+        """Tell Telegram our address; what waits there is never dropped. Several processes may say the same."""
+        while not self._stop.is_set():
+            try:
+                await until(
+                    self._stop,
+                    self._bot.set_webhook(
+                        self._settings.webhook_url,
+                        secret_token=self._settings.webhook_secret,
+                        allowed_updates=ALLOWED_UPDATES,
+                        max_connections=_CONNECTIONS,
+                    ),
+                )
+            except BadRequest as error:
+                raise WebhookRefused(error.message) from None
+            except InvalidToken:
+                raise WrongToken from None
+            except RetryAfter as error:
+                await self._patience.wait("Telegram asks the bot to wait", at_least=wait_of(error))
+            except TelegramError as error:
+                await self._patience.wait(f"no connection to Telegram, waiting for it: {error.message}")
+            else:
+                self._patience.over()
+                return
+
+    async def close(self) -> None:
+        """Take no more; Telegram keeps what it cannot deliver."""
+        if self._runner is not None:
+            await self._runner.cleanup()
+            self._runner = None
+
+    async def _receive(self, request: web.Request) -> web.Response:
+        given = request.headers.get(SECRET_HEADER, "")
+        if not hmac.compare_digest(given.encode(), self._settings.webhook_secret.encode()):
+            return web.Response(status=HTTPStatus.FORBIDDEN)
+        try:
+            raw = json.loads(await request.read())
+            int(raw["update_id"])
+        except (ValueError, KeyError, TypeError):
+            return web.Response(status=HTTPStatus.BAD_REQUEST)
+        try:
+            await asyncio.shield(self._desk.accept(raw))
+        except NotCommitted:
+            return web.Response(status=HTTPStatus.SERVICE_UNAVAILABLE)
+        return web.Response()

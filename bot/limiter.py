@@ -1,0 +1,94 @@
+"""When the next message may go out, so that Telegram's limits hold. Knows no messages, only chats and time."""
+
+from __future__ import annotations
+
+import asyncio
+import time
+from collections.abc import Awaitable, Callable, Hashable
+from dataclasses import dataclass
+
+_MANY_CHATS = 10_000  # how many chats' times are kept before those that are over are dropped
+_EPSILON = 1e-6
+
+
+@dataclass(frozen=True, slots=True)
+class Rates:
+    """How fast messages may leave: per second over all chats and in one chat, each with a short burst."""
+
+    overall: float = 28.0  # Telegram takes about 30: the difference is for what the network bunches together
+    overall_burst: int = 10
+    chat: float = 1.0
+    chat_burst: int = 4
+
+
+class Limiter:
+    """One for all sends of a process. Each caller of `admit` waits until its message may leave.
+
+    The generic cell rate algorithm: a rate is kept as the time at which its bucket will be empty again.
+    Replies to people take their place in time at once, in order of asking; bulk messages wait until no
+    reply does, so that living people go first.
+    """
+
+    def __init__(
+        self,
+        rates: Rates | None = None,
+        *,
+        clock: Callable[[], float] = time.monotonic,
+        sleep: Callable[[float], Awaitable[object]] = asyncio.sleep,
+    ) -> None:
+        self._rates = rates or Rates()
+        self._clock = clock
+        self._sleep = sleep
+        self._overall = 0.0
+        self._chats: dict[Hashable, float] = {}
+        self._paused: dict[Hashable, float] = {}
+        self._all_paused = 0.0
+        self._bulk = asyncio.Lock()
+
+    async def admit(self, chat: Hashable, *, bulk: bool = False) -> None:
+        """Return when a message to this chat may be sent."""
+        while True:
+            await self._until(self._place_in_chat(chat))
+            if bulk:
+                await self._after_replies()
+            else:
+                await self._until(self._place_overall(self._rates.overall_burst))
+            if max(self._all_paused, self._paused.get(chat, 0.0)) <= self._clock():
+                return
+
+    def refused(self, chat: Hashable, seconds: float) -> None:
+        """Telegram answered 429: the chat rests so long; if a second chat is refused meanwhile, everything does."""
+        now = self._clock()
+        self._paused = {key: until for key, until in self._paused.items() if until > now}
+        others = [key for key in self._paused if key != chat]
+        self._paused[chat] = max(self._paused.get(chat, 0.0), now + seconds)
+        if others:
+            self._all_paused = max(self._all_paused, now + seconds)
+            self._overall = max(self._overall, self._all_paused)
+
+    def _place_in_chat(self, chat: Hashable) -> float:
+        """Take the next place of this chat and give its time."""
+        now, gap = self._clock(), 1.0 / self._rates.chat
+        if len(self._chats) >= _MANY_CHATS:
+            self._chats = {key: empty for key, empty in self._chats.items() if empty > now}
+        empty = max(self._chats.get(chat, 0.0), now, self._paused.get(chat, 0.0))
+        self._chats[chat] = empty + gap
+        return max(empty - (self._rates.chat_burst - 1) * gap, self._paused.get(chat, 0.0))
+
+    def _place_overall(self, burst: int) -> float:
+        """Take the next place of all and give its time."""
+        now, gap = self._clock(), 1.0 / self._rates.overall
+        empty = max(self._overall, now)
+        self._overall = empty + gap
+        return max(empty - (burst - 1) * gap, self._all_paused)
+
+    async def _after_replies(self) -> None:
+        """Take a place as soon as nobody is before it; one bulk message at a time stands here."""
+        async with self._bulk:
+            while self._overall - self._clock() > _EPSILON:
+                await self._until(self._overall)
+            await self._until(self._place_overall(1))
+
+    async def _until(self, moment: float) -> None:
+        while (wait := moment - self._clock()) > _EPSILON:
+            await self._sleep(wait)

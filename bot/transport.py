@@ -1,0 +1,174 @@
+"""HTTP to the Bot API on aiohttp, under python-telegram-bot. Never shows an address, since that holds the token."""
+
+from __future__ import annotations
+
+import json
+import os
+from collections.abc import Sequence
+from http import HTTPStatus
+from typing import Any
+
+import aiohttp
+from telegram import Bot
+from telegram.error import NetworkError, RetryAfter, TelegramError, TimedOut
+from telegram.request import BaseRequest, RequestData
+
+os.environ["PTB_TIMEDELTA"] = "1"  # else python-telegram-bot warns whenever it makes a RetryAfter
+
+_CONNECT_SECONDS = 5.0
+_READ_SECONDS = 10.0
+_UPLOAD_SECONDS = 60.0  # a report on a slow line
+_JSON = {"Content-Type": "application/json"}
+
+
+class NotSent(NetworkError):  # noqa: N818 - says what happened
+    """The request certainly changed nothing at Telegram: no connection, or refused by the server at once."""
+
+
+class AiohttpRequest(BaseRequest):
+    """What `telegram.Bot` sends its requests through.
+
+    Raises `NotSent` when nothing can have happened, `TimedOut` or another `NetworkError` when the request
+    may have been acted on before the line broke. No error is chained to aiohttp's, whose text has the address.
+    """
+
+    __slots__ = ("_connections", "_session")
+
+    def __init__(self, connections: int = 256) -> None:
+        self._connections = connections
+        self._session: aiohttp.ClientSession | None = None
+
+    @property
+    def read_timeout(self) -> float | None:
+        """Seconds to wait for an answer."""
+        return _READ_SECONDS
+
+    async def initialize(self) -> None:
+        """Open the pool of connections; a second call does nothing."""
+        if self._session is None:
+            connector = aiohttp.TCPConnector(limit=self._connections, ttl_dns_cache=300)
+            self._session = aiohttp.ClientSession(
+                connector=connector,
+                headers={"User-Agent": self.USER_AGENT},
+                cookie_jar=aiohttp.DummyCookieJar(),
+                timeout=aiohttp.ClientTimeout(total=None),
+            )
+
+    async def shutdown(self) -> None:
+        """Close all connections; a second call does nothing."""
+        if self._session is not None:
+            session, self._session = self._session, None
+            await session.close()
+
+    async def do_request(
+        self,
+        url: str,
+        method: str,
+        request_data: RequestData | None = None,
+        read_timeout: Any = BaseRequest.DEFAULT_NONE,
+        write_timeout: Any = BaseRequest.DEFAULT_NONE,
+        connect_timeout: Any = BaseRequest.DEFAULT_NONE,
+        pool_timeout: Any = BaseRequest.DEFAULT_NONE,  # noqa: ARG002 - lanes and limiter bound what waits
+    ) -> tuple[int, bytes]:
+        """Send one request; the status and the body of its answer."""
+        if self._session is None:
+            raise RuntimeError("the transport is not open")
+        uploads = request_data is not None and request_data.contains_files
+        reading = _seconds(read_timeout, _READ_SECONDS)
+        writing = _seconds(write_timeout, _UPLOAD_SECONDS if uploads else _READ_SECONDS)
+        timeout = aiohttp.ClientTimeout(
+            total=None if reading is None or writing is None else reading + writing + _CONNECT_SECONDS,
+            sock_connect=_seconds(connect_timeout, _CONNECT_SECONDS),
+            # aiohttp counts from the start of writing, so the time of an upload belongs to the reading
+            sock_read=None if reading is None or writing is None else reading + (writing if uploads else 0.0),
+        )
+        data, headers = _body(request_data)
+        failure: TelegramError
+        try:
+            async with self._session.request(method, url, data=data, headers=headers, timeout=timeout) as response:
+                status, payload = response.status, await response.read()
+        except (aiohttp.ClientConnectorError, aiohttp.ConnectionTimeoutError) as error:
+            failure = NotSent(f"no connection to the Bot API ({type(error).__name__})")
+        except TimeoutError:
+            failure = TimedOut("the Bot API did not answer in time")
+        except (aiohttp.InvalidURL, aiohttp.NonHttpUrlClientError):
+            failure = NotSent("the address of the Bot API is not one")
+        except (aiohttp.ClientError, OSError) as error:
+            failure = NetworkError(f"the line to the Bot API broke ({type(error).__name__})")
+        else:
+            if status == HTTPStatus.GATEWAY_TIMEOUT:
+                raise NetworkError("the Bot API answered 504")
+            if status >= HTTPStatus.INTERNAL_SERVER_ERROR:
+                raise NotSent(f"the Bot API answered {status}")
+            return status, payload
+        raise failure
+
+    @staticmethod
+    def parse_json_payload(payload: bytes) -> dict[str, Any]:
+        """Read an answer. What cannot be read is not logged, since it may name people."""
+        try:
+            parsed: dict[str, Any] = json.loads(payload)
+        except ValueError:
+            raise TelegramError("the answer of the Bot API is not JSON") from None
+        return parsed
+
+
+def _seconds(given: Any, default: float) -> float | None:
+    """The timeout that a caller of python-telegram-bot asked for, or ours."""
+    if given is BaseRequest.DEFAULT_NONE:
+        return default
+    return None if given is None else float(given)
+
+
+def _body(request_data: RequestData | None) -> tuple[bytes | aiohttp.FormData | None, dict[str, str]]:
+    """JSON, or a multipart form where there are files."""
+    if request_data is None:
+        return None, {}
+    if not request_data.contains_files:
+        return json.dumps(request_data.parameters).encode(), _JSON
+    form = aiohttp.FormData(quote_fields=False)
+    for name, value in request_data.json_parameters.items():
+        form.add_field(name, value)
+    for name, (filename, content, kind) in request_data.multipart_data.items():
+        form.add_field(name, content, filename=filename, content_type=kind)
+    return form, {}
+
+
+class TelegramBot(Bot):
+    """`telegram.Bot` on this transport, with updates as plain JSON and without the token in its repr."""
+
+    def __init__(self, token: str, base_url: str, base_file_url: str) -> None:
+        super().__init__(
+            token, base_url, base_file_url, request=AiohttpRequest(), get_updates_request=AiohttpRequest(connections=2)
+        )
+
+    def __repr__(self) -> str:
+        return "<TelegramBot>"
+
+    async def open(self) -> None:
+        """Open the pools of connections; asks Telegram nothing, unlike `initialize`."""
+        for request in self._request:
+            await request.initialize()
+
+    async def close_connections(self) -> None:
+        """Close the pools of connections."""
+        for request in self._request:
+            await request.shutdown()
+
+    async def raw_updates(
+        self, offset: int | None, seconds: int, kinds: Sequence[str], *, most: int = 100
+    ) -> list[dict[str, Any]]:
+        """Updates from `offset` on, waiting up to so many seconds for the first; all below are confirmed.
+
+        They stay JSON, because one that python-telegram-bot cannot read must not hide the others.
+        """
+        parameters = {"offset": offset, "timeout": seconds, "limit": most, "allowed_updates": list(kinds) or None}
+        given = {name: value for name, value in parameters.items() if value is not None}
+        updates: list[dict[str, Any]] = await self._post("getUpdates", given, read_timeout=seconds + _READ_SECONDS)
+        return updates
+
+
+def wait_of(error: RetryAfter) -> float:
+    """How many seconds Telegram asks to wait."""
+    wait = error.retry_after
+    return float(wait) if isinstance(wait, int) else wait.total_seconds()
