@@ -9,7 +9,6 @@ import hashlib
 import re
 from datetime import timedelta
 from enum import StrEnum
-from functools import cached_property
 from typing import Annotated, Literal
 
 from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, PlainSerializer
@@ -133,7 +132,7 @@ class Questionnaire(Frozen):
     items: Annotated[tuple[Item, ...], Field(min_length=1)]
     thanks: str = ""
 
-    @cached_property
+    @property
     def hash(self) -> str:
         """64 hexadecimal digits, the same for the same content on every machine.
 

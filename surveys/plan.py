@@ -90,8 +90,7 @@ def sendable(moment: datetime, rhythm: Rhythm) -> datetime:
     """
     local = moment.astimezone(rhythm.zone)
     if not _is_free(local.date(), rhythm):
-        day = _free_day(local.date(), rhythm)
-        local = datetime.combine(day, time.min, rhythm.zone)
+        local = datetime.combine(_free_day(local.date(), rhythm), time.min, rhythm.zone)
     if not _is_quiet(local.time(), rhythm):
         return local.astimezone(UTC)
     day = local.date() if local.time() < rhythm.quiet_until else local.date() + DAY
@@ -102,15 +101,22 @@ def _invitation(wave: Wave, anchor: date, rhythm: Rhythm) -> datetime:
     """Whole days lead to the hour of invitations on the first free day; a shorter offset counts exactly."""
     if wave.offset % DAY:
         return datetime.combine(anchor, rhythm.hour, rhythm.zone).astimezone(UTC) + wave.offset
-    day = _free_day(anchor + wave.offset, rhythm)
-    return sendable(datetime.combine(day, rhythm.hour, rhythm.zone), rhythm)
+    return _moved(datetime.combine(anchor + wave.offset, rhythm.hour, rhythm.zone), rhythm)
 
 
 def _planned(wave: Wave, opens_at: datetime, rhythm: Rhythm) -> Planned:
     closes_at = _later(opens_at, rhythm.open_for, rhythm)
-    moments = {sendable(_later(opens_at, after, rhythm), rhythm) for after in rhythm.reminders}
+    moments = {_moved(_later(opens_at, after, rhythm), rhythm) for after in rhythm.reminders}
     reminders = tuple(sorted(moment for moment in moments if opens_at < moment < closes_at))
     return Planned(wave.id, opens_at, closes_at, reminders)
+
+
+def _moved(moment: datetime, rhythm: Rhythm) -> datetime:
+    """The same hour on the first free day; from a quiet hour on, the first moment that suits."""
+    local = moment.astimezone(rhythm.zone)
+    if _is_quiet(local.time(), rhythm):
+        return sendable(moment, rhythm)
+    return datetime.combine(_free_day(local.date(), rhythm), local.time(), rhythm.zone).astimezone(UTC)
 
 
 def _later(moment: datetime, length: timedelta, rhythm: Rhythm) -> datetime:
