@@ -165,6 +165,10 @@ class Edge:
             return Refused(permanent=False, problem=_words(error))
         return Sent(message_id)
 
+    async def retire(self, chat: bytes, card: int) -> None:
+        """Take the buttons off a card below which a newer one stands."""
+        await self._strip(self._number(chat), card)
+
     async def set_menu(self, chat: bytes | None, commands: Sequence[tuple[str, str]]) -> bool:
         """The commands (name without slash, description) that a chat, or everybody, sees; whether it worked."""
         scope = BotCommandScopeDefault() if chat is None else BotCommandScopeChat(self._number(chat))

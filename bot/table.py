@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 
 from bot import staffroom
-from bot.participant import home, joining, questions, rights
+from bot.participant import home, invitations, joining, questions, rights
 from bot.screens import Reply, Screen
 from bot.texts import participant
 from bot.visit import Visit
@@ -50,6 +50,7 @@ TAPS: dict[str, Tap] = {
 TYPED: dict[str, Typed] = {
     "question": questions.typed,
     "summary": questions.typed_at_summary,
+    "invitation": invitations.typed,
 }
 
 VIEWS: dict[str, View] = {
@@ -57,6 +58,7 @@ VIEWS: dict[str, View] = {
     "guardian": joining.draw_guardian,
     "declined": joining.draw_declined,
     "no_guardian": joining.draw_no_guardian,
+    "invitation": invitations.draw,
     "question": questions.draw,
     "summary": questions.draw_summary,
     "closed": questions.draw_closed,

@@ -180,6 +180,11 @@ def cancelled(connection: Connection, delivery_id: int, now: datetime, reason: s
     return _end(connection, delivery_id, DeliveryState.CANCELLED, now, reason)
 
 
+def uncertain(connection: Connection, delivery_id: int, now: datetime) -> bool:
+    """Nobody can know whether it was sent; it is never sent again."""
+    return _end(connection, delivery_id, DeliveryState.UNCERTAIN, now)
+
+
 def retry_at(connection: Connection, delivery_id: int, due_at: datetime, problem: str = "") -> bool:
     """It surely was not sent, and is to be tried again at `due_at`."""
     values = {"state": DeliveryState.DUE, "due_at": due_at, "ended_at": None, "problem": problem[:80] or None}

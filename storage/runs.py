@@ -76,8 +76,9 @@ _RUN = (
     .join(participant, participant.c.id == enrolment.c.participant)
     .join(questionnaire_version, questionnaire_version.c.hash == run.c.questionnaire)
 )
-_BY_ID = _RUN.where(run.c.id == bindparam("run_id")).with_for_update(of=run)
-_BY_OCCASION = _RUN.where(run.c.occasion == bindparam("occasion_id")).with_for_update(of=run)
+_BY_ID = _RUN.where(run.c.id == bindparam("run_id"))
+_BY_ID_LOCKED = _BY_ID.with_for_update(of=run)
+_BY_OCCASION = _RUN.where(run.c.occasion == bindparam("occasion_id"))
 _BEGIN = insert(run).returning(run.c.id)
 _ANSWERS = select(answer).where(answer.c.run == bindparam("run_id"))
 _REMEMBER = insert(answer_change)
@@ -90,13 +91,19 @@ _LAST = select(func.max(answer.c.answered_at)).where(answer.c.run == bindparam("
 
 
 def load(connection: Connection, run_id: int) -> Run | None:
-    """The run, locked for this transaction."""
+    """The run with this id."""
     row = connection.execute(_BY_ID, {"run_id": run_id}).one_or_none()
     return None if row is None else _run(row)
 
 
+def lock(connection: Connection, run_id: int) -> Run | None:
+    """The run, locked for this transaction: of two replies at once, the second sees what the first did."""
+    row = connection.execute(_BY_ID_LOCKED, {"run_id": run_id}).one_or_none()
+    return None if row is None else _run(row)
+
+
 def of_occasion(connection: Connection, occasion_id: int) -> Run | None:
-    """The run of an occasion, locked for this transaction; None before it has begun."""
+    """The run of an occasion; None before it has begun."""
     row = connection.execute(_BY_OCCASION, {"occasion_id": occasion_id}).one_or_none()
     return None if row is None else _run(row)
 

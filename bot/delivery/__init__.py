@@ -1,1 +1,5 @@
 """What is sent without being asked: claim, check, send, record."""
+
+from bot.delivery.work import tick
+
+__all__ = ["tick"]

@@ -7,7 +7,7 @@ from typing import assert_never
 
 from bot import roles
 from bot.participant import cards
-from bot.screens import Button, Reply, Screen, column
+from bot.screens import Reply, Screen
 from bot.texts import common, participant
 from bot.visit import Visit, whole
 from storage import occasions, runs
@@ -217,7 +217,7 @@ def _mode(visit: Visit, occasion: Occasion) -> Mode:
 
 def _run(visit: Visit, run_id: str) -> Run | None:
     """The run, if whoever is here may answer it."""
-    run = runs.load(visit.connection, whole(run_id))
+    run = runs.lock(visit.connection, whole(run_id))
     if run is None or not roles.may_answer(visit, run.programme, run.chat):
         return None
     if run.chat != visit.chat and run.mode is not Mode.ASSISTED and run.open:
@@ -272,9 +272,3 @@ def _declined(item: Item, text: str) -> engine.Declined | None:
         if words == participant.NON_ANSWERS[one].casefold():
             return engine.Declined(one)
     return None
-
-
-def invite(occasion: Occasion, text: str, *, begun: bool) -> Screen:
-    """The card of an invitation or a reminder."""
-    label = common.CONTINUE if begun else common.START
-    return Screen(text, column(Button(label, f"go:{occasion.id}")))

@@ -37,3 +37,13 @@ def desk(role: Role, library: str) -> str:
     where = f"\n{safe(library)}" if library else ""
     lines = "\n".join(f"/{name} – {what}" for name, what in COMMANDS[role])
     return f"<b>Pozdravljeni!</b>\nVaša vloga: {ROLES[role]}{where}\n\n{lines}"
+
+
+def report_picture(title: str) -> str:
+    """Under the chart of a report."""
+    return f"Graf: {safe(title)}"
+
+
+def report_file(title: str) -> str:
+    """Under the file of a report."""
+    return f"{safe(title)} – celotno poročilo"

@@ -1,0 +1,95 @@
+"""The loop of deliveries, made of steps: claim, decide, send, record, each in its own transaction."""
+
+from __future__ import annotations
+
+import asyncio
+import logging
+from datetime import timedelta
+from functools import partial
+
+from sqlalchemy import Connection
+
+from bot.delivery import people, summaries
+from bot.edge import Edge, Refused, Sent, Uncertain
+from bot.house import House
+from storage import deliveries
+from storage.deliveries import Delivery
+from storage.schema import DeliveryKind
+
+log = logging.getLogger(__name__)
+
+LEASE = timedelta(minutes=10)
+_CLAIMED_AT_ONCE = 32
+_PAUSES = (timedelta(minutes=1), timedelta(minutes=5), timedelta(minutes=30), timedelta(hours=2))
+
+
+async def tick(house: House, edge: Edge) -> int:
+    """Do everything that is due now; gives how many rows were worked on."""
+    await house.database.write(partial(summaries.plan, house=house, now=house.clock()))
+    done = 0
+    while claimed := await house.database.write(_claim(house)):
+        await asyncio.gather(*(deliver(house, edge, one) for one in claimed))
+        done += len(claimed)
+    return done
+
+
+async def deliver(house: House, edge: Edge, due: Delivery) -> None:
+    """Work on one claimed row. One bad row cannot stop the house: it comes back after its lease, then later."""
+    try:
+        if due.kind in (DeliveryKind.WEEKLY, DeliveryKind.REPORT):
+            await _to_staff(house, edge, due)
+        else:
+            await _to_participant(house, edge, due)
+    except Exception as error:  # noqa: BLE001 - whatever is wrong with this row is wrong with this row only
+        log.error("delivery %d failed: %s", due.id, type(error).__name__)  # noqa: TRY400 - a traceback may hold words
+        await house.database.write(partial(_put_off, house=house, due=due, problem=type(error).__name__))
+
+
+async def _to_participant(house: House, edge: Edge, due: Delivery) -> None:
+    post = await house.database.write(partial(people.prepare, house=house, due=due, now=house.clock()))
+    if post is None:
+        return
+    outcome = await edge.send(post.chat, post.screen)
+    if isinstance(outcome, Sent):
+        recorded = partial(people.record_sent, post=post, message_id=outcome.message_id, now=house.clock())
+        await house.database.write(recorded)
+        if post.old_card is not None:
+            await edge.retire(post.chat, post.old_card)
+        return
+    await house.database.write(partial(_record, house=house, due=due, outcome=outcome))
+
+
+async def _to_staff(house: House, edge: Edge, due: Delivery) -> None:
+    addressed = await house.database.write(partial(summaries.prepare, due=due, now=house.clock()))
+    if addressed is None:
+        return
+    screen = await summaries.screen(house, due)
+    if not await house.database.write(
+        partial(deliveries.begin_sending, delivery_id=due.id, attempt=due.attempt, now=house.clock())
+    ):
+        return
+    outcome = await edge.send(addressed, screen)
+    await house.database.write(partial(_record, house=house, due=due, outcome=outcome))
+
+
+def _claim(house: House) -> partial[list[Delivery]]:
+    return partial(deliveries.claim, now=house.clock(), lease=LEASE, limit=_CLAIMED_AT_ONCE)
+
+
+def _record(connection: Connection, house: House, due: Delivery, outcome: Sent | Refused | Uncertain) -> None:
+    now = house.clock()
+    match outcome:
+        case Sent():
+            deliveries.sent(connection, due.id, now)
+        case Refused(permanent=True, problem=problem):
+            deliveries.failed(connection, due.id, problem, now)
+        case Refused(problem=problem):
+            _put_off(connection, house, due, problem)
+        case Uncertain():
+            deliveries.uncertain(connection, due.id, now)
+
+
+def _put_off(connection: Connection, house: House, due: Delivery, problem: str) -> None:
+    """Try again after a growing pause; the rules for people (quiet hours) are asked again then."""
+    pause = _PAUSES[min(due.attempt, len(_PAUSES) - 1)]
+    deliveries.retry_at(connection, due.id, house.clock() + pause, problem)
