@@ -6,6 +6,8 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Literal
 
+from storage.published import Published
+
 
 @dataclass(frozen=True, slots=True)
 class Figure:
@@ -23,6 +25,7 @@ class Figure:
     low: float | None = None  # 95 % interval
     high: float | None = None
     note: str = ""
+    signed: bool = False  # a change: »+0,8«
 
 
 @dataclass(frozen=True, slots=True)
@@ -92,6 +95,7 @@ class Report:
     made_on: date
     sections: tuple[Section, ...]
     demo: bool = False  # made-up answers: every format says so
+    published: tuple[Published, ...] = ()  # what the difference rule has to remember of it: `reports.publishing`
 
     @property
     def figures(self) -> dict[str, Figure]:

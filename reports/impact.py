@@ -1,0 +1,108 @@
+"""The impact report of a programme: what the same people answered at the start, at the end and months later.
+
+Knows neither files nor formats. Only what the rules for small groups admit enters the report.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from datetime import UTC, datetime
+
+from sqlalchemy import Connection
+
+from reports import changes, outcomes, participation, texts
+from reports.frames import read
+from reports.indicators import AFTER, PARTICIPANTS
+from reports.material import Material, gather
+from reports.report import Block, Paragraph, Quote, Report, Section
+from reports.suppression import enough
+from reports.weeks import local_day
+from storage import frames
+from surveys.model import Programme
+
+QUOTES = 3
+_ALWAYS = datetime(1970, 1, 1, tzinfo=UTC)
+
+
+def impact(
+    connection: Connection,
+    programme: Programme,
+    now: datetime,
+    k: int,
+    open_text: Callable[[bytes], str],
+    *,
+    demo: bool = False,
+) -> Report:
+    """The report on the participants of a programme as of now.
+
+    `k` is the smallest group that is spoken of; `open_text` unseals a story. Before the report is handed out, it is
+    remembered with `reports.publishing.publish`.
+    """
+    data = read(connection, programme.slug).of(PARTICIPANTS)
+    material = gather(connection, programme, data, now, k)
+    stories = quotes(connection, programme, (_ALWAYS, now), QUOTES, open_text) if _spoken_of(material) else []
+    sections = (
+        Section("summary", texts.IN_SHORT, tuple(changes.headline(material))),
+        Section("change", texts.CHANGE, tuple(changes.change_tables(material))),
+        Section("outcomes", texts.OUTCOMES, tuple(outcomes.share_tables(material, AFTER))),
+        Section("later", texts.LATER, tuple(_later(material))),
+        Section("flow", texts.FLOW, tuple(_flow(material))),
+        Section("stories", texts.STORIES, tuple(stories)),
+        Section("method", texts.METHOD, tuple(_method(material))),
+    )
+    made_on = local_day(now)
+    return Report(
+        kind="impact",
+        title=programme.name,
+        subtitle=texts.impact_subtitle(programme.library, made_on),
+        subject=programme.slug,
+        period=made_on.isoformat(),
+        made_on=made_on,
+        sections=tuple(section for section in sections if section.blocks),
+        demo=demo,
+        published=material.published,
+    )
+
+
+def quotes(
+    connection: Connection,
+    programme: Programme,
+    between: tuple[datetime, datetime],
+    most: int,
+    open_text: Callable[[bytes], str],
+) -> list[Block]:
+    """Stories whose publication was agreed to in this time, at most so many, the newest first."""
+    sealed = frames.stories(connection, programme.slug, *between, most)
+    return [Quote(open_text(one), texts.SPEAKER) for one in sealed]
+
+
+def _spoken_of(material: Material) -> bool:
+    """Whether so many people answered that one voice among them does not stand alone."""
+    return enough(material.data.occasions["code"].nunique(), material.k)
+
+
+def _later(material: Material) -> list[Block]:
+    told: list[Block] = []
+    for wave in material.followups:
+        told += outcomes.share_tables(material, wave)
+        told += changes.later_tables(material, wave)
+    return told
+
+
+def _flow(material: Material) -> list[Block]:
+    steps = participation.flow(material.data, material.waves, material.moment)
+    modes = outcomes.mode_table(material)
+    return [
+        outcomes.flow_table(material, steps),
+        *([modes] if modes.rows else []),
+        *outcomes.dropout_blocks(material),
+    ]
+
+
+def _method(material: Material) -> list[Block]:
+    again = material.repeated
+    return [
+        Paragraph(texts.CAVEAT),
+        Paragraph(texts.small_cells(material.k)),
+        *([Paragraph(texts.repeated(again, material.k))] if again else []),
+    ]

@@ -1,0 +1,98 @@
+"""What a programme measures, read from its definition: one indicator for each item id over all waves.
+
+Knows no answers; the order, the labels and the scoring of every report come from here, never from the data.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from surveys.model import CHOSEN, ORDERED, Item, Kind, Programme
+
+PARTICIPANTS = "participants"
+BEFORE = "before"
+AFTER = "after"
+_ROLES = ("primary", "core", "programme", "own", "outcome", "use")
+
+
+@dataclass(frozen=True, slots=True)
+class Indicator:
+    """An item with the waves in which it is asked."""
+
+    item: Item
+    waves: tuple[str, ...]
+
+    @property
+    def id(self) -> str:
+        """The item's id."""
+        return self.item.id
+
+    @property
+    def label(self) -> str:
+        """Its short name, or else the question."""
+        return self.item.indicator or self.item.text
+
+    @property
+    def codes(self) -> tuple[int, ...]:
+        """The codes of its options, in the order from low to high outcome for ordered items."""
+        codes = [choice.code for choice in self.item.choices]
+        if self.item.kind in ORDERED:
+            codes.sort(reverse=self.item.reverse)
+        return tuple(codes)
+
+    @property
+    def labels(self) -> tuple[str, ...]:
+        """The words of its options, in the order of `codes`."""
+        words = {choice.code: choice.label for choice in self.item.choices}
+        return tuple(words[code] for code in self.codes)
+
+    @property
+    def scale(self) -> tuple[int, int] | None:
+        """The lowest and the highest score, where the definition says."""
+        if self.item.kind in ORDERED:
+            return min(self.codes), max(self.codes)
+        if self.item.minimum is not None and self.item.maximum is not None:
+            return self.item.minimum, self.item.maximum
+        return None
+
+    @property
+    def measures_change(self) -> bool:
+        """Whether a difference of two values means something."""
+        return self.item.kind in ORDERED or self.item.kind is Kind.NUMBER
+
+    def score(self, value: int) -> int:
+        """The value with a reverse-scored item turned around, so that higher is better."""
+        if not self.item.reverse:
+            return value
+        low, high = self.scale or (0, 0)
+        return low + high - value
+
+
+def indicators(programme: Programme, audience: str = PARTICIPANTS) -> tuple[Indicator, ...]:
+    """Everything that is asked of an audience: primary first, then core, programme, own, outcomes and use."""
+    items: dict[str, Item] = {}
+    waves: dict[str, list[str]] = {}
+    for wave in programme.waves:
+        if wave.audience != audience:
+            continue
+        for item in programme.questionnaire(wave).items:
+            if item.asks and item.kind is not Kind.TEXT:
+                items.setdefault(item.id, item)
+                waves.setdefault(item.id, []).append(wave.id)
+    found = [Indicator(item, tuple(waves[item.id])) for item in items.values()]
+    return tuple(sorted(found, key=lambda one: _ROLES.index(one.item.role)))
+
+
+def compared(found: tuple[Indicator, ...], first: str, second: str) -> tuple[Indicator, ...]:
+    """Those whose change from one wave to the other can be told."""
+    return tuple(one for one in found if one.measures_change and first in one.waves and second in one.waves)
+
+
+def told_once(found: tuple[Indicator, ...], wave: str) -> tuple[Indicator, ...]:
+    """Those of a wave that the first wave does not ask, told as shares."""
+    return tuple(one for one in found if one.item.kind in CHOSEN and wave in one.waves and BEFORE not in one.waves)
+
+
+def followups(programme: Programme, audience: str = PARTICIPANTS) -> tuple[str, ...]:
+    """The waves after the last lesson, in order."""
+    return tuple(wave.id for wave in programme.waves if wave.audience == audience and wave.id not in (BEFORE, AFTER))

@@ -1,0 +1,124 @@
+"""The sections beside the change: answers that are told once, modes, the flow of people, and who dropped out."""
+
+from __future__ import annotations
+
+from datetime import date
+
+from reports import groups, participation, texts
+from reports.changes import number_of
+from reports.indicators import AFTER, BEFORE, Indicator
+from reports.material import Material
+from reports.report import Block, Facts, Figure, Paragraph, Table
+from reports.statistics import Summary, mean_difference
+from reports.suppression import Edition, enough, hide_small
+from surveys.model import Kind, Mode
+
+
+def share_tables(material: Material, wave: str) -> list[Block]:
+    """A table for each item that is asked in this wave but not at the start."""
+    return [_share_table(one, wave, material.edition(wave, one.id), material.k) for one in material.told_once(wave)]
+
+
+def flow_table(material: Material, steps: tuple[participation.Step, ...]) -> Table:
+    """Enrolled → consented → each wave, with RR2."""
+    rows = []
+    for step in steps:
+        label = step_name(material, step.id)
+        rate = step.rate if enough(step.eligible, material.k) else None
+        note = "" if rate is not None else texts.TOO_FEW
+        rows.append(
+            (
+                label,
+                Figure(f"flow.{step.id}", label, step.people, unit="people"),
+                Figure(
+                    f"response.{step.id}", f"{label}: {texts.RESPONSE_RATE}", rate, step.eligible, "share", note=note
+                ),
+            )
+        )
+    return Table("", (texts.STEP, texts.COUNT, texts.RESPONSE_RATE), tuple(rows), caption=texts.FLOW_NOTE)
+
+
+def step_name(material: Material, step: str) -> str:
+    """How a step of the flow is called."""
+    return texts.STEP_NAMES.get(step) or material.wave_name(step)
+
+
+def mode_table(material: Material) -> Table:
+    """Whose hands gave the answers: shares by wave."""
+    waves = material.waves
+    rows = tuple(
+        (texts.MODE_NAMES[mode], *(_mode_cell(material, mode, wave) for wave in waves))
+        for mode in Mode
+        if any(material.edition(wave, "modes") and material.edition(wave, "modes").count(mode) for wave in waves)
+    )
+    return Table(texts.MODES, (texts.MODE, *(material.wave_name(wave) for wave in waves)), rows)
+
+
+def dropout_blocks(material: Material) -> list[Block]:
+    """Whether those without an answer at the end began differently; nothing where one group is too small."""
+    one = material.primary
+    if one is None:
+        return []
+    stayed, gone = material.edition(AFTER, one.id), material.edition(BEFORE, "dropouts")
+    if not stayed or not gone:
+        return [Paragraph(texts.DROPOUTS_UNKNOWN)]
+    found = mean_difference(
+        Summary(stayed.people("mean_before"), stayed["mean_before"], stayed["sd_before"]),
+        Summary(gone.people("mean"), gone["mean"], gone["sd"]),
+    )
+    figures = (
+        number_of("completers.baseline", texts.STAYED_BASELINE, stayed, "mean_before"),
+        number_of("dropouts.baseline", texts.GONE_BASELINE, gone, "mean"),
+        Figure("dropouts.difference", texts.BASELINE_DIFFERENCE, found.difference, gone.people("mean"), "points", 1,
+               found.ci_low, found.ci_high, signed=True),
+    )  # fmt: skip
+    sentence = texts.dropout_sentence(found.difference or 0.0, found.ci_low or 0.0, found.ci_high or 0.0)
+    return [Facts(texts.DROPOUTS, figures), Paragraph(sentence)]
+
+
+def _share_table(one: Indicator, wave: str, edition: Edition, k: int) -> Table:
+    columns = (texts.ANSWER, texts.SHARE)
+    if not edition:
+        return Table(one.item.text, columns, (), caption=texts.TOO_FEW)
+    caption = texts.people(edition.people(str(one.codes[0])))
+    if not edition.fresh:
+        caption += f", {texts.as_of(date.fromisoformat(edition.period))}"
+    if one.item.kind is Kind.MULTIPLE:
+        rows = _option_rows(one, wave, edition, k)
+    else:
+        rows = tuple(
+            (
+                group.label,
+                _share(f"{one.id}.{wave}.{group.key}", f"{one.label}: {group.label}", group.counts[0], edition),
+            )
+            for group in groups.shares(edition, one, k)
+        )
+    return Table(one.item.text, columns, rows, caption=caption if rows else texts.HIDDEN)
+
+
+def _option_rows(one: Indicator, wave: str, edition: Edition, k: int) -> tuple[tuple[str | Figure, ...], ...]:
+    """Several could be chosen: each option stands alone against those who did not choose it."""
+    rows = []
+    for code, words in zip(one.codes, one.labels, strict=True):
+        count, n = edition.count(str(code)), edition.people(str(code))
+        id_, label = f"{one.id}.{wave}.{code}", f"{one.label}: {words}"
+        hidden = Figure(id_, label, None, n, "share", note=texts.HIDDEN)
+        rows.append((words, _share(id_, label, count, edition) if k <= count <= n - k else hidden))
+    return tuple(rows)
+
+
+def _share(id_: str, label: str, count: int, edition: Edition) -> Figure:
+    n = next(iter(edition.numbers.values())).n
+    return Figure(id_, label, count / n, n, "share")
+
+
+def _mode_cell(material: Material, mode: Mode, wave: str) -> str | Figure:
+    edition = material.edition(wave, "modes")
+    if not edition:
+        return texts.TOO_FEW
+    hidden = hide_small([edition.count(other) for other in Mode], material.k)[list(Mode).index(mode)]
+    n = edition.people(mode)
+    id_, label = f"modes.{wave}.{mode}", f"{texts.MODE_NAMES[mode]}: {material.wave_name(wave)}"
+    if hidden:
+        return Figure(id_, label, None, n, "share", note=texts.HIDDEN)
+    return Figure(id_, label, edition.count(mode) / n, n, "share")

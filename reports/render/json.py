@@ -1,0 +1,57 @@
+"""A report as JSON: its figures by id, and all that is said, in order. Charts are given by their alternative text."""
+
+from __future__ import annotations
+
+import json
+from typing import Any
+
+from reports.report import Block, Chart, Facts, Figure, Paragraph, Quote, Report, Table
+
+
+def as_json(report: Report) -> str:
+    """Two-space indented, UTF-8 as it is; numbers unrounded, null where a number is not shown."""
+    return json.dumps(
+        {
+            "kind": report.kind,
+            "title": report.title,
+            "subtitle": report.subtitle,
+            "subject": report.subject,
+            "period": report.period,
+            "made_on": report.made_on.isoformat(),
+            "demo": report.demo,
+            "figures": {key: _figure(figure) for key, figure in report.figures.items()},
+            "sections": [
+                {"id": section.id, "title": section.title, "blocks": [_block(block) for block in section.blocks]}
+                for section in report.sections
+            ],
+        },
+        ensure_ascii=False,
+        indent=2,
+    )
+
+
+def _figure(figure: Figure) -> dict[str, Any]:
+    return {
+        "label": figure.label,
+        "value": figure.value,
+        "n": figure.n,
+        "unit": figure.unit,
+        "low": figure.low,
+        "high": figure.high,
+        "note": figure.note,
+    }
+
+
+def _block(block: Block) -> dict[str, Any]:
+    match block:
+        case Paragraph(words):
+            return {"paragraph": words}
+        case Facts(title, figures):
+            return {"facts": title, "figures": [figure.id for figure in figures]}
+        case Table(title, columns, rows, caption):
+            cells = [[{"figure": cell.id} if isinstance(cell, Figure) else cell for cell in row] for row in rows]
+            return {"table": title, "columns": columns, "rows": cells, "caption": caption}
+        case Chart(id_, title, _, alt):
+            return {"chart": id_, "title": title, "alt": alt}
+        case Quote(words, source):
+            return {"quote": words, "source": source}

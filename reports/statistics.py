@@ -1,0 +1,244 @@
+"""Formulas over plain numbers: paired change, intervals, effect sizes, tests. Knows no people, no tables, no words.
+
+What cannot be computed (too few values, no spread) is None, never NaN. scipy is imported where a quantile is needed.
+"""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Sequence
+from dataclasses import dataclass
+from statistics import NormalDist, fmean, stdev
+
+EXACT_UP_TO = 25  # signed-rank test: differences that are not zero
+STEP = 1.0  # the least change of a single item that counts as one
+
+
+@dataclass(frozen=True, slots=True)
+class PairedChange:
+    """How the same people answered twice; units are those of the item, shares lie between 0 and 1."""
+
+    n: int  # pairs
+    mean_before: float | None
+    mean_after: float | None
+    change: float | None  # after − before
+    ci_low: float | None
+    ci_high: float | None
+    t: float | None
+    p: float | None  # of the paired t-test, two-sided
+    d_z: float | None
+    g_av: float | None
+    wilcoxon_p: float | None
+    rank_biserial: float | None  # above zero when after is higher
+    improved: int
+    same: int
+    worse: int
+    improved_low: float | None  # Wilson interval of improved / n
+    improved_high: float | None
+    sd_before: float | None = None
+    sd_after: float | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Summary:
+    """A group of people by how many they are, their mean and their standard deviation (n − 1)."""
+
+    n: int
+    mean: float | None
+    sd: float | None
+
+
+@dataclass(frozen=True, slots=True)
+class Difference:
+    """How far one mean lies from another, with its interval."""
+
+    difference: float | None
+    ci_low: float | None
+    ci_high: float | None
+
+
+def paired_change(
+    before: Sequence[float | None], after: Sequence[float | None], confidence: float = 0.95
+) -> PairedChange:
+    """The change of the people who answered both times; a pair with a missing side (None, NaN) is left out.
+
+    Interval and test: paired t. d_z = d̄/s_d; g_av = d̄ / ((SD_before + SD_after)/2) · J with df = 2(n − 1)
+    (Lakens 2013). Improved, worse: by at least one point, with a Wilson interval. n = 0: only counts; n = 1:
+    no interval, test or effect size; no spread of the differences: the interval is the change, no t, p, d_z.
+    Raises ValueError when the two sequences are not of the same length.
+    """
+    pairs = [(x, y) for x, y in zip(before, after, strict=True) if _is_there(x) and _is_there(y)]
+    first, second = [float(x) for x, _ in pairs if x is not None], [float(y) for _, y in pairs if y is not None]
+    differences = [y - x for x, y in zip(first, second, strict=True)]
+    n = len(differences)
+    change = fmean(differences) if n else None
+    low, high, t, p = _t_interval(differences, confidence)
+    spread = _sd(differences)
+    improved = sum(d >= STEP for d in differences)
+    worse = sum(d <= -STEP for d in differences)
+    share = wilson(improved, n, confidence) if n else (None, None)
+    return PairedChange(
+        n=n,
+        mean_before=fmean(first) if n else None,
+        mean_after=fmean(second) if n else None,
+        change=change,
+        ci_low=low,
+        ci_high=high,
+        t=t,
+        p=p,
+        d_z=change / spread if change is not None and spread else None,
+        g_av=_g_av(first, second),
+        wilcoxon_p=wilcoxon(differences) if n else None,
+        rank_biserial=rank_biserial(differences) if n else None,
+        improved=improved,
+        same=n - improved - worse,
+        worse=worse,
+        improved_low=share[0],
+        improved_high=share[1],
+        sd_before=_sd(first),
+        sd_after=_sd(second),
+    )
+
+
+def summary(values: Sequence[float]) -> Summary:
+    """The size, mean and spread of a group; nobody has no mean, one person no spread."""
+    return Summary(len(values), fmean(values) if values else None, _sd(values))
+
+
+def mean_difference(first: Summary, second: Summary, confidence: float = 0.95) -> Difference:
+    """Second − first for two groups of different people, with Welch's interval (two people in each, some spread)."""
+    if first.mean is None or second.mean is None:
+        return Difference(None, None, None)
+    difference = second.mean - first.mean
+    if (not first.sd and not second.sd) or first.sd is None or second.sd is None:
+        return Difference(difference, None, None)
+    v_1, v_2 = first.sd**2 / first.n, second.sd**2 / second.n
+    df = (v_1 + v_2) ** 2 / (v_1**2 / (first.n - 1) + v_2**2 / (second.n - 1))
+    half = t_quantile(df, (1 + confidence) / 2) * math.sqrt(v_1 + v_2)
+    return Difference(difference, difference - half, difference + half)
+
+
+def wilson(successes: int, n: int, confidence: float = 0.95) -> tuple[float, float]:
+    """Wilson's score interval of a share; (0, 1) when nobody was asked. Raises ValueError for impossible counts."""
+    if not 0 <= successes <= n:
+        raise ValueError("successes lie between 0 and n")
+    if n == 0:
+        return 0.0, 1.0
+    z = NormalDist().inv_cdf((1 + confidence) / 2)
+    share, weight = successes / n, 1 + z * z / n
+    middle = (share + z * z / (2 * n)) / weight
+    half = z * math.sqrt(share * (1 - share) / n + z * z / (4 * n * n)) / weight
+    low = 0.0 if successes == 0 else middle - half
+    high = 1.0 if successes == n else middle + half
+    return low, high
+
+
+def holm(p_values: Sequence[float]) -> tuple[float, ...]:
+    """Holm's step-down adjustment, in the order given; never above 1."""
+    order = sorted(range(len(p_values)), key=p_values.__getitem__)
+    adjusted = [0.0] * len(p_values)
+    highest = 0.0
+    for rank, index in enumerate(order):
+        highest = max(highest, min(1.0, (len(p_values) - rank) * p_values[index]))
+        adjusted[index] = highest
+    return tuple(adjusted)
+
+
+def hedges_j(df: float) -> float:
+    """The exact small-sample correction Γ(df/2) / (√(df/2) · Γ((df − 1)/2)); df > 1 (Hedges 1981)."""
+    return math.exp(math.lgamma(df / 2) - math.lgamma((df - 1) / 2)) / math.sqrt(df / 2)
+
+
+def wilcoxon(differences: Sequence[float]) -> float:
+    """Two-sided p of the signed-rank test, zeros dropped, ties by mid-ranks.
+
+    Exact (all signs equally likely) for up to 25 differences, then normal with tie correction and without
+    continuity correction; 1 when no difference is left.
+    """
+    doubled, signs = _doubled_ranks([d for d in differences if d != 0])
+    n = len(doubled)
+    if n == 0:
+        return 1.0
+    positive = sum(rank for rank, sign in zip(doubled, signs, strict=True) if sign)
+    if n <= EXACT_UP_TO:
+        return _exact_p(doubled, positive)
+    variance = sum(rank * rank for rank in doubled) / 4
+    z = (positive - sum(doubled) / 2) / math.sqrt(variance)
+    return math.erfc(abs(z) / math.sqrt(2))
+
+
+def rank_biserial(differences: Sequence[float]) -> float:
+    """(W₊ − W₋)/(W₊ + W₋) over the differences that are not zero; 0 when there is none."""
+    doubled, signs = _doubled_ranks([d for d in differences if d != 0])
+    if not doubled:
+        return 0.0
+    return sum(rank if sign else -rank for rank, sign in zip(doubled, signs, strict=True)) / sum(doubled)
+
+
+def t_quantile(df: float, probability: float) -> float:
+    """The quantile of Student's t."""
+    from scipy.special import stdtrit  # noqa: PLC0415 - heavy: only when a report is made
+
+    return float(stdtrit(df, probability))
+
+
+def _t_two_sided(df: float, t: float) -> float:
+    from scipy.special import stdtr  # noqa: PLC0415 - heavy: only when a report is made
+
+    return float(2 * stdtr(df, -abs(t)))
+
+
+def _t_interval(
+    differences: Sequence[float], confidence: float
+) -> tuple[float | None, float | None, float | None, float | None]:
+    n, spread = len(differences), _sd(differences)
+    if spread is None:
+        return None, None, None, None
+    change = fmean(differences)
+    if spread == 0:
+        return change, change, None, None
+    error = spread / math.sqrt(n)
+    half = t_quantile(n - 1, (1 + confidence) / 2) * error
+    t = change / error
+    return change - half, change + half, t, _t_two_sided(n - 1, t)
+
+
+def _g_av(before: Sequence[float], after: Sequence[float]) -> float | None:
+    sd_before, sd_after = _sd(before), _sd(after)
+    if sd_before is None or sd_after is None or sd_before + sd_after == 0:
+        return None
+    return (fmean(after) - fmean(before)) / ((sd_before + sd_after) / 2) * hedges_j(2 * (len(before) - 1))
+
+
+def _sd(values: Sequence[float]) -> float | None:
+    return stdev(values) if len(values) > 1 else None
+
+
+def _is_there(value: float | None) -> bool:
+    return value is not None and not math.isnan(value)
+
+
+def _doubled_ranks(differences: Sequence[float]) -> tuple[list[int], list[bool]]:
+    """Twice the mid-ranks of the sizes, which are whole numbers, and whether each difference is positive."""
+    order = sorted(range(len(differences)), key=lambda index: abs(differences[index]))
+    doubled = [0] * len(differences)
+    start = 0
+    while start < len(order):
+        end = start
+        while end < len(order) and abs(differences[order[end]]) == abs(differences[order[start]]):
+            end += 1
+        for index in order[start:end]:
+            doubled[index] = start + 1 + end
+        start = end
+    return doubled, [d > 0 for d in differences]
+
+
+def _exact_p(doubled: Sequence[int], positive: int) -> float:
+    """The share of all sign patterns whose rank sum lies at least as far out, on both sides."""
+    ways = [1] + [0] * sum(doubled)
+    for rank in doubled:
+        for total in range(len(ways) - 1, rank - 1, -1):
+            ways[total] += ways[total - rank]
+    smaller = min(positive, sum(doubled) - positive)
+    patterns = float(2 ** len(doubled))
+    return min(1.0, 2 * sum(ways[: smaller + 1]) / patterns)

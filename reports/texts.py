@@ -1,0 +1,261 @@
+"""Every word of the reports. Knows nothing of where a number comes from.
+
+Whole sentences in four plural forms, because the verb agrees; nouns instead of gendered participles; »sprememba«,
+never »učinek« or a cause.
+"""
+
+from __future__ import annotations
+
+from datetime import date
+
+from reports.slovenian import NO_BREAK, counted, day, number, percent, plural
+from surveys.model import Mode
+
+TOO_FEW = "premalo odgovorov"
+MORE = "Celotno poročilo je v datoteki."
+HIDDEN = "skrito zaradi varstva oseb"
+NOBODY = "nihče"
+DEMO = "Izmišljeni podatki za predstavitev"
+SPEAKER = "iz programa, z dovoljenjem za objavo"
+
+WEEKLY = "Tedenski pregled"
+IMPACT = "Kaj se je spremenilo"
+
+IN_SHORT = "Na kratko"
+CHANGE = "Od začetka do zaključka"
+LATER = "Nekaj mesecev pozneje"
+OUTCOMES = "Ob zaključku"
+FLOW = "Kdo je odgovarjal"
+MODES = "Kako so nastali odgovori"
+STORIES = "Zgodbe"
+METHOD = "Kako brati to poročilo"
+PEOPLE = "Ljudje"
+RESPONSE = "Odziv"
+NEXT_WEEK = "Prihodnji teden"
+SO_FAR = "Sprememba do zdaj"
+
+INDICATOR = "Kazalnik"
+PAIRS = "Pari"
+AT_START = "Začetek"
+AT_END = "Zaključek"
+MEAN_CHANGE = "Sprememba"
+EFFECT = "Velikost (g)"
+HIGHER = "višje"
+SAME = "enako"
+LOWER = "nižje"
+ANSWER = "Odgovor"
+SHARE = "Delež"
+WAVE = "Val"
+MODE = "Način"
+STEP = "Korak"
+COUNT = "Ljudje"
+RESPONSE_RATE = "Odziv (RR2)"
+INVITATIONS = "Vabila"
+ANSWERS = "Odgovori"
+NEW_ANSWERS = "Ta teden"
+LAST_WEEK = "Teden prej"
+
+ENROLLED = "Vpisi"
+CONSENTED = "Soglasja"
+NEW_ENROLLED = "Novi vpisi ta teden"
+NEW_CONSENTED = "Nova soglasja ta teden"
+DUE_OPENINGS = "Vabila, ki bodo poslana"
+DUE_CLOSINGS = "Vprašalniki, ki se zaprejo"
+CALLS = "Ljudje, ki čakajo na klic"
+CHANGE_MEAN = "Povprečna sprememba"
+IMPROVED = "Višji odgovor"
+PAIRS_LONG = "Ljudje z obema odgovoroma"
+GONE_BASELINE = "Začetni odgovor: brez zaključka"
+STAYED_BASELINE = "Začetni odgovor: z zaključkom"
+BASELINE_DIFFERENCE = "Razlika"
+DROPOUTS = "Ali so ostali drugačni od tistih, ki niso?"
+
+MODE_NAMES = {
+    Mode.SELF: "lastna roka",
+    Mode.ASSISTED: "s pomočjo knjižnice",
+    Mode.PROXY: "odrasla oseba za otroka",
+    Mode.PAPER: "na papirju",
+}
+STEP_NAMES = {"enrolled": "vpis", "consented": "soglasje"}
+
+REVERSED = "obrnjeno: višje je bolje"
+CAVEAT = (
+    "Številke so samoocene: kako ljudje sami vidijo, kako jim gre. Primerjalne skupine ni, zato poročilo govori o "
+    "spremembi in ne o njenem vzroku. Kdor ni odgovoril, bi morda odgovoril drugače."
+)
+MEANS = "Povprečja istih ljudi"
+HOW_MANY = "Koliko ljudi je odgovorilo višje ali nižje"
+HIGHER_SHARE = "delež višjih"
+UNKNOWN = "ni mogoče izračunati"
+DROPOUTS_UNKNOWN = (
+    "Ali so ljudje brez odgovora ob zaključku začeli drugače od drugih, zaradi majhnega števila ni mogoče reči."
+)
+AUDIENCES = {"volunteers": "prostovoljstvo"}
+READING = (
+    "Sprememba je povprečna razlika med odgovoroma istih ljudi; v oklepaju je 95-odstotni interval zaupanja. "
+    "Velikost g pove spremembo v enotah razpršenosti: okoli 0,2 je majhna, 0,5 srednja, 0,8 velika. "
+    "»Višje« in »nižje« pomenita vsaj eno stopnjo razlike."
+)
+FLOW_NOTE = (
+    "Odziv je delež odgovorov, celih ali delnih, med vsemi vpisanimi v skupinah, ki so val že začele (AAPOR RR2). "
+    "Val, ki še traja, lahko odziv še zviša."
+)
+NO_STORIES = "Ta teden ni novih zgodb z dovoljenjem za objavo."
+
+
+def small_cells(k: int) -> str:
+    """What is done for the safety of people."""
+    return (
+        f"Zaradi varstva oseb ni prikazano nič, za čimer stoji manj kot {k} ljudi; sosednji odgovori so zato ponekod "
+        f"združeni. Nova številka je objavljena, ko se skupina spremeni za vsaj {k} ljudi."
+    )
+
+
+def repeated(days: tuple[date, ...], k: int) -> str:
+    """Which earlier numbers stand in this report."""
+    when = ", ".join(day(one) for one in days)
+    return f"Kjer se je skupina od prejšnjega poročila spremenila za manj kot {k} ljudi, stojijo številke z dne {when}."
+
+
+def as_of(when: date) -> str:
+    """The note of a number that is repeated."""
+    return f"stanje {day(when)}"
+
+
+def too_few_pairs(k: int) -> str:
+    """Instead of a headline."""
+    return f"Za spremembo je še premalo odgovorov: na začetku in ob zaključku mora odgovoriti vsaj {k} istih ljudi."
+
+
+def improved_tenths(tenths: int, label: str, *, exact: bool) -> str:
+    """The headline: »Pri 7 od 10 udeležencev …«."""
+    about = "" if exact else "približno "
+    if tenths == 0:
+        return f"Pri manj kot 1 od 10 udeležencev je odgovor ob zaključku višji kot na začetku ({label})."
+    return f"Pri {about}{tenths} od 10 udeležencev je odgovor ob zaključku višji kot na začetku ({label})."
+
+
+def improved_at_least(least: int, n: int, label: str) -> str:
+    """The headline where so few are different that their number is not shown."""
+    return f"Vsaj pri {least} od {n} udeležencev je odgovor ob zaključku višji kot na začetku ({label})."
+
+
+def improved_less_than(k: int, n: int, label: str) -> str:
+    """The headline where so few improved that their number is not shown."""
+    return f"Pri manj kot {k} od {n} udeležencev je odgovor ob zaključku višji kot na začetku ({label})."
+
+
+def means(before: float, after: float, scale: tuple[int, int] | None) -> str:
+    """Both means in words."""
+    on = f" na lestvici od {scale[0]} do {scale[1]}" if scale else ""
+    return f"Povprečni odgovor je bil na začetku {number(before, 1)}, ob zaključku {number(after, 1)}{on}."
+
+
+def verdict(change: float, low: float, high: float) -> str:
+    """Calibrated words for a mean change and its 95 % interval."""
+    between = f"(95-odstotni interval zaupanja od {number(low, 1, signed=True)} do {number(high, 1, signed=True)})"
+    if low > 0:
+        return f"Sprememba {number(change, 1, signed=True)} je verjetno resnična {between}."
+    if high < 0:
+        return f"Sprememba je verjetno resnična in gre navzdol: {number(change, 1, signed=True)} {between}."
+    return f"Sprememba {number(change, 1, signed=True)} je lahko tudi naključna {between}."
+
+
+def share_of(share: float, count: int, n: int) -> str:
+    """»63 % (15 od 24)«."""
+    return f"{percent(share)} ({count}{NO_BREAK}od{NO_BREAK}{n})"
+
+
+def joined(labels: tuple[str, ...], *, ordered: bool) -> str:
+    """Several answers as one: »ne ali delno«, »ne gre – z nekaj pomoči«, »drugo«."""
+    if len(labels) == 1:
+        return labels[0]
+    if len(labels) == 2:  # noqa: PLR2004 - two are named, more are spanned
+        return f"{labels[0]} ali {labels[1]}"
+    return f"od »{labels[0]}« do »{labels[-1]}«" if ordered else "drugo"
+
+
+def arrived(n: int, before: int) -> str:
+    """How many questionnaires came back this week and the week before."""
+    this = plural(
+        n,
+        f"Ta teden je prispel {n} izpolnjen vprašalnik",
+        f"Ta teden sta prispela {n} izpolnjena vprašalnika",
+        f"Ta teden so prispeli {n} izpolnjeni vprašalniki",
+        f"Ta teden je prispelo {n} izpolnjenih vprašalnikov" if n else "Ta teden ni prispel noben izpolnjen vprašalnik",
+    )
+    return f"{this}, teden prej {before or 'nobeden'}."
+
+
+def waiting(n: int) -> str:
+    """How many people need a call."""
+    return plural(
+        n,
+        f"{n} človek čaka na klic: vprašalnik je odprt, po Telegramu pa do njega ne pride.",
+        f"{n} človeka čakata na klic: vprašalnik je odprt, po Telegramu pa do njiju ne pride.",
+        f"{n} ljudje čakajo na klic: vprašalnik je odprt, po Telegramu pa do njih ne pride.",
+        f"{n} ljudi čaka na klic: vprašalnik je odprt, po Telegramu pa do njih ne pride.",
+    )
+
+
+def due_next_week(n: int) -> str:
+    """How many invitations go out next week."""
+    if n == 0:
+        return "Prihodnji teden ni novih vabil."
+    return plural(
+        n,
+        f"Prihodnji teden bo poslano {n} vabilo.",
+        f"Prihodnji teden bosta poslani {n} vabili.",
+        f"Prihodnji teden bodo poslana {n} vabila.",
+        f"Prihodnji teden bo poslanih {n} vabil.",
+    )
+
+
+def people(n: int) -> str:
+    """»24 ljudi«."""
+    return counted(n, "človek", "človeka", "ljudje", "ljudi")
+
+
+def week_subtitle(library: str, name: str, monday: date, sunday: date) -> str:
+    """Under the title of a weekly report."""
+    return f"{library} · {name}: od {day(monday)} do {day(sunday)}"
+
+
+def impact_subtitle(library: str, made_on: date) -> str:
+    """Under the title of an impact report."""
+    return f"{library} · sprememba pri udeležencih, stanje {day(made_on)}"
+
+
+def dropout_sentence(difference: float, low: float, high: float) -> str:
+    """Whether those who did not answer at the end began differently."""
+    size = number(abs(difference), 1)
+    if low <= 0 <= high:
+        return f"Razlika med njimi na začetku ({size}) je lahko naključna."
+    side = "nižje" if difference < 0 else "višje"
+    return f"Kdor ni odgovoril ob zaključku, je začel {side} (za {size}); to spremembo lahko olepša ali zakrije."
+
+
+def core_verdict(clear: list[str]) -> str:
+    """Which of the four shared items moved, corrected for comparing several (Holm)."""
+    if not clear:
+        return "Pri skupnih štirih vprašanjih nobena sprememba ni dovolj jasna (popravek za več primerjav: Holm)."
+    return (
+        f"Med skupnimi štirimi vprašanji je sprememba jasna pri: {', '.join(clear)} (popravek za več primerjav: Holm)."
+    )
+
+
+def since_start(wave: str) -> str:
+    """Above the change up to a follow-up wave."""
+    return f"Od začetka do vala »{wave}«"
+
+
+def bound(least: int | None, below: int | None, n: int) -> str:
+    """What is said of a share that may not be shown."""
+    if least is not None:
+        return f"vsaj {least} od {n}"
+    return HIDDEN if below is None else f"manj kot {below} od {n}"
+
+
+def wave_of(name: str, audience: str | None) -> str:
+    """The name of a wave, with its audience where that is not the participants."""
+    return name if audience is None else f"{name} ({AUDIENCES.get(audience, audience)})"

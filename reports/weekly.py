@@ -1,0 +1,140 @@
+"""The weekly summary of a programme: who came, who answered, what comes next. Knows neither files nor formats."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from datetime import datetime
+
+from sqlalchemy import Connection
+
+from reports import changes, participation, texts
+from reports.frames import Data, read
+from reports.impact import QUOTES, quotes
+from reports.indicators import PARTICIPANTS
+from reports.material import Material, gather
+from reports.report import Block, Facts, Figure, Paragraph, Report, Section, Table
+from reports.suppression import enough
+from reports.weeks import Week, local_day, read_week
+from surveys.model import Programme
+
+
+def weekly(
+    connection: Connection,
+    programme: Programme,
+    week: Week | str,
+    now: datetime,
+    k: int,
+    open_text: Callable[[bytes], str],
+    *,
+    demo: bool = False,
+) -> Report:
+    """The report of one ISO week as it stood at its end, or stands now where the week still runs.
+
+    Raises ValueError for a week that has not begun. The rest as in `reports.impact.impact`.
+    """
+    of = read_week(week) if isinstance(week, str) else week
+    if of.start > now:
+        raise ValueError(f"the week {of} has not begun")
+    moment = min(now, of.end)
+    everybody = read(connection, programme.slug)
+    material = gather(connection, programme, everybody.of(PARTICIPANTS), moment, k, primary_only=True)
+    enough_people = enough(participation.enrolled(everybody, moment), k)
+    stories = _stories(connection, programme, (of.start, moment), open_text) if enough_people else []
+    sections = (
+        Section("summary", texts.IN_SHORT, tuple(_summary(everybody, programme, of, moment))),
+        Section("people", texts.PEOPLE, (_people(everybody, of, moment),)),
+        Section("response", texts.RESPONSE, (_response(everybody, programme, of, moment, k),)),
+        Section("next", texts.NEXT_WEEK, (_next(everybody, of, moment),)),
+        Section("change", texts.SO_FAR, tuple(_so_far(material))),
+        Section("stories", texts.STORIES, tuple(stories)),
+    )
+    return Report(
+        kind="weekly",
+        title=programme.name,
+        subtitle=texts.week_subtitle(programme.library, texts.WEEKLY, of.monday, of.sunday),
+        subject=programme.slug,
+        period=str(of),
+        made_on=local_day(now),
+        sections=tuple(section for section in sections if section.blocks),
+        demo=demo,
+        published=material.published,
+    )
+
+
+def _summary(data: Data, programme: Programme, of: Week, moment: datetime) -> list[Block]:
+    new = sum(_new(data, wave.id, of.start, moment) for wave in programme.waves)
+    before = sum(_new(data, wave.id, of.previous.start, of.start) for wave in programme.waves)
+    waiting = participation.calls(data, moment)
+    told = [texts.arrived(new, before), texts.due_next_week(participation.opening(data, moment, of.next.end))]
+    return [Paragraph(" ".join(told)), *([Paragraph(texts.waiting(waiting))] if waiting else [])]
+
+
+def _people(data: Data, of: Week, moment: datetime) -> Facts:
+    enrolled, consented = participation.enrolled(data, moment), participation.consented(data, moment)
+    return Facts(
+        "",
+        (
+            _count("enrolled", texts.ENROLLED, enrolled),
+            _count("enrolled.new", texts.NEW_ENROLLED, enrolled - participation.enrolled(data, of.start)),
+            _count("consented", texts.CONSENTED, consented),
+            _count("consented.new", texts.NEW_CONSENTED, consented - participation.consented(data, of.start)),
+        ),
+    )
+
+
+def _response(data: Data, programme: Programme, of: Week, moment: datetime, k: int) -> Table:
+    columns = (
+        texts.WAVE, texts.INVITATIONS, texts.ANSWERS, texts.NEW_ANSWERS, texts.RESPONSE, texts.LAST_WEEK
+    )  # fmt: skip
+    rows = []
+    for wave in programme.waves:
+        name = texts.wave_of(wave.name, None if wave.audience == PARTICIPANTS else wave.audience)
+        now, last = (participation.response(data, wave.id, at) for at in (moment, of.start))
+        rows.append(
+            (
+                name,
+                _count(f"{wave.id}.invited", f"{name}: {texts.INVITATIONS}", now.asked),
+                _count(f"{wave.id}.answered", f"{name}: {texts.ANSWERS}", now.answered),
+                _count(f"{wave.id}.new", f"{name}: {texts.NEW_ANSWERS}", now.answered - last.answered),
+                _rate(f"{wave.id}.response", f"{name}: {texts.RESPONSE}", now, k),
+                _rate(f"{wave.id}.response.last_week", f"{name}: {texts.LAST_WEEK}", last, k),
+            )
+        )
+    return Table("", columns, tuple(rows))
+
+
+def _next(data: Data, of: Week, moment: datetime) -> Facts:
+    until = of.next.end
+    return Facts(
+        "",
+        (
+            _count("next.openings", texts.DUE_OPENINGS, participation.opening(data, moment, until)),
+            _count("next.closings", texts.DUE_CLOSINGS, participation.closing(data, moment, until)),
+            _count("calls", texts.CALLS, participation.calls(data, moment)),
+        ),
+    )
+
+
+def _so_far(material: Material) -> list[Block]:
+    again = material.repeated
+    return [*changes.headline(material), *([Paragraph(texts.repeated(again, material.k))] if again else [])]
+
+
+def _stories(
+    connection: Connection, programme: Programme, between: tuple[datetime, datetime], open_text: Callable[[bytes], str]
+) -> list[Block]:
+    return quotes(connection, programme, between, QUOTES, open_text) or [Paragraph(texts.NO_STORIES)]
+
+
+def _new(data: Data, wave: str, since: datetime, until: datetime) -> int:
+    return participation.response(data, wave, until).answered - participation.response(data, wave, since).answered
+
+
+def _count(id_: str, label: str, value: int) -> Figure:
+    return Figure(id_, label, value, unit="people")
+
+
+def _rate(id_: str, label: str, response: participation.Response, k: int) -> Figure:
+    if not enough(response.asked, k):
+        return Figure(id_, label, None, response.asked, "share", note=texts.TOO_FEW)
+    return Figure(id_, label, response.rate, response.asked, "share")
