@@ -30,7 +30,7 @@ NAMES = {
     "a": "text_link",
     "tg-emoji": "custom_emoji",
 }
-TAG = re.compile(rb"<(/?)([^\s>]*)([^>]*)(>?)")
+TAG = re.compile(rb"""<(/?)([^\s>]*)((?:[^>"']|"[^"]*"|'[^']*')*)(>?)""")
 ATTRIBUTE = re.compile(r"""\s*([^\s=>/"']+)(?:\s*=\s*(?:"([^"]*)"|'([^']*)'|([A-Za-z0-9.\-]*)))?""")
 CHARACTER = re.compile(rb"&(?:#x[0-9a-fA-F]+|#[0-9]+|lt|gt|amp|quot);")
 LINK = re.compile(r"(?:https?://|tg://|ftp://)?[^\s/@]+\.[^\s]+|tg://[^\s]+", re.IGNORECASE)
@@ -72,10 +72,12 @@ class _Reading:
 
     def open(self, found: re.Match[bytes]) -> None:
         at, tag = found.start(), found.group(2).decode().lower()
-        if not found.group(4):
+        if not found.group(4) and not found.group(3):
             raise unparsable(f"Unclosed start tag at byte offset {at}")
         if tag not in NAMES:
             raise unparsable(f'Unsupported start tag "{tag}" at byte offset {at}')
+        if not found.group(4):
+            raise unparsable(f'Unclosed start tag "{tag}" at byte offset {at}')
         attributes = _attributes(found.group(3).decode(), tag, at)
         if tag == "span" and attributes.get("class") != "tg-spoiler":
             raise unparsable(f'Tag "span" must have class "tg-spoiler" at byte offset {at}')
