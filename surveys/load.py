@@ -190,7 +190,7 @@ def _mismatches(
             yield (where / "questionnaire").error(
                 f"there is no file {wave.questionnaire}.toml for this wave; add it, or name one of {', '.join(files)}"
             )
-    if None not in waves:
+    if waves and None not in waves:
         used = {wave.questionnaire for wave in waves if wave is not None}
         for id_ in sorted(files.keys() - used):
             yield Finding(folder / f"{id_}.toml", 1, "no wave uses this questionnaire; name it in a wave, or remove it")

@@ -93,6 +93,8 @@ def _lines(document: Node) -> Iterator[tuple[tuple[Step, ...], int]]:
             if node.type == "table_array_element":
                 inside = _resolved(names[:-1], elements) + names[-1:]
                 elements[inside] = elements.get(inside, -1) + 1
+                if not elements[inside]:
+                    yield inside, header.start_point.row + 1
                 inside = (*inside, elements[inside])
             yield inside, header.start_point.row + 1
             for pair in content:

@@ -38,7 +38,7 @@ class Scope:
         lists = data.get("lists", {})
         if not isinstance(lists, dict):
             findings.append((place / "lists").error('"lists" must be a table; write [lists] above the lists'))
-            return self
+            return Scope(self.lists, self.items, complete=False)
         read = {
             name: ChoiceList(read_choices(lists, name, place / "lists", findings), place / "lists" / name)
             for name in lists

@@ -52,6 +52,7 @@ def test_every_key_and_element_has_its_line(tmp_path):
         ("lists", "how", 1): 8,
         ("lists", "how", 1, "code"): 8,
         ("lists", "how", 1, "label"): 8,
+        ("items",): 12,
         ("items", 0): 12,
         ("items", 0, "id"): 13,
         ("items", 0, "when"): 14,
@@ -59,6 +60,7 @@ def test_every_key_and_element_has_its_line(tmp_path):
         ("items", 0, "when", "all", 0): 14,
         ("items", 0, "when", "all", 0, "item"): 14,
         ("items", 0, "when", "all", 0, "is"): 14,
+        ("items", 0, "choices"): 15,
         ("items", 0, "choices", 0): 15,
         ("items", 0, "choices", 0, "code"): 16,
         ("items", 0, "choices", 1): 17,
@@ -66,6 +68,7 @@ def test_every_key_and_element_has_its_line(tmp_path):
         ("items", 0, "more", "still"): 19,
         ("items", 0, "more", "still", "key"): 21,
         ("items", 1): 22,
+        ("items", 1, "choices"): 23,
         ("items", 1, "choices", 0): 23,
         ("items", 1, "choices", 0, "code"): 24,
     }
