@@ -82,7 +82,7 @@ def holds(condition: Condition | None, values: Mapping[str, int | None]) -> bool
             return any(holds(part, values) for part in parts)
         case Not(not_=part):
             return not holds(part, values)
-        case Compare():
+        case _:
             return _compare(condition, values.get(condition.item))
 
 
@@ -94,7 +94,7 @@ def _compare(rule: Compare, value: int | None) -> bool:
             return True
         case tuple():
             return value in rule.value
-        case int():
+        case _:
             return _OPERATORS[rule.is_](value, rule.value)
 
 
@@ -107,7 +107,7 @@ def comparisons_of(condition: Condition | None) -> tuple[Compare, ...]:
             return tuple(rule for part in parts for rule in comparisons_of(part))
         case Not(not_=part):
             return comparisons_of(part)
-        case Compare():
+        case _:
             return (condition,)
 
 

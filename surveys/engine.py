@@ -215,7 +215,7 @@ def _read(item: Item, stored: Answer | None, reply: Reply) -> Answer | Problem:
             return Answer(non_answer=non_answer) if non_answer in allowed(item) else Problem.NOT_ALLOWED
         case Seen():
             return SEEN if item.kind is Kind.NOTE else Problem.NOT_ALLOWED
-        case _:
+        case _:  # pragma: no cover - the type checker proves that there is none
             assert_never(reply)
 
 
@@ -275,5 +275,5 @@ def _typed(item: Item, text: str) -> Answer | Problem:
             return words if isinstance(words, Problem) else Answer(text=words)
         case Kind.NOTE:
             return Problem.CHOOSE_A_BUTTON
-        case _:
+        case _:  # pragma: no cover - the type checker proves that there is none
             assert_never(item.kind)
