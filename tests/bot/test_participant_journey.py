@@ -1,0 +1,309 @@
+"""Participants from the link to the thank-you, over HTTP, as a person with a phone sees it."""
+
+import json
+from datetime import timedelta
+
+import pytest
+from sqlalchemy import func, select
+
+from storage.schema import answer, chat, enrolment, participant, run
+
+BREZICE = "brezice-racunalnik"
+
+
+async def joined(village, name="Marija", slug=BREZICE):
+    """Somebody who has just said yes, with the first question on the screen."""
+    cohort = await village.cohort(slug, name=f"Pomlad {name}")
+    enrolled = await village.enrol(cohort)
+    person = village.simulator.person(name)
+    await person.follows(village.link(enrolled.token))
+    await person.settles()
+    await tap(person, "Da")
+    return person
+
+
+async def tap(person, label, **how):
+    await person.taps(label, **how)
+    await person.settles()
+
+
+async def say(person, words):
+    await person.says(words)
+    await person.settles()
+
+
+async def finish(person):
+    """Answer whatever is asked with its first option until the summary, and hand in."""
+    for _ in range(40):
+        if "Oddaj odgovore" in person.buttons:
+            await tap(person, "Oddaj")
+            return
+        if "Napišite številko" in person.screen.text:
+            await say(person, "1")
+        elif "Preskoči" in person.buttons:
+            await tap(person, "Preskoči")
+        else:
+            await person.taps(person.buttons[0])
+            await person.settles()
+            if "Naprej ›" in person.buttons and person.buttons[0].startswith("✓"):
+                await tap(person, "Naprej")
+    raise AssertionError("the questionnaire has no end")
+
+
+async def stored(village):
+    """Every stored answer as (item, value, non-answer)."""
+
+    def read(connection):
+        return connection.execute(select(answer.c.item, answer.c.value, answer.c.non_answer)).all()
+
+    return {row.item: (row.value, row.non_answer) for row in await village.house.database.read(read)}
+
+
+async def test_the_library_speaks_first_and_asks_for_consent(village):
+    cohort = await village.cohort(BREZICE)
+    enrolled = await village.enrol(cohort)
+    person = village.simulator.person()
+    await person.follows(village.link(enrolled.token))
+    await person.settles()
+    assert person.screen.text.startswith("Pozdravljeni!\nTukaj Knjižnica Brežice.")
+    assert person.buttons == ["Da, želim sodelovati", "Ne, hvala"]
+
+
+async def test_after_yes_the_first_question_is_asked_at_once(village):
+    person = await joined(village)
+    assert person.screen.text.startswith("1 od 8\n\nKako vam gre delo z računalnikom?")
+    assert person.buttons == ["ne gre", "zelo težko", "z nekaj pomoči", "precej dobro", "brez težav", "Ne vem"]
+
+
+async def test_after_no_nothing_is_asked_and_the_link_still_holds(village):
+    cohort = await village.cohort(BREZICE)
+    enrolled = await village.enrol(cohort)
+    person = village.simulator.person()
+    await person.follows(village.link(enrolled.token))
+    await person.settles()
+    await tap(person, "Ne")
+    assert person.screen.text.startswith("V redu, hvala za odgovor.")
+    await person.follows(village.link(enrolled.token))
+    await person.settles()
+    await tap(person, "Da")
+    assert person.screen.text.startswith("1 od 8")
+
+
+async def test_the_card_is_edited_in_place_and_shows_the_chosen_answer_after_going_back(village):
+    person = await joined(village)
+    card = person.screen.message_id
+    await tap(person, "precej dobro")
+    assert person.screen.text.startswith("2 od 8")
+    assert person.toasts[-1].text == "Shranjeno"
+    await tap(person, "‹ Nazaj")
+    assert person.screen.message_id == card
+    assert "Vaš odgovor: precej dobro" in person.screen.text
+    assert "✓ precej dobro" in person.buttons
+    await tap(person, "Naprej")
+    assert person.screen.text.startswith("2 od 8")
+
+
+async def test_an_answer_can_be_changed_and_what_it_was_is_kept(village):
+    person = await joined(village)
+    await tap(person, "precej dobro")
+    await tap(person, "‹ Nazaj")
+    await tap(person, "ne gre")
+    assert (await stored(village))["primary"] == (1, None)
+
+
+async def test_a_typed_number_or_word_answers_like_a_button(village):
+    person = await joined(village)
+    await say(person, "2")
+    assert (await stored(village))["primary"] == (2, None)
+    assert person.screen.text.startswith("2 od 8")
+    await say(person, "kar nekaj")
+    assert "Tega odgovora ni med možnostmi" in person.screen.text
+
+
+async def test_from_the_first_question_to_thanks_and_back_to_rest(village):
+    person = await joined(village)
+    await finish(person)
+    assert person.screen.text.startswith("Hvala! Vaši odgovori so shranjeni.")
+    await say(person, "/anketa")
+    assert person.screen.text == (
+        "Hvala, zdaj ni vprašanj za vas. Naslednji vprašalnik dobite v ponedeljek, 4.\u00a05.\u00a02026."
+    )
+
+
+async def test_a_half_answered_questionnaire_goes_on_after_days(village):
+    person = await joined(village)
+    await tap(person, "precej dobro")
+    await village.wait(days=1)
+    await say(person, "/anketa")
+    assert person.screen.text.startswith("2 od 8")
+
+
+async def test_reminders_say_what_is_left_and_end_with_the_answer(village):
+    person = await joined(village)
+    await tap(person, "precej dobro")
+    before = len(person.messages)
+    await village.wait(days=3)
+    reminders = [message.text for message in person.messages[before:]]
+    assert [text.splitlines()[-1] for text in reminders] == ["Skoraj ste že pri koncu. Ostalo je še 7 vprašanj."]
+    await tap(person, "Nadaljuj")
+    await finish(person)
+    after = len(person.messages)
+    await village.wait(days=14)
+    assert len(person.messages) == after
+
+
+async def test_the_follow_up_invites_by_itself_at_ten_in_the_morning(village):
+    person = await joined(village)
+    await finish(person)
+    before = len(person.messages)
+    await village.wait(days=64)
+    invitations = person.messages[before:]
+    assert invitations[0].text.startswith("Knjižnica Brežice: Vprašalnik ob koncu")
+    assert invitations[0].date.hour == 8  # 10:00 in Ljubljana, in summer
+    await tap(person, "Začni")
+    assert "Kako vam gre delo z računalnikom?" in person.screen.text
+
+
+@pytest.mark.parametrize("new_query_id", [False, True])
+async def test_a_tap_sent_twice_is_stored_once_and_always_answered(village, new_query_id):
+    person = await joined(village)
+    await tap(person, "precej dobro", again=True, new_query_id=new_query_id)
+    assert (await stored(village)) == {"primary": (4, None)}
+    assert person.screen.text.startswith("2 od 8")
+    assert person.unanswered == 0
+
+
+async def test_an_old_card_changes_nothing_and_shows_where_one_is(village):
+    person = await joined(village)
+    data = person.screen.buttons[0][0].data
+    await tap(person, "precej dobro")
+    await person.taps_data(person.screen.message_id, data)
+    await person.settles()
+    assert (await stored(village)) == {"primary": (4, None)}
+    assert person.screen.text.startswith("2 od 8")
+    assert person.unanswered == 0
+
+
+async def test_a_stranger_with_somebody_elses_button_changes_nothing(village):
+    person = await joined(village)
+    data = person.screen.buttons[0][0].data
+    stranger = village.simulator.person("Tujec")
+    await say(stranger, "/start")
+    await stranger.taps_data(stranger.screen.message_id, data)
+    await stranger.settles()
+    assert (await stored(village)) == {}
+    assert stranger.toasts[-1].text == "Ta gumb ne pripada temu pogovoru."
+
+
+@pytest.mark.parametrize(
+    "data", ["q", "q:1", "q:1:2:3:c9:5", "q:99999999999:0:0:c1", "q:x:y:z:c1", "yes:a", "💥", "go:7"]
+)
+async def test_a_forged_button_leads_home(village, data):
+    person = village.simulator.person()
+    await say(person, "/start")
+    await person.taps_data(person.screen.message_id, data)
+    await person.settles()
+    assert person.unanswered == 0
+    assert person.screen.text.startswith("Pozdravljeni!")
+
+
+async def test_a_link_opens_once(village):
+    cohort = await village.cohort(BREZICE)
+    enrolled = await village.enrol(cohort)
+    first, second = village.simulator.person("Prva"), village.simulator.person("Druga")
+    for person in (first, second):
+        await person.follows(village.link(enrolled.token))
+        await person.settles()
+    await tap(first, "Da")
+    await tap(second, "Da")
+    assert first.screen.text.startswith("1 od 8")
+    assert second.screen.text.startswith("Ta povezava je že uporabljena.")
+
+
+async def test_stop_ends_all_messages(village):
+    person = await joined(village)
+    await say(person, "/stop")
+    await tap(person, "Nehajte pisati, odgovore obdržite")
+    assert person.screen.text == "V redu, ne bomo vam več pisali. Hvala za vse odgovore!"
+    before = len(person.messages)
+    await village.wait(days=200)
+    assert len(person.messages) == before
+
+
+async def test_my_data_gives_everything_and_erasure_leaves_nothing(village):
+    person = await joined(village)
+    await tap(person, "precej dobro")
+    await say(person, "/moji_podatki")
+    held = json.loads(next(message for message in person.messages if message.file).file)
+    assert [entry["answers"][0]["label"] for entry in held] == ["precej dobro"]
+    await say(person, "/izbris")
+    await tap(person, "Da, izbriši vse")
+    assert person.screen.text == "Vaši podatki so izbrisani. Hvala, da ste bili z nami."
+
+    def rows(connection):
+        counts = [
+            connection.execute(select(func.count()).select_from(table)).scalar_one() for table in (answer, run, chat)
+        ]
+        return counts, connection.execute(
+            select(participant.c.chat, enrolment.c.state).join_from(participant, enrolment)
+        ).all()
+
+    assert await village.house.database.read(rows) == ([0, 0, 0], [(None, "erased")])
+
+
+async def test_privacy_and_help_answer_anybody(village):
+    person = village.simulator.person()
+    for command, start in (("/privacy", "Zasebnost"), ("/zasebnost", "Zasebnost"), ("/pomoc", "Pomoč")):
+        await say(person, command)
+        assert person.screen.text.startswith(start)
+
+
+async def test_what_is_typed_out_of_place_gets_a_helpful_answer(village):
+    person = await joined(village)
+    await finish(person)
+    await say(person, "Dober dan, kako ste?")
+    assert person.screen.text.startswith("Tega tukaj ne razumemo.")
+    await person.sends_photo(b"not a picture")
+    await person.settles()
+    assert person.screen.text.startswith("Tukaj potrebujemo besede ali številko.")
+
+
+async def test_who_blocks_the_bot_is_left_alone_and_can_come_back(village):
+    person = await joined(village)
+    person.blocks()
+    await person.settles()
+    requests = len(village.simulator.requests)
+    await village.wait(days=8)
+    assert [r for r in village.simulator.requests[requests:] if r.method == "sendMessage"] == []
+    person.unblocks()
+    await person.settles()
+    await say(person, "/anketa")
+    assert person.screen.text.startswith("1 od 8")
+
+
+async def test_an_adult_answers_for_a_child_with_a_guardians_consent(village):
+    cohort = await village.cohort("novo-mesto-branje")
+    enrolled = await village.enrol(cohort)
+    person = village.simulator.person("Mama")
+    await person.follows(village.link(enrolled.token))
+    await person.settles()
+    assert person.buttons == ["Za svojega otroka", "Za otroka, ki mu pomagam pri branju"]
+    await tap(person, "Za svojega")
+    assert person.buttons == ["Da, dovolim", "Ne dovolim"]
+    await tap(person, "Da")
+    await finish(person)
+    modes = await village.house.database.read(lambda c: c.execute(select(run.c.mode)).scalars().all())
+    assert modes == ["proxy"]
+
+
+async def test_nothing_is_sent_in_quiet_hours_on_sundays_or_holidays(village):
+    person = await joined(village)
+    await finish(person)
+    await village.wait(days=200)
+    zone = village.house.rhythm.zone
+    moments = [
+        message.date.astimezone(zone)
+        for message in person.messages
+        if message.date > village.clock.now - timedelta(days=199)
+    ]
+    assert all(8 <= moment.hour < 20 and moment.weekday() != 6 for moment in moments)
