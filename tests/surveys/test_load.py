@@ -1,5 +1,6 @@
 """A sound folder loads; each way of breaking it is said with file, line and a sentence."""
 
+import re
 import tomllib
 from pathlib import Path
 
@@ -380,3 +381,19 @@ def test_a_later_folder_takes_nothing_that_is_taken(tmp_path):
     ]
     assert list(loaded.programmes) == ["kraj-branje"]
     assert loaded.places["kraj-branje"].source.file == file
+
+
+@pytest.mark.parametrize("value", ["1", '"x"', "true", "[]", "{}", "[{}]", "1979-05-27"])
+@pytest.mark.parametrize("name", ["shared.toml", "kraj-branje/programme.toml", "kraj-branje/before.toml"])
+def test_any_value_in_any_place_is_loaded_or_refused_with_a_sentence(tmp_path, name, value):
+    folder = lay(tmp_path, FILES)
+    lines = FILES[name].splitlines()
+    for place, line in enumerate(lines):
+        key, equals, _ = line.partition(" = ")
+        if equals and not key.startswith(" "):
+            lay(folder, {name: "\n".join([*lines[:place], f"{key} = {value}", *lines[place + 1 :]])})
+            problems = load([folder]).problems
+            assert [one for one in problems if not re.fullmatch(SENTENCE, one.sentence, re.DOTALL)] == []
+
+
+SENTENCE = r'["a-z0-9].*([;:,]|must|is no) .*'  # what is wrong, and what to do
