@@ -15,10 +15,10 @@ _EPSILON = 1e-6
 class Rates:
     """How fast messages may leave: per second over all chats and in one chat, each with a short burst."""
 
-    overall: float = 28.0  # Telegram takes about 30: the difference is for what the network bunches together
-    overall_burst: int = 10
+    overall: float = 27.0  # with its burst never over 30 in any second
+    overall_burst: int = 3
     chat: float = 1.0
-    chat_burst: int = 4
+    chat_burst: int = 10
 
 
 class Limiter:
