@@ -98,7 +98,7 @@ def sendable(moment: datetime, rhythm: Rhythm) -> datetime:
 
 
 def _invitation(wave: Wave, anchor: date, rhythm: Rhythm) -> datetime:
-    """Whole days lead to the hour of invitations on the first free day; a shorter offset counts exactly."""
+    """Whole days lead to the hour of invitations on the first free day; other offsets count exactly from that hour."""
     if wave.offset % DAY:
         return datetime.combine(anchor, rhythm.hour, rhythm.zone).astimezone(UTC) + wave.offset
     return _moved(datetime.combine(anchor + wave.offset, rhythm.hour, rhythm.zone), rhythm)
