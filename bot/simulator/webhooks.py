@@ -70,8 +70,7 @@ class Courier:
                     if update.lane not in self._lanes and len(self._lanes) < self.world.webhook.max_connections:
                         self._lanes[update.lane] = asyncio.create_task(self._run_lane(update.lane))
             self.world.updates.pushed.clear()
-            with contextlib.suppress(asyncio.TimeoutError):
-                await asyncio.wait_for(self.world.updates.pushed.wait(), 1)
+            await self.world.updates.pushed.wait()
 
     async def _run_lane(self, lane: str) -> None:
         failures = 0

@@ -1,5 +1,6 @@
 """A bare client of the Bot API, without any library in between."""
 
+import asyncio
 import io
 from dataclasses import dataclass
 
@@ -61,3 +62,15 @@ def keyboard():
         return {"inline_keyboard": [[button(label, callback_data=f"data:{label}")] for label in labels]}
 
     return build
+
+
+@pytest.fixture
+def until():
+    """Waits, for at most five seconds, until a condition of the stand-in's own state holds."""
+
+    async def wait(condition):
+        async with asyncio.timeout(5):
+            while not condition():  # noqa: ASYNC110 - the stand-in has no event for each of its states
+                await asyncio.sleep(0.005)
+
+    return wait
