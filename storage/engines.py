@@ -23,7 +23,6 @@ SNAPSHOT: dict[str, Any] = {"isolation_level": "REPEATABLE READ", "postgresql_re
 _FORMS = "Use sqlite:///file.db or postgresql://user@host/name."
 _EVERY_CONNECTION = (
     f"PRAGMA busy_timeout = {BUSY_SECONDS * 1000}",
-    "PRAGMA journal_mode = WAL",
     "PRAGMA synchronous = FULL",  # NORMAL loses committed answers when the power fails
     "PRAGMA secure_delete = ON",  # what was erased is overwritten with zeros
     "PRAGMA temp_store = MEMORY",  # sorting leaves no copies of answers on the disk
@@ -71,7 +70,7 @@ def sqlite_engine(address: URL, *, connections: int = 0, foreign_keys: bool = Tr
     pragmas = (
         *_EVERY_CONNECTION,
         f"PRAGMA foreign_keys = {'ON' if foreign_keys else 'OFF'}",
-        f"PRAGMA query_only = {'ON' if query_only else 'OFF'}",
+        "PRAGMA query_only = ON" if query_only else "PRAGMA journal_mode = WAL",
     )
     connect_args = {"isolation_level": None, "check_same_thread": False}
     if connections:
@@ -98,10 +97,10 @@ def sqlite_engine(address: URL, *, connections: int = 0, foreign_keys: bool = Tr
     return engine
 
 
-def passing_engine(address: URL, *, query_only: bool = False) -> Engine:
+def passing_engine(address: URL, *, query_only: bool = False, foreign_keys: bool = True) -> Engine:
     """An engine that opens one connection for each use and keeps none: for commands."""
     if is_sqlite(address):
-        return sqlite_engine(address, query_only=query_only)
+        return sqlite_engine(address, query_only=query_only, foreign_keys=foreign_keys)
     engine = create_engine(address, hide_parameters=True, poolclass=NullPool)
     return engine.execution_options(**SNAPSHOT) if query_only else engine
 
@@ -111,19 +110,21 @@ def opening(address: URL) -> Iterator[None]:
     """Turn the driver's errors of opening a database into a StorageError with one sentence."""
     try:
         yield
-    except DBAPIError as problem:
-        reason = str(problem.orig).strip().partition("\n")[0]
+    except (DBAPIError, sqlite3.Error) as problem:  # the latter from a pragma
+        said = problem.orig if isinstance(problem, DBAPIError) else problem
+        reason = str(said).strip().partition("\n")[0]
         raise StorageError(f"The database {spoken(address)} cannot be opened: {reason}") from problem
 
 
 @contextmanager
-def transaction(address: URL, *, query_only: bool = False) -> Iterator[Connection]:
+def transaction(address: URL, *, query_only: bool = False, foreign_keys: bool = True) -> Iterator[Connection]:
     """A transaction on a connection that is closed after it; committed unless something is raised inside.
 
-    Raises StorageError if the database cannot be opened, or if another process does not let go of it.
+    Raises StorageError if the database cannot be opened, or if another process does not let go of it. Foreign keys
+    can be switched off on SQLite alone.
     """
     with opening(address):
-        connection = passing_engine(address, query_only=query_only).connect()
+        connection = passing_engine(address, query_only=query_only, foreign_keys=foreign_keys).connect()
     with connection:
         with opening(address):
             begun = connection.begin()

@@ -18,16 +18,7 @@ from alembic.runtime.migration import MigrationContext
 from alembic.script import ScriptDirectory
 from sqlalchemy import URL, Connection, text
 
-from storage.engines import (
-    is_sqlite,
-    opening,
-    passing_engine,
-    read_url,
-    spoken,
-    sqlite_engine,
-    sqlite_path,
-    transaction,
-)
+from storage.engines import is_sqlite, read_url, spoken, sqlite_path, transaction
 from storage.errors import StorageError
 
 _MIGRATIONS = Path(__file__).parent / "migrations"
@@ -57,26 +48,34 @@ def upgrade(url: str) -> Status:
     address = read_url(url)
     _create_file(address)
     with migrating(address) as config:
-        _refuse_newer(_status(config.attributes["connection"], config), address)
+        connection = config.attributes["connection"]
+        refuse_newer(status_at(_version(connection)), spoken(address))
         command.upgrade(config, "head")
-        return _status(config.attributes["connection"], config)
+        return status_at(_version(connection))
 
 
 def status(url: str) -> Status:
     """The version of the database. Changes nothing; raises StorageError if it cannot be opened."""
     address = read_url(url)
-    config = _config()
     if is_sqlite(address) and not sqlite_path(address).is_file():
-        return Status(None, _head(config), known=True)
+        return status_at(None)
     with transaction(address, query_only=True) as connection:
-        return _status(connection, config)
+        return status_at(_version(connection))
+
+
+def status_at(version: str | None) -> Status:
+    """How a database of this version stands to the newest one."""
+    scripts = ScriptDirectory.from_config(_config())
+    (head,) = scripts.get_heads()
+    known = {None, *(script.revision for script in scripts.walk_revisions())}
+    return Status(version, head, known=version in known)
 
 
 def require_current(url: str) -> None:
     """Raise StorageError with a sentence that says what to do, unless the database has the newest version."""
     address = read_url(url)
     found = status(url)
-    _refuse_newer(found, address)
+    refuse_newer(found, spoken(address))
     if found.current is None:
         raise StorageError(f"The database {spoken(address)} has no tables yet. Run: povezujejo db upgrade")
     if not found.is_current:
@@ -86,23 +85,33 @@ def require_current(url: str) -> None:
         )
 
 
+def prepare(url: str) -> None:
+    """Create the tables in a database that has none; of one that has them, require the newest version."""
+    if status(url).current is None:
+        upgrade(url)
+    require_current(url)
+
+
+def refuse_newer(found: Status, name: str) -> None:
+    """Raise StorageError if a newer program made the database that an operator knows by this name."""
+    if not found.known:
+        raise StorageError(
+            f"The database {name} was made by a newer povezujejo (version {found.current} of the tables)."
+            " Install that version."
+        )
+
+
 @contextmanager
 def migrating(address: URL) -> Iterator[Config]:
     """A configuration of Alembic on a transaction that no other migrator shares; committed unless something fails."""
     config = _config()
-    engine = sqlite_engine(address, foreign_keys=False) if is_sqlite(address) else passing_engine(address)
-    with opening(address):
-        connection = engine.connect()
-    with connection:
-        with opening(address):
-            begun = connection.begin()
-        with begun:
-            if not is_sqlite(address):
-                connection.execute(_LOCK)
-            config.attributes["connection"] = connection
-            yield config
-            if is_sqlite(address):
-                _check_references(connection)
+    with transaction(address, foreign_keys=False) as connection:
+        if not is_sqlite(address):
+            connection.execute(_LOCK)
+        config.attributes["connection"] = connection
+        yield config
+        if is_sqlite(address):
+            _check_references(connection)
 
 
 def _config() -> Config:
@@ -111,26 +120,8 @@ def _config() -> Config:
     return config
 
 
-def _head(config: Config) -> str:
-    head = ScriptDirectory.from_config(config).get_current_head()
-    if head is None:
-        raise StorageError("The migrations are missing from this installation.")
-    return head
-
-
-def _status(connection: Connection, config: Config) -> Status:
-    head = _head(config)
-    current = MigrationContext.configure(connection).get_current_revision()
-    revisions = {script.revision for script in ScriptDirectory.from_config(config).walk_revisions()}
-    return Status(current, head, known=current is None or current in revisions)
-
-
-def _refuse_newer(found: Status, address: URL) -> None:
-    if not found.known:
-        raise StorageError(
-            f"The database {spoken(address)} was made by a newer povezujejo (version {found.current} of the tables)."
-            " Install that version."
-        )
+def _version(connection: Connection) -> str | None:
+    return MigrationContext.configure(connection).get_current_revision()
 
 
 def _create_file(address: URL) -> None:

@@ -1,0 +1,133 @@
+"""A consistent copy of a SQLite file while the bot works, and back. For PostgreSQL it names the right command."""
+
+from __future__ import annotations
+
+import os
+import sqlite3
+from collections.abc import Iterator
+from contextlib import closing, contextmanager
+from pathlib import Path
+
+from sqlalchemy import URL
+
+from storage.engines import BUSY_SECONDS, is_sqlite, read_url, require_file, sqlite_path
+from storage.errors import StorageError
+from storage.migrate import refuse_newer, status_at
+from storage.schema import metadata
+
+
+def backup(url: str, target: Path) -> None:
+    """Copy the database into the new file `target`, as of one moment, readable by its owner alone.
+
+    The copy is checked before it gets its name. Raises StorageError if `target` exists or cannot be written, and
+    for PostgreSQL, whose own command does it.
+    """
+    address = read_url(url)
+    _refuse_postgresql(address, f'pg_dump --format=custom --file="{target}" --dbname="{_shown(address)}"')
+    require_file(address)
+    if target.exists():
+        raise StorageError(f"There is a file at {target} already; a backup never overwrites one.")
+    unfinished = target.with_name(target.name + ".unfinished")
+    with _told(unfinished):
+        unfinished.unlink(missing_ok=True)  # of a backup that was cut off
+        os.close(os.open(unfinished, os.O_RDWR | os.O_CREAT | os.O_EXCL, 0o600))
+        with closing(_connect(sqlite_path(address))) as origin, closing(_connect(unfinished)) as copy:
+            origin.backup(copy, pages=-1)  # in one piece: a copy in steps never ends while others write
+            copy.execute("PRAGMA journal_mode = DELETE")  # one file, without a log beside it
+        _require_sound(unfinished)
+        with unfinished.open("rb") as file:
+            os.fsync(file.fileno())
+        unfinished.replace(target)
+
+
+def restore(url: str, source: Path, *, force: bool = False) -> None:
+    """Put the backup `source` in the place of the database.
+
+    Raises StorageError if `source` is no sound database of this or an older version, if a process has the
+    database open, if it holds anything and `force` is not given, and for PostgreSQL, whose own command does it.
+    """
+    address = read_url(url)
+    _refuse_postgresql(
+        address, f'pg_restore --clean --if-exists --single-transaction --dbname="{_shown(address)}" "{source}"'
+    )
+    if not source.is_file():
+        raise StorageError(f"There is no backup at {source}.")
+    _require_sound(source)
+    refuse_newer(status_at(_version(source)), str(source))
+    path = sqlite_path(address)
+    with _told(path):
+        path.parent.mkdir(parents=True, exist_ok=True)
+        os.close(os.open(path, os.O_RDWR | os.O_CREAT, 0o600))
+        with closing(_connect(path)) as target, closing(_connect(source)) as origin:
+            _take(target, path)
+            if not force and _holds_anything(target):
+                raise StorageError(f"The database {path} is not empty. To replace all that is in it, add --force.")
+            origin.backup(target, pages=-1)
+            target.execute("PRAGMA journal_mode = WAL")
+
+
+def _refuse_postgresql(address: URL, command: str) -> None:
+    if not is_sqlite(address):
+        raise StorageError(f"PostgreSQL has its own command for this: {command}")
+
+
+def _shown(address: URL) -> str:
+    """The address as it may stand on a screen: without the password."""
+    shown = address.set(drivername="postgresql").difference_update_query(["password"])
+    return shown._replace(password=None).render_as_string()
+
+
+@contextmanager
+def _told(path: Path) -> Iterator[None]:
+    """Say in one sentence what the system refused."""
+    try:
+        yield
+    except OSError as problem:
+        raise StorageError(f"{path} cannot be written: {problem.strerror}.") from None
+    except sqlite3.Error as problem:
+        raise StorageError(f"{path} cannot be written: {problem}.") from None
+
+
+def _connect(path: Path) -> sqlite3.Connection:
+    return sqlite3.connect(path, isolation_level=None, timeout=BUSY_SECONDS)
+
+
+def _version(path: Path) -> str:
+    try:
+        with closing(_connect(path)) as connection:
+            ((version,),) = connection.execute("SELECT version_num FROM alembic_version")
+    except (sqlite3.Error, ValueError):
+        raise StorageError(f"{path} is no backup of povezujejo.") from None
+    return str(version)
+
+
+def _require_sound(path: Path) -> None:
+    """Raise StorageError unless every page and every reference in the file is whole."""
+    try:
+        with closing(_connect(path)) as connection:
+            sound = connection.execute("PRAGMA integrity_check").fetchall() == [("ok",)]
+            sound = sound and not connection.execute("PRAGMA foreign_key_check").fetchall()
+    except sqlite3.DatabaseError:
+        sound = False
+    if not sound:
+        raise StorageError(f"{path} is damaged, or no database at all.")
+
+
+def _take(target: sqlite3.Connection, path: Path) -> None:
+    """Hold the file for us alone; leaving WAL works only while nobody else has the file open."""
+    try:
+        target.execute("PRAGMA busy_timeout = 0")
+        target.execute("PRAGMA locking_mode = EXCLUSIVE")
+        target.execute("PRAGMA journal_mode = DELETE")
+        target.execute("BEGIN EXCLUSIVE")
+        target.execute("COMMIT")
+    except sqlite3.OperationalError:
+        raise StorageError(f"The database {path} is in use. Stop the bot first.") from None
+
+
+def _holds_anything(target: sqlite3.Connection) -> bool:
+    there = {name for (name,) in target.execute("SELECT name FROM sqlite_master WHERE type = 'table'")}
+    return any(
+        target.execute(f'SELECT 1 FROM "{name}" LIMIT 1').fetchone()  # noqa: S608 - our own table names
+        for name in there.intersection(metadata.tables)
+    )

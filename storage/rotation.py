@@ -1,0 +1,60 @@
+"""Sealing everything anew under the newest key, after `storage.keys.add_key`.
+
+Knows the sealed columns by their names alone, as storage/schema.py promises: `chat`, and those that end in `_sealed`.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from sqlalchemy import Column, Connection, LargeBinary, bindparam, delete, select, update
+
+from storage.keys import Keys, check_keys
+from storage.schema import keyring, metadata
+
+_NUMBERS = select(keyring.c.key_id)
+_FORGET_OTHERS = delete(keyring).where(keyring.c.key_id != bindparam("newest"))
+
+
+def sealed_columns() -> Iterator[Column[bytes]]:
+    """The columns whose values the keys sealed."""
+    for table in metadata.sorted_tables:
+        for column in table.columns:
+            if isinstance(column.type, LargeBinary) and (column.name == "chat" or column.name.endswith("_sealed")):
+                yield column
+
+
+def rotate(connection: Connection, keys: Keys) -> int:
+    """Seal anew what an older key sealed, and give how many values that were. After it, older keys may go.
+
+    Costs one small query when there is nothing to do. Raises StorageError if a key is wrong or missing.
+    """
+    check_keys(connection, keys)
+    newest = keys.numbers[0]
+    if set(connection.execute(_NUMBERS).scalars()) == {newest}:
+        return 0
+    connection.execute(_FORGET_OTHERS, {"newest": newest})
+    return sum(_seal_anew(connection, keys, column) for column in sealed_columns())
+
+
+def _seal_anew(connection: Connection, keys: Keys, column: Column[bytes]) -> int:
+    key = [column.table.c[primary.name] for primary in column.table.primary_key]
+    old = [
+        row
+        for row in connection.execute(select(column, *key).where(column.is_not(None)))
+        if row[0][0] != keys.numbers[0]
+    ]
+    if old:
+        change = update(column.table).where(*(part == bindparam(f"key_{place}") for place, part in enumerate(key)))
+        connection.execute(
+            change.values({column: bindparam("sealed")}),
+            [
+                {"sealed": _anew(keys, column, row[0])} | {f"key_{place}": part for place, part in enumerate(row[1:])}
+                for row in old
+            ],
+        )
+    return len(old)
+
+
+def _anew(keys: Keys, column: Column[bytes], sealed: bytes) -> bytes:
+    return keys.seal_id(keys.open_id(sealed)) if column.name == "chat" else keys.seal_text(keys.open_text(sealed))
