@@ -55,6 +55,11 @@ def groups_of(programme: str, audiences: frozenset[str]) -> tuple[Group, ...]:
     return (*_YEAR, *volunteers, *extra)
 
 
+def open_group() -> Group:
+    """A new group for newcomers, once the first has ended."""
+    return _OPEN
+
+
 MANNERS: Mapping[str, Manner] = {
     "kamnik-slovenscina": Manner(
         ability=-0.7,

@@ -12,7 +12,7 @@ from sqlalchemy import Connection, bindparam, insert, update
 
 from bot.demo.groups import MARK, Group, groups_of
 from bot.demo.villagers import FIRST_CHAT, live_through, manner_of, person
-from storage import cohorts, definitions, enrolments, occasions, participants
+from storage import cohorts, enrolments, occasions, participants
 from storage.cohorts import Cohort
 from storage.keys import Keys
 from storage.participants import Place
@@ -69,12 +69,11 @@ def local(day: date, hour: int, zone: ZoneInfo) -> datetime:
 def sow(connection: Connection, keys: Keys, programmes: Mapping[str, Programme], rhythm: Rhythm, now: datetime) -> Sown:
     """Write the year before `now` for all programmes; the same for the same day and keys."""
     ground = Ground(connection, keys, rhythm, now)
-    definitions.sync(connection, programmes.values(), now)
     people: list[tuple[Place, Programme]] = []
     open_cohort = 0
     for programme in programmes.values():
         for group in groups_of(programme.slug, frozenset(wave.audience for wave in programme.waves)):
-            cohort = _found(ground, programme, group)
+            cohort = found(connection, programme, group, rhythm, now)
             open_cohort = cohort.id if group.waits else open_cohort
             people += [(place, programme) for place in _fill(ground, programme, group, cohort)]
         _tell_stories(ground, programme, [place for place, of in people if of is programme])
@@ -83,15 +82,16 @@ def sow(connection: Connection, keys: Keys, programmes: Mapping[str, Programme],
     return Sown(max(place.enrolment for place, _ in people), open_cohort, chats)
 
 
-def _found(ground: Ground, programme: Programme, group: Group) -> Cohort:
-    start, end = group.days(ground.now.astimezone(ground.rhythm.zone).date())
+def found(connection: Connection, programme: Programme, group: Group, rhythm: Rhythm, now: datetime) -> Cohort:
+    """The group with its dates seen from now, and a name that says that it is made up."""
+    start, end = group.days(now.astimezone(rhythm.zone).date())
     return cohorts.add(
-        ground.connection,
+        connection,
         programme,
         name=f"{group.name}, {MONTHS[start.month - 1]} {start.year} {MARK}",
         start=start,
         end=end,
-        now=ground.at(start - timedelta(days=20), 9),
+        now=local(start - timedelta(days=20), 9, rhythm.zone),
         actor=ACTOR,
         audience=group.audience,
         place=programme.library,

@@ -29,6 +29,7 @@ SANDBOXED = ("text/html", "image/svg+xml", "text/plain", "application/json", "im
 HEARTBEAT_SECONDS = 15.0
 NEWCOMERS = 20
 Step = Literal["day", "week", "next"]
+Part = Literal["participant", "librarian", "coordinator"]
 
 
 class Travel(Protocol):
@@ -52,7 +53,7 @@ class Owner:
     id: int
     name: str
     note: str
-    role: Literal["participant", "librarian", "coordinator"]
+    role: Part
 
 
 @dataclass(frozen=True, slots=True)

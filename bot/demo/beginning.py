@@ -1,0 +1,115 @@
+"""The first start of a demo: its folder, its own key and database, and the year that is sown into it."""
+
+from __future__ import annotations
+
+import asyncio
+from dataclasses import dataclass
+from datetime import datetime
+from functools import partial
+from pathlib import Path
+from secrets import token_urlsafe
+
+from bot.config import Settings
+from bot.demo.memory import Memory
+from bot.demo.sowing import Sown, local, sow
+from bot.house import open_house
+from bot.simulator.phone import Part
+from bot.simulator.server import Simulator
+from storage import migrate
+from storage.keys import create_key_file
+from storage.schema import Role
+
+USERNAME = "povezujejo_demo_bot"
+OPENING_HOUR = 10
+NOWHERE = "http://127.0.0.1:1/bot"  # while sowing, nobody is talked to
+
+
+@dataclass(frozen=True, slots=True)
+class Folder:
+    """Where a demo lives."""
+
+    path: Path
+
+    @property
+    def memory(self) -> Path:
+        """What is remembered between two starts."""
+        return self.path / "memory.json"
+
+    @property
+    def database(self) -> Path:
+        """The answers."""
+        return self.path / "village.db"
+
+    @property
+    def key(self) -> Path:
+        """What seals them."""
+        return self.path / "village.key"
+
+    def settings(self, token: str, base_url: str) -> Settings:
+        """The configuration of a demo: nothing of it comes from a file or from the environment."""
+        return Settings.model_validate(
+            {
+                "telegram": {"token": token, "base_url": base_url, "username": USERNAME},
+                "database": {"url": f"sqlite:///{self.database}"},
+                "keys": {"file": str(self.key)},
+            },
+            context={"folder": self.path},
+        )
+
+
+@dataclass(frozen=True, slots=True)
+class Seat:
+    """Whose phone lies on the table at first; staff join by a link of their role."""
+
+    name: str
+    note: str
+    role: Part
+    staff: Role | None = None
+
+
+SEATS = (
+    Seat("Marija", "74 let, prvič s telefonom", "participant"),
+    Seat("Knjižničarka", "Knjižnica Brežice", "librarian", Role.LIBRARIAN),
+    Seat("Koordinatorka", "Knjižnica Brežice", "coordinator", Role.COORDINATOR),
+)
+
+
+async def remember(folder: Folder, today: datetime) -> Memory:
+    """Where the demo was; on the first start, where it begins."""
+    known = Memory.load(folder.memory)
+    if known is not None:
+        await asyncio.to_thread(migrate.upgrade, f"sqlite:///{folder.database}")
+        return known
+    await asyncio.to_thread(_clear, folder)
+    token = f"123456789:AA{token_urlsafe(24)}"
+    settings = folder.settings(token, NOWHERE)
+    zone = settings.schedule.timezone
+    now = local(today.astimezone(zone).date(), OPENING_HOUR, zone)
+    sown = await _sow(settings, now)
+    return Memory(now, token, sown.last_enrolment, sown.open_cohort, card="", villagers=list(sown.chats))
+
+
+def settle_villagers(simulator: Simulator, chats: list[int]) -> None:
+    """The made-up people have phones, too, which nobody looks at."""
+    for number, chat in enumerate(chats, 1):
+        simulator.person(f"Izmišljena oseba {number}", user_id=chat).account.started = True
+
+
+def _clear(folder: Folder) -> None:
+    """Take away what an unfinished first start has left, and lay the ground."""
+    folder.path.mkdir(parents=True, exist_ok=True)
+    for file in folder.path.glob(f"{folder.database.name}*"):
+        file.unlink()
+    folder.key.unlink(missing_ok=True)
+    create_key_file(folder.key)
+    migrate.upgrade(f"sqlite:///{folder.database}")
+
+
+async def _sow(settings: Settings, now: datetime) -> Sown:
+    house = await open_house(settings, clock=lambda: now)
+    try:
+        return await house.database.write(
+            partial(sow, keys=house.keys, programmes=house.programmes, rhythm=house.rhythm, now=now)
+        )
+    finally:
+        await house.database.close()

@@ -1,0 +1,62 @@
+"""The demo for somebody at this machine: starts it, says where it is, opens the browser, ends it with Ctrl-C."""
+
+from __future__ import annotations
+
+import asyncio
+import signal
+import socket
+import sys
+import webbrowser
+from pathlib import Path
+
+from bot.cli.problem import Problem
+from bot.demo.running import running
+
+USUAL_PORT = 8674
+ANY_PORT = 0
+
+
+async def run_demo(port: int | None, data_dir: Path, time_scale: float = 1.0, *, browser: bool = True) -> None:
+    """Run the demo until Ctrl-C or SIGTERM. Port None: the usual one where it is free, else any.
+
+    Raises Problem with one sentence where the demo cannot be.
+    """
+    if time_scale < 0:
+        raise Problem("The time of the demo cannot run backwards: give a --time-scale of 0 or more.")
+    chosen = _port(port)
+    stop = asyncio.Event()
+    _end_with(stop)
+    _say("The demo is being prepared; on its first start this takes some seconds.")
+    async with running(data_dir, port=chosen, scale=time_scale) as demo:
+        _say(f"The phones are at {demo.address} – Ctrl-C ends the demo, and the next start goes on from there.")
+        if browser:
+            await asyncio.to_thread(webbrowser.open, demo.address)
+        await stop.wait()
+    _say("The demo has ended.")
+
+
+def _port(asked: int | None) -> int:
+    port = USUAL_PORT if asked is None else asked
+    with socket.socket(socket.AF_INET, socket.SOCK_STREAM) as probe:
+        probe.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+        try:
+            probe.bind(("127.0.0.1", port))
+        except OSError:
+            if asked is None:
+                return ANY_PORT
+            raise Problem(f"Port {port} is in use: choose another with --port, or leave it out.") from None
+    return port
+
+
+def _end_with(stop: asyncio.Event) -> None:
+    loop = asyncio.get_running_loop()
+    for name in (signal.SIGINT, signal.SIGTERM):
+        try:
+            loop.add_signal_handler(name, stop.set)
+        except NotImplementedError:  # Windows
+            signal.signal(name, lambda *_: loop.call_soon_threadsafe(stop.set))
+
+
+def _say(text: str) -> None:
+    sys.stdout.write(f"{text}\n")
+    sys.stdout.flush()
