@@ -19,6 +19,16 @@ STAFF_LIFE = timedelta(days=7)
 _ADD = insert(invite).returning(invite.c.id)
 _NAME = update(invite).where(invite.c.id == bindparam("key")).values(token_hash=bindparam("token_hash"))
 _FIND = select(invite).where(invite.c.token_hash == bindparam("token_hash"))
+_OPEN = (
+    select(invite.c.id, invite.c.token_hash)
+    .where(
+        invite.c.enrolment == bindparam("key"),
+        invite.c.used_at.is_(None),
+        invite.c.voided_at.is_(None),
+        invite.c.expires_at > bindparam("now"),
+    )
+    .order_by(invite.c.id.desc())
+)
 _USE = (
     update(invite)
     .where(invite.c.id == bindparam("key"), invite.c.used_at.is_(None), invite.c.voided_at.is_(None))
@@ -95,6 +105,15 @@ def look(connection: Connection, token: str, now: datetime) -> Found:
     if row.voided_at is not None or row.expires_at <= now:
         return Expired(invitation)
     return invitation
+
+
+def open_token(connection: Connection, keys: Keys, enrolment: int, now: datetime) -> str | None:
+    """The token of the newest link of an enrolment that still opens something, to be shown again."""
+    for row in connection.execute(_OPEN, {"key": enrolment, "now": now}):
+        for token in keys.all_tokens("participant", row.id):
+            if Keys.token_hash(token) == row.token_hash:
+                return token
+    return None
 
 
 def redeem(connection: Connection, token: str, now: datetime) -> Found:

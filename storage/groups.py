@@ -1,0 +1,235 @@
+"""Groups as their librarians see them: who is enrolled, who takes part, who answered. Counts and states, no answers."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date, datetime
+from enum import StrEnum
+from typing import Any
+
+from sqlalchemy import Connection, Row, bindparam, func, select
+
+from storage.schema import (
+    DeliveryState,
+    EnrolmentState,
+    OccasionState,
+    answer,
+    cohort,
+    delivery,
+    enrolment,
+    occasion,
+    participant,
+    run,
+)
+
+_ANSWERED = (OccasionState.COMPLETE, OccasionState.PARTIAL)
+_PRESENT = enrolment.c.state != EnrolmentState.ERASED
+_OF_PROGRAMMES = cohort.c.programme.in_(bindparam("programmes", expanding=True))
+_IN_COHORTS = enrolment.c.cohort.in_(bindparam("cohorts", expanding=True))
+
+
+class Standing(StrEnum):
+    """Where a person stands, in one word."""
+
+    WAITING = "waiting"  # enrolled, has not said yes or no
+    TAKES_PART = "takes_part"
+    ANSWERED = "answered"  # the newest questionnaire
+    HALF = "half"  # of the newest questionnaire
+    DECLINED = "declined"
+    LEFT = "left"
+
+
+@dataclass(frozen=True, slots=True)
+class Group:
+    """A cohort with how many are `enrolled`, how many ever `joined`, and how many answered each wave, by its id."""
+
+    cohort: int
+    programme: str
+    name: str
+    audience: str
+    start: date
+    end: date
+    enrolled: int
+    joined: int
+    answered: Mapping[str, int]
+
+
+@dataclass(frozen=True, slots=True)
+class Member:
+    """A person of a group."""
+
+    enrolment: int
+    code: str
+    standing: Standing
+
+
+@dataclass(frozen=True, slots=True)
+class WaveOf:
+    """One wave of one person; `begun` once there is an answer."""
+
+    wave: str
+    opens_at: datetime
+    closes_at: datetime
+    state: OccasionState
+    begun: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Numbers:
+    """A few numbers of some programmes together."""
+
+    enrolled: int  # people, whatever became of them but erasure
+    active: int  # who take part now
+    unreachable: int  # of these, with the bot blocked or the account gone
+    open: int  # questionnaires that can be answered now
+    answered: int  # in the time asked for
+    opening: int  # questionnaires that will open in the time asked for
+    waiting: int  # messages that should have gone out by now
+
+
+_GROUPS = (
+    select(cohort.c.id, cohort.c.programme, cohort.c.name, cohort.c.audience, cohort.c.start, cohort.c.end)
+    .where(_OF_PROGRAMMES)
+    .order_by(cohort.c.start.desc(), cohort.c.id.desc())
+    .offset(bindparam("first"))
+    .limit(bindparam("most"))
+)
+_SIZES = (
+    select(enrolment.c.cohort, func.count().label("enrolled"), func.count(enrolment.c.joined_at).label("joined"))
+    .where(_IN_COHORTS, _PRESENT)
+    .group_by(enrolment.c.cohort)
+)
+_WAVES_ANSWERED = (
+    select(enrolment.c.cohort, occasion.c.wave, func.count().label("answered"))
+    .join_from(enrolment, occasion)
+    .where(_IN_COHORTS, occasion.c.state.in_(_ANSWERED))
+    .group_by(enrolment.c.cohort, occasion.c.wave)
+)
+_BEGUN = select(answer.c.run).where(answer.c.run == run.c.id).exists()
+_MEMBERS = (
+    select(
+        enrolment.c.id,
+        participant.c.code,
+        enrolment.c.state,
+        occasion.c.state.label("newest"),
+        (run.c.id.is_not(None) & _BEGUN).label("begun"),
+    )
+    .join_from(enrolment, participant)
+    .outerjoin(
+        occasion,
+        (occasion.c.enrolment == enrolment.c.id)
+        & occasion.c.state.not_in((OccasionState.PLANNED, OccasionState.CANCELLED)),
+    )
+    .outerjoin(run, run.c.occasion == occasion.c.id)
+    .where(enrolment.c.cohort == bindparam("cohort_id"), _PRESENT)
+    .order_by(participant.c.code, occasion.c.opens_at)
+)
+_WAVES_OF = (
+    select(
+        occasion.c.wave,
+        occasion.c.opens_at,
+        occasion.c.closes_at,
+        occasion.c.state,
+        (run.c.id.is_not(None) & _BEGUN).label("begun"),
+    )
+    .join_from(occasion, run, run.c.occasion == occasion.c.id, isouter=True)
+    .where(occasion.c.enrolment == bindparam("enrolment_id"))
+    .order_by(occasion.c.opens_at, occasion.c.id)
+)
+_PEOPLE_NUMBERS = (
+    select(
+        func.count(),
+        func.count().filter(enrolment.c.state == EnrolmentState.ACTIVE),
+        func.count().filter(enrolment.c.state == EnrolmentState.ACTIVE, participant.c.unreachable_at.is_not(None)),
+    )
+    .join_from(cohort, enrolment)
+    .join(participant, participant.c.id == enrolment.c.participant)
+    .where(_OF_PROGRAMMES, _PRESENT)
+)
+_OCCASION_NUMBERS = (
+    select(
+        func.count().filter(occasion.c.state == OccasionState.OPEN, occasion.c.closes_at > bindparam("now")),
+        func.count().filter(
+            occasion.c.state.in_(_ANSWERED),
+            func.coalesce(run.c.finished_at, occasion.c.closes_at).between(bindparam("since"), bindparam("now")),
+        ),
+        func.count().filter(
+            occasion.c.state == OccasionState.PLANNED, occasion.c.opens_at.between(bindparam("now"), bindparam("until"))
+        ),
+    )
+    .join_from(cohort, enrolment)
+    .join(occasion, occasion.c.enrolment == enrolment.c.id)
+    .outerjoin(run, run.c.occasion == occasion.c.id)
+    .where(_OF_PROGRAMMES, enrolment.c.state.in_((EnrolmentState.ACTIVE, EnrolmentState.LEFT)))
+)
+_WAITING = (
+    select(func.count())
+    .join_from(cohort, enrolment)
+    .join(occasion, occasion.c.enrolment == enrolment.c.id)
+    .join(delivery, delivery.c.occasion == occasion.c.id)
+    .where(
+        _OF_PROGRAMMES,
+        delivery.c.state.in_((DeliveryState.DUE, DeliveryState.SENDING)),
+        delivery.c.planned_at <= bindparam("now"),
+    )
+)
+
+
+def page(connection: Connection, programmes: Sequence[str], first: int, most: int) -> list[Group]:
+    """At most `most` groups of these programmes after `first` others, those that began last first."""
+    bound = {"programmes": list(programmes), "first": first, "most": most}
+    rows = connection.execute(_GROUPS, bound).all()
+    within = {"cohorts": [row.id for row in rows]}
+    sizes = {row.cohort: row for row in connection.execute(_SIZES, within)}
+    answered: dict[int, dict[str, int]] = defaultdict(dict)
+    for row in connection.execute(_WAVES_ANSWERED, within):
+        answered[row.cohort][row.wave] = row.answered
+    return [_group(row, sizes.get(row.id), answered[row.id]) for row in rows]
+
+
+def members(connection: Connection, cohort_id: int) -> list[Member]:
+    """Everybody in a group, by code."""
+    found: dict[int, Member] = {}
+    for row in connection.execute(_MEMBERS, {"cohort_id": cohort_id}):
+        found[row.id] = Member(row.id, row.code, _standing(row.state, row.newest, begun=bool(row.begun)))
+    return list(found.values())
+
+
+def waves_of(connection: Connection, enrolment_id: int) -> list[WaveOf]:
+    """The waves of one person in one cohort, in the order of time."""
+    rows = connection.execute(_WAVES_OF, {"enrolment_id": enrolment_id})
+    return [WaveOf(row.wave, row.opens_at, row.closes_at, row.state, bool(row.begun)) for row in rows]
+
+
+def numbers(
+    connection: Connection, programmes: Sequence[str], since: datetime, now: datetime, until: datetime
+) -> Numbers:
+    """What is so `now`, what was answered from `since` on, and what opens before `until`."""
+    bound = {"programmes": list(programmes), "since": since, "now": now, "until": until}
+    enrolled, active, unreachable = connection.execute(_PEOPLE_NUMBERS, bound).one()
+    open_now, answered, opening = connection.execute(_OCCASION_NUMBERS, bound).one()
+    waiting = connection.execute(_WAITING, bound).scalar_one()
+    return Numbers(enrolled, active, unreachable, open_now, answered, opening, waiting)
+
+
+def _group(row: Row[*tuple[Any, ...]], size: Row[*tuple[Any, ...]] | None, answered: Mapping[str, int]) -> Group:
+    enrolled, joined = (0, 0) if size is None else (size.enrolled, size.joined)
+    return Group(row.id, row.programme, row.name, row.audience, row.start, row.end, enrolled, joined, answered)
+
+
+def _standing(state: EnrolmentState, newest: OccasionState | None, *, begun: bool) -> Standing:
+    if state is not EnrolmentState.ACTIVE:
+        return _OUTSIDE[state]
+    if newest is OccasionState.COMPLETE:
+        return Standing.ANSWERED
+    half = newest is OccasionState.PARTIAL or (newest is OccasionState.OPEN and begun)
+    return Standing.HALF if half else Standing.TAKES_PART
+
+
+_OUTSIDE = {
+    EnrolmentState.INVITED: Standing.WAITING,
+    EnrolmentState.DECLINED: Standing.DECLINED,
+    EnrolmentState.LEFT: Standing.LEFT,
+}
