@@ -160,7 +160,7 @@ def _take(visit: Visit, run: Run, answers: Answers, item: Item, reply: engine.Re
                 return _show(visit, moved, now_holds, item)
             return _where(visit, moved, now_holds).toasted(participant.SAVED)
         case engine.Invalid(problem, wrong):
-            note = participant.problem(problem, wrong.minimum, wrong.maximum)
+            note = participant.problem(problem, wrong)
             return _show(visit, run, answers, wrong, note).toasted(note)
         case engine.Stale() | engine.Finished():
             return _where(visit, run, answers).toasted(participant.WHERE_YOU_ARE)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from bot.texts.common import questions, safe
 from reports.slovenian import plural
-from surveys.model import NonAnswer
+from surveys.model import Item, Kind, NonAnswer
 from surveys.reading import Problem
 
 CONSENT_VERSION = "2026-11"
@@ -139,9 +139,14 @@ NON_ANSWERS: dict[NonAnswer, str] = {
 SKIPPED = "preskočeno"
 
 
-def problem(kind: Problem, minimum: int | None, maximum: int | None) -> str:
-    """Why a reply could not be taken, and what to do."""
-    return PROBLEMS[kind].format(minimum=minimum, maximum=maximum)
+def problem(kind: Problem, item: Item) -> str:
+    """Why a reply to an item could not be taken, and what to do."""
+    if item.kind is Kind.NOTE:
+        return CONTINUE_BY_BUTTON
+    return PROBLEMS[kind].format(minimum=item.minimum, maximum=item.maximum)
+
+
+CONTINUE_BY_BUTTON = "Za nadaljevanje izberite gumb »Naprej«."
 
 
 PROBLEMS: dict[Problem, str] = {
@@ -151,10 +156,10 @@ PROBLEMS: dict[Problem, str] = {
     Problem.TOO_LARGE: "Številka je prevelika. Največja možna je {maximum}.",
     Problem.TOO_LONG: "Odgovor je predolg. Napišite ga v največ 1000 znakih.",
     Problem.EMPTY: "Odgovor je prazen. Napišite besedo ali stavek.",
-    Problem.NO_SUCH_CHOICE: "Tega odgovora ni med možnostmi. Izberite gumb ali napišite njegovo številko.",
+    Problem.NO_SUCH_CHOICE: "Tega odgovora ni med možnostmi. Izberite gumb ali napišite številko odgovora.",
     Problem.NOTHING_CHOSEN: "Najprej izberite vsaj en odgovor.",
     Problem.NOT_ALLOWED: "Tega pri tem vprašanju ni mogoče izbrati.",
-    Problem.CHOOSE_A_BUTTON: "Za nadaljevanje izberite gumb »Naprej«.",
+    Problem.CHOOSE_A_BUTTON: "Tega odgovora ni med možnostmi. Izberite gumb ali napišite številko odgovora.",
 }
 
 SUMMARY_TITLE = "Vaši odgovori"
