@@ -6,7 +6,7 @@ Pure: knows neither the clock nor what was sent. Aware UTC moments go out, the r
 from __future__ import annotations
 
 import calendar
-from collections.abc import Callable, Iterable
+from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, time, timedelta
 from zoneinfo import ZoneInfo
@@ -41,15 +41,6 @@ class Planned:
     reminders: tuple[datetime, ...]
 
 
-@dataclass(frozen=True, slots=True)
-class Difference:
-    """What turns one plan into another: `added` and `moved` hold the new values, `dropped` the old ones."""
-
-    added: tuple[Planned, ...]
-    moved: tuple[Planned, ...]
-    dropped: tuple[Planned, ...]
-
-
 def plan(
     programme: Programme, start: date, end: date, audience: str, joined_at: datetime | None, rhythm: Rhythm
 ) -> tuple[Planned, ...]:
@@ -70,17 +61,6 @@ def plan(
             opens_at = joined_at.astimezone(UTC)
         planned.append(_planned(wave, opens_at, rhythm))
     return tuple(sorted(planned, key=lambda one: one.opens_at))
-
-
-def difference(before: Iterable[Planned], after: Iterable[Planned]) -> Difference:
-    """What to add, move and drop, by wave."""
-    old = {one.wave: one for one in before}
-    new = {one.wave: one for one in after}
-    return Difference(
-        added=tuple(one for wave, one in new.items() if wave not in old),
-        moved=tuple(one for wave, one in new.items() if wave in old and old[wave] != one),
-        dropped=tuple(one for wave, one in old.items() if wave not in new),
-    )
 
 
 def sendable(moment: datetime, rhythm: Rhythm) -> datetime:

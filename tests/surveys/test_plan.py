@@ -8,7 +8,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from surveys.model import Programme, Wave
-from surveys.plan import Difference, Planned, Rhythm, difference, plan, sendable
+from surveys.plan import Planned, Rhythm, plan, sendable
 
 LJUBLJANA = ZoneInfo("Europe/Ljubljana")
 FREE_DAYS = {(1, 1), (1, 2), (2, 8), (4, 27), (5, 1), (5, 2), (6, 25), (8, 15), (10, 31), (11, 1), (12, 25), (12, 26)}
@@ -263,16 +263,3 @@ def test_a_plan_is_in_order_and_answers_are_open_for_14_days(start, days, joined
         assert moments == sorted(set(moments))
         assert {moment.tzinfo for moment in moments} == {UTC}
         assert [sendable(moment, RHYTHM) for moment in one.reminders] == list(one.reminders)
-
-
-def test_a_difference_adds_moves_and_drops_by_wave():
-    def at(name, day):
-        opens_at = local(2026, 11, day, 10)
-        return Planned(name, opens_at, opens_at + timedelta(days=14), ())
-
-    before = (at("before", 2), at("after", 20), at("followup", 25))
-    after = (at("before", 2), at("after", 24), at("later", 28))
-    assert difference(before, after) == Difference(
-        added=(at("later", 28),), moved=(at("after", 24),), dropped=(at("followup", 25),)
-    )
-    assert difference(before, before) == Difference((), (), ())
