@@ -118,7 +118,7 @@ class Edge:
             await self._send_extras(turn)
         except Forbidden:
             await self._unreachable(turn.chat)
-        except (TelegramError, envelope.Unsendable) as error:
+        except TelegramError as error:
             log.warning("an extra was not sent: %s", described(error))
 
     async def answer(self, query: str, toast: str = "") -> None:
@@ -166,8 +166,15 @@ class Edge:
         return Sent(message_id)
 
     async def retire(self, chat: bytes, card: int) -> None:
-        """Take the buttons off a card below which a newer one stands."""
-        await self._strip(self._number(chat), card)
+        """Take the buttons off a card that is no longer the live one. Whether it works is of no weight."""
+        number = self._number(chat)
+        try:
+            await self._limiter.admit(number)
+            await self._bot.edit_message_reply_markup(number, card)
+        except RetryAfter as error:
+            self._limiter.refused(number, wait_of(error))
+        except TelegramError:
+            pass
 
     async def set_menu(self, chat: bytes | None, commands: Sequence[tuple[str, str]]) -> bool:
         """The commands (name without slash, description) that a chat, or everybody, sees; whether it worked."""
@@ -188,29 +195,33 @@ class Edge:
         await self._ledger.close()
 
     async def _show(self, turn: Turn) -> bool:
+        """Edit the live card, or send a new one below and take the buttons off the old."""
         fresh = await self._send_extras(turn) or turn.reply.fresh or turn.reply.card.media is not None
         old = self._ledger.newest_card(turn.chat, turn.card)
-        if fresh or turn.forgotten:
-            self._ledger.let_go(turn.chat)
         *before, last = envelope.messages(turn.reply.card)
+        buttons = last.keyboard is not None
         if old is not None and not fresh and not before and await self._edit(turn.chat, old, last):
             if not turn.forgotten:
-                self._ledger.edited(turn.chat, turn.revision)
+                self._ledger.edited(turn.chat, turn.revision, old, buttons=buttons)
             return True
+        retiring = old is not None and self._ledger.may_have_buttons(turn.chat, old)
+        self._ledger.let_go(turn.chat)
         number = self._number(turn.chat)
         for message in before:
             await self._persist(number, partial(self._post, number, message))
         card = await self._persist(number, partial(self._post, number, last))
         if not turn.forgotten:
-            await self._ledger.sent(turn.chat, turn.revision, card)
-        if old is not None:
-            await self._strip(number, old)
+            await self._ledger.sent(turn.chat, turn.revision, card, buttons=buttons)
+        if old is not None and retiring:
+            await self.retire(turn.chat, old)
         return True
 
     async def _send_extras(self, turn: Turn) -> bool:
         """Send them once each: one that may have arrived is not repeated. Whether there were any."""
-        number = self._number(turn.chat) if turn.reply.extras else 0
-        for message in _all_messages(turn.reply.extras):
+        if not turn.reply.extras:
+            return False
+        number = self._number(turn.chat)
+        for message in _sendable(turn.reply.extras):
             try:
                 await self._persist(number, partial(self._post, number, message), only_unsent=True)
             except BadRequest as error:
@@ -219,7 +230,7 @@ class Edge:
                 raise
             except NetworkError:
                 log.warning("an extra may not have arrived")
-        return bool(turn.reply.extras)
+        return True
 
     async def _edit(self, chat: bytes, card: int, message: envelope.Message) -> bool:
         """Whether the card now shows the message; False if it can no longer be edited."""
@@ -243,16 +254,6 @@ class Edge:
                 return False
             raise
         return True
-
-    async def _strip(self, number: int, card: int) -> None:
-        """Take the buttons off a card that is no longer the live one. Whether it works is of no weight."""
-        try:
-            await self._limiter.admit(number)
-            await self._bot.edit_message_reply_markup(number, card)
-        except RetryAfter as error:
-            self._limiter.refused(number, wait_of(error))
-        except TelegramError:
-            pass
 
     async def _post(self, number: int, message: envelope.Message) -> int:
         """Send one message; its id."""
@@ -302,8 +303,15 @@ class Edge:
         return self._house.keys.open_id(chat)
 
 
-def _all_messages(screens: Iterable[Screen]) -> list[envelope.Message]:
-    return [message for screen in screens for message in envelope.messages(screen)]
+def _sendable(screens: Iterable[Screen]) -> list[envelope.Message]:
+    """The messages of those screens that can be sent; one that cannot is a mistake of ours, and told."""
+    found = []
+    for screen in screens:
+        try:
+            found += envelope.messages(screen)
+        except envelope.Unsendable as error:
+            log.error("an extra cannot be sent: %s", described(error))  # noqa: TRY400 - no words of people in the log
+    return found
 
 
 def _words(error: TelegramError) -> str:

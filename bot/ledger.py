@@ -6,6 +6,7 @@ import asyncio
 import logging
 from collections import OrderedDict
 from collections.abc import Awaitable, Callable
+from dataclasses import dataclass
 from functools import partial
 
 from sqlalchemy import Connection
@@ -20,6 +21,12 @@ _GROUP_SECONDS = 1.0
 _REMEMBERED = 10_000
 
 
+@dataclass(frozen=True, slots=True)
+class _Card:
+    message: int
+    buttons: bool
+
+
 class Ledger:
     """Edits are recorded together about once a second, new message ids at once.
 
@@ -30,26 +37,31 @@ class Ledger:
         self._database = database
         self._sleep = sleep
         self._edited: dict[bytes, int] = {}  # chat → revision, not recorded yet
-        self._cards: OrderedDict[bytes, int] = OrderedDict()  # newest cards that this process sent
+        self._cards: OrderedDict[bytes, _Card] = OrderedDict()  # the live cards that this process drew
         self._writing: asyncio.Task[None] | None = None
 
     def newest_card(self, chat: bytes, stored: int | None) -> int | None:
         """The live card: the one that the turn found stored, or one that was sent since. Ids only grow."""
-        sent = self._cards.get(chat)
-        return max(sent, stored) if sent is not None and stored is not None else sent or stored
+        known = self._cards.get(chat)
+        if known is None or stored is None:
+            return stored if known is None else known.message
+        return max(known.message, stored)
 
-    def edited(self, chat: bytes, revision: int) -> None:
+    def may_have_buttons(self, chat: bytes, card: int) -> bool:
+        """False when this card was last seen without buttons."""
+        known = self._cards.get(chat)
+        return known is None or known.message != card or known.buttons
+
+    def edited(self, chat: bytes, revision: int, card: int, *, buttons: bool) -> None:
         """The card of the chat shows this revision."""
+        self._remember(chat, _Card(card, buttons))
         self._edited[chat] = max(revision, self._edited.get(chat, 0))
         if self._writing is None:
             self._writing = asyncio.create_task(self._write_soon())
 
-    async def sent(self, chat: bytes, revision: int, card: int) -> None:
+    async def sent(self, chat: bytes, revision: int, card: int, *, buttons: bool) -> None:
         """A new card shows this revision; recorded when this returns."""
-        self._cards[chat] = card
-        self._cards.move_to_end(chat)
-        if len(self._cards) > _REMEMBERED:
-            self._cards.popitem(last=False)
+        self._remember(chat, _Card(card, buttons))
         await self._record(chat, revision, card)
 
     async def unshowable(self, chat: bytes, revision: int) -> None:
@@ -69,6 +81,12 @@ class Ledger:
             await asyncio.gather(self._writing, return_exceptions=True)
             self._writing = None
         await self._write()
+
+    def _remember(self, chat: bytes, card: _Card) -> None:
+        self._cards[chat] = card
+        self._cards.move_to_end(chat)
+        if len(self._cards) > _REMEMBERED:
+            self._cards.popitem(last=False)
 
     async def _record(self, chat: bytes, revision: int, card: int | None) -> None:
         try:
