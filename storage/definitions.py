@@ -58,3 +58,9 @@ def store_version(connection: Connection, questionnaire: Questionnaire, of: Prog
         }
         connection.execute(_ADD_VERSION, row)
     return version
+
+
+def version(connection: Connection, version_hash: str) -> Questionnaire | None:
+    """The version of a questionnaire that has this hash."""
+    definition = connection.execute(_DEFINITION, {"hash": version_hash}).scalar_one_or_none()
+    return None if definition is None else Questionnaire.model_validate_json(definition)

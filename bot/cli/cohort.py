@@ -1,0 +1,132 @@
+"""`cohort add`, `cohort list`, `cohort edit`."""
+
+from __future__ import annotations
+
+from argparse import Namespace
+from datetime import date
+from functools import partial
+from typing import Any
+
+from sqlalchemy import Connection
+
+from bot.cli.opening import OPERATOR, house_of, programme_of, say, say_json, say_table
+from bot.cli.problem import Problem
+from bot.house import House
+from storage import cohorts
+from storage.cohorts import Cohort, CohortError
+from surveys.model import Programme
+
+_MONTHS = ("januar", "februar", "marec", "april", "maj", "junij", "julij", "avgust", "september", "oktober",
+           "november", "december")  # fmt: skip
+
+
+def add(given: Namespace) -> None:
+    """Add a cohort; says its number."""
+    house = house_of(given)
+    programme = programme_of(house, given.programme)
+    added = _write(house, partial(_add, programme=programme, given=given, house=house))
+    if given.json:
+        say_json({"cohort": added.id})
+    else:
+        say(f"Cohort {added.id}: {_described(added)}")
+
+
+def listing(given: Namespace) -> None:
+    """List cohorts with how many people they have."""
+    house = house_of(given)
+    if given.programme is not None:
+        programme_of(house, given.programme)
+    found = house.database.read_now(partial(cohorts.listing, programme=given.programme))
+    sizes = house.database.read_now(cohorts.sizes)
+    if given.json:
+        say_json([_as_json(one) | {"enrolled": sizes.get(one.id, 0)} for one in found])
+        return
+    heading = ("number", "programme", "name", "start", "end", "place", "enrolled")
+    rows = [
+        (str(one.id), one.programme, one.name, str(one.start), str(one.end), one.place, str(sizes.get(one.id, 0)))
+        for one in found
+    ]
+    say_table([heading, *rows])
+
+
+def edit(given: Namespace) -> None:
+    """Change a cohort; new dates plan its messages anew."""
+    house = house_of(given)
+    edited = _write(house, partial(_edit, house=house, given=given))
+    if given.json:
+        say_json({"cohort": edited.id})
+    else:
+        say(f"Cohort {edited.id}: {_described(edited)}")
+
+
+def cohort_of(connection: Connection, reference: str) -> Cohort:
+    """The cohort with this number or name; raises Problem without one."""
+    try:
+        found = cohorts.find(connection, reference)
+    except CohortError as problem:
+        raise Problem(f"{problem}.") from None
+    if found is None:
+        raise Problem(f"There is no cohort {reference}; see: povezujejo cohort list.")
+    return found
+
+
+def _add(connection: Connection, programme: Programme, given: Namespace, house: House) -> Cohort:
+    taken = {one.name for one in cohorts.listing(connection, programme.slug)}
+    return cohorts.add(
+        connection,
+        programme,
+        name=given.name if given.name is not None else _usual_name(given.start, taken),
+        start=given.start,
+        end=given.end,
+        now=house.clock(),
+        actor=OPERATOR,
+        audience=given.audience,
+        place=given.place,
+    )
+
+
+def _edit(connection: Connection, house: House, given: Namespace) -> Cohort:
+    before = cohort_of(connection, given.cohort)
+    return cohorts.edit(
+        connection,
+        programme_of(house, before.programme),
+        before.id,
+        house.rhythm,
+        now=house.clock(),
+        actor=OPERATOR,
+        name=given.name,
+        start=given.start,
+        end=given.end,
+        place=given.place,
+    )
+
+
+def _write(house: House, unit: Any) -> Cohort:
+    try:
+        changed: Cohort = house.database.write_now(unit)
+    except CohortError as problem:
+        raise Problem(f"{problem}.") from None
+    return changed
+
+
+def _usual_name(start: date, taken: set[str]) -> str:
+    """»oktober 2026«, with a number where there is one already."""
+    name = f"{_MONTHS[start.month - 1]} {start.year}"
+    numbered = (f"{name} ({number})" for number in range(2, len(taken) + 3))
+    return next(one for one in (name, *numbered) if one not in taken)
+
+
+def _described(one: Cohort) -> str:
+    return f"»{one.name}« of {one.programme}, {one.start} to {one.end}{f', {one.place}' if one.place else ''}"
+
+
+def _as_json(one: Cohort) -> dict[str, Any]:
+    return {
+        "cohort": one.id,
+        "programme": one.programme,
+        "name": one.name,
+        "audience": one.audience,
+        "start": str(one.start),
+        "end": str(one.end),
+        "place": one.place,
+    }

@@ -1,0 +1,27 @@
+"""`db upgrade` and `db status`."""
+
+from __future__ import annotations
+
+from argparse import Namespace
+
+from bot.cli.opening import say, say_json, settings_of
+from storage import migrate
+
+
+def upgrade(given: Namespace) -> None:
+    """Create the tables, or bring them to this version."""
+    found = migrate.upgrade(settings_of(given).database.url)
+    say(f"The database has version {found.current}.")
+
+
+def status(given: Namespace) -> None:
+    """Say which version the tables have, and which is needed."""
+    found = migrate.status(settings_of(given).database.url)
+    if given.json:
+        say_json({"current": found.current, "needed": found.head, "ready": found.is_current})
+    elif found.is_current:
+        say(f"The database has version {found.current}, the newest.")
+    elif found.current is None:
+        say(f"There is no database yet; version {found.head} is made by »povezujejo db upgrade« or »povezujejo run«.")
+    else:
+        say(f"The database has version {found.current}; {found.head} is needed: run »povezujejo db upgrade«.")

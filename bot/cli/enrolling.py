@@ -1,0 +1,64 @@
+"""`enrol`: participants in a cohort, with their codes and links. A list with names passes through and is not kept."""
+
+from __future__ import annotations
+
+import csv
+import io
+from argparse import Namespace
+from functools import partial
+from pathlib import Path
+
+from sqlalchemy import Connection
+
+from bot.cli.cohort import cohort_of
+from bot.cli.opening import OPERATOR, house_of, programme_of, say, say_json, say_table, username_of
+from bot.cli.problem import Problem
+from bot.house import House
+from bot.links import link
+from storage import enrolments
+from storage.enrolments import Enrolled
+
+
+def enrol(given: Namespace) -> None:
+    """Enrol as many as asked for, or one for each row of a list."""
+    heading, people = ([], [[] for _ in range(given.count)]) if given.csv is None else _read(given.csv)
+    house = house_of(given)
+    username = username_of(house)
+    enrolled = house.database.write_now(partial(_enrol, house=house, reference=given.cohort, count=len(people)))
+    pairs = [(one.code, link(username, one.token)) for one in enrolled]
+    if given.json:
+        say_json([{"code": code, "link": address} for code, address in pairs])
+    elif given.csv is None:
+        say_table([("code", "link"), *pairs])
+    else:
+        rows = [[*row, *pair] for row, pair in zip(people, pairs, strict=True)]
+        say(_written([[*heading, "code", "link"], *rows]))
+
+
+def _enrol(connection: Connection, house: House, reference: str, count: int) -> list[Enrolled]:
+    cohort = cohort_of(connection, reference)
+    programme = programme_of(house, cohort.programme)
+    now = house.clock()
+    return [enrolments.enrol(connection, house.keys, programme, cohort, now, OPERATOR) for _ in range(count)]
+
+
+def _read(file: Path) -> tuple[list[str], list[list[str]]]:
+    """The heading and the rows of a list, separated by commas or semicolons."""
+    try:
+        text = file.read_text(encoding="utf-8-sig")
+    except OSError as problem:
+        raise Problem(f"{file} cannot be read: {problem.strerror}.") from None
+    except UnicodeDecodeError:
+        raise Problem(f"{file} is not UTF-8: save it as »CSV UTF-8«.") from None
+    separator = ";" if text.partition("\n")[0].count(";") else ","
+    rows = [row for row in csv.reader(io.StringIO(text, newline=""), delimiter=separator) if any(row)]
+    if len(rows) <= 1:
+        raise Problem(f"{file} lists nobody: the first row is the heading, and each row under it is one person.")
+    width = len(rows[0])
+    return rows[0], [[*row, *[""] * width][:width] for row in rows[1:]]
+
+
+def _written(rows: list[list[str]]) -> str:
+    written = io.StringIO()
+    csv.writer(written, lineterminator="\n").writerows(rows)
+    return written.getvalue().rstrip("\n")

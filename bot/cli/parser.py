@@ -1,0 +1,241 @@
+"""Every command with its arguments, help and example. Loads nothing that takes time; knows no command's work."""
+
+from __future__ import annotations
+
+import re
+from argparse import ArgumentParser, ArgumentTypeError, RawDescriptionHelpFormatter, _SubParsersAction
+from datetime import date
+from pathlib import Path
+from typing import Any
+
+Commands = _SubParsersAction
+_WEEK = re.compile(r"\d{4}-W\d{2}")
+
+
+def build_parser() -> ArgumentParser:
+    """The parser of `povezujejo`; each command sets `work` to the module and function that do it."""
+    parser = ArgumentParser(
+        prog="povezujejo",
+        description="Shows what libraries change in people's lives: questionnaires by Telegram bot, impact reports.",
+        epilog="Each command has its own help and an example: povezujejo cohort add --help",
+    )
+    commands = parser.add_subparsers(required=True, metavar="COMMAND")
+    for add in (_demo, _init, _run, _check, _db, _cohort, _enrol, _staff, _survey, _timeline, _answers, _report):
+        add(commands)
+    _copies(commands)
+    return parser
+
+
+def _day(text: str) -> date:
+    try:
+        return date.fromisoformat(text)
+    except ValueError:
+        raise ArgumentTypeError(f"a day is written like 2026-11-22, not {text!r}") from None
+
+
+def _week(text: str) -> str:
+    if not _WEEK.fullmatch(text):
+        raise ArgumentTypeError(f"a week is written like 2026-W47, not {text!r}")
+    return text
+
+
+def _count(text: str) -> int:
+    if not text.isdecimal() or not 1 <= int(text) <= 1000:  # noqa: PLR2004 - more is a slip of the finger
+        raise ArgumentTypeError(f"a number from 1 to 1000 is needed, not {text!r}")
+    return int(text)
+
+
+def _command(commands: Any, name: str, text: str, work: str, example: str, *, config: bool = True) -> ArgumentParser:
+    parser: ArgumentParser = commands.add_parser(
+        name,
+        help=text,
+        description=f"{text[0].upper()}{text[1:]}.",
+        epilog=f"example:\n  povezujejo {example}",
+        formatter_class=RawDescriptionHelpFormatter,
+    )
+    parser.set_defaults(work=work)
+    if config:
+        parser.add_argument("--config", metavar="F", help="the configuration (default: config.toml in this folder)")
+    return parser
+
+
+def _group(commands: Any, name: str, text: str) -> Any:
+    parser = commands.add_parser(name, help=text, description=f"{text[0].upper()}{text[1:]}.")
+    return parser.add_subparsers(required=True, metavar="COMMAND")
+
+
+def _json(parser: ArgumentParser) -> None:
+    parser.add_argument("--json", action="store_true", help="answer as JSON")
+
+
+def _demo(commands: Any) -> None:
+    text = "everything on this machine without a token: the bot, sample programmes and people, a phone in the browser"
+    parser = _command(commands, "demo", text, "demo:run", "demo --port 8080", config=False)
+    parser.add_argument("--port", type=int, metavar="N", help="of the page (default: 8674, or a free one)")
+    parser.add_argument(
+        "--data-dir", type=Path, default=Path("demo-data"), metavar="D", help="where it lives (default: %(default)s)"
+    )
+    parser.add_argument(
+        "--time-scale", type=float, default=1.0, metavar="X", help="how many times faster its clock runs (default: 1)"
+    )
+    parser.add_argument("--no-browser", action="store_true", help="do not open the page in a browser")
+
+
+def _init(commands: Any) -> None:
+    text = "write config.toml and a key file, and check the bot's token with Telegram"
+    parser = _command(commands, "init", text, "setup:init", "init --token 123456:ABC…")
+    parser.add_argument("--token", metavar="T", help="the bot's token from @BotFather (default: it is asked for)")
+    parser.add_argument("--base-url", metavar="URL", help="a Bot API server other than Telegram's own")
+
+
+def _run(commands: Any) -> None:
+    _command(commands, "run", "run the bot until Ctrl-C", "running:run", "run --config /etc/povezujejo/config.toml")
+
+
+def _check(commands: Any) -> None:
+    text = "check configuration, keys, database and every questionnaire, and say all problems at once"
+    parser = _command(commands, "check", text, "checking:check", "check --config config.toml")
+    parser.add_argument("--strict", action="store_true", help="end with status 1 on warnings about wording, too")
+
+
+def _db(commands: Any) -> None:
+    db = _group(commands, "db", "the tables of the database")
+    _command(db, "upgrade", "create the tables, or bring them to this version", "database:upgrade", "db upgrade")
+    status = _command(db, "status", "say which version the tables have", "database:status", "db status --json")
+    _json(status)
+
+
+def _cohort(commands: Any) -> None:
+    cohort = _group(commands, "cohort", "groups of a programme, with their dates")
+    add = _command(
+        cohort,
+        "add",
+        "add a group to a programme",
+        "cohort:add",
+        "cohort add brezice-racunalnik --start 2026-10-01 --end 2026-12-15",
+    )
+    add.add_argument("programme", metavar="PROGRAMME", help="see: povezujejo survey list")
+    add.add_argument("--start", type=_day, required=True, metavar="D", help="first day, like 2026-10-01")
+    add.add_argument("--end", type=_day, required=True, metavar="D", help="last day")
+    add.add_argument("--name", metavar="N", help="as librarians know it (default: the month of its start)")
+    add.add_argument("--place", default="", metavar="P", help="where it meets")
+    add.add_argument(
+        "--audience", default="participants", metavar="A", help="whose waves it has (default: %(default)s)"
+    )
+    _json(add)
+    listing = _command(cohort, "list", "list the groups", "cohort:listing", "cohort list --json")
+    listing.add_argument("--programme", metavar="P", help="of one programme")
+    _json(listing)
+    edit = _command(
+        cohort,
+        "edit",
+        "change a group; new dates move every message that is still to be sent",
+        "cohort:edit",
+        "cohort edit 3 --end 2026-12-22",
+    )
+    edit.add_argument("cohort", metavar="COHORT", help="its number or name")
+    edit.add_argument("--start", type=_day, metavar="D", help="first day")
+    edit.add_argument("--end", type=_day, metavar="D", help="last day")
+    edit.add_argument("--name", metavar="N", help="its name")
+    edit.add_argument("--place", metavar="P", help="where it meets")
+    _json(edit)
+
+
+def _enrol(commands: Any) -> None:
+    text = "enrol participants in a group; gives the code and the link of each"
+    parser = _command(commands, "enrol", text, "enrolling:enrol", "enrol 3 --count 12")
+    parser.add_argument("cohort", metavar="COHORT", help="its number or name")
+    how_many = parser.add_mutually_exclusive_group(required=True)
+    how_many.add_argument("--count", type=_count, metavar="N", help="how many")
+    how_many.add_argument(
+        "--csv",
+        type=Path,
+        metavar="F",
+        help="one for each row under the heading of this list; the list comes back with code and link, and is not kept",
+    )
+    _json(parser)
+
+
+def _staff(commands: Any) -> None:
+    staff = _group(commands, "staff", "librarians and coordinators")
+    invite = _command(
+        staff,
+        "invite",
+        "make a link for one member of staff, good for 7 days and one use",
+        "staff:invite",
+        "staff invite --role librarian --library BRE",
+    )
+    roles = ("librarian", "coordinator", "national")
+    invite.add_argument("--role", choices=roles, required=True, help="what the person may do")
+    invite.add_argument("--library", metavar="L", help="three letters, as in survey list (national: none)")
+    _json(invite)
+    _json(_command(staff, "list", "list the staff", "staff:listing", "staff list"))
+    remove = _command(staff, "remove", "end somebody's role", "staff:remove", "staff remove 4")
+    remove.add_argument("number", type=int, metavar="NUMBER", help="as in staff list")
+
+
+def _survey(commands: Any) -> None:
+    survey = _group(commands, "survey", "programmes and their questionnaires")
+    _json(_command(survey, "list", "list the programmes", "surveying:listing", "survey list"))
+    preview = _command(
+        survey,
+        "preview",
+        "show a questionnaire as it is asked",
+        "surveying:preview",
+        "survey preview brezice-racunalnik --wave after",
+    )
+    preview.add_argument("programme", metavar="PROGRAMME", help="see: povezujejo survey list")
+    preview.add_argument("--wave", metavar="W", help="only this wave (default: all)")
+
+
+def _timeline(commands: Any) -> None:
+    parser = _command(
+        commands,
+        "timeline",
+        "say every message that a sample person would get, with dates",
+        "timeline:timeline",
+        "timeline brezice-racunalnik --start 2026-10-01 --end 2026-12-15",
+    )
+    parser.add_argument("programme", metavar="PROGRAMME", help="see: povezujejo survey list")
+    parser.add_argument("--start", type=_day, required=True, metavar="D", help="first day of the group")
+    parser.add_argument("--end", type=_day, required=True, metavar="D", help="last day of the group")
+    parser.add_argument("--audience", default="participants", metavar="A", help="(default: %(default)s)")
+    _json(parser)
+
+
+def _answers(commands: Any) -> None:
+    answers = _group(commands, "answers", "raw answers")
+    text = "write all answers of closed questionnaires as CSV, one a row; texts that people typed are readable in it"
+    export = _command(answers, "export", text, "answers:export", "answers export --out answers.csv")
+    export.add_argument("--programme", metavar="P", help="of one programme (default: all)")
+    export.add_argument("--out", type=Path, metavar="F", help="a file for its owner alone (default: standard output)")
+
+
+def _report(commands: Any) -> None:
+    report = _group(commands, "report", "reports")
+    kinds = {"weekly": "what happened in a week", "impact": "what changed for the people of a programme"}
+    for kind, text in kinds.items():
+        example = f"report {kind} --programme brezice-racunalnik --format html --out {kind}.html"
+        parser = _command(report, kind, text, f"reporting:{kind}", example)
+        parser.add_argument("--programme", metavar="P", help="needed where there are several")
+        if kind == "weekly":
+            parser.add_argument("--week", type=_week, metavar="W", help="like 2026-W47 (default: last week)")
+        formats = ("text", "html", "json", "png")
+        parser.add_argument("--format", choices=formats, default="text", help="(default: %(default)s)")
+        parser.add_argument("--out", type=Path, metavar="F", help="a file (default: standard output)")
+
+
+def _copies(commands: Any) -> None:
+    backup = _command(
+        commands, "backup", "copy the database while the bot runs", "copies:backup", "backup /backups/2026-11-22.db"
+    )
+    backup.add_argument("file", type=Path, metavar="F", help="a new file")
+    restore = _command(
+        commands,
+        "restore",
+        "put a backup in the place of the database; the bot must not run",
+        "copies:restore",
+        "restore /backups/2026-11-22.db",
+    )
+    restore.add_argument("file", type=Path, metavar="F", help="a backup")
+    restore.add_argument("--force", action="store_true", help="replace a database that holds something")

@@ -1,0 +1,74 @@
+"""`init`: writes the configuration and the key file, after Telegram has confirmed the token."""
+
+from __future__ import annotations
+
+import getpass
+import json
+import os
+import re
+import sys
+from argparse import Namespace
+from pathlib import Path
+
+from bot.cli.opening import ask_username, say
+from bot.cli.problem import Problem
+from bot.config import Settings
+from bot.config_file import PREFIX
+from storage.keys import create_key_file
+
+_TOKEN = re.compile(r"\d+:[A-Za-z0-9_-]+")
+_KEY_FILE = "povezujejo.key"
+
+
+def init(given: Namespace) -> None:
+    """Write what is missing; an existing file is never touched."""
+    file = Path(given.config or os.environ.get(f"{PREFIX}CONFIG") or "config.toml")
+    key_file = file.parent / _KEY_FILE
+    if file.exists() and key_file.exists():
+        raise Problem(f"{file} and {key_file} are there already; nothing was changed.")
+    if not file.exists():
+        token = (given.token or _asked()).strip()
+        if not _TOKEN.fullmatch(token):
+            raise Problem("This is no token: @BotFather gives one like 123456789:AAE….")
+        telegram = {"token": token} | ({"base_url": given.base_url} if given.base_url else {})
+        username = ask_username(Settings.model_validate({"telegram": telegram}))
+        _write(file, _content(telegram | {"username": username}))
+        say(f"@{username} answers. {file} is written.")
+    if not key_file.exists():
+        create_key_file(key_file)
+        say(f"{key_file} is written. Keep a copy in a safe place, apart from the backups of the database.")
+    say("Next: povezujejo check, then povezujejo run")
+
+
+def _asked() -> str:
+    if not sys.stdin.isatty():
+        return sys.stdin.readline()
+    return getpass.getpass("Token of the bot (from @BotFather; it stays hidden): ")
+
+
+def _content(telegram: dict[str, str]) -> str:
+    lines = [f"{key} = {json.dumps(value, ensure_ascii=False)}" for key, value in telegram.items()]
+    return "\n".join(
+        [
+            "# The configuration of povezujejo. Every key that there is stands, explained, in config.example.toml.",
+            "[telegram]",
+            *lines,
+            "",
+            "[database]",
+            'url = "sqlite:///povezujejo.db"',
+            "",
+            "[keys]",
+            f'file = "{_KEY_FILE}"',
+            "",
+        ]
+    )
+
+
+def _write(file: Path, content: str) -> None:
+    """The token stands in the file, so that only its owner may read it."""
+    try:
+        file.parent.mkdir(parents=True, exist_ok=True)
+        with open(os.open(file, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600), "w", encoding="utf-8") as target:  # noqa: PTH123
+            target.write(content)
+    except OSError as problem:
+        raise Problem(f"{file} cannot be written: {problem.strerror}.") from None

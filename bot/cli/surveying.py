@@ -1,0 +1,115 @@
+"""`survey list` and `survey preview`. Needs no database, and no configuration for the programmes that are shipped."""
+
+from __future__ import annotations
+
+from argparse import Namespace
+from collections.abc import Iterator, Mapping
+
+from bot.cli.opening import config_file, say, say_json, say_table, settings_of
+from bot.cli.problem import Problem
+from bot.config import ConfigurationError, Settings
+from bot.house import load_programmes
+from surveys.model import Item, Kind, Programme, Questionnaire, Wave, write_offset
+
+
+def listing(given: Namespace) -> None:
+    """List the programmes."""
+    programmes = programmes_of(settings_or_defaults(given))
+    if given.json:
+        say_json([_as_json(one) for one in programmes.values()])
+        return
+    rows = [(one.slug, one.code, one.name, " ".join(wave.id for wave in one.waves)) for one in programmes.values()]
+    say_table([("programme", "library", "name", "waves"), *rows])
+
+
+def preview(given: Namespace) -> None:
+    """Show the questionnaires of a programme as they are asked."""
+    programme = one_of(programmes_of(settings_or_defaults(given)), given.programme)
+    waves = [wave for wave in programme.waves if given.wave in {None, wave.id}]
+    if not waves:
+        known = ", ".join(wave.id for wave in programme.waves)
+        raise Problem(f"{programme.slug} has no wave {given.wave}; there are: {known}.")
+    say(f"{programme.name} · {programme.library}")
+    for wave in waves:
+        for line in _shown(wave, programme.questionnaire(wave)):
+            say(line)
+
+
+def settings_or_defaults(given: Namespace) -> Settings:
+    """The settings of --config or of this folder; where there are none, the defaults."""
+    return Settings() if config_file(given) is None else settings_of(given)
+
+
+def programmes_of(settings: Settings) -> Mapping[str, Programme]:
+    """The programmes by slug; raises ConfigurationError with every problem in them."""
+    loaded = load_programmes(settings)
+    if loaded.problems:
+        raise ConfigurationError(loaded.problems)
+    return loaded.programmes
+
+
+def one_of(programmes: Mapping[str, Programme], slug: str) -> Programme:
+    """The programme with this slug."""
+    if slug not in programmes:
+        raise Problem(f"There is no programme {slug}; there are: {', '.join(sorted(programmes))}.")
+    return programmes[slug]
+
+
+def _shown(wave: Wave, questionnaire: Questionnaire) -> Iterator[str]:
+    yield f"\n── {wave.id} · {wave.name} · {write_offset(wave.offset)} after the {wave.anchor} · {wave.audience}"
+    yield questionnaire.title
+    if questionnaire.intro:
+        yield questionnaire.intro
+    number = 0
+    for item in questionnaire.items:
+        number += item.asks
+        yield f"\n{f'{number}.' if item.asks else '·'} {item.text}   [{item.id}, {item.kind}]"
+        if item.hint:
+            yield f"   {item.hint}"
+        for choice in item.choices:
+            yield f"   ( ) {f'{choice.emoji} {choice.label}'.strip()}"
+        yield from _besides(item)
+    if questionnaire.thanks:
+        yield f"\n{questionnaire.thanks}"
+
+
+def _besides(item: Item) -> Iterator[str]:
+    """What else may be answered, and when the item is asked at all."""
+    if item.kind is Kind.NUMBER:
+        yield f"   a whole number from {_limit(item.minimum)} to {_limit(item.maximum)} {item.unit}".rstrip()
+    allowed = {
+        "Ne vem": item.dont_know,
+        "Ne želim odgovoriti": item.refusable,
+        "Preskoči": item.optional,
+        "Ne velja zame": item.not_applicable,
+    }
+    words = [word for word, offered in allowed.items() if offered and item.asks]
+    if words:
+        yield f"   {' · '.join(words)}"
+    if item.when is not None:
+        yield f"   asked when {item.when.model_dump_json(exclude_none=True)}"
+
+
+def _limit(limit: int | None) -> str:
+    return "…" if limit is None else str(limit)
+
+
+def _as_json(programme: Programme) -> dict[str, object]:
+    waves = [
+        {
+            "wave": wave.id,
+            "name": wave.name,
+            "anchor": wave.anchor,
+            "offset": write_offset(wave.offset),
+            "audience": wave.audience,
+            "questionnaire": wave.questionnaire,
+        }
+        for wave in programme.waves
+    ]
+    return {
+        "programme": programme.slug,
+        "name": programme.name,
+        "library": programme.code,
+        "library_name": programme.library,
+        "waves": waves,
+    }
