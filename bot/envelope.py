@@ -81,7 +81,7 @@ def split(text: str, limit: int) -> list[str]:
         return [text]
     pieces, piece = [], ""
     for block in _blocks(text):
-        if piece and length(piece + block) > limit:
+        if piece and length((piece + block).strip("\n")) > limit:
             pieces.append(piece.strip("\n"))
             piece = ""
         piece += block

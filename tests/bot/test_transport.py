@@ -37,10 +37,10 @@ async def test_a_document_goes_out_as_a_form_with_its_name_and_bytes(telegram_bo
 
 
 async def test_a_refusal_is_told_in_telegrams_words(telegram_bot, marija):
-    with pytest.raises(BadRequest, match="^Message text is empty$"):
+    with pytest.raises(BadRequest, match=r"^Message text is empty$"):
         await telegram_bot.send_message(marija.id, "")
     marija.blocks()
-    with pytest.raises(Forbidden, match="bot was blocked by the user"):
+    with pytest.raises(Forbidden, match=r"bot was blocked by the user"):
         await telegram_bot.send_message(marija.id, "Pozdravljeni")
 
 
@@ -76,13 +76,13 @@ async def test_a_line_that_broke_leaves_it_open(telegram_bot, simulator, marija,
 
 async def test_an_answer_that_does_not_come_leaves_it_open(telegram_bot, simulator, marija):
     simulator.faults.add("sendMessage", "hang", seconds=5)
-    with pytest.raises(TimedOut, match="did not answer in time"):
+    with pytest.raises(TimedOut, match=r"did not answer in time"):
         await telegram_bot.send_message(marija.id, "Pozdravljeni", read_timeout=0.05)
 
 
 async def test_no_connection_means_not_sent(telegram_bot, simulator, marija):
     await simulator.goes_down()
-    with pytest.raises(NotSent, match="^no connection to the Bot API"):
+    with pytest.raises(NotSent, match=r"^no connection to the Bot API"):
         await telegram_bot.send_message(marija.id, "Pozdravljeni")
     await simulator.comes_up()
     await telegram_bot.send_message(marija.id, "Pozdravljeni")
@@ -92,7 +92,7 @@ async def test_no_connection_means_not_sent(telegram_bot, simulator, marija):
 async def test_an_address_that_is_none_means_not_sent():
     bot = TelegramBot("1:A", "telegram", "telegram")
     await bot.open()
-    with pytest.raises(NotSent, match="^the address of the Bot API is not one$"):
+    with pytest.raises(NotSent, match=r"^the address of the Bot API is not one$"):
         await bot.get_me()
     await bot.close_connections()
 
@@ -127,12 +127,12 @@ async def test_opening_and_closing_twice_is_harmless():
     await request.initialize()
     await request.shutdown()
     await request.shutdown()
-    with pytest.raises(NetworkError, match="the transport is not open"):
+    with pytest.raises(NetworkError, match=r"the transport is not open"):
         await request.post("http://127.0.0.1/bot1:A/getMe")
 
 
 async def test_an_answer_that_is_no_json_is_not_logged(caplog):
-    with caplog.at_level(logging.DEBUG), pytest.raises(TelegramError, match="^the answer of the Bot API is not JSON$"):
+    with caplog.at_level(logging.DEBUG), pytest.raises(TelegramError, match=r"^the answer of the Bot API is not JSON$"):
         AiohttpRequest.parse_json_payload(b"<html>Marija Novak</html>")
     assert caplog.text == ""
 
