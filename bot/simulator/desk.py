@@ -23,6 +23,7 @@ from bot.simulator.wire import Call, accepted, read_call, refused
 
 log = logging.getLogger(__name__)
 TOKEN_PARTS = 2
+REMEMBERED = 100_000
 
 
 @dataclass
@@ -71,6 +72,8 @@ class Desk:
             return refused(refusal)
         request = Request(call.method, dict(call.params), sorted(call.files), self.world.clock())
         self.requests.append(request)
+        if len(self.requests) > REMEMBERED:
+            del self.requests[: REMEMBERED // 2]
         person = self._concerns(call)
         self.running[person] += 1
         try:

@@ -32,7 +32,8 @@ def edit_text(world: World, call: Call) -> dict[str, Any]:
     message = _editable(world, call)
     if message.text is None:
         raise bad_request(NO_TEXT_TO_EDIT)
-    return _change(world, message, text=text, entities=entities, reply_markup=markup, flags=link_preview(call))
+    flags = link_preview(call, text, entities)
+    return _change(world, message, text=text, entities=entities, reply_markup=markup, flags=flags)
 
 
 def edit_caption(world: World, call: Call) -> dict[str, Any]:

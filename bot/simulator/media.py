@@ -20,6 +20,7 @@ from bot.simulator.wire import Call, Upload
 PHOTO_BYTES = 10 * 1024 * 1024
 PHOTO_SIDES = 10_000
 PHOTO_RATIO = 20
+PHOTO_SIZES = (90, 320, 800, 1280)
 KINDS = ("photo", "document", "voice", "audio", "video", "animation")
 PROPER = {"photo": "Photo", "document": "Document", "voice": "VoiceNote", "audio": "Audio", "video": "Video"}
 VOICE_SIGNS = {b"OggS": "audio/ogg", b"ID3": "audio/mpeg", b"\xff\xfb": "audio/mpeg", b"\xff\xf3": "audio/mpeg"}
@@ -113,8 +114,7 @@ def _photo_sizes(world: World, upload: Upload) -> list[dict[str, Any]]:
     width, height = size
     if not width or not height or width + height > PHOTO_SIDES or max(size) > PHOTO_RATIO * min(size):
         raise bad_request(IMAGE_WRONG_SHAPE)
-    sides = sorted({min(side, max(size)) for side in (90, 320, 800, 1280, max(size))})
-    sizes = [_scaled(size, side) for side in sides if side <= 1280 or side == max(size)]  # noqa: PLR2004 - Telegram's
+    sizes = [_scaled(size, side) for side in sorted({min(side, max(size)) for side in PHOTO_SIZES})]
     picture = secrets.token_hex(8)
     files = [
         world.keep_file("photo", "", "image/jpeg", upload.data, width=width, height=height, picture=picture)

@@ -19,6 +19,7 @@ from bot.simulator.wire import Upload
 if TYPE_CHECKING:
     from bot.simulator.server import Simulator
 
+VISIBLE = {"sent", "edited", "deleted"}
 WAIT_SECONDS = 10.0
 STEP_SECONDS = 0.01
 QUIET_AFTER_MESSAGE = 0.06
@@ -45,7 +46,7 @@ class Person:
         self._simulator = simulator
         self._world = simulator.world
         self.account = account
-        self.events = 0  # what the bot did in this chat
+        self.events = 0  # what the bot has sent, edited or deleted in this chat
         self._acted_at_event = 0
         self._last_event = ""
 
@@ -54,8 +55,10 @@ class Person:
 
     def notices(self, what: str) -> None:
         """The bot did something in this chat."""
-        self.events += 1
-        if what in {"sent", "edited"} or not self._last_event:
+        if what in VISIBLE:
+            self.events += 1
+            self._last_event = what
+        elif what == "answered" and not self._last_event:
             self._last_event = what
 
     def _acts(self) -> None:
@@ -245,7 +248,7 @@ class Person:
     # Waiting
 
     async def waits(self, until: Callable[[], object] | int = 1, timeout: float = WAIT_SECONDS) -> Message:  # noqa: ASYNC109 - a person's patience
-        """Until a condition holds, or until the bot has done so many things since the person's last step."""
+        """Until a condition holds, or until the bot has sent, edited or deleted so much since the last step."""
         if isinstance(until, int):
             wanted = self._acted_at_event + until
             condition: Callable[[], object] = lambda: self.events >= wanted  # noqa: E731 - one of two conditions
@@ -281,6 +284,6 @@ class Person:
         return self._simulator.desk.served[self.id], self.events
 
     def _patience(self) -> float:
-        if self._last_event in {"sent", "edited"}:
+        if self._last_event in VISIBLE:
             return QUIET_AFTER_MESSAGE
         return QUIET_AFTER_ANSWER if self._last_event else QUIET_WITHOUT_ANYTHING

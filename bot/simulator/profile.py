@@ -163,4 +163,4 @@ def get_chat_menu_button(world: World, call: Call) -> dict[str, Any]:
     """Play getChatMenuButton."""
     buttons = world.profile.menu_buttons
     place = _menu_place(world, call)
-    return buttons.get(place) or buttons.get("") or {"type": "commands" if place else "default"}
+    return buttons.get(place) or buttons.get("") or {"type": "default" if place else "commands"}

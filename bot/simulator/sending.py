@@ -8,7 +8,7 @@ from bot.simulator.keyboards import reply_markup
 from bot.simulator.media import given_file, main_file
 from bot.simulator.refusals import REPLY_NOT_FOUND, bad_request
 from bot.simulator.state import Account, StoredMessage, World
-from bot.simulator.texts import caption, message_text
+from bot.simulator.texts import caption, message_text, piece
 from bot.simulator.wire import Call
 
 ACTIONS = {
@@ -36,7 +36,7 @@ def send_message(world: World, call: Call) -> dict[str, Any]:
     text, entities = message_text(call)
     markup = reply_markup(call)
     account = world.chat_for(call.text("chat_id"))
-    return _send(world, call, account, markup, text=text, entities=entities, flags=link_preview(call))
+    return _send(world, call, account, markup, text=text, entities=entities, flags=link_preview(call, text, entities))
 
 
 def send_media(world: World, call: Call) -> dict[str, Any]:
@@ -88,11 +88,14 @@ def replied_to(world: World, call: Call, account: Account) -> int | None:
     return None if found is None else found.id
 
 
-def link_preview(call: Call) -> dict[str, Any]:
-    """The options of the link preview, where they say anything."""
-    options = call.structure("link_preview_options", "link preview options")
-    if options is not None and not isinstance(options, dict):
+def link_preview(call: Call, text: str, entities: list[dict[str, Any]]) -> dict[str, Any]:
+    """The options of the link preview; the first link of the text is its address unless the bot names one."""
+    options = call.structure("link_preview_options", "link preview options") or {}
+    if not isinstance(options, dict):
         raise bad_request("object expected as link preview options")
+    link = next((entity for entity in entities if entity["type"] in {"url", "text_link"}), None)
+    if link is not None and not options.get("is_disabled"):
+        options = {"url": link.get("url") or piece(text, link)} | options
     return {"link_preview_options": options} if options else {}
 
 

@@ -129,3 +129,9 @@ def found_by_itself(text: str, entities: list[dict[str, Any]]) -> list[dict[str,
 def in_order(entities: list[dict[str, Any]]) -> list[dict[str, Any]]:
     """By place; the longer one first."""
     return sorted(entities, key=lambda entity: (entity["offset"], -entity["length"]))
+
+
+def piece(text: str, entity: dict[str, Any]) -> str:
+    """The part of a text that an entity covers."""
+    units = text.encode("utf-16-le")[2 * entity["offset"] : 2 * (entity["offset"] + entity["length"])]
+    return units.decode("utf-16-le")

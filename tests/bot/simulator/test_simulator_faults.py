@@ -1,5 +1,7 @@
 """Faults on purpose: each does what it says, as often as it says."""
 
+import asyncio
+
 import aiohttp
 import pytest
 
@@ -72,6 +74,17 @@ async def test_a_server_that_is_down_refuses_connections_and_comes_back_with_its
         await bot("getMe")
     await simulator.comes_up()
     assert [update["message"]["text"] for update in await bot("getUpdates")] == ["/start"]
+
+
+async def test_a_server_that_goes_down_ends_the_poll_that_waits(bot, simulator, until):
+    poll = asyncio.create_task(bot("getUpdates", timeout=50))
+    await until(lambda: simulator.desk.poller.waiting is not None)
+    await simulator.goes_down()
+    async with asyncio.timeout(5):
+        with pytest.raises(aiohttp.ClientError):
+            await poll
+    await simulator.comes_up()
+    assert await bot("getUpdates") == []
 
 
 def test_a_fault_that_does_not_exist_is_refused():

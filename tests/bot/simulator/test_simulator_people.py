@@ -186,5 +186,18 @@ async def test_the_bot_describes_itself(bot, marija):
     assert await bot("getMyDescription") == {"description": ""}
     await bot("setMyName", name="Knjižnica")
     assert (await bot("getMe"))["first_name"] == "Knjižnica"
+    assert await bot("getChatMenuButton", chat_id=marija.id) == {"type": "default"}
     await bot("setChatMenuButton", menu_button={"type": "commands"})
     assert await bot("getChatMenuButton", chat_id=marija.id) == {"type": "commands"}
+
+
+async def test_the_first_link_of_a_text_is_previewed_unless_the_bot_forbids_it(bot, marija):
+    async def preview(**parameters):
+        sent = await bot("sendMessage", chat_id=marija.id, parse_mode="HTML", **parameters)
+        return sent.get("link_preview_options")
+
+    text = 'č <a href="https://knjiznica.si/">tu</a> https://t.me/x'
+    assert await preview(text=text) == {"url": "https://knjiznica.si/"}
+    assert await preview(text="č 😀 https://t.me/x") == {"url": "https://t.me/x"}
+    assert await preview(text="brez") is None
+    assert await preview(text=text, link_preview_options={"is_disabled": True}) == {"is_disabled": True}
