@@ -18,7 +18,7 @@ from typing import Any, Generic, TypeVar
 from sqlalchemy import URL, Connection, Engine
 from sqlalchemy.exc import DBAPIError
 
-from storage.engines import opening, passing_engine, require_file, sqlite_engine
+from storage.engines import opening, passing_engine, require_file, sqlite_engine, transaction
 from storage.errors import StorageError
 
 T = TypeVar("T")
@@ -136,11 +136,11 @@ class SQLite:
 
     def __init__(self, address: URL) -> None:
         require_file(address)
+        with transaction(address, query_only=True) as connection, opening(address):
+            connection.exec_driver_sql("SELECT 1 FROM sqlite_master LIMIT 1")  # refused here if it is no database
         self._address = address
         self._write_engine = sqlite_engine(address, connections=1)
         self._read_engine = sqlite_engine(address, connections=READERS, query_only=True)
-        with opening(address), self._read_engine.connect() as connection:
-            connection.exec_driver_sql("SELECT 1 FROM sqlite_master LIMIT 1")
         self._writer = Writer(self._write_engine)
         self._readers = ThreadPoolExecutor(READERS, thread_name_prefix="database-reader")
         self._closed = False

@@ -15,6 +15,7 @@ import tempfile
 import time
 from collections.abc import AsyncIterator, Callable, Iterator
 from dataclasses import dataclass
+from functools import partial
 from itertools import count
 from pathlib import Path
 
@@ -29,7 +30,14 @@ from storage.migrate import upgrade
 USER = "povezujejo"
 UNPRIVILEGED = "nobody"  # PostgreSQL refuses to run as root
 START_SECONDS = 60
-FAST = ("fsync=off", "synchronous_commit=off", "full_page_writes=off", "listen_addresses=", "max_connections=60")
+FAST = (
+    "fsync=off",
+    "synchronous_commit=off",
+    "full_page_writes=off",
+    "listen_addresses=",
+    "max_connections=60",
+    "deadlock_timeout=50ms",
+)
 # The shell waits until the test process closes its end of the pipe, by its end or by its death, and tidies up.
 KEEPER = 'folder=$1; shift; "$@" >"$folder/log" 2>&1 & p=$!; cat >/dev/null; kill -INT $p; wait $p; rm -rf "$folder"'
 
@@ -177,11 +185,17 @@ def database_url(request: pytest.FixtureRequest) -> str:
 
 
 @pytest.fixture(params=["sqlite", "postgresql"])
-def empty_url(request: pytest.FixtureRequest, tmp_path: Path) -> str:
-    """The address of a database without tables, of either kind in turn; the SQLite file does not exist."""
+def new_empty(request: pytest.FixtureRequest, tmp_path: Path) -> Callable[[], str]:
+    """Gives addresses of databases without tables, of either kind in turn; a SQLite file does not exist."""
     if request.param == "sqlite":
-        return f"sqlite:///{tmp_path}/empty.db"
-    return request.getfixturevalue("new_postgresql")("template1")
+        return lambda: f"sqlite:///{tmp_path}/empty-{next(_numbers)}.db"
+    return partial(request.getfixturevalue("new_postgresql"), "template1")
+
+
+@pytest.fixture
+def empty_url(new_empty: Callable[[], str]) -> str:
+    """The address of a database without tables, of either kind in turn; the SQLite file does not exist."""
+    return new_empty()
 
 
 @pytest.fixture

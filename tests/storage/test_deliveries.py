@@ -145,20 +145,16 @@ def test_what_was_cut_off_while_sending_becomes_uncertain_and_is_never_claimed_a
 @pytest.mark.parametrize(
     ("end", "state", "problem"),
     [
-        (lambda connection, number: deliveries.sent(connection, number, NOW), DeliveryState.SENT, None),
-        (
-            lambda connection, number: deliveries.failed(connection, number, "x" * 99, NOW),
-            DeliveryState.FAILED,
-            "x" * 80,
-        ),
-        (lambda connection, number: deliveries.cancelled(connection, number, NOW), DeliveryState.CANCELLED, None),
+        (deliveries.sent, DeliveryState.SENT, None),
+        (partial(deliveries.failed, problem="x" * 99), DeliveryState.FAILED, "x" * 80),
+        (deliveries.cancelled, DeliveryState.CANCELLED, None),
     ],
 )
 def test_an_end_is_recorded_once_and_stays(connection, end, state, problem):
     (key,) = plan_weekly(connection, 0)
     one = claim_one(connection)
     deliveries.begin_sending(connection, one.id, one.attempt, NOW)
-    assert [end(connection, one.id), end(connection, one.id)] == [True, False]
+    assert [end(connection, one.id, now=NOW) for _ in range(2)] == [True, False]
     assert not deliveries.retry_at(connection, one.id, NOW)
     row = row_of(connection, key)
     assert (row.state, row.ended_at, row.problem) == (state, NOW, problem)

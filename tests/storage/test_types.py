@@ -5,7 +5,7 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 from sqlalchemy import delete, insert, select
-from sqlalchemy.exc import DBAPIError, IntegrityError, StatementError
+from sqlalchemy.exc import IntegrityError, StatementError
 
 from storage.schema import EnrolmentState, handled_update, staff
 
@@ -58,7 +58,6 @@ def test_the_database_itself_refuses_a_value_that_is_not_in_the_list(connection)
 
 
 def test_a_value_that_is_not_in_the_list_is_refused_before_the_database(connection):
-    with pytest.raises((StatementError, DBAPIError)):
-        connection.execute(
-            insert(staff), {"role": EnrolmentState.LEFT, "joined_at": datetime(2026, 11, 22, tzinfo=UTC)}
-        )
+    row = {"role": EnrolmentState.LEFT, "joined_at": datetime(2026, 11, 22, tzinfo=UTC)}
+    with pytest.raises(StatementError):
+        connection.execute(insert(staff), row)
