@@ -22,7 +22,7 @@ _MONTHS = ("januar", "februar", "marec", "april", "maj", "junij", "julij", "avgu
 
 def add(given: Namespace) -> None:
     """Add a cohort; says its number."""
-    house = house_of(given)
+    house = house_of(given, new=True)
     programme = programme_of(house, given.programme)
     added = _write(house, partial(_add, programme=programme, given=given, house=house))
     if given.json:

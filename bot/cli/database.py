@@ -22,6 +22,6 @@ def status(given: Namespace) -> None:
     elif found.is_current:
         say(f"The database has version {found.current}, the newest.")
     elif found.current is None:
-        say(f"There is no database yet; version {found.head} is made by »povezujejo db upgrade« or »povezujejo run«.")
+        say(f"There is no database yet; »povezujejo db upgrade« makes it, with version {found.head}.")
     else:
         say(f"The database has version {found.current}; {found.head} is needed: run »povezujejo db upgrade«.")

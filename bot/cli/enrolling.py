@@ -5,6 +5,7 @@ from __future__ import annotations
 import csv
 import io
 from argparse import Namespace
+from dataclasses import dataclass
 from functools import partial
 from pathlib import Path
 
@@ -19,20 +20,29 @@ from storage import enrolments
 from storage.enrolments import Enrolled
 
 
+@dataclass(frozen=True, slots=True)
+class Listed:
+    """A list of people as somebody keeps it: a heading, and a row for each."""
+
+    heading: list[str]
+    people: list[list[str]]
+    separator: str
+
+
 def enrol(given: Namespace) -> None:
     """Enrol as many as asked for, or one for each row of a list."""
-    heading, people = ([], [[] for _ in range(given.count)]) if given.csv is None else _read(given.csv)
+    listed = None if given.csv is None else _read(given.csv)
+    count = given.count if listed is None else len(listed.people)
     house = house_of(given)
     username = username_of(house)
-    enrolled = house.database.write_now(partial(_enrol, house=house, reference=given.cohort, count=len(people)))
+    enrolled = house.database.write_now(partial(_enrol, house=house, reference=given.cohort, count=count))
     pairs = [(one.code, link(username, one.token)) for one in enrolled]
     if given.json:
         say_json([{"code": code, "link": address} for code, address in pairs])
-    elif given.csv is None:
+    elif listed is None:
         say_table([("code", "link"), *pairs])
     else:
-        rows = [[*row, *pair] for row, pair in zip(people, pairs, strict=True)]
-        say(_written([[*heading, "code", "link"], *rows]))
+        say(_written(listed, pairs))
 
 
 def _enrol(connection: Connection, house: House, reference: str, count: int) -> list[Enrolled]:
@@ -42,8 +52,8 @@ def _enrol(connection: Connection, house: House, reference: str, count: int) -> 
     return [enrolments.enrol(connection, house.keys, programme, cohort, now, OPERATOR) for _ in range(count)]
 
 
-def _read(file: Path) -> tuple[list[str], list[list[str]]]:
-    """The heading and the rows of a list, separated by commas or semicolons."""
+def _read(file: Path) -> Listed:
+    """A list with commas or semicolons, in UTF-8."""
     try:
         text = file.read_text(encoding="utf-8-sig")
     except OSError as problem:
@@ -55,10 +65,13 @@ def _read(file: Path) -> tuple[list[str], list[list[str]]]:
     if len(rows) <= 1:
         raise Problem(f"{file} lists nobody: the first row is the heading, and each row under it is one person.")
     width = len(rows[0])
-    return rows[0], [[*row, *[""] * width][:width] for row in rows[1:]]
+    return Listed(rows[0], [[*row, *[""] * width][:width] for row in rows[1:]], separator)
 
 
-def _written(rows: list[list[str]]) -> str:
+def _written(listed: Listed, pairs: list[tuple[str, str]]) -> str:
+    """The list with code and link behind each row."""
     written = io.StringIO()
-    csv.writer(written, lineterminator="\n").writerows(rows)
+    writer = csv.writer(written, delimiter=listed.separator, lineterminator="\n")
+    writer.writerow([*listed.heading, "code", "link"])
+    writer.writerows([*row, *pair] for row, pair in zip(listed.people, pairs, strict=True))
     return written.getvalue().rstrip("\n")

@@ -14,6 +14,7 @@ from bot.cli.problem import Problem
 from bot.config import Settings
 from bot.config_file import PREFIX, read_settings
 from bot.house import House, open_house_now
+from storage import migrate
 from surveys.model import Programme
 
 OPERATOR = "operator"  # how the audit names whoever works on the command line
@@ -36,9 +37,18 @@ def settings_of(given: Namespace) -> Settings:
     return read_settings(file, os.environ)
 
 
-def house_of(given: Namespace) -> House:
-    """The house for a command that runs without an event loop."""
-    return open_house_now(settings_of(given))
+def house_of(given: Namespace, *, new: bool = False) -> House:
+    """The house for a command that runs without an event loop. `new`: with a new database where there is none."""
+    settings = settings_of(given)
+    if new:
+        create_database(settings)
+    return open_house_now(settings)
+
+
+def create_database(settings: Settings) -> str | None:
+    """Make a database that is not there; gives its version, None where there was one."""
+    url = settings.database.url
+    return None if migrate.status(url).current else migrate.upgrade(url).current
 
 
 def programme_of(house: House, slug: str) -> Programme:

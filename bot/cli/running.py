@@ -7,11 +7,10 @@ import logging
 from argparse import Namespace
 
 from bot import app, delivery
-from bot.cli.opening import settings_of
+from bot.cli.opening import create_database, settings_of
 from bot.cli.problem import Problem
 from bot.config import Settings
 from bot.house import open_house
-from storage import migrate
 
 log = logging.getLogger(__name__)
 
@@ -22,9 +21,9 @@ def run(given: Namespace) -> int:
     if not settings.telegram.token:
         raise Problem("No token of the bot is configured: write it, or token_file, under [telegram].")
     _listen()
-    url = settings.database.url
-    if migrate.status(url).current is None:
-        log.info("the database is made, with version %s", migrate.upgrade(url).current)
+    made = create_database(settings)
+    if made is not None:
+        log.info("a new database is made, with version %s", made)
     return asyncio.run(_run(settings))
 
 

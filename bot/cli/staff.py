@@ -15,7 +15,7 @@ from storage.schema import Role
 
 def invite(given: Namespace) -> None:
     """Make a link for one librarian, coordinator or the national coordinator."""
-    house = house_of(given)
+    house = house_of(given, new=True)
     role = Role(given.role)
     library = _library(house, role, given.library)
     username = username_of(house)
