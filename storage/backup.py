@@ -29,15 +29,11 @@ def backup(url: str, target: Path) -> None:
         raise StorageError(f"There is a file at {target} already; a backup never overwrites one.")
     unfinished = target.with_name(target.name + ".unfinished")
     with _told(unfinished):
-        unfinished.unlink(missing_ok=True)  # of a backup that was cut off
-        os.close(os.open(unfinished, os.O_RDWR | os.O_CREAT | os.O_EXCL, 0o600))
-        with closing(_connect(sqlite_path(address))) as origin, closing(_connect(unfinished)) as copy:
-            origin.backup(copy, pages=-1)  # in one piece: a copy in steps never ends while others write
-            copy.execute("PRAGMA journal_mode = DELETE")  # one file, without a log beside it
-        _require_sound(unfinished)
-        with unfinished.open("rb") as file:
-            os.fsync(file.fileno())
-        unfinished.replace(target)
+        try:
+            _copy(sqlite_path(address), unfinished)
+            unfinished.replace(target)
+        finally:
+            unfinished.unlink(missing_ok=True)
 
 
 def restore(url: str, source: Path, *, force: bool = False) -> None:
@@ -64,6 +60,17 @@ def restore(url: str, source: Path, *, force: bool = False) -> None:
                 raise StorageError(f"The database {path} is not empty. To replace all that is in it, add --force.")
             origin.backup(target, pages=-1)
             target.execute("PRAGMA journal_mode = WAL")
+
+
+def _copy(source: Path, copy: Path) -> None:
+    copy.unlink(missing_ok=True)  # of a backup that was cut off
+    os.close(os.open(copy, os.O_RDWR | os.O_CREAT | os.O_EXCL, 0o600))
+    with closing(_connect(source)) as origin, closing(_connect(copy)) as target:
+        origin.backup(target, pages=-1)  # in one piece: a copy in steps never ends while others write
+        target.execute("PRAGMA journal_mode = DELETE")  # one file, without a log beside it
+    _require_sound(copy)
+    with copy.open("rb") as file:
+        os.fsync(file.fileno())
 
 
 def _refuse_postgresql(address: URL, command: str) -> None:
