@@ -1,0 +1,441 @@
+import asyncio
+import contextlib
+import logging
+import socket
+
+import aiohttp
+import pytest
+from sqlalchemy import select
+
+from bot.edge import Edge
+from bot.handlers import handle
+from bot.intake.desk import Desk
+from bot.intake.polling import Polling
+from bot.intake.problems import AddressTaken, AnotherBot, WebhookRefused, WrongToken
+from bot.intake.webhook import SECRET_HEADER, Webhook
+from bot.ledger import Ledger
+from bot.limiter import Limiter
+from bot.showing import Showing
+from bot.transport import TelegramBot
+from storage.errors import StorageError
+from storage.schema import handled_update
+
+
+class Room:
+    """A desk with a `handle` that a test can hold up or break, and what it did."""
+
+    def __init__(self, house, bot):
+        self.house, self.bot = house, bot
+        self.stop = asyncio.Event()
+        self.open = asyncio.Event()
+        self.open.set()
+        self.seen, self.slept = [], []
+        self.broken = {}  # text → exceptions to raise, one after the other
+        self.edge = Edge(bot, house, Limiter(), unreachable=self.lost, ledger=Ledger(house.database))
+        self.showing = Showing(self.edge)
+        self.desk = Desk(house, bot, self.edge, self.showing, self.handle, sleep=self.sleep)
+
+    async def lost(self, _chat):
+        raise AssertionError("nobody blocks the bot here")
+
+    async def sleep(self, seconds):
+        self.slept.append(seconds)
+
+    async def handle(self, house, update):
+        words = update.callback_query.data if update.callback_query else update.effective_message.text
+        self.seen.append(words)
+        await self.open.wait()
+        if self.broken.get(words):
+            raise self.broken[words].pop(0)
+        return await handle(house, update)
+
+    async def marked(self):
+        def read(connection):
+            return connection.execute(select(handled_update.c.update_id).order_by("update_id")).scalars().all()
+
+        return await self.house.database.read(read)
+
+    async def ends(self):
+        self.open.set()
+        self.stop.set()
+        await self.desk.close(5)
+        await self.showing.close(5)
+        await self.edge.close()
+
+
+@pytest.fixture
+async def room(house, telegram_bot):
+    made = Room(house, telegram_bot)
+    yield made
+    await made.ends()
+
+
+@pytest.fixture
+def polling(room):
+    return Polling(room.bot, room.desk, room.stop, sleep=room.sleep)
+
+
+@contextlib.asynccontextmanager
+async def at_work(intake, stop):
+    """The intake runs until the block ends; what it raises is raised here."""
+    task = asyncio.create_task(intake.run())
+    yield task
+    stop.set()
+    await task
+
+
+async def until(condition):
+    for _ in range(1000):
+        if condition():
+            return
+        await asyncio.sleep(0.005)
+    raise AssertionError("waited in vain")
+
+
+def waiting(simulator):
+    """Ids of the updates that Telegram still keeps for the bot."""
+    return [update.update_id for update in simulator.world.updates.pending]
+
+
+async def test_a_batch_is_confirmed_only_after_all_of_it_is_committed(room, polling, simulator):
+    ana, bor = simulator.person("Ana"), simulator.person("Bor")
+    await ana.says("/start")
+    await bor.says("/pomoc")
+    ids = waiting(simulator)
+    room.open.clear()
+    async with at_work(polling, room.stop):
+        await until(lambda: len(room.seen) == 2)
+        assert (waiting(simulator), await room.marked()) == (ids, [])
+        room.open.set()
+        await until(lambda: waiting(simulator) == [])
+        assert await room.marked() == ids
+
+
+async def test_what_was_not_confirmed_comes_again_and_changes_nothing(room, polling, simulator):
+    ana = simulator.person("Ana")
+    await ana.says("/start")
+    await polling.step()
+    again = Polling(room.bot, room.desk, room.stop)
+    await again.step()
+    await room.showing.drain()
+    assert room.seen == ["/start", "/start"]
+    assert len(await room.marked()) == 1
+    assert len([message for message in ana.messages if message.by_bot]) == 1
+
+
+async def test_the_last_batch_is_confirmed_on_leaving(room, polling, simulator):
+    await simulator.person().says("/start")
+    await polling.step()
+    assert len(waiting(simulator)) == 1
+    await polling.close()
+    assert waiting(simulator) == []
+
+
+async def test_leaving_without_a_network_is_no_trouble(room, polling, simulator):
+    await simulator.person().says("/start")
+    await polling.step()
+    await simulator.goes_down()
+    await polling.close()
+    assert len(waiting(simulator)) == 1
+
+
+async def test_messages_of_one_person_are_handled_in_order_and_people_side_by_side(room, polling, simulator):
+    ana, bor = simulator.person("Ana"), simulator.person("Bor")
+    for person, words in ((ana, "ena"), (ana, "dve"), (bor, "bor")):
+        await person.says(words)
+    room.open.clear()
+    async with at_work(polling, room.stop):
+        await until(lambda: len(room.seen) == 2)
+        assert room.seen == ["ena", "bor"]
+        room.open.set()
+        await until(lambda: waiting(simulator) == [])
+        assert room.seen == ["ena", "bor", "dve"]
+
+
+async def test_sending_does_not_hold_the_intake(room, polling, simulator):
+    ana = simulator.person("Ana")
+    simulator.faults.add("sendMessage", "hang", seconds=0.5)
+    await ana.says("/start")
+    async with at_work(polling, room.stop):
+        await until(lambda: waiting(simulator) == [])
+        await ana.says("/pomoc")
+        await until(lambda: len(room.seen) == 2)
+
+
+async def test_an_update_that_fails_for_a_moment_is_tried_again(room, polling, simulator):
+    room.broken["halo"] = [RuntimeError("Marija Novak"), StorageError("Marija Novak")]
+    ana = simulator.person("Ana")
+    await ana.says("halo")
+    await polling.step()
+    await room.showing.drain()
+    assert (room.seen, room.slept) == (["halo"] * 3, [0.1, 0.5])
+    assert len(await room.marked()) == 1
+    assert ana.screen.by_bot
+
+
+async def test_a_poisoned_update_is_given_up_and_the_house_lives_on(room, polling, simulator, caplog):
+    room.broken["strup"] = [RuntimeError("Marija Novak") for _ in range(9)]
+    ana, bor = simulator.person("Ana"), simulator.person("Bor")
+    await ana.says("strup")
+    await ana.says("/start")
+    await bor.says("/pomoc")
+    ids = waiting(simulator)
+    await polling.step()
+    await polling.close()
+    assert (await room.marked(), waiting(simulator)) == (ids, [])
+    assert [record.getMessage().split(" at ")[0] for record in caplog.records] == [
+        *["an update could not be handled: RuntimeError"] * 4,
+        "an update was given up",
+    ]
+    assert "Marija" not in caplog.text
+    assert "strup" not in caplog.text
+
+
+async def test_a_tap_that_is_given_up_is_answered(room, polling, simulator):
+    ana = simulator.person("Ana")
+    sent = simulator.world.add(ana.id, by_bot=True, text="Izbira")
+    room.broken["strup"] = [RuntimeError() for _ in range(9)]
+    await ana.taps_data(sent.id, "strup")
+    await polling.step()
+    assert (ana.unanswered, [toast.text for toast in ana.toasts]) == (0, [None])
+
+
+async def test_what_the_database_does_not_take_stays_with_telegram(room, polling, simulator, caplog):
+    await simulator.person().says("/start")
+    await room.house.database.close()
+    await polling.step()
+    await polling.close()
+    assert len(waiting(simulator)) == 1
+    assert caplog.records[-1].getMessage() == "the database takes nothing, so the updates stay with Telegram"
+
+
+async def test_an_update_that_python_telegram_bot_cannot_read_does_not_stop_the_others(room, polling, simulator):
+    ana, bor = simulator.person("Ana"), simulator.person("Bor")
+    await ana.says("/start")
+    await bor.says("/pomoc")
+    simulator.world.updates.pending[0].body["chat"] = 5
+    await polling.step()
+    assert room.seen == ["/pomoc"]
+    assert len(await room.marked()) == 2
+
+
+async def test_the_second_bot_leaves_and_the_first_one_stays(room, telegram_bot, simulator, caplog):
+    moment = [0.0]
+    first = Polling(telegram_bot, room.desk, room.stop, clock=lambda: moment[0])
+    second = Polling(telegram_bot, room.desk, asyncio.Event())
+    async with at_work(first, room.stop):
+        await until(lambda: simulator.desk.poller.waiting is not None)
+        moment[0] = 60.0
+        with pytest.raises(AnotherBot, match=r"^Another bot is already running with this token\. Stop it, "):
+            await second.run()
+        await simulator.person().says("/start")
+        await until(lambda: room.seen == ["/start"])
+    assert {record.getMessage() for record in caplog.records} == {
+        "another bot polls with this token: one of the two must be stopped",
+        "this is over, the bot goes on",
+    }
+
+
+async def test_a_webhook_of_an_earlier_life_is_taken_away_and_what_waits_there_is_kept(room, polling, simulator):
+    simulator.world.webhook.url = "https://old.example.si/"
+    await simulator.person().says("/start")
+    await polling.step()
+    assert simulator.world.webhook.url == ""
+    assert room.seen == ["/start"]
+
+
+async def test_a_webhook_that_somebody_sets_meanwhile_is_told(room, telegram_bot, simulator, caplog):
+    moment = [0.0]
+    polling = Polling(telegram_bot, room.desk, room.stop, clock=lambda: moment[0], sleep=room.sleep)
+    await polling.step()
+    moment[0] = 60.0
+    simulator.world.webhook.url = "https://other.example.si/"
+    await polling.step()
+    assert caplog.records[-1].getMessage() == (
+        "another bot has set a webhook for this token: one of the two must be stopped"
+    )
+
+
+async def test_a_token_that_telegram_does_not_know_is_told_in_one_sentence(room, simulator):
+    bot = TelegramBot("1:A", simulator.base_url, simulator.base_file_url)
+    await bot.open()
+    with pytest.raises(WrongToken, match=r"^Telegram does not accept the bot's token\. Copy it again "):
+        await Polling(bot, room.desk, room.stop).run()
+    await bot.close_connections()
+
+
+async def test_without_a_network_the_bot_waits_longer_each_time_says_so_once_and_goes_on(
+    room, polling, simulator, caplog
+):
+    await simulator.goes_down()
+    for _ in range(8):
+        await polling.step()
+    assert room.slept == [0.5, 1.0, 2.0, 4.0, 8.0, 16.0, 30.0, 30.0]
+    await simulator.comes_up()
+    await simulator.person().says("/start")
+    await polling.step()
+    assert room.seen == ["/start"]
+    assert [record.getMessage() for record in caplog.records] == [
+        "no connection to Telegram, waiting for it: no connection to the Bot API (ClientConnectorError)",
+        "this is over, the bot goes on",
+    ]
+
+
+async def test_a_pause_that_telegram_asks_for_is_kept(room, polling, simulator):
+    await polling.step()
+    simulator.faults.add("getUpdates", "too_many", seconds=17)
+    await polling.step()
+    assert room.slept == [17.0]
+
+
+async def test_stopping_ends_a_long_poll_at_once(room, polling, simulator):
+    task = asyncio.create_task(polling.run())
+    await until(lambda: simulator.desk.poller.waiting is not None)
+    room.stop.set()
+    await task
+
+
+async def test_who_is_waiting_to_be_ready_is_told_once(room, polling, simulator):
+    told = []
+    task = asyncio.create_task(polling.run(lambda: told.append("ready")))
+    await until(lambda: simulator.desk.poller.waiting is not None)
+    await simulator.person().says("/start")
+    await until(lambda: waiting(simulator) == [])
+    room.stop.set()
+    await task
+    assert told == ["ready"]
+
+
+# The webhook
+
+
+def free_port():
+    with socket.socket() as taken:
+        taken.bind(("127.0.0.1", 0))
+        return taken.getsockname()[1]
+
+
+@pytest.fixture
+async def webhook(room, settings):
+    port = free_port()
+    changes = {
+        "mode": "webhook",
+        "webhook_url": f"http://127.0.0.1:{port}/telegram",
+        "webhook_port": port,
+        "webhook_secret": "skrivnost",
+    }
+    telegram = type(settings.telegram).model_validate(settings.telegram.model_dump() | changes)
+    made = Webhook(room.bot, room.desk, room.stop, telegram, sleep=room.sleep)
+    yield made
+    await made.close()
+
+
+async def post(webhook, body, secret="skrivnost"):
+    async with (
+        aiohttp.ClientSession() as session,
+        session.post(webhook._settings.webhook_url, data=body, headers={SECRET_HEADER: secret}) as response,
+    ):
+        return response.status
+
+
+async def test_a_webhook_is_announced_and_updates_come_through_it(room, webhook, simulator):
+    ana = simulator.person("Ana")
+    await ana.says("/start")
+    async with at_work(webhook, room.stop):
+        await until(lambda: waiting(simulator) == [])
+        await ana.says("/pomoc")
+        await until(lambda: room.seen == ["/start", "/pomoc"])
+    (announced,) = simulator.requests[:1]
+    assert (announced.method, announced.params) == (
+        "setWebhook",
+        {
+            "url": webhook._settings.webhook_url,
+            "secret_token": "skrivnost",
+            "allowed_updates": ["message", "callback_query", "my_chat_member"],
+            "max_connections": 100,
+        },
+    )
+
+
+async def test_the_webhook_says_200_only_after_the_commit(room, webhook):
+    await webhook.listen()
+    room.open.clear()
+    answer = asyncio.create_task(post(webhook, UPDATE))
+    await until(lambda: room.seen == ["/start"])
+    assert (answer.done(), await room.marked()) == (False, [])
+    room.open.set()
+    assert await answer == 200
+    assert await room.marked() == [5]
+
+
+async def test_a_webhook_with_a_wrong_secret_is_refused(room, webhook):
+    await webhook.listen()
+    assert [await post(webhook, UPDATE, secret) for secret in ("", "skrivnosz", "čšž")] == [403, 403, 403]
+    assert room.seen == []
+
+
+@pytest.mark.parametrize("body", [b"", b"{", b"[]", b'"x"', b"{}", b'{"update_id": "x"}', b"\xff"])
+async def test_what_is_no_update_is_refused(room, webhook, body):
+    await webhook.listen()
+    assert await post(webhook, body) == 400
+    assert room.seen == []
+
+
+async def test_the_webhook_asks_for_a_repetition_when_the_database_fails(room, webhook):
+    await webhook.listen()
+    await room.house.database.close()
+    assert await post(webhook, UPDATE) == 503
+
+
+async def test_a_commit_goes_on_when_telegram_hangs_up(room, webhook):
+    await webhook.listen()
+    room.open.clear()
+    answer = asyncio.create_task(post(webhook, UPDATE))
+    await until(lambda: room.seen == ["/start"])
+    answer.cancel()
+    room.open.set()
+    await room.desk.close(5)
+    assert await room.marked() == [5]
+
+
+async def test_an_address_that_telegram_refuses_is_told_in_one_sentence(room, webhook, simulator):
+    simulator.faults.add("setWebhook", "refused", status=400, description="Bad Request: bad webhook: no such host")
+    with pytest.raises(WebhookRefused, match=r"^Telegram does not accept the webhook address: Bad webhook: no such"):
+        await webhook.run()
+
+
+async def test_a_port_that_is_taken_is_told_in_one_sentence(room, webhook):
+    await webhook.listen()
+    second = Webhook(room.bot, room.desk, room.stop, webhook._settings)
+    with pytest.raises(AddressTaken, match=r"^Nothing can listen on 127\.0\.0\.1:\d+\. Free it, or change "):
+        await second.run()
+    await second.close()
+
+
+async def test_a_webhook_is_announced_as_soon_as_there_is_a_network(room, webhook, simulator, caplog):
+    simulator.faults.add("setWebhook", "server_error")
+    simulator.faults.add("setWebhook", "too_many", seconds=9)
+    with caplog.at_level(logging.INFO):
+        async with at_work(webhook, room.stop):
+            await until(lambda: simulator.world.webhook.url != "")
+            await asyncio.sleep(0.05)
+    assert room.slept == [0.5, 9.0]
+    assert [record.getMessage() for record in caplog.records if record.name.startswith("bot")] == [
+        "no connection to Telegram, waiting for it: the Bot API answered 502",
+        "Telegram asks the bot to wait",
+        "this is over, the bot goes on",
+    ]
+
+
+async def test_a_webhook_with_a_wrong_token_is_told(room, webhook, simulator):
+    bot = TelegramBot("1:A", simulator.base_url, simulator.base_file_url)
+    await bot.open()
+    intake = Webhook(bot, room.desk, room.stop, webhook._settings)
+    with pytest.raises(WrongToken):
+        await intake.run()
+    await intake.close()
+    await bot.close_connections()
+
+
+UPDATE = b"""{"update_id": 5, "message": {"message_id": 1, "date": 1, "text": "/start",
+ "chat": {"id": 7, "type": "private", "first_name": "A"}, "from": {"id": 7, "is_bot": false, "first_name": "A"}}}"""
