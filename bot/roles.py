@@ -21,6 +21,7 @@ class Action(StrEnum):
     PREVIEW = "preview"
     REPORT = "report"
     SEE_STATE = "see_state"
+    ADD_GROUP = "add_group"
 
 
 ALLOWED: dict[Role, frozenset[Action]] = {

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 
 from bot import staffroom
+from bot.librarian import assisting, caring, enrolling, groups, people
 from bot.participant import home, invitations, joining, questions, rights
 from bot.screens import Reply, Screen
 from bot.texts import participant
@@ -30,6 +31,10 @@ COMMANDS: dict[str, Command] = {
     "stop": rights.ask_stop,
     "pomoc": rights.show_help,
     "help": rights.show_help,
+    "vpis": enrolling.choose,
+    "skupine": groups.show_all,
+    "udelezenec": people.find,
+    "izpolni": assisting.assist,
 }
 
 TAPS: dict[str, Tap] = {
@@ -45,12 +50,34 @@ TAPS: dict[str, Tap] = {
     "home": rights.go_home,
     "stk": rights.stop,
     "ers": rights.erase,
+    "desk": staffroom.go_to_desk,
+    "vpis": enrolling.choose,
+    "en": enrolling.enrol,
+    "enb": enrolling.ask_how_many,
+    "enm": enrolling.enrol_several,
+    "ens": enrolling.cards_again,
+    "skup": groups.show_all,
+    "sku": groups.show_one,
+    "udel": people.find,
+    "per": people.show,
+    "pli": caring.show_link,
+    "pre": caring.ask_new_link,
+    "prx": caring.make_new_link,
+    "ple": caring.ask_leave,
+    "plx": caring.leave,
+    "pco": caring.ask_consent,
+    "pcx": caring.record_consent,
+    "izpo": assisting.assist,
+    "pas": assisting.assist_one,
 }
 
 TYPED: dict[str, Typed] = {
     "question": questions.typed,
     "summary": questions.typed_at_summary,
     "invitation": invitations.typed,
+    "desk": people.typed_at_desk,
+    "ask": people.find_typed,
+    "ask_assist": assisting.assist_typed,
 }
 
 VIEWS: dict[str, View] = {
@@ -73,4 +100,16 @@ VIEWS: dict[str, View] = {
     "nothing_held": _always(participant.NOTHING_HELD),
     "erase": rights.draw_erase,
     "desk": staffroom.draw_desk,
+    "enrol": enrolling.draw_choice,
+    "enrolled": enrolling.draw_enrolled,
+    "several": enrolling.draw_how_many,
+    "cards": enrolling.draw_sheet,
+    "groups": groups.draw_all,
+    "group": groups.draw_one,
+    "ask": people.draw_ask,
+    "person": people.draw,
+    "new_link": caring.draw_new_link,
+    "leaving": caring.draw_leaving,
+    "consent": caring.draw_consent,
+    "ask_assist": assisting.draw_ask,
 }

@@ -9,7 +9,7 @@ from datetime import date, datetime
 from enum import StrEnum
 from typing import Any
 
-from sqlalchemy import Connection, Row, bindparam, func, select
+from sqlalchemy import Connection, Row, Select, bindparam, func, select
 
 from storage.schema import (
     DeliveryState,
@@ -89,13 +89,17 @@ class Numbers:
     waiting: int  # messages that should have gone out by now
 
 
-_GROUPS = (
-    select(cohort.c.id, cohort.c.programme, cohort.c.name, cohort.c.audience, cohort.c.start, cohort.c.end)
-    .where(_OF_PROGRAMMES)
+_COHORT: Select[*tuple[Any, ...]] = select(
+    cohort.c.id, cohort.c.programme, cohort.c.name, cohort.c.audience, cohort.c.start, cohort.c.end
+)
+_PAGE = (
+    _COHORT.where(_OF_PROGRAMMES)
     .order_by(cohort.c.start.desc(), cohort.c.id.desc())
     .offset(bindparam("first"))
     .limit(bindparam("most"))
 )
+_BY_ID = _COHORT.where(cohort.c.id == bindparam("cohort_id"))
+_COUNT = select(func.count()).where(_OF_PROGRAMMES)
 _SIZES = (
     select(enrolment.c.cohort, func.count().label("enrolled"), func.count(enrolment.c.joined_at).label("joined"))
     .where(_IN_COHORTS, _PRESENT)
@@ -177,16 +181,21 @@ _WAITING = (
 )
 
 
+def count(connection: Connection, programmes: Sequence[str]) -> int:
+    """How many groups these programmes have."""
+    counted: int = connection.execute(_COUNT, {"programmes": list(programmes)}).scalar_one()
+    return counted
+
+
 def page(connection: Connection, programmes: Sequence[str], first: int, most: int) -> list[Group]:
     """At most `most` groups of these programmes after `first` others, those that began last first."""
     bound = {"programmes": list(programmes), "first": first, "most": most}
-    rows = connection.execute(_GROUPS, bound).all()
-    within = {"cohorts": [row.id for row in rows]}
-    sizes = {row.cohort: row for row in connection.execute(_SIZES, within)}
-    answered: dict[int, dict[str, int]] = defaultdict(dict)
-    for row in connection.execute(_WAVES_ANSWERED, within):
-        answered[row.cohort][row.wave] = row.answered
-    return [_group(row, sizes.get(row.id), answered[row.id]) for row in rows]
+    return _with_counts(connection, connection.execute(_PAGE, bound).all())
+
+
+def find(connection: Connection, cohort_id: int) -> Group | None:
+    """The group with this number."""
+    return next(iter(_with_counts(connection, connection.execute(_BY_ID, {"cohort_id": cohort_id}).all())), None)
 
 
 def members(connection: Connection, cohort_id: int) -> list[Member]:
@@ -214,9 +223,19 @@ def numbers(
     return Numbers(enrolled, active, unreachable, open_now, answered, opening, waiting)
 
 
-def _group(row: Row[*tuple[Any, ...]], size: Row[*tuple[Any, ...]] | None, answered: Mapping[str, int]) -> Group:
-    enrolled, joined = (0, 0) if size is None else (size.enrolled, size.joined)
-    return Group(row.id, row.programme, row.name, row.audience, row.start, row.end, enrolled, joined, answered)
+def _with_counts(connection: Connection, rows: Sequence[Row[*tuple[Any, ...]]]) -> list[Group]:
+    within = {"cohorts": [row.id for row in rows]}
+    sizes = {row.cohort: (row.enrolled, row.joined) for row in connection.execute(_SIZES, within)}
+    answered: dict[int, dict[str, int]] = defaultdict(dict)
+    for row in connection.execute(_WAVES_ANSWERED, within):
+        answered[row.cohort][row.wave] = row.answered
+    found = []
+    for row in rows:
+        enrolled, joined = sizes.get(row.id, (0, 0))
+        found.append(
+            Group(row.id, row.programme, row.name, row.audience, row.start, row.end, enrolled, joined, answered[row.id])
+        )
+    return found
 
 
 def _standing(state: EnrolmentState, newest: OccasionState | None, *, begun: bool) -> Standing:

@@ -7,8 +7,8 @@ from typing import assert_never
 
 from bot import roles
 from bot.participant import cards
-from bot.screens import Reply, Screen
-from bot.texts import common, participant
+from bot.screens import Button, Reply, Screen, column
+from bot.texts import common, participant, staff
 from bot.visit import Visit, whole
 from storage import occasions, runs
 from storage.definitions import store_version
@@ -92,14 +92,14 @@ def hand_in(visit: Visit, run_id: str, revision: str) -> Reply | None:
     if run is None:
         return None
     if run.finished_at is not None:
-        return _thanks(run)
+        return _thanks(visit, run)
     if not run.open:
         return closed(run.state)
     answers = runs.answers(visit.connection, visit.house.keys, run.id)
     if whole(revision) != run.revision or engine.current(run.questionnaire, answers) is not None:
         return _where(visit, run, answers).toasted(participant.WHERE_YOU_ARE)
     complete(visit, run, answers)
-    return _thanks(run)
+    return _thanks(visit, run)
 
 
 def complete(visit: Visit, run: Run, answers: Answers) -> None:
@@ -147,7 +147,7 @@ def draw_closed(_visit: Visit, done: str) -> Screen:
 def draw_thanks(visit: Visit, run_id: str) -> Screen:
     """The card of `thanks:RUN` again."""
     run = runs.load(visit.connection, whole(run_id))
-    return _closed_screen(done=True) if run is None else _thanks(run).card
+    return _closed_screen(done=True) if run is None else _thanks(visit, run).card
 
 
 def _take(visit: Visit, run: Run, answers: Answers, item: Item, reply: engine.Reply) -> Reply:
@@ -239,7 +239,10 @@ def _for_whom(visit: Visit, run: Run) -> str:
     return "" if run.chat == visit.chat else participant.answering_for(run.code)
 
 
-def _thanks(run: Run) -> Reply:
+def _thanks(visit: Visit, run: Run) -> Reply:
+    if run.chat != visit.chat:
+        rows = column(Button(staff.NEXT_PERSON, "izpo"), Button(staff.DESK, "desk"))
+        return Reply(Screen(staff.assisted_thanks(run.code), rows), f"thanks:{run.id}")
     words = "\n\n".join(part for part in (participant.THANKS, common.safe(run.questionnaire.thanks)) if part)
     return Reply(Screen(words), f"thanks:{run.id}")
 

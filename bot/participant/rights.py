@@ -6,6 +6,7 @@ import json
 from datetime import datetime
 from typing import Any
 
+from bot import staffroom
 from bot.participant import home
 from bot.screens import Button, Document, Reply, Screen, column
 from bot.texts import common, participant
@@ -22,7 +23,9 @@ def show_privacy(visit: Visit, _rest: str) -> Reply:
 
 
 def show_help(visit: Visit, _rest: str) -> Reply:
-    """/pomoc for participants and strangers."""
+    """/pomoc: for staff the desk, which says what they may do."""
+    if staffroom.is_member(visit):
+        return staffroom.desk(visit)
     return Reply(draw_help(visit, ""), "help:", fresh=visit.typed)
 
 

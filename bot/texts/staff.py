@@ -52,7 +52,7 @@ BUTTONS: dict[str, str] = {
     "ucinek": "Učinek",
     "stanje": "Stanje",
 }
-DESK = "Na mizo"
+DESK = "Na začetek"
 LATER = "Naslednje ›"
 EARLIER = "‹ Prejšnje"
 
@@ -73,7 +73,7 @@ CARDS_AGAIN = "Pošlji kartice še enkrat"
 CARDS_FILE = "kartice.html"
 NO_GROUPS = (
     "<b>Vpis</b>\n\nZdaj ni nobene skupine, v katero bi lahko vpisali osebe. "
-    "Skupino naredi koordinatorica ali koordinator vaše knjižnice."
+    "Skupino naredi koordinatorka ali koordinator vaše knjižnice."
 )
 NO_GROUPS_YET = "<b>Vpis</b>\n\nZdaj ni nobene skupine, v katero bi lahko vpisali osebe. Naredite novo."
 CHOOSE_GROUP = (
@@ -196,7 +196,7 @@ def member(code: str, standing: Standing) -> str:
 
 
 def part(shown: int, of: int) -> str:
-    """»Stran 2 od 3.«"""
+    """»Stran 2 od 3«."""
     return f"Stran {shown} od {of}."
 
 
@@ -295,7 +295,7 @@ def ask_consent(code: str, *, child: bool) -> str:
         else "Oseba mora izvedeti, kaj sprašujemo in zakaj, in dati privolitev."
     )
     return (
-        f"<b>Privolitev za {code}</b>\n\n{who} Obrazec shranite v knjižnici, brez šifre na isti mapi.\n\n"
+        f"<b>Privolitev za {code}</b>\n\n{who} Podpisani obrazec shranite v knjižnici.\n\n"
         "• Odgovori so shranjeni pod šifro, brez imena.\n"
         "• V poročilih so samo skupne številke.\n"
         "• Sodelovanje je prostovoljno. Kadar koli je mogoče nehati.\n\n"
@@ -323,7 +323,7 @@ def next_opens(when: str) -> str:
 
 def assisted_thanks(code: str) -> str:
     """After answers were handed in for somebody."""
-    return f"Odgovori za osebo s šifro {code} so oddani."
+    return f"<b>Hvala!</b> Odgovori osebe s šifro {code} so shranjeni."
 
 
 # Preview

@@ -1,0 +1,75 @@
+"""/izpolni: a librarian answers for somebody who speaks the answers, on the same cards."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+from bot import roles, staffroom
+from bot.librarian import people
+from bot.participant import questions
+from bot.roles import Action
+from bot.screens import Reply, Screen, column
+from bot.texts import common
+from bot.texts import staff as texts
+from bot.visit import Visit
+from storage import occasions
+from storage.participants import Place
+from storage.schema import EnrolmentState, OccasionState
+
+
+def assist(visit: Visit, rest: str = "") -> Reply:
+    """/izpolni CODE, or a question for the code."""
+    if not roles.programmes(visit, Action.ASSIST):
+        return staffroom.refuse(visit)
+    if not rest:
+        return Reply(draw_ask(visit, ""), "ask_assist:", fresh=visit.typed)
+    return assist_typed(visit, "", rest)
+
+
+def assist_typed(visit: Visit, _argument: str, text: str) -> Reply:
+    """A code was typed where one was asked for."""
+    place, problem = people.by_code(visit, text)
+    if place is None:
+        card = draw_ask(visit, "")
+        return Reply(replace(card, text=f"<i>{problem}</i>\n\n{card.text}"), "ask_assist:", fresh=visit.typed)
+    return _open(visit, place)
+
+
+def assist_one(visit: Visit, enrolment: str) -> Reply | None:
+    """»Odgovori za to osebo« on the card of a person."""
+    place = people.here(visit, enrolment)
+    if place is None or not roles.may(visit, Action.ASSIST, place.programme):
+        return None
+    return _open(visit, place)
+
+
+def draw_ask(_visit: Visit, _argument: str) -> Screen:
+    """The card of `ask_assist:`."""
+    return Screen(texts.ASK_CODE_TO_ASSIST, column(staffroom.to_desk()))
+
+
+def _open(visit: Visit, place: Place) -> Reply:
+    """The open question of the person; without one the person's card says why."""
+    if place.state is not EnrolmentState.ACTIVE:
+        left = place.state is EnrolmentState.LEFT
+        return people.show_place(visit, place, texts.HAS_LEFT if left else texts.NEEDS_CONSENT)
+    waiting = [
+        one
+        for one in occasions.of_enrolment(visit.connection, place.enrolment)
+        if one.state in {OccasionState.PLANNED, OccasionState.OPEN} and visit.now < one.closes_at
+    ]
+    due = [one for one in waiting if one.opens_at <= visit.now]
+    if not due:
+        return people.show_place(visit, place, _next(visit, waiting[0] if waiting else None))
+    if due[0].state is OccasionState.PLANNED:
+        occasions.open_now(visit.connection, due[0].id, visit.now, invited=True)
+    opened = occasions.load(visit.connection, due[0].id)
+    if opened is None:
+        raise LookupError("the occasion that was opened is gone")
+    return questions.open_question(visit, opened)
+
+
+def _next(visit: Visit, coming: occasions.Occasion | None) -> str:
+    if coming is None:
+        return texts.NOTHING_OPEN
+    return texts.next_opens(common.day(coming.opens_at, visit.house.rhythm.zone))

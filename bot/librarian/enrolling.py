@@ -1,0 +1,198 @@
+"""/vpis: new people in a group, with a link, a QR code and a printed code each.
+
+A button that enrols names the number of the card on which it stands, so that a second tap on it finds the card turned.
+"""
+
+from __future__ import annotations
+
+from bot import roles, staffroom
+from bot.librarian import handouts, paging
+from bot.librarian.handouts import Card
+from bot.links import link
+from bot.roles import Action
+from bot.screens import Button, Reply, Screen, column
+from bot.texts import common, participant
+from bot.texts import staff as texts
+from bot.visit import ForgedError, Visit, whole
+from storage import cohorts, enrolments, groups, invites, participants
+from storage.cohorts import Cohort
+from storage.participants import Place
+
+AT_ONCE = (5, 10, 20)
+_GROUPS_A_PAGE = 12
+
+
+def choose(visit: Visit, page: str = "") -> Reply:
+    """/vpis asks for the group."""
+    if not roles.programmes(visit, Action.ENROL):
+        return staffroom.refuse(visit)
+    argument = f"{visit.update}:{page if page.isdecimal() else '1'}"
+    return Reply(draw_choice(visit, argument), f"enrol:{argument}", fresh=visit.typed)
+
+
+def enrol(visit: Visit, stamp: str, cohort_id: str) -> Reply | None:
+    """One new person in a group: the picture to be handed out, and the card to go on from."""
+    cohort = find_cohort(visit, cohort_id)
+    if cohort is None:
+        return None
+    if not _is_on_screen(visit, stamp):
+        return _turned(visit, cohort)
+    person = _enrol(visit, cohort)
+    card = Card(person.code, link(visit.house.username, person.token))
+    extra = Screen(texts.handed_out(card.code, card.address), media=handouts.picture(card))
+    return after(visit, cohort.id, person.enrolment, extra)
+
+
+def ask_how_many(visit: Visit, cohort_id: str) -> Reply | None:
+    """»Več oseb naenkrat«."""
+    cohort = find_cohort(visit, cohort_id)
+    if cohort is None:
+        return None
+    argument = f"{visit.update}:{cohort.id}"
+    return Reply(draw_how_many(visit, argument), f"several:{argument}", fresh=visit.typed)
+
+
+def enrol_several(visit: Visit, stamp: str, cohort_id: str, count: str) -> Reply | None:
+    """Several new people in a group, with a file of cards to print."""
+    cohort = find_cohort(visit, cohort_id)
+    if cohort is None:
+        return None
+    if whole(count) not in AT_ONCE:
+        raise ForgedError(count)
+    if not _is_on_screen(visit, stamp):
+        return _turned(visit, cohort)
+    people = [_enrol(visit, cohort) for _ in range(whole(count))]
+    numbers = [person.enrolment for person in people]
+    return _with_sheet(visit, cohort, min(numbers), max(numbers))
+
+
+def cards_again(visit: Visit, cohort_id: str, first: str, last: str) -> Reply | None:
+    """The file of cards once more, for those whose link is not opened yet."""
+    cohort = find_cohort(visit, cohort_id)
+    return None if cohort is None else _with_sheet(visit, cohort, whole(first), whole(last))
+
+
+def after(visit: Visit, cohort_id: int, enrolment: int, *extras: Screen) -> Reply:
+    """The card to go on from; `enrolment` 0 is nobody."""
+    argument = f"{visit.update}:{cohort_id}:{enrolment}"
+    card = draw_enrolled(visit, argument)
+    return Reply(card, f"enrolled:{argument}", fresh=visit.typed or bool(extras), extras=extras)
+
+
+def find_cohort(visit: Visit, cohort_id: str) -> Cohort | None:
+    """The group, where whoever is here may enrol in it."""
+    cohort = cohorts.find(visit.connection, whole(cohort_id))
+    return cohort if cohort is not None and roles.may(visit, Action.ENROL, cohort.programme) else None
+
+
+def draw_choice(visit: Visit, argument: str) -> Screen:
+    """The card of `enrol:STAMP:PAGE`: the groups that are not over."""
+    stamp, _, number = argument.partition(":")
+    programmes = {one.slug: one for one in roles.programmes(visit, Action.ENROL)}
+    if not programmes:
+        return Screen(texts.NOT_STAFF)
+    today = visit.now.astimezone(visit.house.rhythm.zone).date()
+    open_groups = [
+        one
+        for one in cohorts.listing(visit.connection)
+        if one.programme in programmes and one.closed_at is None and one.end >= today
+    ]
+    page = paging.turned(open_groups, number, _GROUPS_A_PAGE)
+    buttons = [
+        Button(
+            texts.group_name(one.name, programmes[one.programme].name, several=len(programmes) > 1),
+            f"en:{stamp}:{one.id}",
+        )
+        for one in page.shown
+    ]
+    may_add = bool(roles.programmes(visit, Action.ADD_GROUP))
+    new = [Button(texts.NEW_GROUP, "nsk")] if may_add else []
+    words = texts.CHOOSE_GROUP if open_groups else texts.NO_GROUPS_YET if may_add else texts.NO_GROUPS
+    return Screen(words, (*column(*buttons), *page.arrows("vpis"), *column(*new, staffroom.to_desk())))
+
+
+def draw_enrolled(visit: Visit, argument: str) -> Screen:
+    """The card of `enrolled:STAMP:COHORT:ENROLMENT`; it holds the code and link even if the picture was lost."""
+    stamp, cohort_id, enrolment = argument.split(":")
+    cohort = find_cohort(visit, cohort_id)
+    if cohort is None:
+        return Screen(texts.NOT_STAFF)
+    place = participants.of_enrolment(visit.connection, whole(enrolment))
+    code, address = ("", None) if place is None else (place.code, address_of(visit, place))
+    size = cohorts.sizes(visit.connection).get(cohort.id, 0)
+    rows = column(
+        Button(texts.ONE_MORE, f"en:{stamp}:{cohort.id}"),
+        Button(texts.SEVERAL, f"enb:{cohort.id}"),
+        Button(common.BACK, "vpis"),
+    )
+    return Screen(texts.enrolled(cohort.name, size, code, address), rows)
+
+
+def draw_how_many(visit: Visit, argument: str) -> Screen:
+    """The card of `several:STAMP:COHORT`."""
+    stamp, _, cohort_id = argument.partition(":")
+    cohort = find_cohort(visit, cohort_id)
+    if cohort is None:
+        return Screen(texts.NOT_STAFF)
+    counts = [Button(texts.so_many(count), f"enm:{stamp}:{cohort.id}:{count}") for count in AT_ONCE]
+    return Screen(texts.how_many(cohort.name), column(*counts, Button(common.BACK, "vpis")))
+
+
+def draw_sheet(visit: Visit, argument: str) -> Screen:
+    """The card of `cards:STAMP:COHORT:FIRST:LAST`; the file is not sent again by itself."""
+    stamp, cohort_id, first, last = argument.split(":")
+    cohort = find_cohort(visit, cohort_id)
+    if cohort is None:
+        return Screen(texts.NOT_STAFF)
+    codes = [card.code for card in _cards(visit, cohort, whole(first), whole(last))]
+    rows = column(
+        Button(texts.CARDS_AGAIN, f"ens:{cohort.id}:{first}:{last}"),
+        Button(texts.ONE_MORE, f"en:{stamp}:{cohort.id}"),
+        Button(common.BACK, "vpis"),
+    )
+    return Screen(texts.enrolled_several(cohort.name, codes), rows)
+
+
+def address_of(visit: Visit, place: Place) -> str | None:
+    """The link of a person that still opens something."""
+    token = invites.open_token(visit.connection, visit.house.keys, place.enrolment, visit.now)
+    return None if token is None else link(visit.house.username, token)
+
+
+def _enrol(visit: Visit, cohort: Cohort) -> enrolments.Enrolled:
+    programme = visit.house.programmes[cohort.programme]
+    return enrolments.enrol(visit.connection, visit.house.keys, programme, cohort, visit.now, roles.actor(visit))
+
+
+def _with_sheet(visit: Visit, cohort: Cohort, first: int, last: int) -> Reply:
+    programme = visit.house.programmes[cohort.programme]
+    file = handouts.sheet(programme.library, programme.group, _cards(visit, cohort, first, last))
+    argument = f"{visit.update}:{cohort.id}:{first}:{last}"
+    extra = Screen(texts.CARDS_CAPTION, media=file)
+    return Reply(draw_sheet(visit, argument), f"cards:{argument}", fresh=True, extras=(extra,))
+
+
+def _cards(visit: Visit, cohort: Cohort, first: int, last: int) -> list[Card]:
+    """Those of a group from one enrolment to another, whose link still opens something."""
+    found = []
+    for member in groups.members(visit.connection, cohort.id):
+        if first <= member.enrolment <= last:
+            token = invites.open_token(visit.connection, visit.house.keys, member.enrolment, visit.now)
+            if token is not None:
+                found.append(Card(member.code, link(visit.house.username, token)))
+    return found[: max(AT_ONCE)]
+
+
+def _is_on_screen(visit: Visit, stamp: str) -> bool:
+    """Whether the card with this number is the one on the screen."""
+    name, _, argument = visit.view.partition(":")
+    return name in {"enrol", "enrolled", "several", "cards"} and argument.partition(":")[0] == stamp
+
+
+def _turned(visit: Visit, cohort: Cohort) -> Reply:
+    """A second tap, or one on an old card: nothing changes, and the card that counts is shown."""
+    name, _, argument = visit.view.partition(":")
+    draw = {"enrolled": draw_enrolled, "cards": draw_sheet}.get(name)
+    if draw is not None and argument.split(":")[1] == str(cohort.id):
+        return Reply(draw(visit, argument), visit.view).toasted(participant.WHERE_YOU_ARE)
+    return after(visit, cohort.id, 0).toasted(common.OLD_BUTTON)
