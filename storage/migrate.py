@@ -116,6 +116,7 @@ def migrating(address: URL) -> Iterator[Config]:
 
 def _config() -> Config:
     config = Config()
+    config.set_main_option("path_separator", "newline")  # a folder may have spaces and commas in its name
     config.set_main_option("script_location", str(_MIGRATIONS).replace("%", "%%"))
     return config
 

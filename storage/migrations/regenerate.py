@@ -16,13 +16,17 @@ from storage.migrate import migrating
 _VERSIONS = Path(__file__).parent / "versions"
 
 
-def regenerate() -> None:
-    """Replace all revisions by one that creates every table."""
-    for old in _VERSIONS.glob("*.py"):
+def regenerate(versions: Path = _VERSIONS) -> None:
+    """Replace all revisions in a folder by one that creates every table."""
+    for old in versions.glob("*.py"):
         old.unlink()
-    with tempfile.TemporaryDirectory() as folder, migrating(read_url(f"sqlite:///{folder}/empty.db")) as config:
-        command.revision(config, "Create every table", autogenerate=True, rev_id="0001")
+    with tempfile.TemporaryDirectory() as folder:
+        empty = Path(folder) / "empty.db"
+        empty.touch()
+        with migrating(read_url(f"sqlite:///{empty}")) as config:
+            config.set_main_option("version_locations", str(versions).replace("%", "%%"))
+            command.revision(config, "Create every table", autogenerate=True, rev_id="0001", version_path=str(versions))
 
 
-if __name__ == "__main__":
+if __name__ == "__main__":  # pragma: no cover - the test calls the function
     regenerate()

@@ -1,8 +1,10 @@
+import asyncio
 from datetime import UTC, datetime, timedelta
+from functools import partial
 
 import pytest
 
-from storage.chats import Chat, behind, load, record_shown, turn
+from storage.chats import Chat, behind, forget, load, lock, record_edited, record_shown, turn
 
 NOW = datetime(2026, 11, 22, 9, 0, tzinfo=UTC)
 LATER = NOW + timedelta(seconds=30)
@@ -48,3 +50,30 @@ def test_a_chat_that_was_shown_is_not_behind_even_when_nothing_could_be_shown(co
     turn(connection, ANA, "home", NOW)
     record_shown(connection, ANA, 1, card)
     assert behind(connection, 10, LATER) == []
+
+
+def test_an_edit_is_confirmed_in_the_card_that_is_there(connection):
+    turn(connection, ANA, "home", NOW)
+    record_shown(connection, ANA, 1, 500)
+    turn(connection, ANA, "privacy", LATER)
+    record_edited(connection, ANA, 2)
+    assert load(connection, ANA) == Chat(ANA, "privacy", 500, wanted=2, shown=2, changed_at=LATER)
+
+
+def test_nothing_of_a_forgotten_chat_stays(connection):
+    for chat in (ANA, BOR):
+        turn(connection, chat, "home", NOW)
+    forget(connection, ANA)
+    assert [load(connection, chat) is None for chat in (ANA, BOR)] == [True, False]
+
+
+async def test_two_that_take_turns_in_a_chat_take_them_one_after_the_other(database):
+    await database.write(partial(turn, chat_ref=ANA, view="0", now=NOW))
+
+    def count(connection):
+        view = int(lock(connection, ANA).view)
+        turn(connection, ANA, str(view + 1), NOW)
+
+    await asyncio.gather(*(database.write(count) for _ in range(20)))
+    assert (await database.read(partial(load, chat_ref=ANA))).view == "20"
+    assert await database.write(partial(lock, chat_ref=BOR)) is None

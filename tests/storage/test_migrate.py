@@ -14,6 +14,7 @@ from storage.database import Database
 from storage.engines import read_url, sqlite_path, transaction
 from storage.errors import StorageError
 from storage.migrate import Status, migrating, prepare, require_current, status, status_at, upgrade
+from storage.migrations.regenerate import regenerate
 from storage.schema import metadata
 
 HEAD = status_at(None).head
@@ -65,6 +66,14 @@ def test_the_migrations_make_just_what_the_schema_says(new_empty):
         metadata.create_all(connection)
     assert everything_in(by_migrations) == everything_in(by_schema)
     assert any("one_answer" in str(part) for part in everything_in(by_schema).items())
+
+
+def test_the_first_version_is_the_one_that_would_be_written_from_the_schema_today(tmp_path):
+    regenerate(tmp_path)
+    shipped = {path.name: path.read_text() for path in (migrate._MIGRATIONS / "versions").glob("*.py")}
+    assert {path.name: path.read_text() for path in tmp_path.glob("*.py")} == shipped
+    regenerate(tmp_path)
+    assert len(list(tmp_path.glob("*.py"))) == 1
 
 
 def test_alembic_finds_nothing_to_do(database_url):
