@@ -1,8 +1,9 @@
-"""From answers to the blocks of numbers that are published together; which of them may be shown is decided elsewhere."""
+"""From answers to the blocks of numbers that are published together. What may be shown is decided elsewhere."""
 
 from __future__ import annotations
 
 from collections.abc import Sequence
+from datetime import datetime
 
 from reports.frames import Data
 from reports.indicators import AFTER, BEFORE, Indicator
@@ -51,9 +52,10 @@ def shares(slug: str, indicator: Indicator, wave: str, data: Data) -> Block:
     return Block(name(slug, wave, indicator.id), {str(code): Number(chosen[code], len(values)) for code in chosen})
 
 
-def modes(slug: str, wave: str, answered: Sequence[str]) -> Block:
-    """Whose hands gave the answers of a wave: mode → count."""
-    return Block(name(slug, wave, "modes"), {mode.value: Number(answered.count(mode), len(answered)) for mode in Mode})
+def modes(slug: str, data: Data, moment: datetime) -> Block:
+    """Whose hands gave the answers: mode → people, each with the last questionnaire that they answered."""
+    found = list(data.last_modes(moment))
+    return Block(name(slug, "all", "modes"), {mode.value: Number(found.count(mode), len(found)) for mode in Mode})
 
 
 def dropouts(slug: str, indicator: Indicator, data: Data, over: Sequence[str]) -> Block:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from datetime import date
 
-from reports import groups, texts
+from reports import groups, pictures, texts
 from reports.indicators import AFTER, Indicator
 from reports.material import Material
 from reports.report import Block, Facts, Figure, Paragraph, Table
@@ -28,6 +28,7 @@ def headline(material: Material) -> list[Block]:
     words = texts.means(_known(edition, "mean_before"), _known(edition, "mean_after"), one.scale)
     verdict = texts.verdict(_known(edition, "change"), _known(edition, "ci_low"), _known(edition, "ci_high"))
     told: list[Block] = [Paragraph(sentence)] if sentence else []
+    told += pictures.ten_people(one, edition, material.k, sentence)
     return [*told, Paragraph(f"{words} {verdict}"), Facts("", _headline_figures(one, edition, material.k))]
 
 
@@ -49,7 +50,9 @@ def change_tables(material: Material) -> list[Block]:
     rows = tuple((_name(one), *_mean_cells(one, edition)) for one, edition in found)
     return [
         Table(texts.MEANS, columns, rows, caption=texts.READING),
+        *pictures.means(material),
         *_core_note(found),
+        *pictures.answers(material),
         _directions(found, material.k, ""),
     ]
 
@@ -62,9 +65,19 @@ def later_tables(material: Material, wave: str) -> list[Block]:
     rows = tuple((_name(one), *_change_cells(f"{one.id}.{wave}", one, edition)) for one, edition in found)
     columns = (texts.INDICATOR, texts.PAIRS, texts.MEAN_CHANGE)
     return [
-        Table(texts.since_start(material.wave_name(wave)), columns, rows),
+        *_still(material, wave),
+        Table(texts.since_start(material.wave_name(wave)), columns, rows, detail=True),
         _directions(found, material.k, f".{wave}"),
     ]
+
+
+def _still(material: Material, wave: str) -> list[Block]:
+    one = material.primary
+    edition = material.edition(wave, one.id) if one else None
+    if one is None or not edition:
+        return []
+    between = (_known(edition, "ci_low"), _known(edition, "ci_high"))
+    return [Paragraph(texts.still(material.wave_name(wave), one.label, _known(edition, "change"), between))]
 
 
 def number_of(id_: str, label: str, edition: Edition, key: str, decimals: int = 1, *, signed: bool = False) -> Figure:
@@ -86,8 +99,7 @@ def _headline_figures(one: Indicator, edition: Edition, k: int) -> tuple[Figure,
 
 
 def _name(one: Indicator) -> str:
-    words = f"{one.label} ({one.item.unit})" if one.item.unit else one.label
-    return f"{words} – {texts.REVERSED}" if one.item.reverse else words
+    return texts.row_name(one.label, one.item.unit, reverse=one.item.reverse)
 
 
 def _mean_cells(one: Indicator, edition: Edition) -> tuple[Cell, ...]:
@@ -127,7 +139,8 @@ def _core_note(found: Found) -> list[Block]:
 
 
 def _directions(found: Found, k: int, suffix: str) -> Table:
-    columns = (texts.INDICATOR, texts.HIGHER, texts.SAME, texts.LOWER, texts.HIGHER_SHARE)
+    directions = (word.capitalize() for word in (texts.HIGHER, texts.SAME, texts.LOWER))
+    columns = (texts.INDICATOR, *directions, texts.HIGHER_SHARE)
     rows = tuple(
         (
             _name(one),
@@ -136,7 +149,7 @@ def _directions(found: Found, k: int, suffix: str) -> Table:
         )
         for one, edition in found
     )
-    return Table(texts.HOW_MANY, columns, rows)
+    return Table(texts.HOW_MANY, columns, rows, detail=True)
 
 
 def _direction_cells(prefix: str, one: Indicator, edition: Edition, k: int) -> list[Cell]:

@@ -24,9 +24,6 @@ _PEOPLE = {
     "state": "category",
     "enrolled_at": _MOMENT,
     "joined_at": _MOMENT,
-    "left_at": _MOMENT,
-    "unreachable_at": _MOMENT,
-    "has_chat": "bool",
 }
 _OCCASIONS = {
     "enrolment": "int64",
@@ -77,6 +74,12 @@ class Data:
         there = self.occasions
         done = there["state"].isin(frames.ANSWERED) & (there["ended_at"] <= moment)
         return there[(there["wave"] == wave) & done]
+
+    def last_modes(self, moment: datetime) -> pd.Series:
+        """The mode of the last occasion that each person had answered by then, indexed by code."""
+        there = self.occasions
+        done = there[there["state"].isin(frames.ANSWERED) & (there["ended_at"] <= moment)]
+        return done.sort_values("ended_at").drop_duplicates("code", keep="last").set_index("code")["mode"].astype(str)
 
     def asked(self, wave: str, moment: datetime) -> pd.DataFrame:
         """The occasions of a wave that had opened by then, whether or not somebody answered or left later."""

@@ -9,7 +9,7 @@ from decimal import ROUND_HALF_UP, Decimal
 from reports import texts
 from reports.indicators import Indicator
 from reports.suppression import Edition, Groups, join_neighbours, join_smallest
-from surveys.model import ORDERED
+from surveys.model import ORDERED, Mode
 
 DIRECTIONS = ("worse", "same", "improved")
 _NAMES = {"worse": texts.LOWER, "same": texts.SAME, "improved": texts.HIGHER}
@@ -81,6 +81,23 @@ def shares(edition: Edition, indicator: Indicator, k: int) -> tuple[Group, ...]:
     if len(groups) < 2:  # noqa: PLR2004 - one group says nothing
         return ()
     return _named(groups, [str(code) for code in indicator.codes], indicator.labels, [counts], ordered=ordered)
+
+
+def modes(edition: Edition, k: int) -> tuple[Group, ...]:
+    """How many people answered by which hand; modes that nobody used are left out, those of few people joined."""
+    used = [mode for mode in Mode if edition.count(mode)]
+    counts = [edition.count(mode) for mode in used]
+    joined = join_smallest(counts, k)
+    if len(joined) == 1 and len(used) > 1:
+        return ()
+    return tuple(
+        Group(
+            "_".join(used[position] for position in group),
+            texts.either([texts.MODE_NAMES[used[position]] for position in group]),
+            (sum(counts[position] for position in group),),
+        )
+        for group in joined
+    )
 
 
 def _named(

@@ -10,7 +10,7 @@ from datetime import UTC, datetime
 
 from sqlalchemy import Connection
 
-from reports import changes, outcomes, participation, texts
+from reports import changes, outcomes, participation, pictures, texts
 from reports.frames import read
 from reports.indicators import AFTER, PARTICIPANTS
 from reports.material import Material, gather
@@ -92,7 +92,9 @@ def _later(material: Material) -> list[Block]:
 def _flow(material: Material) -> list[Block]:
     steps = participation.flow(material.data, material.waves, material.moment)
     modes = outcomes.mode_table(material)
+    named = [(outcomes.step_name(material, step.id), step) for step in steps]
     return [
+        pictures.funnel(named, material.k),
         outcomes.flow_table(material, steps),
         *([modes] if modes.rows else []),
         *outcomes.dropout_blocks(material),

@@ -96,9 +96,7 @@ def _everything(material: Material) -> Iterable[list[Block]]:
         yield [blocks.later_change(slug, one, wave, data) for one in material.compared(wave)]
     for wave in (AFTER, *material.followups):
         yield [blocks.shares(slug, one, wave, data) for one in material.told_once(wave)]
-    for wave in material.waves:
-        answered = data.answered(wave, material.moment)
-        yield [blocks.modes(slug, wave, list(answered["mode"].astype(str)))]
+    yield [blocks.modes(slug, data, material.moment)]
     if material.primary is not None:
         gone = participation.over(data, AFTER, material.moment)
         yield [blocks.dropouts(slug, material.primary, data, gone)]

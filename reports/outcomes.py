@@ -10,7 +10,7 @@ from reports.indicators import AFTER, BEFORE, Indicator
 from reports.material import Material
 from reports.report import Block, Facts, Figure, Paragraph, Table
 from reports.statistics import Summary, mean_difference
-from reports.suppression import Edition, enough, hide_small
+from reports.suppression import Edition, enough
 from surveys.model import Kind, Mode
 
 
@@ -44,14 +44,18 @@ def step_name(material: Material, step: str) -> str:
 
 
 def mode_table(material: Material) -> Table:
-    """Whose hands gave the answers: shares by wave."""
-    waves = material.waves
-    rows = tuple(
-        (texts.MODE_NAMES[mode], *(_mode_cell(material, mode, wave) for wave in waves))
-        for mode in Mode
-        if any(material.edition(wave, "modes") and material.edition(wave, "modes").count(mode) for wave in waves)
-    )
-    return Table(texts.MODES, (texts.MODE, *(material.wave_name(wave) for wave in waves)), rows)
+    """Whose hand gave the last answers of each person; modes of few people are joined."""
+    edition = material.edition("all", "modes")
+    found = groups.modes(edition, material.k) if edition else ()
+    rows: list[tuple[str | Figure, ...]] = [
+        (group.label, _share(f"modes.{group.key}", group.label, group.counts[0], edition)) for group in found
+    ]
+    if edition and not found:
+        most = max(Mode, key=edition.count)
+        label, n = texts.MODE_NAMES[most], edition.people(most)
+        words = texts.bound(n - material.k + 1, None, n)
+        rows = [(label, Figure(f"modes.{most}", label, None, n, "share", note=words))]
+    return Table(texts.MODES, (texts.MODE, texts.SHARE), tuple(rows))
 
 
 def dropout_blocks(material: Material) -> list[Block]:
@@ -91,7 +95,7 @@ def _share_table(one: Indicator, wave: str, edition: Edition, k: int) -> Table:
                 group.label,
                 _share(f"{one.id}.{wave}.{group.key}", f"{one.label}: {group.label}", group.counts[0], edition),
             )
-            for group in groups.shares(edition, one, k)
+            for group in reversed(groups.shares(edition, one, k))
         )
     return Table(one.item.text, columns, rows, caption=caption if rows else texts.HIDDEN)
 
@@ -110,15 +114,3 @@ def _option_rows(one: Indicator, wave: str, edition: Edition, k: int) -> tuple[t
 def _share(id_: str, label: str, count: int, edition: Edition) -> Figure:
     n = next(iter(edition.numbers.values())).n
     return Figure(id_, label, count / n, n, "share")
-
-
-def _mode_cell(material: Material, mode: Mode, wave: str) -> str | Figure:
-    edition = material.edition(wave, "modes")
-    if not edition:
-        return texts.TOO_FEW
-    hidden = hide_small([edition.count(other) for other in Mode], material.k)[list(Mode).index(mode)]
-    n = edition.people(mode)
-    id_, label = f"modes.{wave}.{mode}", f"{texts.MODE_NAMES[mode]}: {material.wave_name(wave)}"
-    if hidden:
-        return Figure(id_, label, None, n, "share", note=texts.HIDDEN)
-    return Figure(id_, label, edition.count(mode) / n, n, "share")

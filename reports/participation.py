@@ -11,7 +11,7 @@ from datetime import datetime
 import pandas as pd
 
 from reports.frames import Data
-from storage.schema import EnrolmentState, OccasionState
+from storage.schema import OccasionState
 
 
 @dataclass(frozen=True, slots=True)
@@ -79,16 +79,6 @@ def opening(data: Data, since: datetime, until: datetime) -> int:
 def closing(data: Data, since: datetime, until: datetime) -> int:
     """Unanswered questionnaires that close in this time."""
     return int(_planned(data, "closes_at", since, until).sum())
-
-
-def calls(data: Data, moment: datetime) -> int:
-    """People with an open questionnaire whom no message can reach: no Telegram, or the bot is blocked."""
-    there = data.occasions
-    open_now = (there["state"] == OccasionState.OPEN) & (there["opens_at"] <= moment) & (moment < there["closes_at"])
-    people = data.people
-    unreached = people["unreachable_at"].notna() | ~people["has_chat"]
-    active = people[(people["state"] == EnrolmentState.ACTIVE) & unreached]
-    return int(active.loc[active["enrolment"].isin(there.loc[open_now, "enrolment"]), "code"].nunique())
 
 
 def over(data: Data, wave: str, moment: datetime) -> list[str]:

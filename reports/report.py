@@ -51,6 +51,7 @@ class Table:
     columns: tuple[str, ...]
     rows: tuple[tuple[str | Figure, ...], ...]
     caption: str = ""
+    detail: bool = False  # for files: too much for a message
 
 
 @dataclass(frozen=True, slots=True)

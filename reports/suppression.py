@@ -130,20 +130,6 @@ def join_smallest(counts: Sequence[int], k: int) -> Groups:
     return (*alone, tuple(sorted(joined))) if joined else alone
 
 
-def hide_small(counts: Sequence[int], k: int) -> tuple[bool, ...]:
-    """Which cells of a row with a known total are hidden: small ones, and others until nothing can be subtracted.
-
-    Nobody (0) may be shown. What is hidden are at least two cells with k people or more between them.
-    """
-    hidden = {position for position, count in enumerate(counts) if 0 < count < k}
-    rest = sorted((count, position) for position, count in enumerate(counts) if count >= k)
-    while hidden and rest and (len(hidden) == 1 or sum(counts[position] for position in hidden) < k):
-        hidden.add(rest.pop(0)[1])
-    if hidden and not rest and (len(hidden) == 1 or sum(counts[position] for position in hidden) < k):
-        hidden = set(range(len(counts)))
-    return tuple(position in hidden for position in range(len(counts)))
-
-
 def _cut(size: int, at: Sequence[int]) -> Groups:
     edges = (0, *at, size)
     return tuple(tuple(range(start, end)) for start, end in pairwise(edges))

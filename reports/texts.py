@@ -6,6 +6,7 @@ never »učinek« or a cause.
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from datetime import date
 
 from reports.slovenian import NO_BREAK, counted, day, number, percent, plural
@@ -13,13 +14,13 @@ from surveys.model import Mode
 
 TOO_FEW = "premalo odgovorov"
 MORE = "Celotno poročilo je v datoteki."
+NO_VALUE = "–"
+KINDS = {"weekly": "Tedenski pregled", "impact": "Kaj se je spremenilo", "national": "Knjižnice povezujejo"}
 HIDDEN = "skrito zaradi varstva oseb"
 NOBODY = "nihče"
 DEMO = "Izmišljeni podatki za predstavitev"
 SPEAKER = "iz programa, z dovoljenjem za objavo"
 
-WEEKLY = "Tedenski pregled"
-IMPACT = "Kaj se je spremenilo"
 
 IN_SHORT = "Na kratko"
 CHANGE = "Od začetka do zaključka"
@@ -78,14 +79,23 @@ MODE_NAMES = {
 }
 STEP_NAMES = {"enrolled": "vpis", "consented": "soglasje"}
 
-REVERSED = "obrnjeno: višje je bolje"
+REVERSED = "obrnjeno"
 CAVEAT = (
     "Številke so samoocene: kako ljudje sami vidijo, kako jim gre. Primerjalne skupine ni, zato poročilo govori o "
     "spremembi in ne o njenem vzroku. Kdor ni odgovoril, bi morda odgovoril drugače."
 )
 MEANS = "Povprečja istih ljudi"
+INTERVAL = "interval spremembe (95 %)"
+ICONS = "Od desetih ljudi"
+DUMBBELL = "Povprečja na začetku in ob zaključku"
+FUNNEL = "Od vpisa do spremljanja"
+RESPONSE_CHART = "Odziv po valovih"
+TICK = "odziv teden prej"
+ANSWERS_CHART = "Odgovori istih ljudi"
+NOT_HIGHER = "enako ali nižje"
+REST = "drugi odgovori"
 HOW_MANY = "Koliko ljudi je odgovorilo višje ali nižje"
-HIGHER_SHARE = "delež višjih"
+HIGHER_SHARE = "Delež višjih"
 UNKNOWN = "ni mogoče izračunati"
 DROPOUTS_UNKNOWN = (
     "Ali so ljudje brez odgovora ob zaključku začeli drugače od drugih, zaradi majhnega števila ni mogoče reči."
@@ -94,7 +104,7 @@ AUDIENCES = {"volunteers": "prostovoljstvo"}
 READING = (
     "Sprememba je povprečna razlika med odgovoroma istih ljudi; v oklepaju je 95-odstotni interval zaupanja. "
     "Velikost g pove spremembo v enotah razpršenosti: okoli 0,2 je majhna, 0,5 srednja, 0,8 velika. "
-    "»Višje« in »nižje« pomenita vsaj eno stopnjo razlike."
+    "»Višje« in »nižje« pomenita vsaj eno stopnjo razlike. Pri obrnjenih kazalnikih so točke obrnjene: višje je bolje."
 )
 FLOW_NOTE = (
     "Odziv je delež odgovorov, celih ali delnih, med vsemi vpisanimi v skupinah, ki so val že začele (AAPOR RR2). "
@@ -147,7 +157,7 @@ def improved_less_than(k: int, n: int, label: str) -> str:
 
 def means(before: float, after: float, scale: tuple[int, int] | None) -> str:
     """Both means in words."""
-    on = f" na lestvici od {scale[0]} do {scale[1]}" if scale else ""
+    on = f" (lestvica od {scale[0]} do {scale[1]})" if scale else ""
     return f"Povprečni odgovor je bil na začetku {number(before, 1)}, ob zaključku {number(after, 1)}{on}."
 
 
@@ -155,9 +165,9 @@ def verdict(change: float, low: float, high: float) -> str:
     """Calibrated words for a mean change and its 95 % interval."""
     between = f"(95-odstotni interval zaupanja od {number(low, 1, signed=True)} do {number(high, 1, signed=True)})"
     if low > 0:
-        return f"Sprememba {number(change, 1, signed=True)} je verjetno resnična {between}."
+        return f"Sprememba {number(change, 1, signed=True)} verjetno ni naključna {between}."
     if high < 0:
-        return f"Sprememba je verjetno resnična in gre navzdol: {number(change, 1, signed=True)} {between}."
+        return f"Sprememba {number(change, 1, signed=True)} gre navzdol in verjetno ni naključna {between}."
     return f"Sprememba {number(change, 1, signed=True)} je lahko tudi naključna {between}."
 
 
@@ -175,8 +185,15 @@ def joined(labels: tuple[str, ...], *, ordered: bool) -> str:
     return f"od »{labels[0]}« do »{labels[-1]}«" if ordered else "drugo"
 
 
+def either(labels: Sequence[str]) -> str:
+    """»s pomočjo knjižnice, na papirju ali lastna roka«."""
+    return " ali ".join(part for part in (", ".join(labels[:-1]), labels[-1]) if part)
+
+
 def arrived(n: int, before: int) -> str:
     """How many questionnaires came back this week and the week before."""
+    if n == before == 0:
+        return "V zadnjih dveh tednih ni prispel noben izpolnjen vprašalnik."
     this = plural(
         n,
         f"Ta teden je prispel {n} izpolnjen vprašalnik",
@@ -189,13 +206,8 @@ def arrived(n: int, before: int) -> str:
 
 def waiting(n: int) -> str:
     """How many people need a call."""
-    return plural(
-        n,
-        f"{n} človek čaka na klic: vprašalnik je odprt, po Telegramu pa do njega ne pride.",
-        f"{n} človeka čakata na klic: vprašalnik je odprt, po Telegramu pa do njiju ne pride.",
-        f"{n} ljudje čakajo na klic: vprašalnik je odprt, po Telegramu pa do njih ne pride.",
-        f"{n} ljudi čaka na klic: vprašalnik je odprt, po Telegramu pa do njih ne pride.",
-    )
+    who = plural(n, "čaka 1 človek", f"čakata {n} človeka", f"čakajo {n} ljudje", f"čaka {n} ljudi")
+    return f"Na klic knjižnice {who}."
 
 
 def due_next_week(n: int) -> str:
@@ -216,14 +228,14 @@ def people(n: int) -> str:
     return counted(n, "človek", "človeka", "ljudje", "ljudi")
 
 
-def week_subtitle(library: str, name: str, monday: date, sunday: date) -> str:
+def week_subtitle(library: str, monday: date, sunday: date) -> str:
     """Under the title of a weekly report."""
-    return f"{library} · {name}: od {day(monday)} do {day(sunday)}"
+    return f"{library} · od {day(monday)} do {day(sunday)}"
 
 
 def impact_subtitle(library: str, made_on: date) -> str:
     """Under the title of an impact report."""
-    return f"{library} · sprememba pri udeležencih, stanje {day(made_on)}"
+    return f"{library} · stanje {day(made_on)}"
 
 
 def dropout_sentence(difference: float, low: float, high: float) -> str:
@@ -244,9 +256,24 @@ def core_verdict(clear: list[str]) -> str:
     )
 
 
+def row_name(label: str, unit: str = "", *, reverse: bool = False) -> str:
+    """An indicator as the name of a row: with its unit, and whether its scale is turned around."""
+    words = f"{label} ({unit})" if unit else label
+    return f"{words} ({REVERSED})" if reverse else words
+
+
 def since_start(wave: str) -> str:
     """Above the change up to a follow-up wave."""
     return f"Od začetka do vala »{wave}«"
+
+
+def still(wave: str, label: str, change: float, between: tuple[float, float]) -> str:
+    """The primary change that is still there at a follow-up."""
+    low, high = (number(x, 1, signed=True) for x in between)
+    return (
+        f"{since_start(wave)} je povprečna sprememba ({label}) {number(change, 1, signed=True)} "
+        f"(95-odstotni interval zaupanja od {low} do {high})."
+    )
 
 
 def bound(least: int | None, below: int | None, n: int) -> str:
@@ -259,3 +286,28 @@ def bound(least: int | None, below: int | None, n: int) -> str:
 def wave_of(name: str, audience: str | None) -> str:
     """The name of a wave, with its audience where that is not the participants."""
     return name if audience is None else f"{name} ({AUDIENCES.get(audience, audience)})"
+
+
+def moved(label: str, before: float, after: float, low: float, high: float) -> str:
+    """One row of the dumbbell for who does not see it."""
+    change = number(after - before, 1, signed=True)
+    between = f"od {number(low, 1, signed=True)} do {number(high, 1, signed=True)}"
+    return f"{label}: na začetku {number(before, 1)}, ob zaključku {number(after, 1)}, sprememba {change} ({between})"
+
+
+def stacked(label: str, answers: Sequence[str], counts: Sequence[int]) -> str:
+    """One stacked bar for who does not see it."""
+    n = max(1, sum(counts))
+    told = ", ".join(f"{words} {percent(count / n)}" for words, count in zip(answers, counts, strict=True))
+    return f"{label}: {told}"
+
+
+def barred(label: str, count: int, of: int, before: float | None) -> str:
+    """One bar for who does not see it."""
+    last = "" if before is None else f", teden prej {percent(before)}"
+    return f"{label}: {number(count)} od {number(of)}{last}"
+
+
+def made_on(when: date) -> str:
+    """At the foot of a report."""
+    return f"Knjižnice povezujejo · pripravljeno {day(when)}"

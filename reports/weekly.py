@@ -7,7 +7,7 @@ from datetime import datetime
 
 from sqlalchemy import Connection
 
-from reports import changes, participation, texts
+from reports import changes, participation, pictures, texts
 from reports.frames import Data, read
 from reports.impact import QUOTES, quotes
 from reports.indicators import PARTICIPANTS
@@ -15,7 +15,10 @@ from reports.material import Material, gather
 from reports.report import Block, Facts, Figure, Paragraph, Report, Section, Table
 from reports.suppression import enough
 from reports.weeks import Week, local_day, read_week
+from storage import calls
 from surveys.model import Programme
+
+_Wave = tuple[str, participation.Response, participation.Response]  # its name, now and a week before
 
 
 def weekly(
@@ -38,20 +41,22 @@ def weekly(
     moment = min(now, of.end)
     everybody = read(connection, programme.slug)
     material = gather(connection, programme, everybody.of(PARTICIPANTS), moment, k, primary_only=True)
+    waiting = len(calls.needing(connection, [programme.slug], moment))
+    waves = _waves(everybody, programme, moment, of.start)
     enough_people = enough(participation.enrolled(everybody, moment), k)
     stories = _stories(connection, programme, (of.start, moment), open_text) if enough_people else []
     sections = (
-        Section("summary", texts.IN_SHORT, tuple(_summary(everybody, programme, of, moment))),
+        Section("summary", texts.IN_SHORT, tuple(_summary(everybody, programme, of, moment, waiting))),
         Section("people", texts.PEOPLE, (_people(everybody, of, moment),)),
-        Section("response", texts.RESPONSE, (_response(everybody, programme, of, moment, k),)),
-        Section("next", texts.NEXT_WEEK, (_next(everybody, of, moment),)),
+        Section("response", texts.RESPONSE, (*pictures.response(waves, k), _response(waves, k))),
+        Section("next", texts.NEXT_WEEK, (_next(everybody, of, moment, waiting),)),
         Section("change", texts.SO_FAR, tuple(_so_far(material))),
         Section("stories", texts.STORIES, tuple(stories)),
     )
     return Report(
         kind="weekly",
         title=programme.name,
-        subtitle=texts.week_subtitle(programme.library, texts.WEEKLY, of.monday, of.sunday),
+        subtitle=texts.week_subtitle(programme.library, of.monday, of.sunday),
         subject=programme.slug,
         period=str(of),
         made_on=local_day(now),
@@ -61,10 +66,9 @@ def weekly(
     )
 
 
-def _summary(data: Data, programme: Programme, of: Week, moment: datetime) -> list[Block]:
+def _summary(data: Data, programme: Programme, of: Week, moment: datetime, waiting: int) -> list[Block]:
     new = sum(_new(data, wave.id, of.start, moment) for wave in programme.waves)
     before = sum(_new(data, wave.id, of.previous.start, of.start) for wave in programme.waves)
-    waiting = participation.calls(data, moment)
     told = [texts.arrived(new, before), texts.due_next_week(participation.opening(data, moment, of.next.end))]
     return [Paragraph(" ".join(told)), *([Paragraph(texts.waiting(waiting))] if waiting else [])]
 
@@ -82,35 +86,43 @@ def _people(data: Data, of: Week, moment: datetime) -> Facts:
     )
 
 
-def _response(data: Data, programme: Programme, of: Week, moment: datetime, k: int) -> Table:
+def _response(waves: list[_Wave], k: int) -> Table:
     columns = (
         texts.WAVE, texts.INVITATIONS, texts.ANSWERS, texts.NEW_ANSWERS, texts.RESPONSE, texts.LAST_WEEK
     )  # fmt: skip
-    rows = []
-    for wave in programme.waves:
-        name = texts.wave_of(wave.name, None if wave.audience == PARTICIPANTS else wave.audience)
-        now, last = (participation.response(data, wave.id, at) for at in (moment, of.start))
-        rows.append(
-            (
-                name,
-                _count(f"{wave.id}.invited", f"{name}: {texts.INVITATIONS}", now.asked),
-                _count(f"{wave.id}.answered", f"{name}: {texts.ANSWERS}", now.answered),
-                _count(f"{wave.id}.new", f"{name}: {texts.NEW_ANSWERS}", now.answered - last.answered),
-                _rate(f"{wave.id}.response", f"{name}: {texts.RESPONSE}", now, k),
-                _rate(f"{wave.id}.response.last_week", f"{name}: {texts.LAST_WEEK}", last, k),
-            )
+    rows = tuple(
+        (
+            name,
+            _count(f"{now.wave}.invited", f"{name}: {texts.INVITATIONS}", now.asked),
+            _count(f"{now.wave}.answered", f"{name}: {texts.ANSWERS}", now.answered),
+            _count(f"{now.wave}.new", f"{name}: {texts.NEW_ANSWERS}", now.answered - last.answered),
+            _rate(f"{now.wave}.response", f"{name}: {texts.RESPONSE}", now, k),
+            _rate(f"{now.wave}.response.last_week", f"{name}: {texts.LAST_WEEK}", last, k),
         )
-    return Table("", columns, tuple(rows))
+        for name, now, last in waves
+    )
+    return Table("", columns, rows)
 
 
-def _next(data: Data, of: Week, moment: datetime) -> Facts:
+def _waves(data: Data, programme: Programme, moment: datetime, before: datetime) -> list[_Wave]:
+    return [
+        (
+            texts.wave_of(wave.name, None if wave.audience == PARTICIPANTS else wave.audience),
+            participation.response(data, wave.id, moment),
+            participation.response(data, wave.id, before),
+        )
+        for wave in programme.waves
+    ]
+
+
+def _next(data: Data, of: Week, moment: datetime, waiting: int) -> Facts:
     until = of.next.end
     return Facts(
         "",
         (
             _count("next.openings", texts.DUE_OPENINGS, participation.opening(data, moment, until)),
             _count("next.closings", texts.DUE_CLOSINGS, participation.closing(data, moment, until)),
-            _count("calls", texts.CALLS, participation.calls(data, moment)),
+            _count("calls", texts.CALLS, waiting),
         ),
     )
 

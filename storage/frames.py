@@ -37,9 +37,6 @@ _PEOPLE = (
         enrolment.c.state,
         enrolment.c.enrolled_at,
         enrolment.c.joined_at,
-        enrolment.c.left_at,
-        participant.c.unreachable_at,
-        participant.c.chat.is_not(None).label("has_chat"),
     )
     .join_from(cohort, enrolment, enrolment.c.cohort == cohort.c.id)
     .join(participant, participant.c.id == enrolment.c.participant)
@@ -114,7 +111,7 @@ _STORIES = (
 
 
 def people(connection: Connection, programme: str) -> Rows:
-    """One row an enrolment: enrolment, code, cohort, audience, start, state, the moments, whether there is a chat."""
+    """One row an enrolment: enrolment, code, cohort, audience, start, state, enrolled_at, joined_at."""
     return _read(connection, _PEOPLE, programme=programme)
 
 

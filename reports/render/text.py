@@ -11,12 +11,14 @@ from reports.report import Block, Chart, Facts, Figure, Paragraph, Quote, Report
 from reports.slovenian import quoted
 
 LIMIT = 4096
+_PAIRS = 2  # columns of a table that fits one line
+_SHORT = 3  # columns that need no names
 _TAG = re.compile(r"<[^>]*>")
 
 
 def as_text(report: Report) -> str:
     """Title and sections in order; a section that no longer fits is left out, and the last line says so."""
-    head = f"<b>{escape(report.title)}</b>\n{escape(report.subtitle)}"
+    head = f"<b>{escape(report.title)}</b>\n{texts.KINDS[report.kind]} · {escape(report.subtitle)}"
     parts = [f"{head}\n<i>{texts.DEMO}</i>" if report.demo else head]
     room = LIMIT - _length(parts[0]) - len(texts.MORE) - 2
     left_out = False
@@ -61,17 +63,25 @@ def _fact(figure: Figure) -> str:
 
 
 def _table(table: Table) -> str:
+    if table.detail or not table.rows:
+        return ""
+    if len(table.columns) == _PAIRS:
+        told = "; ".join(f"{escape(_words(first))} <b>{escape(_words(cell))}</b>" for first, cell in table.rows)
+        return f"• {escape(table.title)} {told}"
+    named = len(table.columns) > _SHORT
     lines = [f"<i>{escape(table.title)}</i>"] if table.title else []
     for first, *cells in table.rows:
-        named = zip(table.columns[1:], cells, strict=True)
-        told = [_cell(column, cell, alone=len(cells) == 1) for column, cell in named if cell]
-        lines.append(f"• {escape(_words(first))}: {'; '.join(told)}")
-    return "\n".join(lines) if table.rows else ""
+        told = "; ".join(
+            (f"{escape(_lower(column))} " if named else "") + f"<b>{escape(_words(cell))}</b>"
+            for column, cell in zip(table.columns[1:], cells, strict=True)
+            if cell
+        )
+        lines.append(f"• {escape(_words(first))}: {told}")
+    return "\n".join(lines)
 
 
-def _cell(column: str, cell: str | Figure, *, alone: bool) -> str:
-    words = f"<b>{escape(_words(cell))}</b>"
-    return words if alone else f"{escape(column.lower())} {words}"
+def _lower(column: str) -> str:
+    return column[:1].lower() + column[1:]
 
 
 def _words(cell: str | Figure) -> str:

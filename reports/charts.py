@@ -1,0 +1,178 @@
+"""The charts of the reports: small pure functions from numbers to SVG, each with an alternative text.
+
+Knows nothing of suppression: it draws what it is given.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from reports import texts
+from reports.drawing import SMALL, WIDTH, box, dot, drawing, line, lines, on_tone, person, tones, words
+from reports.report import Chart
+from reports.slovenian import number, percent
+
+_EDGE = 2
+_LEFT, _RIGHT = 12, WIDTH - 12  # where scales begin and end
+_BAR = 30
+_WRITTEN = 0.07  # a segment narrower than this share of the width holds no number
+
+
+@dataclass(frozen=True, slots=True)
+class Moved:
+    """One row of a dumbbell: both means and the interval of the change around the second."""
+
+    label: str
+    before: float
+    after: float
+    low: float
+    high: float
+
+
+@dataclass(frozen=True, slots=True)
+class Bar:
+    """One bar: a count of so many, and what it was before, where that is known."""
+
+    label: str
+    count: int
+    of: int
+    before: float | None = None  # a share
+    share_shown: bool = True
+
+
+@dataclass(frozen=True, slots=True)
+class Stack:
+    """One bar of shares that add up to everybody."""
+
+    label: str
+    counts: tuple[int, ...]
+
+
+def icons(filled: int, title: str, alt: str, legend: tuple[str, str]) -> Chart:
+    """Ten people, so many of them filled."""
+    step = WIDTH / 10
+    parts = [
+        person(index * step + (step - 30) / 2, 6, "accent" if index < filled else "muted", outlined=index >= filled)
+        for index in range(10)
+    ]
+    named = [(True, legend[0])] * (filled > 0) + [(False, legend[1])] * (filled < 10)  # noqa: PLR2004 - ten icons
+    x = float(_EDGE)
+    for solid, label in named:
+        parts += [dot(x + 8, 92, 8, hollow=not solid), words(x + 24, 98, label)]
+        x += 24 + len(label) * 8.2 + 24
+    return Chart("icons", title, drawing("icons", 108, title, alt, parts), alt)
+
+
+def dumbbell(rows: Sequence[Moved], scale: tuple[int, int], title: str) -> Chart:
+    """For each indicator the mean before (hollow) and after (filled), with the interval of the change."""
+    low, high = scale
+    y, parts = 50.0, _dumbbell_legend()
+    top = y
+    drawn = []
+    for row in rows:
+        for text in lines(row.label, WIDTH - 2 * _EDGE - 60):
+            drawn.append(words(_EDGE, y + 16, text))
+            y += 20
+        middle = y + 14
+        at = [_on_scale(x, low, high) for x in (row.before, row.after, row.before + row.low, row.before + row.high)]
+        drawn += [
+            words(WIDTH - _EDGE, y - 4, number(row.after - row.before, 1, signed=True), bold=True, anchor="end"),
+            line(_LEFT, middle, _RIGHT, middle, "tone0", 2),
+            line(at[0], middle, at[1], middle, "accent", 5),
+            dot(at[0], middle, 8, hollow=True),
+            dot(at[1], middle, 8),
+            *_interval(at[2], at[3], middle + 17),
+        ]
+        y += 56
+    for mark in range(low, high + 1):
+        x = _on_scale(mark, low, high)
+        parts += [
+            line(x, top, x, y, "tone0", 1),
+            words(x, y + 18, number(mark), name="muted", size=SMALL, anchor="middle"),
+        ]
+    alt = ". ".join(texts.moved(row.label, row.before, row.after, row.low, row.high) for row in rows) + "."
+    return Chart("means", title, drawing("means", y + 28, title, alt, [*parts, *drawn]), alt)
+
+
+def stacks(rows: Sequence[Stack], labels: Sequence[str], title: str) -> Chart:
+    """Diverging bars: the lower half of the answers to the left of one common line, the upper half to the right."""
+    parts, y = _stack_legend(labels)
+    shares = [[count / max(1, sum(row.counts)) for count in row.counts] for row in rows]
+    half = len(labels) // 2
+    left = max(sum(row[:half]) + (row[half] / 2 if len(labels) % 2 else 0) for row in shares)
+    right = max(1 - (sum(row[:half]) + (row[half] / 2 if len(labels) % 2 else 0)) for row in shares)
+    unit = (WIDTH - 2 * _EDGE) / max(left + right, 0.01)
+    zero = _EDGE + left * unit
+    for row, row_shares in zip(rows, shares, strict=True):
+        parts.append(words(_EDGE, y + 16, row.label, bold=True))
+        x = zero - (sum(row_shares[:half]) + (row_shares[half] / 2 if len(labels) % 2 else 0)) * unit
+        for share, tone in zip(row_shares, tones(len(labels)), strict=True):
+            parts.append(box(x, y + 24, share * unit - 1, _BAR, f"tone{tone}"))
+            if share >= _WRITTEN:
+                middle = x + share * unit / 2
+                parts.append(words(middle, y + 45, percent(share), name=on_tone(tone), anchor="middle"))
+            x += share * unit
+        y += 24 + _BAR + 14
+    parts.append(line(zero, y - len(rows) * (24 + _BAR + 14) + 20, zero, y - 8, "ink", 1.5, "3 3"))
+    alt = ". ".join(texts.stacked(row.label, labels, list(row.counts)) for row in rows) + "."
+    return Chart("answers", title, drawing("answers", y, title, alt, parts), alt)
+
+
+def bars(id_: str, rows: Sequence[Bar], title: str, tick: str = "") -> Chart:
+    """Counts as bars on their own ground (a funnel, or the response of each wave), with a tick at what was before."""
+    parts: list[str] = []
+    y = 0.0
+    most = max((row.of for row in rows), default=0) or 1
+    full = WIDTH - 2 * _EDGE
+    for row in rows:
+        share = row.count / row.of if row.of and row.share_shown else None
+        told = number(row.count) if row.count == row.of else f"{number(row.count)} od {number(row.of)}"
+        told += "" if share is None else f" · {percent(share)}"
+        parts.append(words(_EDGE, y + 18, row.label))
+        parts.append(words(WIDTH - _EDGE, y + 18, told, bold=True, anchor="end"))
+        parts.append(box(_EDGE, y + 26, full * row.of / most, 18, "tone0", 3))
+        parts.append(box(_EDGE, y + 26, full * row.count / most, 18, "accent", 3))
+        if row.before is not None:
+            x = _EDGE + full * row.of / most * row.before
+            parts += [line(x, y + 21, x, y + 49, "paper", 6), line(x, y + 21, x, y + 49, "ink", 2.5)]
+        y += 62
+    if tick and any(row.before is not None for row in rows):
+        parts += [line(_EDGE + 4, y, _EDGE + 4, y + 18, "ink", 2.5)]
+        parts += [words(_EDGE + 16, y + 14, tick, name="muted", size=SMALL)]
+        y += 26
+    alt = ". ".join(texts.barred(row.label, row.count, row.of, row.before) for row in rows) + "."
+    return Chart(id_, title, drawing(id_, max(y, 20), title, alt, parts), alt)
+
+
+def _on_scale(x: float, low: int, high: int) -> float:
+    inside = min(max(x, low), high)
+    return _LEFT + (inside - low) / max(high - low, 1) * (_RIGHT - _LEFT)
+
+
+def _interval(left: float, right: float, y: float) -> list[str]:
+    ends = [line(x, y - 4, x, y + 4, "muted", 2) for x in (left, right)]
+    return [line(left, y, right, y, "muted", 2), *ends]
+
+
+def _dumbbell_legend() -> list[str]:
+    return [
+        dot(_EDGE + 8, 14, 8, hollow=True),
+        words(_EDGE + 24, 20, texts.AT_START.lower()),
+        dot(_EDGE + 120, 14, 8),
+        words(_EDGE + 136, 20, texts.AT_END.lower()),
+        *_interval(_EDGE + 232, _EDGE + 262, 14),
+        words(_EDGE + 272, 20, texts.INTERVAL),
+    ]
+
+
+def _stack_legend(labels: Sequence[str]) -> tuple[list[str], float]:
+    parts: list[str] = []
+    x, y = float(_EDGE), 0.0
+    for label, tone in zip(labels, tones(len(labels)), strict=True):
+        width = 24 + len(label) * 8.4 + 18
+        if x > _EDGE and x + width > WIDTH:
+            x, y = float(_EDGE), y + 26
+        parts += [box(x, y + 4, 18, 18, f"tone{tone}", 3), words(x + 26, y + 19, label)]
+        x += width
+    return parts, y + 40

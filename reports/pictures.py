@@ -1,0 +1,74 @@
+"""Which charts a report holds, from the editions that may be shown. Knows no shapes."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from reports import charts, groups, texts
+from reports.indicators import AFTER, Indicator
+from reports.material import Material
+from reports.participation import Response, Step
+from reports.report import Chart
+from reports.suppression import Edition, enough
+from surveys.model import ORDERED
+
+
+def ten_people(one: Indicator, edition: Edition, k: int, sentence: str) -> list[Chart]:
+    """The icon array of the primary outcome; nothing where its share may not be shown."""
+    found = groups.improvement(edition, k)
+    if found.tenths is None:
+        return []
+    rest = texts.NOT_HIGHER if found.exact is not None else texts.REST
+    return [charts.icons(found.tenths, f"{texts.ICONS}: {one.label}", sentence, (texts.HIGHER, rest))]
+
+
+def means(material: Material) -> list[Chart]:
+    """The dumbbell over all indicators on the scale of the primary one."""
+    scale = material.primary.scale if material.primary else None
+    rows = []
+    for one in material.compared(AFTER):
+        edition = material.edition(AFTER, one.id)
+        if scale is None or one.scale != scale or one.item.kind not in ORDERED or not edition:
+            continue
+        before, after, change, low, high = (
+            edition[key] for key in ("mean_before", "mean_after", "change", "ci_low", "ci_high")
+        )
+        if before is None or after is None or change is None or low is None or high is None:
+            continue
+        rows.append(charts.Moved(texts.row_name(one.label, reverse=one.item.reverse), before, after, low, high))
+    return [charts.dumbbell(rows, scale, texts.DUMBBELL)] if rows and scale else []
+
+
+def answers(material: Material) -> list[Chart]:
+    """The answers to the primary item, before and after."""
+    one = material.primary
+    edition = material.edition(AFTER, one.id) if one else None
+    if one is None or not edition or one.item.kind not in ORDERED:
+        return []
+    found = groups.distribution(edition, one, material.k)
+    if not found:
+        return []
+    rows = [
+        charts.Stack(label, tuple(group.counts[side] for group in found))
+        for side, label in enumerate((texts.AT_START, texts.AT_END))
+    ]
+    return [charts.stacks(rows, [group.label for group in found], f"{texts.ANSWERS_CHART}: {one.label}")]
+
+
+def funnel(steps: Sequence[tuple[str, Step]], k: int) -> Chart:
+    """The flow of people from enrolment to the last wave."""
+    rows = [
+        charts.Bar(name, step.people, step.eligible, share_shown=step.id != "enrolled" and enough(step.eligible, k))
+        for name, step in steps
+    ]
+    return charts.bars("funnel", rows, texts.FUNNEL)
+
+
+def response(waves: Sequence[tuple[str, Response, Response]], k: int) -> list[Chart]:
+    """The response of each wave that has begun, with last week's as a tick."""
+    rows = [
+        charts.Bar(name, now.answered, now.asked, last.rate if enough(last.asked, k) else None, enough(now.asked, k))
+        for name, now, last in waves
+        if now.asked
+    ]
+    return [charts.bars("response", rows, texts.RESPONSE_CHART, texts.TICK)] if rows else []

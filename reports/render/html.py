@@ -1,0 +1,54 @@
+"""A report as one self-contained page: no script, nothing loaded, readable on paper and on a dark screen."""
+
+from __future__ import annotations
+
+from functools import cache
+from importlib.resources import files
+
+from jinja2 import Environment, PackageLoader, StrictUndefined, Template
+from markupsafe import Markup
+
+from reports import texts
+from reports.render.words import beside, value, written
+from reports.report import Block, Chart, Figure, Report
+from reports.slovenian import quoted
+
+
+def as_html(report: Report) -> str:
+    """The whole page, in UTF-8."""
+    return _template().render(
+        report=report,
+        kind=texts.KINDS[report.kind],
+        demo=texts.DEMO,
+        made=texts.made_on(report.made_on),
+        style=Markup(files("reports.render").joinpath("report.css").read_text("utf-8")),  # noqa: S704 - our own file
+        written=written,
+        value=value,
+        beside=beside,
+        quoted=quoted,
+        kind_of=_kind_of,
+        svg=_svg,
+        bar=_bar,
+    )
+
+
+@cache
+def _template() -> Template:
+    rooms = Environment(loader=PackageLoader("reports", "render"), autoescape=True, undefined=StrictUndefined)
+    return rooms.get_template("report.html")
+
+
+def _kind_of(block: Block) -> str:
+    return type(block).__name__
+
+
+def _bar(cell: str | Figure) -> Markup:
+    """A share as the length of a bar behind its cell."""
+    if not isinstance(cell, Figure) or cell.unit != "share" or cell.value is None or cell.low is not None:
+        return Markup()
+    return Markup(' class="bar" style="--share: {:.1f}%"').format(cell.value * 100)
+
+
+def _svg(chart: Chart) -> Markup:
+    """The drawing as it is: `reports.drawing` has escaped every word in it."""
+    return Markup(chart.svg)  # noqa: S704 - see above
