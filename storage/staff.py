@@ -16,7 +16,7 @@ _BY_CHAT = (
     select(staff).where(staff.c.chat == bindparam("chat"), staff.c.removed_at.is_(None)).order_by(_RANK, staff.c.id)
 )
 _BY_ID = select(staff).where(staff.c.id == bindparam("key"))
-_ALL = select(staff).order_by(staff.c.library, _RANK, staff.c.id)
+_ALL = select(staff).order_by(staff.c.library.nulls_first(), _RANK, staff.c.id)
 _REMOVE = (
     update(staff)
     .where(staff.c.id == bindparam("key"), staff.c.removed_at.is_(None))

@@ -1,0 +1,76 @@
+import asyncio
+from datetime import timedelta
+from functools import partial
+
+import pytest
+from sqlalchemy import select
+
+from storage import definitions, invites
+from storage.invites import Expired, Invitation, Unknown, Used
+from storage.schema import Role, audit, invite
+from tests.storage.conftest import NOW
+
+
+def invite_librarian(connection, keys):
+    return invites.create_staff(connection, keys, Role.LIBRARIAN, "BRE", NOW, "operator")
+
+
+def test_a_token_fits_a_link_and_is_not_stored(connection, brezice, keys):
+    token = invite_librarian(connection, keys)
+    assert len(token) <= 64
+    assert set(token) <= set("ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789_-")
+    row = connection.execute(select(invite)).one()
+    assert row.token_hash == keys.token_hash(token)
+    assert token.encode() not in row.token_hash
+
+
+def test_an_invitation_says_for_which_role_and_library(connection, brezice, keys):
+    found = invites.look(connection, invite_librarian(connection, keys), NOW)
+    assert found == Invitation(found.id, None, Role.LIBRARIAN, "BRE")
+    assert connection.execute(select(audit.c.actor, audit.c.action, audit.c.subject)).all() == [
+        ("operator", "staff.invite", f"invite:{found.id}")
+    ]
+
+
+def test_the_national_coordinator_belongs_to_no_library(connection, keys):
+    token = invites.create_staff(connection, keys, Role.NATIONAL, None, NOW, "operator")
+    assert invites.look(connection, token, NOW).library is None
+
+
+@pytest.mark.parametrize(("role", "library"), [(Role.NATIONAL, "BRE"), (Role.LIBRARIAN, None)])
+def test_a_role_without_its_library_is_refused(connection, brezice, keys, role, library):
+    with pytest.raises(ValueError, match="belong to a library"):
+        invites.create_staff(connection, keys, role, library, NOW, "operator")
+
+
+def test_a_token_is_used_once(connection, brezice, keys):
+    token = invite_librarian(connection, keys)
+    first = invites.redeem(connection, token, NOW)
+    assert isinstance(first, Invitation)
+    assert invites.redeem(connection, token, NOW) == Used(first)
+    assert invites.look(connection, token, NOW + timedelta(days=99)) == Used(first)
+
+
+def test_looking_uses_nothing_up(connection, brezice, keys):
+    token = invite_librarian(connection, keys)
+    assert invites.look(connection, token, NOW) == invites.look(connection, token, NOW)
+
+
+@pytest.mark.parametrize(("days", "kind"), [(6.99, Invitation), (7, Expired), (8, Expired)])
+def test_a_staff_link_lives_for_seven_days(connection, brezice, keys, days, kind):
+    token = invite_librarian(connection, keys)
+    assert isinstance(invites.redeem(connection, token, NOW + timedelta(days=days)), kind)
+
+
+@pytest.mark.parametrize("token", ["", "x", "ž" * 64, "A" * 24])
+def test_an_invented_token_is_unknown(connection, brezice, keys, token):
+    invite_librarian(connection, keys)
+    assert invites.redeem(connection, token, NOW) == Unknown()
+
+
+async def test_of_many_who_redeem_at_once_one_is_invited(database, programmes, keys):
+    await database.write(partial(definitions.sync, programmes=programmes.values(), now=NOW))
+    token = await database.write(partial(invite_librarian, keys=keys))
+    redeem = partial(invites.redeem, token=token, now=NOW)
+    found = await asyncio.gather(*(database.write(redeem) for _ in range(20)))
+    assert sorted(type(one).__name__ for one in found) == ["Invitation", *["Used"] * 19]
