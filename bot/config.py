@@ -26,6 +26,7 @@ from bot.config_values import (
     Server,
     Weekly,
     Zone,
+    at_most,
 )
 from surveys.findings import Finding
 from surveys.plan import Rhythm
@@ -120,8 +121,8 @@ class Surveys(_Section):
 class Privacy(_Section):
     """How long what is kept; shorter is allowed, longer is not."""
 
-    unlink_after: Annotated[Length, Field(le=timedelta(days=30))] = timedelta(days=30)
-    anonymise_after: Annotated[Length, Field(le=timedelta(days=366))] = timedelta(days=365)
+    unlink_after: Annotated[Length, at_most(timedelta(days=30))] = timedelta(days=30)
+    anonymise_after: Annotated[Length, at_most(timedelta(days=366))] = timedelta(days=365)
 
 
 class Reports(_Section):

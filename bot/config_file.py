@@ -9,7 +9,6 @@ import difflib
 import tomllib
 from collections.abc import Iterable, Mapping
 from copy import deepcopy
-from datetime import timedelta
 from pathlib import Path
 from typing import Any
 
@@ -20,7 +19,6 @@ from bot.config import ConfigurationError, Settings
 from bot.config_values import Secret
 from surveys.findings import Finding
 from surveys.locate import Place, Source, read
-from surveys.model import write_offset
 
 PREFIX = "POVEZUJEJO_"
 _SECTIONS: dict[str, type[BaseModel]] = {
@@ -133,15 +131,11 @@ def _sentence(detail: ErrorDetails, name: str) -> str:
         case "greater_than_equal":
             return f'"{name}" must be at least {context["ge"]}'
         case "less_than_equal":
-            return f'"{name}" must be at most {_written(context["le"])}'
+            return f'"{name}" must be at most {context["le"]}'
         case "string_pattern_mismatch":
             return f'"{name}" must begin with /'
         case kind:
             return f'"{name}" must be {_TYPES.get(kind, "of another type")}'
-
-
-def _written(limit: object) -> str:
-    return f'"{write_offset(limit)}"' if isinstance(limit, timedelta) else str(limit)
 
 
 def _with_token(settings: Settings, place: Place, findings: list[Finding]) -> Settings:

@@ -133,6 +133,17 @@ def _positive(value: timedelta) -> timedelta:
     return value
 
 
+def at_most(limit: timedelta) -> AfterValidator:
+    """A length of time that may be shorter, but not longer."""
+
+    def shorter(value: timedelta) -> timedelta:
+        if value > limit:
+            raise ValueError(f'the length of time must be at most "{write_offset(limit)}"')
+        return value
+
+    return AfterValidator(shorter)
+
+
 AnyPath = Annotated[Path, BeforeValidator(_resolved)]
 Hour = Annotated[time, BeforeValidator(_hour), PlainSerializer(lambda hour: f"{hour:%H:%M}")]
 Length = Annotated[Offset, AfterValidator(_positive), PlainSerializer(write_offset)]

@@ -113,7 +113,7 @@ a = 1
             'config.toml:17: weekly_at: a moment of the week is written like "mon 08:00";'
             " the days are mon, tue, wed, thu, fri, sat, sun"
         ),
-        'config.toml:19: "unlink_after" must be at most "30d"',
+        'config.toml:19: unlink_after: the length of time must be at most "30d"',
         "config.toml:21: url: the database is either sqlite:///… or postgresql://…",
         'config.toml:22: the section "survey" is not known; did you mean "surveys"?',
     ]
@@ -134,6 +134,7 @@ a = 1
         ),
         ('[keys]\nfile = ""', "config.toml:2: file: write the name of a file or folder"),
         ("[keys]\nfile = 7", 'config.toml:2: "file" must be the name of a file or folder between quotes'),
+        ("[telegram]\nwebhook_port = 70000", 'config.toml:2: "webhook_port" must be at most 65535'),
         ("[schedule]\nreminders = 7", 'config.toml:2: "reminders" must be a list: [ … ]'),
         ('[reports]\nminimum_cell = "5"', 'config.toml:2: "minimum_cell" must be a whole number without quotes'),
         ('[telegram]\nwebhook_path = "x"', 'config.toml:2: "webhook_path" must begin with /'),
