@@ -15,7 +15,9 @@ from reports.slovenian import number, percent
 
 _EDGE = 2
 _LEFT, _RIGHT = 12, WIDTH - 12  # where scales begin and end
-_BAR = 30
+_BAR = 34
+_HEAD = 27  # above a bar, for its name
+_STEP = _HEAD + _BAR + 16
 _WRITTEN = 0.07  # a segment narrower than this share of the width holds no number
 
 
@@ -59,8 +61,8 @@ def icons(filled: int, title: str, alt: str, legend: tuple[str, str]) -> Chart:
     named = [(True, legend[0])] * (filled > 0) + [(False, legend[1])] * (filled < 10)  # noqa: PLR2004 - ten icons
     x = float(_EDGE)
     for solid, label in named:
-        parts += [dot(x + 8, 92, 8, hollow=not solid), words(x + 24, 98, label)]
-        x += 24 + len(label) * 8.2 + 24
+        parts += [dot(x + 8, 92, 8, hollow=not solid), words(x + 24, 99, label)]
+        x += 24 + len(label) * 9.6 + 20
     return Chart("icons", title, drawing("icons", 108, title, alt, parts), alt)
 
 
@@ -73,26 +75,26 @@ def dumbbell(rows: Sequence[Moved], scale: tuple[int, int], title: str) -> Chart
     for row in rows:
         for text in lines(row.label, WIDTH - 2 * _EDGE - 60):
             drawn.append(words(_EDGE, y + 16, text))
-            y += 20
+            y += 24
         middle = y + 14
         at = [_on_scale(x, low, high) for x in (row.before, row.after, row.before + row.low, row.before + row.high)]
         drawn += [
-            words(WIDTH - _EDGE, y - 4, number(row.after - row.before, 1, signed=True), bold=True, anchor="end"),
+            words(WIDTH - _EDGE, y - 8, number(row.after - row.before, 1, signed=True), bold=True, anchor="end"),
             line(_LEFT, middle, _RIGHT, middle, "tone0", 2),
             line(at[0], middle, at[1], middle, "accent", 5),
             dot(at[0], middle, 8, hollow=True),
             dot(at[1], middle, 8),
             *_interval(at[2], at[3], middle + 17),
         ]
-        y += 56
+        y += 58
     for mark in range(low, high + 1):
         x = _on_scale(mark, low, high)
         parts += [
             line(x, top, x, y, "tone0", 1),
-            words(x, y + 18, number(mark), name="muted", size=SMALL, anchor="middle"),
+            words(x, y + 20, number(mark), name="muted", size=SMALL, anchor="middle"),
         ]
     alt = ". ".join(texts.moved(row.label, row.before, row.after, row.low, row.high) for row in rows) + "."
-    return Chart("means", title, drawing("means", y + 28, title, alt, [*parts, *drawn]), alt)
+    return Chart("means", title, drawing("means", y + 30, title, alt, [*parts, *drawn]), alt)
 
 
 def stacks(rows: Sequence[Stack], labels: Sequence[str], title: str) -> Chart:
@@ -105,16 +107,16 @@ def stacks(rows: Sequence[Stack], labels: Sequence[str], title: str) -> Chart:
     unit = (WIDTH - 2 * _EDGE) / max(left + right, 0.01)
     zero = _EDGE + left * unit
     for row, row_shares in zip(rows, shares, strict=True):
-        parts.append(words(_EDGE, y + 16, row.label, bold=True))
+        parts.append(words(_EDGE, y + 17, row.label, bold=True))
         x = zero - (sum(row_shares[:half]) + (row_shares[half] / 2 if len(labels) % 2 else 0)) * unit
         for share, tone in zip(row_shares, tones(len(labels)), strict=True):
-            parts.append(box(x, y + 24, share * unit - 1, _BAR, f"tone{tone}"))
+            parts.append(box(x, y + _HEAD, share * unit - 1, _BAR, f"tone{tone}"))
             if share >= _WRITTEN:
                 middle = x + share * unit / 2
-                parts.append(words(middle, y + 45, percent(share), name=on_tone(tone), anchor="middle"))
+                parts.append(words(middle, y + _HEAD + 24, percent(share), name=on_tone(tone), anchor="middle"))
             x += share * unit
-        y += 24 + _BAR + 14
-    parts.append(line(zero, y - len(rows) * (24 + _BAR + 14) + 20, zero, y - 8, "ink", 1.5, "3 3"))
+        y += _STEP
+    parts.append(line(zero, y - len(rows) * _STEP + _HEAD - 4, zero, y - 12, "ink", 1.5, "3 3"))
     alt = ". ".join(texts.stacked(row.label, labels, list(row.counts)) for row in rows) + "."
     return Chart("answers", title, drawing("answers", y, title, alt, parts), alt)
 
@@ -129,16 +131,16 @@ def bars(id_: str, rows: Sequence[Bar], title: str, tick: str = "") -> Chart:
         share = row.count / row.of if row.of and row.share_shown else None
         told = number(row.count) if row.count == row.of else f"{number(row.count)} od {number(row.of)}"
         told += "" if share is None else f" · {percent(share)}"
-        parts.append(words(_EDGE, y + 18, row.label))
-        parts.append(words(WIDTH - _EDGE, y + 18, told, bold=True, anchor="end"))
-        parts.append(box(_EDGE, y + 26, full * row.of / most, 18, "tone0", 3))
-        parts.append(box(_EDGE, y + 26, full * row.count / most, 18, "accent", 3))
+        parts.append(words(_EDGE, y + 20, row.label))
+        parts.append(words(WIDTH - _EDGE, y + 20, told, bold=True, anchor="end"))
+        parts.append(box(_EDGE, y + 30, full * row.of / most, 20, "tone0", 3))
+        parts.append(box(_EDGE, y + 30, full * row.count / most, 20, "accent", 3))
         if row.before is not None:
             x = _EDGE + full * row.of / most * row.before
-            parts += [line(x, y + 21, x, y + 49, "paper", 6), line(x, y + 21, x, y + 49, "ink", 2.5)]
-        y += 62
+            parts += [line(x, y + 27, x, y + 53, "paper", 6), line(x, y + 27, x, y + 53, "ink", 3)]
+        y += 70
     if tick and any(row.before is not None for row in rows):
-        parts += [line(_EDGE + 4, y, _EDGE + 4, y + 18, "ink", 2.5)]
+        parts += [line(_EDGE + 4, y, _EDGE + 4, y + 18, "ink", 3)]
         parts += [words(_EDGE + 16, y + 14, tick, name="muted", size=SMALL)]
         y += 26
     alt = ". ".join(texts.barred(row.label, row.count, row.of, row.before) for row in rows) + "."
@@ -158,11 +160,11 @@ def _interval(left: float, right: float, y: float) -> list[str]:
 def _dumbbell_legend() -> list[str]:
     return [
         dot(_EDGE + 8, 14, 8, hollow=True),
-        words(_EDGE + 24, 20, texts.AT_START.lower()),
-        dot(_EDGE + 120, 14, 8),
-        words(_EDGE + 136, 20, texts.AT_END.lower()),
-        *_interval(_EDGE + 232, _EDGE + 262, 14),
-        words(_EDGE + 272, 20, texts.INTERVAL),
+        words(_EDGE + 24, 21, texts.AT_START.lower()),
+        dot(_EDGE + 122, 14, 8),
+        words(_EDGE + 138, 21, texts.AT_END.lower()),
+        *_interval(_EDGE + 252, _EDGE + 282, 14),
+        words(_EDGE + 292, 21, texts.INTERVAL),
     ]
 
 
@@ -170,9 +172,9 @@ def _stack_legend(labels: Sequence[str]) -> tuple[list[str], float]:
     parts: list[str] = []
     x, y = float(_EDGE), 0.0
     for label, tone in zip(labels, tones(len(labels)), strict=True):
-        width = 24 + len(label) * 8.4 + 18
+        width = 26 + len(label) * 9.6 + 20
         if x > _EDGE and x + width > WIDTH:
-            x, y = float(_EDGE), y + 26
-        parts += [box(x, y + 4, 18, 18, f"tone{tone}", 3), words(x + 26, y + 19, label)]
+            x, y = float(_EDGE), y + 28
+        parts += [box(x, y + 4, 18, 18, f"tone{tone}", 3), words(x + 26, y + 20, label)]
         x += width
-    return parts, y + 40
+    return parts, y + 38

@@ -21,21 +21,18 @@ def share_tables(material: Material, wave: str) -> list[Block]:
 
 def flow_table(material: Material, steps: tuple[participation.Step, ...]) -> Table:
     """Enrolled → consented → each wave, with RR2."""
-    rows = []
+    rows: list[tuple[str | Figure, ...]] = []
     for step in steps:
         label = step_name(material, step.id)
-        rate = step.rate if enough(step.eligible, material.k) else None
-        note = "" if rate is not None else texts.TOO_FEW
-        rows.append(
-            (
-                label,
-                Figure(f"flow.{step.id}", label, step.people, unit="people"),
-                Figure(
-                    f"response.{step.id}", f"{label}: {texts.RESPONSE_RATE}", rate, step.eligible, "share", note=note
-                ),
-            )
-        )
+        people = Figure(f"flow.{step.id}", label, step.people, unit="people")
+        rows.append((label, people, "" if step.id == "enrolled" else _rate(step, label, material.k)))
     return Table("", (texts.STEP, texts.COUNT, texts.RESPONSE_RATE), tuple(rows), caption=texts.FLOW_NOTE)
+
+
+def _rate(step: participation.Step, label: str, k: int) -> Figure:
+    rate = step.rate if enough(step.eligible, k) else None
+    note = "" if rate is not None else texts.TOO_FEW
+    return Figure(f"response.{step.id}", f"{label}: {texts.RESPONSE_RATE}", rate, step.eligible, "share", note=note)
 
 
 def step_name(material: Material, step: str) -> str:
