@@ -13,8 +13,9 @@ from sqlalchemy import Connection
 from bot.config import ConfigurationError, Settings
 from storage import definitions
 from storage.database import Database
-from storage.keys import Keys, check_keys, load_keys
+from storage.keys import Keys, load_keys
 from storage.migrate import require_current
+from storage.rotation import rotate
 from surveys.load import Loaded, load, shipped
 from surveys.model import Programme
 from surveys.plan import Rhythm
@@ -78,6 +79,6 @@ def _built(settings: Settings, clock: Callable[[], datetime]) -> House:
 
 
 def _move_in(house: House, connection: Connection) -> None:
-    """The keys belong to the database, and the database knows the programmes."""
-    check_keys(connection, house.keys)
+    """The keys belong to the database, the newest seals all of it, and the database knows the programmes."""
+    rotate(connection, house.keys)
     definitions.sync(connection, house.programmes.values(), house.clock())

@@ -19,9 +19,10 @@ from cryptography.exceptions import InvalidTag
 from cryptography.hazmat.primitives.ciphers.aead import AESSIV
 from cryptography.hazmat.primitives.hashes import SHA256
 from cryptography.hazmat.primitives.kdf.hkdf import HKDF
-from sqlalchemy import Connection, insert, select
+from sqlalchemy import Connection, select
 
 from storage.errors import StorageError
+from storage.once import InsertOnce
 from storage.schema import keyring
 
 _SECRET_BYTES = 32
@@ -35,7 +36,7 @@ _HEADER = """\
 """
 
 _KEYS = select(keyring.c.key_id, keyring.c.check_sealed)
-_ADD_KEY = insert(keyring)
+_add_key = InsertOnce(keyring)  # once, though several processes may start together
 
 
 class _Key:
@@ -169,7 +170,7 @@ def check_keys(connection: Connection, keys: Keys) -> None:
     for check in known.values():
         keys.open_text(check)
     if keys.numbers[0] not in known:
-        connection.execute(_ADD_KEY, {"key_id": keys.numbers[0], "check_sealed": keys.seal_text(_CHECK)})
+        _add_key(connection, {"key_id": keys.numbers[0], "check_sealed": keys.seal_text(_CHECK)})
 
 
 def _derive(secret: bytes, purpose: bytes, length: int) -> bytes:

@@ -73,9 +73,12 @@ def programs() -> Path:
 
 def unprivileged() -> dict[str, object]:
     """How a process is started so that it does not run as root."""
-    if os.name == "posix" and os.geteuid() == 0:
-        return {"user": UNPRIVILEGED, "group": "nogroup", "extra_groups": []}
-    return {}
+    if os.name != "posix" or os.geteuid() != 0:
+        return {}
+    import pwd  # noqa: PLC0415 - Windows does not have it
+
+    user = pwd.getpwnam(UNPRIVILEGED)
+    return {"user": user.pw_uid, "group": user.pw_gid, "extra_groups": []}
 
 
 def reachable_programs(folder: Path) -> Path:
@@ -97,7 +100,7 @@ def start(folder: Path) -> tuple[Cluster, subprocess.Popen[bytes]]:
     """Make a cluster in `folder` and start it; ends when the pipe to its keeper is closed."""
     how = unprivileged()
     if how:
-        shutil.chown(folder, UNPRIVILEGED, "nogroup")
+        os.chown(folder, how["user"], how["group"])
     bin_folder = reachable_programs(folder)
     data = folder / "data"
     initdb = [bin_folder / "initdb", "-D", data, "-U", USER, "-A", "trust", "-E", "UTF8", "--locale=C", "--no-sync"]

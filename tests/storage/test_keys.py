@@ -1,6 +1,8 @@
+import asyncio
 import os
 import re
 import stat
+from functools import partial
 
 import pytest
 from hypothesis import given
@@ -177,3 +179,8 @@ def test_a_key_that_was_added_is_remembered_and_from_then_on_needed(connection):
     check_keys(connection, Keys({1: SECRET, 2: SECRET[::-1]}))
     with pytest.raises(StorageError, match="lacks key 2"):
         check_keys(connection, KEYS)
+
+
+async def test_processes_that_start_together_remember_a_key_once(database):
+    await asyncio.gather(*(database.write(partial(check_keys, keys=KEYS)) for _ in range(8)))
+    assert await database.read(lambda connection: connection.execute(select(keyring.c.key_id)).all()) == [(1,)]
