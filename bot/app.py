@@ -116,12 +116,19 @@ class _Running:
         """Take nothing new, commit what was accepted, show what can be shown in time; the rest is drawn at start."""
         self._edge.stop_deliveries()
         await self._intake.close()
+        await asyncio.gather(self._end_turns(), self._end_tick())
+        await self._edge.close()
+
+    async def _end_turns(self) -> None:
         await self._desk.close(_COMMIT_SECONDS)
         await self._showing.close(_SHOW_SECONDS)
+
+    async def _end_tick(self) -> None:
+        """Let what is being delivered arrive; cut off, nobody would know whether it did."""
         if self._ticking is not None:
+            await asyncio.wait({self._ticking}, timeout=_COMMIT_SECONDS + _SHOW_SECONDS)
             self._ticking.cancel()
             await asyncio.gather(self._ticking, return_exceptions=True)
-        await self._edge.close()
 
     async def _begin_tick(self) -> None:
         """Start a tick unless one is at work. It is a task of its own, so that the clock's end does not cut it off."""
