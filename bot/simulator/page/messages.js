@@ -177,7 +177,8 @@ function keys(message, desk) {
 /** One message as a list item; `desk` says what a tap, a link and a file address do. */
 export function drawMessage(message, desk) {
   const mine = !message.from?.is_bot;
-  const text = message.text ?? message.caption ?? "";
+  const whole = message.text ?? message.caption ?? "";
+  const text = mine && whole.startsWith("/start ") ? "/start" : whole; // as phones show an opened link
   const entities = message.entities ?? message.caption_entities ?? [];
   const buttons = keys(message, desk);
   const bubble = make(
@@ -186,13 +187,13 @@ export function drawMessage(message, desk) {
     make("span", { class: "unseen" }, mine ? "Vi: " : "Knjižnica: "),
     ...pictures(message, desk),
     ...files(message, desk),
-    text ? make("div", { class: "words" }, ...formatted(text, entities, desk)) : null,
+    text ? make("div", { class: "words" }, ...(mine ? [text] : formatted(text, entities, desk))) : null,
     make("span", { class: "stamp" }, timeOf(message.date)),
   );
   const names = ["message", mine ? "mine" : "theirs", buttons ? "keyed" : ""].filter(Boolean).join(" ");
-  return make("li", { class: names, "data-id": message.message_id, "data-day": dayKey(message.date) }, bubble, buttons);
+  return make("div", { class: names, "data-id": message.message_id, "data-day": dayKey(message.date) }, bubble, buttons);
 }
 
 /** The heading between two days. */
 export const drawDay = (message) =>
-  make("li", { class: "day", "data-day": dayKey(message.date) }, make("span", {}, dayOf(message.date)));
+  make("div", { class: "day", "data-day": dayKey(message.date) }, make("span", {}, dayOf(message.date)));

@@ -25,10 +25,14 @@ async function send(path, body) {
   }
 }
 
-function toast(words) {
-  const shown = make("p", { class: "toast" }, words);
-  by("toasts").append(shown);
-  setTimeout(() => shown.remove(), 3000 + 60 * words.length);
+/** A short word in `place` (a phone's own, or the page's); the newest replaces the one before. */
+function toast(words, place = by("notice")) {
+  clearTimeout(place.fading);
+  place.classList.remove("shown");
+  place.textContent = words;
+  void place.offsetWidth; // lets the same word appear anew
+  place.classList.add("shown");
+  place.fading = setTimeout(() => (place.textContent = ""), 1800 + 60 * words.length);
 }
 
 function openSheet(title, ...content) {
@@ -170,7 +174,7 @@ class Phone {
     const start = invites
       ? make("button", { type: "button", class: "tool main", onclick: showCards }, "Odpri vabilo")
       : make("button", { type: "button", class: "tool main", onclick: () => this.say("/start") }, "Začni");
-    this.log.replaceChildren(make("li", { class: "empty" }, make("h3", {}, "Pozdravljeni"), make("p", {}, words), start));
+    this.log.replaceChildren(make("div", { class: "empty" }, make("h3", {}, "Pozdravljeni"), make("p", {}, words), start));
   }
 
   /** Take what changed in this chat; `fresh` means: forget what was there. */
@@ -246,7 +250,7 @@ class Phone {
     for (const waiting of this.log.querySelectorAll("[aria-busy]")) waiting.removeAttribute("aria-busy");
     if (!told.text) return;
     if (told.alert) openSheet("Sporočilo bota", make("p", { class: "alert-words" }, told.text));
-    else toast(told.text);
+    else toast(told.text, this.root.querySelector(".toast"));
   }
 }
 
