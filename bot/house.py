@@ -37,6 +37,7 @@ class House:
     rhythm: Rhythm
     username: str  # of the bot on Telegram, for links; "" where Telegram was not asked yet
     clock: Callable[[], datetime] = wall_clock
+    demo: bool = False  # the answers are made up, and every report says so
 
 
 async def open_house(settings: Settings, *, clock: Callable[[], datetime] = wall_clock) -> House:

@@ -35,6 +35,6 @@ def _report(connection: Connection, house: House, kind: str, slug: str, week: st
     programme, now = house.programmes[slug], house.clock()
     k, open_text = house.settings.reports.minimum_cell, house.keys.open_text
     if kind == "impact":
-        return impact(connection, programme, now, k, open_text)
+        return impact(connection, programme, now, k, open_text, demo=house.demo)
     of = week_of(now).previous if week is None else read_week(week)
-    return weekly(connection, programme, of, now, k, open_text)
+    return weekly(connection, programme, of, now, k, open_text, demo=house.demo)

@@ -6,6 +6,7 @@ import asyncio
 import contextlib
 import time
 from collections.abc import AsyncIterator
+from dataclasses import replace
 from datetime import UTC, datetime
 from functools import partial
 from pathlib import Path
@@ -67,7 +68,7 @@ class Demo:
         self._seat_people()
         self.simulator.world.listeners.append(self._notice)
         settings = self._folder.settings(memory.token, self.simulator.base_url)
-        self.house = await open_house(settings, clock=self.clock.now)
+        self.house = replace(await open_house(settings, clock=self.clock.now), demo=True)
         stack.push_async_callback(self.house.database.close)
         await self._switch_on(stack)
         if memory.telegram is None:
