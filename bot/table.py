@@ -5,7 +5,8 @@ from __future__ import annotations
 from collections.abc import Callable
 
 from bot import staffroom
-from bot.librarian import assisting, caring, enrolling, groups, people
+from bot.coordinator import cohorts, reports, state
+from bot.librarian import assisting, calls, caring, enrolling, groups, people, preview
 from bot.participant import home, invitations, joining, questions, rights
 from bot.screens import Reply, Screen
 from bot.texts import participant
@@ -35,6 +36,11 @@ COMMANDS: dict[str, Command] = {
     "skupine": groups.show_all,
     "udelezenec": people.find,
     "izpolni": assisting.assist,
+    "vprasalnik": preview.choose,
+    "klici": calls.show,
+    "porocilo": reports.weekly,
+    "ucinek": reports.impact,
+    "stanje": state.show,
 }
 
 TAPS: dict[str, Tap] = {
@@ -69,6 +75,18 @@ TAPS: dict[str, Tap] = {
     "pcx": caring.record_consent,
     "izpo": assisting.assist,
     "pas": assisting.assist_one,
+    "vpra": preview.choose,
+    "pv": preview.turn,
+    "pvi": preview.inert,
+    "klic": calls.show,
+    "nsk": cohorts.begin,
+    "nsp": cohorts.choose,
+    "poro": reports.weekly,
+    "rpw": reports.choose_weekly,
+    "rpo": reports.order_weekly,
+    "ucin": reports.impact,
+    "rpi": reports.order_impact,
+    "stan": state.show,
 }
 
 TYPED: dict[str, Typed] = {
@@ -76,8 +94,13 @@ TYPED: dict[str, Typed] = {
     "summary": questions.typed_at_summary,
     "invitation": invitations.typed,
     "desk": people.typed_at_desk,
+    "groups": people.typed_at_desk,
+    "group": people.typed_at_desk,
+    "person": people.typed_at_desk,
+    "calls": people.typed_at_desk,
     "ask": people.find_typed,
     "ask_assist": assisting.assist_typed,
+    "group_of": cohorts.typed,
 }
 
 VIEWS: dict[str, View] = {
@@ -112,4 +135,13 @@ VIEWS: dict[str, View] = {
     "leaving": caring.draw_leaving,
     "consent": caring.draw_consent,
     "ask_assist": assisting.draw_ask,
+    "preview": preview.draw,
+    "calls": calls.draw,
+    "new_group": cohorts.draw_choice,
+    "group_of": cohorts.draw_ask,
+    "weekly": reports.draw_weekly,
+    "week": reports.draw_week,
+    "impact": reports.draw_impact,
+    "preparing": reports.draw_preparing,
+    "state": state.draw,
 }

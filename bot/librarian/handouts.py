@@ -62,7 +62,7 @@ def sheet(library: str, programme: str, cards: Iterable[Card]) -> Document:
 
 def _article(library: str, programme: str, card: Card) -> str:
     steps = "".join(f"<li>{escape(step)}</li>" for step in texts.CARD_STEPS)
-    drawing = _qr(card.address).svg_inline(border=4, omitsize=True, svgclass=None, lineclass=None, nl=False)
+    drawing = _qr(card.address).svg_inline(border=4, omitsize=True, svgclass=None, lineclass=None)
     labelled = drawing.replace("<svg ", f'<svg role="img" aria-label="{escape(texts.CARD_ALT)}" ', 1)
     return (
         f"<article><h2>{escape(library)}</h2><p>{escape(programme)}</p>{labelled}"

@@ -371,9 +371,7 @@ def call(code: str, reason: Reason, closes_at: datetime, zone: ZoneInfo) -> str:
 
 WHICH_WEEKLY = "<b>Tedensko poročilo</b>\n\nIzberite program."
 WHICH_IMPACT = "<b>Učinek</b>\n\nIzberite program."
-PREPARING = (
-    "Pripravljam poročilo. V nekaj trenutkih pride v ta pogovor: najprej besedilo, nato slika in datoteka za branje."
-)
+PREPARING = "Pripravljamo poročilo. V nekaj trenutkih pride v ta pogovor kot besedilo, slika in datoteka za branje."
 
 
 def which_week(programme: str) -> str:

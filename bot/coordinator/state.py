@@ -1,0 +1,36 @@
+"""/stanje: a few numbers on how the work goes, straight from storage. Holds no answer."""
+
+from __future__ import annotations
+
+from datetime import timedelta
+
+from bot import roles, staffroom
+from bot.roles import Action
+from bot.screens import Button, Reply, Screen, column
+from bot.texts import staff as texts
+from bot.visit import Visit
+from reports.weeks import week_of
+from storage import calls, groups
+
+_AHEAD = timedelta(days=7)
+
+
+def show(visit: Visit, _rest: str = "") -> Reply:
+    """/stanje."""
+    if not roles.programmes(visit, Action.SEE_STATE):
+        return staffroom.refuse(visit)
+    return Reply(draw(visit, ""), "state:", fresh=visit.typed)
+
+
+def draw(visit: Visit, _argument: str) -> Screen:
+    """The card of `state:`."""
+    programmes = roles.programmes(visit, Action.SEE_STATE)
+    if not programmes:
+        return Screen(texts.NOT_STAFF)
+    slugs = [one.slug for one in programmes]
+    since, until = week_of(visit.now).start, visit.now + _AHEAD
+    numbers = groups.numbers(visit.connection, slugs, since, visit.now, until)
+    needing = len(calls.needing(visit.connection, slugs, visit.now))
+    where = programmes[0].name if len(programmes) == 1 else texts.ALL_PROGRAMMES
+    see_calls = [Button(texts.CALLS, "klic")] if needing and roles.programmes(visit, Action.SEE_CALLS) else []
+    return Screen(texts.state(where, numbers, needing), column(*see_calls, staffroom.to_desk()))

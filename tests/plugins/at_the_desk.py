@@ -1,0 +1,45 @@
+"""Steps of staff in journeys: tap, say, and whether the card can be drawn again from what is stored."""
+
+import html
+import re
+from functools import partial
+
+from bot import views
+from bot.visit import Visit
+from storage import chats
+
+
+async def tap(person, label, **how):
+    await person.taps(label, **how)
+    await person.settles()
+    return person.screen.text
+
+
+async def say(person, words):
+    await person.says(words)
+    await person.settles()
+    return person.screen.text
+
+
+async def forge(person, action):
+    """Tap what no button of this person says."""
+    await person.taps_data(person.screen.id, action)
+    await person.settles()
+    return person.toasts[-1].text
+
+
+async def drawn_again(village, person):
+    """The person's card as stored state draws it: text and labels."""
+    chat = village.house.keys.seal_id(person.id)
+
+    def draw(connection):
+        view = chats.load(connection, chat).view
+        return views.render(Visit(connection, village.house, chat, village.clock(), view=view), view)
+
+    screen = await village.house.database.read(draw)
+    plain = html.unescape(re.sub(r"<[^>]+>", "", screen.text))
+    return plain, [button.label for row in screen.rows for button in row]
+
+
+async def query(village, function, **arguments):
+    return await village.house.database.read(partial(function, **arguments))
