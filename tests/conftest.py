@@ -1,3 +1,3 @@
 """Loads what tests of several packages share."""
 
-pytest_plugins = ["plugins.databases", "plugins.telegram_fixtures", "plugins.village"]
+pytest_plugins = ["plugins.databases", "plugins.respondents", "plugins.telegram_fixtures", "plugins.village"]
