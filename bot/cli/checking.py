@@ -87,5 +87,9 @@ def _tried(look: Callable[[], object]) -> Problems:
 
 def _summary(programmes: int, warnings: int, *, configured: bool) -> str:
     looked = "configuration, keys, database" if configured else "no configuration here, so only the questionnaires"
-    advice = f"; {warnings} warnings about wording" if warnings else ""
-    return f"All is well: {looked}, {programmes} programmes{advice}."
+    advice = f"; {_counted(warnings, 'warning')} about wording" if warnings else ""
+    return f"All is well: {looked}, {_counted(programmes, 'programme')}{advice}."
+
+
+def _counted(number: int, what: str) -> str:
+    return f"{number} {what}{'' if number == 1 else 's'}"

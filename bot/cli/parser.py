@@ -123,7 +123,13 @@ def _cohort(commands: Any) -> None:
         "--audience", default="participants", metavar="A", help="whose waves it has (default: %(default)s)"
     )
     _json(add)
-    listing = _command(cohort, "list", "list the groups", "cohort:listing", "cohort list --json")
+    listing = _command(
+        cohort,
+        "list",
+        "list the groups with their dates and how many people they have",
+        "cohort:listing",
+        "cohort list --json",
+    )
     listing.add_argument("--programme", metavar="P", help="of one programme")
     _json(listing)
     edit = _command(
@@ -169,14 +175,20 @@ def _staff(commands: Any) -> None:
     invite.add_argument("--role", choices=roles, required=True, help="what the person may do")
     invite.add_argument("--library", metavar="L", help="three letters, as in survey list (national: none)")
     _json(invite)
-    _json(_command(staff, "list", "list the staff", "staff:listing", "staff list"))
-    remove = _command(staff, "remove", "end somebody's role", "staff:remove", "staff remove 4")
+    _json(
+        _command(staff, "list", "list the librarians and coordinators who have joined", "staff:listing", "staff list")
+    )
+    remove = _command(staff, "remove", "end the role of one member of staff", "staff:remove", "staff remove 4")
     remove.add_argument("number", type=int, metavar="NUMBER", help="as in staff list")
 
 
 def _survey(commands: Any) -> None:
     survey = _group(commands, "survey", "programmes and their questionnaires")
-    _json(_command(survey, "list", "list the programmes", "surveying:listing", "survey list"))
+    _json(
+        _command(
+            survey, "list", "list the programmes with their libraries and waves", "surveying:listing", "survey list"
+        )
+    )
     preview = _command(
         survey,
         "preview",

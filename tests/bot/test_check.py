@@ -1,0 +1,136 @@
+import shutil
+import sqlite3
+from contextlib import closing
+
+import pytest
+
+from bot.cli import main
+from storage.keys import create_key_file
+from storage.migrate import upgrade
+from surveys.load import shipped
+
+CONFIG = '[telegram]\ntoken = "123456789:AAabc"\n[surveys]\nshipped = false\ndirectories = ["ours"]\n'
+FOLDER = "ours/brezice-racunalnik"
+
+
+@pytest.fixture
+def folder(tmp_path, monkeypatch):
+    """A folder with a configuration, keys, and one programme of its own."""
+    monkeypatch.chdir(tmp_path)
+    monkeypatch.delenv("POVEZUJEJO_CONFIG", raising=False)
+    (tmp_path / "config.toml").write_text(CONFIG)
+    create_key_file(tmp_path / "povezujejo.key")
+    shutil.copytree(shipped() / "brezice-racunalnik", tmp_path / FOLDER)
+    shutil.copy(shipped() / "shared.toml", tmp_path / "ours" / "shared.toml")
+    return tmp_path
+
+
+@pytest.fixture
+def check(folder, capsys):
+    """Runs the command; gives its status and the lines of both outputs, problems first."""
+
+    def run(*arguments):
+        status = main(["check", *arguments])
+        written = capsys.readouterr()
+        lines = [*written.err.splitlines(), *written.out.splitlines()]
+        return status, [line.replace(f"{folder}/", "") for line in lines]
+
+    return run
+
+
+def breaks(folder, name, old, new):
+    """Change a file of the programme; gives the line of the change."""
+    file = folder / FOLDER / name
+    text = file.read_text(encoding="utf-8")
+    assert old in text
+    file.write_text(text.replace(old, new, 1), encoding="utf-8")
+    return text[: text.index(old)].count("\n") + 1
+
+
+def test_without_a_configuration_the_shipped_programmes_are_sound(tmp_path, monkeypatch, capsys):
+    monkeypatch.chdir(tmp_path)
+    assert main(["check", "--strict"]) == 0
+    assert capsys.readouterr().out == (
+        "All is well: no configuration here, so only the questionnaires, 6 programmes.\n"
+    )
+
+
+def test_a_sound_house_is_well(check):
+    assert check() == (0, ["All is well: configuration, keys, database, 1 programme."])
+
+
+@pytest.mark.parametrize(
+    ("name", "old", "new", "problem"),
+    [
+        ("before.toml", 'title = "', "title = ", "this is not TOML: "),
+        ("before.toml", 'kind = "number"', 'kind = "numbre"', '"numbre" is not possible for "kind"'),
+        ("before.toml", "minimum = 0", "minimun = 0", '"minimun" is not known here; did you mean "minimum"?'),
+        ("before.toml", "minimum = 0", "minimum = 9", "minimum"),
+        ("before.toml", 'id = "fraud"', 'id = "primary"', "primary"),
+        ("before.toml", 'choices = "can_do"', 'choices = "cando"', "cando"),
+        ("before.toml", 'use = "belonging"', 'use = "belongings"', "belongings"),
+        ("before.toml", 'item = "computer_days"', 'item = "computer"', "computer"),
+        ("before.toml", 'text = "Kako vam gre delo', 'text = ""\nhint = "Kako vam gre delo', '"text" is empty'),
+        ("programme.toml", 'anchor = "start"', 'anchor = "begin"', '"begin" is not possible for "anchor"'),
+        ("programme.toml", 'offset = "-1d"', 'offset = "-1 day"', "a length of time is written like"),
+        ("programme.toml", 'id = "followup"', 'id = "after"', "after"),
+    ],
+)
+def test_a_broken_questionnaire_is_named_with_file_line_and_problem(check, folder, name, old, new, problem):
+    line = breaks(folder, name, old, new)
+    status, said = check()
+    assert status == 1
+    assert [one for one in said if one.startswith(f"{FOLDER}/{name}:{line}: ") and problem in one] == said[:1]
+
+
+def test_everything_that_is_wrong_is_said_at_once(check, folder):
+    (folder / "config.toml").write_text(CONFIG.replace("token", "# token") + "[reports]\npublished_cell = 3\n")
+    (folder / "povezujejo.key").unlink()
+    breaks(folder, "programme.toml", "[[waves]]", "[[wave]]")
+    status, said = check()
+    assert status == 1
+    assert said[-3:] == [
+        "No token of the bot is configured: write it, or token_file, under [telegram].",
+        "[reports] published_cell must not be below minimum_cell.",
+        "There is no key file at povezujejo.key. Create one with: povezujejo init",
+    ]
+    assert {line.partition(":")[0] for line in said[:-3]} == {f"{FOLDER}/before.toml", f"{FOLDER}/programme.toml"}
+
+
+def test_a_broken_configuration_does_not_hide_broken_questionnaires_that_are_shipped(check, folder):
+    (folder / "config.toml").write_text("[telegram]\ntokn = 1\n")
+    assert check() == (1, ['config.toml:2: "tokn" in [telegram] is not known; did you mean "token"?'])
+
+
+def test_a_database_of_another_version_is_named(check, folder):
+    upgrade(f"sqlite:///{folder}/povezujejo.db")
+    assert check()[0] == 0
+    with closing(sqlite3.connect(folder / "povezujejo.db")) as connection, connection:
+        connection.execute("UPDATE alembic_version SET version_num = '9999'")
+    status, (said,) = check()
+    assert status == 1
+    assert said.startswith("The database povezujejo.db was made by a newer povezujejo")
+
+
+def test_keys_of_another_database_are_named_and_nothing_is_changed(check, folder):
+    url = f"sqlite:///{folder}/povezujejo.db"
+    upgrade(url)
+    before = (folder / "povezujejo.db").read_bytes()
+    assert check()[0] == 0
+    assert (folder / "povezujejo.db").read_bytes() == before
+    assert main(["cohort", "list"]) == 0
+    (folder / "povezujejo.key").unlink()
+    create_key_file(folder / "povezujejo.key")
+    status, said = check()
+    assert status == 1
+    assert said[0] == "The key file does not belong to this database: it cannot open what is sealed there."
+
+
+def test_a_warning_on_wording_is_no_problem_unless_strictly(check, folder):
+    line = breaks(folder, "programme.toml", 'group = "', 'group = "za brezposelne ')
+    status, said = check()
+    assert status == 0
+    assert said[0].startswith(f"{FOLDER}/programme.toml:{line}: ")
+    assert said[0].endswith("(warning)")
+    assert said[1:] == ["All is well: configuration, keys, database, 1 programme; 1 warning about wording."]
+    assert check("--strict")[0] == 1

@@ -1,0 +1,434 @@
+import json
+import re
+import shlex
+import stat
+from argparse import _SubParsersAction
+from datetime import UTC, datetime, timedelta
+from functools import partial
+from importlib import import_module
+
+import pytest
+
+from bot.cli import main
+from bot.cli.parser import build_parser
+from bot.config_file import read_settings
+from bot.house import open_house_now
+from storage import enrolments, invites, occasions, participants, runs, staff
+from storage.cohorts import find
+from storage.invites import Invitation
+from storage.keys import create_key_file
+from storage.schema import Giver, OccasionState
+from surveys.load import load, shipped
+from surveys.model import Answer, Mode, NonAnswer
+
+CONFIG = """
+[telegram]
+token = "123456789:AAabcdefghijklmnopqrstuvwxyz0123456"
+username = "knjiznica_bot"
+"""
+LINK = re.compile(r"https://t\.me/knjiznica_bot\?start=([A-Za-z0-9_-]{1,64})")
+CODE = re.compile(r"BRE-[2-9A-HJ-NP-Z]{5}")
+AUTUMN = ("--start", "2026-10-01", "--end", "2026-12-15")
+SLUG = "brezice-racunalnik"
+
+
+def leaves(parser, words=()):
+    """Every command that does something, by its words."""
+    groups = [action for action in parser._actions if isinstance(action, _SubParsersAction)]
+    if not groups:
+        yield " ".join(words), parser
+    for group in groups:
+        for name, inner in group.choices.items():
+            yield from leaves(inner, (*words, name))
+
+
+COMMANDS = dict(leaves(build_parser()))
+
+
+class Operator:
+    """Somebody who types commands in a folder."""
+
+    def __init__(self, capsysbinary):
+        self._capture = capsysbinary
+
+    def types(self, *arguments, status=0):
+        """The standard output of a command that ends with this status."""
+        self._capture.readouterr()
+        assert main([*map(str, arguments)]) == status
+        written = self._capture.readouterr()
+        self.told = written.err.decode()
+        return written.out.decode()
+
+    def gets(self, *arguments):
+        """What the command answers as JSON."""
+        return json.loads(self.types(*arguments))
+
+    def is_told(self, *arguments):
+        """The problem that a command says; nothing else is written."""
+        assert self.types(*arguments, status=1) == ""
+        assert self.told.count("\n") == 1
+        return self.told.strip()
+
+    @property
+    def house(self):
+        return open_house_now(read_settings(self.folder / "config.toml", {}))
+
+
+@pytest.fixture
+def operator(tmp_path, monkeypatch, capsysbinary):
+    """An operator in a folder with a configuration and keys."""
+    monkeypatch.chdir(tmp_path)
+    monkeypatch.delenv("POVEZUJEJO_CONFIG", raising=False)
+    (tmp_path / "config.toml").write_text(CONFIG)
+    create_key_file(tmp_path / "povezujejo.key")
+    operator = Operator(capsysbinary)
+    operator.folder = tmp_path
+    return operator
+
+
+@pytest.fixture
+def group(operator):
+    """The number of a group in Brežice."""
+    return operator.gets("cohort", "add", SLUG, *AUTUMN, "--name", "Jesen", "--json")["cohort"]
+
+
+# The parser
+
+
+def test_the_commands_are_those_of_the_design():
+    assert list(COMMANDS) == [
+        "demo", "init", "run", "check", "db upgrade", "db status", "cohort add", "cohort list", "cohort edit", "enrol",
+        "staff invite", "staff list", "staff remove", "survey list", "survey preview", "timeline", "answers export",
+        "report weekly", "report impact", "backup", "restore",
+    ]  # fmt: skip
+
+
+@pytest.mark.parametrize("command", COMMANDS)
+def test_a_command_has_help_and_an_example_that_works(command):
+    parser = COMMANDS[command]
+    assert parser.description.endswith(".")
+    _, _, example = parser.epilog.partition("example:\n  povezujejo ")
+    assert example.startswith(command)
+    module, _, function = build_parser().parse_args(shlex.split(example)).work.partition(":")
+    assert callable(getattr(import_module(f"bot.cli.{module}"), function))
+
+
+@pytest.mark.parametrize("command", COMMANDS)
+def test_every_command_but_the_demo_takes_a_configuration(command):
+    options = {option for action in COMMANDS[command]._actions for option in action.option_strings}
+    assert ("--config" in options) is (command != "demo")
+
+
+@pytest.mark.parametrize(
+    "arguments",
+    [
+        [],
+        ["dance"],
+        ["cohort"],
+        ["cohort", "add", SLUG],
+        ["cohort", "add", SLUG, "--start", "1. 10. 2026", "--end", "2026-12-15"],
+        ["enrol", "1"],
+        ["enrol", "1", "--count", "0"],
+        ["enrol", "1", "--count", "2", "--csv", "x.csv"],
+        ["staff", "invite", "--role", "king"],
+        ["report", "weekly", "--week", "47"],
+        ["report", "impact", "--format", "docx"],
+    ],
+)
+def test_wrong_usage_ends_with_status_2(arguments, capsys):
+    with pytest.raises(SystemExit) as ended:
+        main(arguments)
+    assert ended.value.code == 2
+    assert capsys.readouterr().err.startswith("usage: povezujejo")
+
+
+# Where the configuration is
+
+
+def test_without_a_configuration_there_is_a_sentence(operator):
+    (operator.folder / "config.toml").unlink()
+    assert operator.is_told("cohort", "list") == (
+        "There is no config.toml here: write one with »povezujejo init«, or name one with --config."
+    )
+
+
+@pytest.mark.parametrize("how", ["option", "variable"])
+def test_a_configuration_may_lie_elsewhere(operator, monkeypatch, how):
+    elsewhere = operator.folder / "etc"
+    elsewhere.mkdir()
+    for name in ("config.toml", "povezujejo.key"):
+        (operator.folder / name).rename(elsewhere / name)
+    option = ["--config", elsewhere / "config.toml"] if how == "option" else []
+    if how == "variable":
+        monkeypatch.setenv("POVEZUJEJO_CONFIG", str(elsewhere / "config.toml"))
+    operator.types("db", "upgrade", *option)
+    assert (elsewhere / "povezujejo.db").exists()
+
+
+def test_a_broken_configuration_is_told_with_its_lines(operator):
+    (operator.folder / "config.toml").write_text("[telegram]\ntokn = 1\n[shedule]\n")
+    assert operator.types("cohort", "list", status=1) == ""
+    assert operator.told.splitlines() == [
+        'config.toml:2: "tokn" in [telegram] is not known; did you mean "token"?',
+        'config.toml:3: the section "shedule" is not known; did you mean "schedule"?',
+    ]
+
+
+# The database
+
+
+def test_a_missing_database_is_named_with_what_makes_it(operator):
+    assert operator.gets("db", "status", "--json") == {"current": None, "needed": "0001", "ready": False}
+    assert operator.is_told("cohort", "list").endswith("Run: povezujejo db upgrade")
+    assert operator.types("db", "upgrade") == "The database has version 0001.\n"
+    assert operator.gets("db", "status", "--json") == {"current": "0001", "needed": "0001", "ready": True}
+    assert stat.S_IMODE((operator.folder / "povezujejo.db").stat().st_mode) == 0o600
+
+
+def test_a_backup_brings_back_what_was(operator, group):
+    operator.types("backup", "copy.db")
+    operator.types("cohort", "edit", group, "--name", "Zima")
+    assert "--force" in operator.is_told("restore", "copy.db")
+    operator.types("restore", "copy.db", "--force")
+    assert [one["name"] for one in operator.gets("cohort", "list", "--json")] == ["Jesen"]
+
+
+# Cohorts
+
+
+def test_a_cohort_is_added_and_listed(operator):
+    assert operator.gets("cohort", "add", SLUG, *AUTUMN, "--place", "Brežice", "--json") == {"cohort": 1}
+    assert operator.gets("cohort", "list", "--json") == [
+        {
+            "cohort": 1,
+            "programme": SLUG,
+            "name": "oktober 2026",
+            "audience": "participants",
+            "start": "2026-10-01",
+            "end": "2026-12-15",
+            "place": "Brežice",
+            "enrolled": 0,
+        }
+    ]
+
+
+def test_cohorts_without_a_name_are_told_apart(operator):
+    for _ in range(3):
+        operator.types("cohort", "add", SLUG, *AUTUMN)
+    names = [one["name"] for one in operator.gets("cohort", "list", "--json")]
+    assert names == ["oktober 2026", "oktober 2026 (2)", "oktober 2026 (3)"]
+
+
+def test_a_cohort_is_edited_by_number_or_name(operator, group):
+    assert operator.gets("cohort", "edit", "Jesen", "--end", "2026-12-22", "--json") == {"cohort": group}
+    assert operator.types("cohort", "edit", group, "--name", "Zima") == (
+        "Cohort 1: »Zima« of brezice-racunalnik, 2026-10-01 to 2026-12-22\n"
+    )
+
+
+def test_problems_with_cohorts_are_sentences(operator, group):
+    assert operator.is_told("cohort", "add", "bled", *AUTUMN).startswith("There is no programme bled; there are: ")
+    assert operator.is_told("cohort", "add", SLUG, *AUTUMN, "--name", "Jesen") == (
+        "brezice-racunalnik already has a cohort named »Jesen«."
+    )
+    assert operator.is_told("cohort", "edit", "7") == "There is no cohort 7; see: povezujejo cohort list."
+    assert operator.is_told("cohort", "list", "--programme", "x").startswith("There is no programme x")
+
+
+# People
+
+
+def test_enrolling_gives_a_code_and_a_link_for_each(operator, group):
+    enrolled = operator.gets("enrol", group, "--count", 3, "--json")
+    assert [sorted(one) for one in enrolled] == [["code", "link"]] * 3
+    assert len({one["code"] for one in enrolled if CODE.fullmatch(one["code"])}) == 3
+    token = LINK.fullmatch(enrolled[0]["link"])[1]
+    found = operator.house.database.read_now(partial(invites.look, token=token, now=datetime.now(UTC)))
+    assert isinstance(found, Invitation)
+
+
+@pytest.mark.parametrize("separator", [",", ";"])
+def test_a_list_comes_back_with_codes_and_is_not_kept(operator, group, separator):
+    content = "\ufeffIme,Kraj\nAna Zaupna,Krško\n\nBor Skrit\n".replace(",", separator)
+    (operator.folder / "people.csv").write_text(content)
+    heading, *rows = [
+        line.split(separator) for line in operator.types("enrol", "Jesen", "--csv", "people.csv").splitlines()
+    ]
+    assert heading == ["Ime", "Kraj", "code", "link"]
+    assert [row[:2] for row in rows] == [["Ana Zaupna", "Krško"], ["Bor Skrit", ""]]
+    assert [bool(CODE.fullmatch(row[2]) and LINK.fullmatch(row[3])) for row in rows] == [True, True]
+    kept = b"".join(file.read_bytes() for file in operator.folder.glob("povezujejo.db*"))
+    assert [name for name in ("Zaupna", "Skrit", "Krško") if name.encode() in kept] == []
+
+
+@pytest.mark.parametrize(
+    ("content", "sentence"),
+    [
+        (b"Ime\n", "people.csv lists nobody: the first row is the heading, and each row under it is one person."),
+        (b"Ime\n\xe8\n", "people.csv is not UTF-8: save it as »CSV UTF-8«."),
+        (None, "people.csv cannot be read: No such file or directory."),
+    ],
+)
+def test_a_list_that_cannot_be_read_enrols_nobody(operator, group, content, sentence):
+    if content is not None:
+        (operator.folder / "people.csv").write_bytes(content)
+    assert operator.is_told("enrol", group, "--csv", "people.csv") == sentence
+    assert operator.gets("cohort", "list", "--json")[0]["enrolled"] == 0
+
+
+@pytest.mark.parametrize("library", ["BRE", "bre", SLUG, "knjižnica brežice"])
+def test_a_link_for_staff_names_role_and_library(operator, library):
+    answer = operator.gets("staff", "invite", "--role", "librarian", "--library", library, "--json")
+    assert list(answer) == ["link"]
+    token = LINK.fullmatch(answer["link"])[1]
+    found = operator.house.database.read_now(partial(invites.look, token=token, now=datetime.now(UTC)))
+    assert (found.role, found.library) == ("librarian", "BRE")
+
+
+def test_problems_with_staff_are_sentences(operator):
+    assert operator.is_told("staff", "invite", "--role", "coordinator").startswith("Say which library with --library;")
+    assert operator.is_told("staff", "invite", "--role", "national", "--library", "BRE").startswith(
+        "The national coord"
+    )
+    assert operator.is_told("staff", "invite", "--role", "librarian", "--library", "Bled").startswith("There is no lib")
+    assert operator.is_told("staff", "remove", "7") == "There is nobody with number 7; see: povezujejo staff list."
+
+
+def test_staff_is_listed_without_names_until_it_is_removed(operator):
+    operator.types("db", "upgrade")
+    house = operator.house
+    now = datetime(2026, 11, 22, 23, 30, tzinfo=UTC)
+    joined = partial(staff.join, role="librarian", library="BRE", chat=house.keys.seal_id(77), now=now)
+    house.database.write_now(joined)
+    listed = [{"number": 1, "role": "librarian", "library": "BRE", "joined": "2026-11-23"}]
+    assert operator.gets("staff", "list", "--json") == listed
+    assert operator.types("staff", "remove", 1) == "Number 1 is no longer staff.\n"
+    assert operator.gets("staff", "list", "--json") == []
+
+
+# Questionnaires
+
+
+def test_programmes_are_listed_without_a_configuration(operator):
+    (operator.folder / "config.toml").unlink()
+    listed = operator.gets("survey", "list", "--json")
+    assert [one["programme"] for one in listed] == [
+        "brezice-racunalnik", "kamnik-slovenscina", "ljubljana-karierni-coaching", "ljutomer-branje",
+        "novo-mesto-branje", "radovljica-zmoremo",
+    ]  # fmt: skip
+    assert [wave["wave"] for wave in listed[0]["waves"]] == ["before", "after", "followup"]
+
+
+def test_a_preview_shows_every_question_of_a_wave(operator):
+    shown = operator.types("survey", "preview", SLUG, "--wave", "after")
+    after = load([shipped()]).programmes[SLUG].questionnaires[1]
+    assert re.findall(r"^── (\w+)", shown, re.MULTILINE) == ["after"]
+    assert re.findall(r"\[(\w+), \w+\]$", shown, re.MULTILINE) == [item.id for item in after.items]
+    assert [choice.label for item in after.items for choice in item.choices if choice.label not in shown] == []
+
+
+def test_a_preview_of_nothing_is_a_sentence(operator):
+    assert operator.is_told("survey", "preview", SLUG, "--wave", "x") == (
+        "brezice-racunalnik has no wave x; there are: before, after, followup."
+    )
+    assert operator.is_told("survey", "preview", "bled").startswith("There is no programme bled")
+
+
+def test_a_timeline_names_every_message_with_its_local_hour(operator):
+    timeline = operator.gets("timeline", SLUG, "--start", "2026-10-05", "--end", "2026-12-15", "--json")
+    assert [(one["at"], one["wave"], one["what"]) for one in timeline if one["wave"] == "after"] == [
+        ("2026-12-15T10:00:00+01:00", "after", "invitation"),
+        ("2026-12-17T10:00:00+01:00", "after", "reminder 1"),
+        ("2026-12-22T10:00:00+01:00", "after", "reminder 2"),
+        ("2026-12-29T10:00:00+01:00", "after", "closing"),
+    ]
+    assert [one["wave"] for one in timeline] == ["before"] * 4 + ["after"] * 4 + ["followup"] * 4
+
+
+def test_a_timeline_that_cannot_be_is_a_sentence(operator):
+    assert operator.is_told("timeline", SLUG, "--start", "2026-12-15", "--end", "2026-10-01") == (
+        "The group would end (2026-10-01) before it starts (2026-12-15)."
+    )
+    assert (
+        operator.is_told("timeline", SLUG, *AUTUMN, "--audience", "x") == "brezice-racunalnik asks participants, not x."
+    )
+
+
+# Answers and reports
+
+
+def answered(connection, house, group, answers):
+    """One person who has joined and handed in the first questionnaire; gives the code."""
+    now = datetime(2026, 10, 5, 8, 0, tzinfo=UTC)
+    programme = house.programmes[SLUG]
+    enrolled = enrolments.enrol(connection, house.keys, programme, find(connection, group), now, "operator")
+    place = participants.of_enrolment(connection, enrolled.enrolment)
+    participants.join(connection, place, None, Giver.WITNESS, Mode.ASSISTED, "2026-11", now, "staff:1")
+    occasions.replan_one(connection, programme, enrolled.enrolment, house.rhythm, now)
+    first = occasions.of_enrolment(connection, enrolled.enrolment)[0]
+    questionnaire = programme.questionnaire(programme.wave(first.wave))
+    run = runs.begin(connection, first.id, questionnaire.hash, Mode.ASSISTED, now)
+    runs.store(connection, house.keys, run.id, answers, "staff:1", now)
+    runs.finish(connection, run.id, now)
+    occasions.settle(connection, first.id, OccasionState.COMPLETE, now + timedelta(minutes=5))
+    return enrolled.code
+
+
+def test_raw_answers_are_written_one_a_row(operator, group):
+    house = operator.house
+    item = house.programmes[SLUG].questionnaires[0].item("primary")
+    choice = item.choices[0]
+    answers = {
+        "primary": Answer(value=choice.code),
+        "loneliness": Answer(non_answer=NonAnswer.REFUSED),
+        "own": Answer(text='=1+1; "šč"'),
+    }
+    code = house.database.write_now(partial(answered, house=house, group=group, answers=answers))
+    written = operator.types("answers", "export")
+    start = f"{code},{SLUG},Jesen,before"
+    end = "assisted,2026-10-05T08:00:00+00:00"
+    assert written.split("\r\n") == [
+        "code,programme,cohort,wave,item,value,label,non_answer,mode,answered_at",
+        f"{start},loneliness,,,refused,{end}",
+        f'{start},own,"\'=1+1; ""šč""",,,{end}',
+        f"{start},primary,{choice.code},{choice.label},,{end}",
+        "",
+    ]
+    operator.types("answers", "export", "--programme", SLUG, "--out", "a.csv")
+    assert (operator.folder / "a.csv").read_bytes().decode() == written
+    assert stat.S_IMODE((operator.folder / "a.csv").stat().st_mode) == 0o600
+
+
+def test_a_file_that_cannot_be_written_is_a_sentence(operator, group):
+    assert operator.is_told("answers", "export", "--out", "no/a.csv") == (
+        "no/a.csv cannot be written: No such file or directory."
+    )
+
+
+@pytest.mark.parametrize("kind", ["weekly", "impact"])
+def test_a_report_is_written_in_each_form(operator, group, kind):
+    of = (kind, "--programme", SLUG)
+    numbers = operator.gets("report", *of, "--format", "json")
+    assert (numbers["kind"], numbers["subject"]) == (kind, SLUG)
+    text = operator.types("report", *of)
+    assert text.startswith("Migam z računalnikom\n")
+    assert "<" not in text
+    assert operator.types("report", *of, "--format", "html").startswith("<!doctype html>")
+    operator.types("report", *of, "--format", "png", "--out", "r.png")
+    assert (operator.folder / "r.png").read_bytes().startswith(b"\x89PNG")
+
+
+def test_a_week_is_asked_for_by_its_number(operator, group):
+    assert operator.gets("report", "weekly", "--programme", SLUG, "--week", "2026-W40", "--format", "json")[
+        "period"
+    ] == ("2026-W40")
+
+
+@pytest.mark.parametrize("week", ["2026-W99", "2999-W01"])
+def test_a_week_that_is_not_there_is_a_sentence(operator, group, week):
+    told = operator.is_told("report", "weekly", "--programme", SLUG, "--week", week)
+    assert told.startswith("This report cannot be made: ")
+
+
+def test_a_report_needs_a_programme_where_there_are_several(operator, group):
+    assert operator.is_told("report", "impact").startswith("Say of which programme with --programme; there are: ")
