@@ -139,6 +139,7 @@ def postgresql_cluster() -> Iterator[Cluster]:
     yield cluster
     keeper.stdin.close()
     keeper.wait()
+    shutil.rmtree(folder, ignore_errors=True)  # programs that were copied there belong to root
 
 
 @pytest.fixture(scope="session")
