@@ -22,16 +22,16 @@ from bot.intake.patience import Patience, until
 from bot.intake.polling import Polling
 from bot.intake.problems import CannotReceive, WrongToken
 from bot.intake.webhook import Webhook
+from bot.keeping import keep
 from bot.ledger import Ledger
 from bot.limiter import Limiter
 from bot.showing import Showing
 from bot.transport import TelegramBot, wait_of
 from bot.turns import redraw
-from storage import participants, updates
+from storage import participants
 
 log = logging.getLogger(__name__)
 
-_KEEP_MARKS = timedelta(days=8)
 _SHOWING_TAKES = timedelta(seconds=30)  # a chat that is behind for less is just being drawn
 _COMMIT_SECONDS = 1.5
 _SHOW_SECONDS = 1.5
@@ -103,8 +103,9 @@ class _Running:
         scheduler = AsyncIOScheduler(timezone="UTC")
         every = self._house.settings.schedule.tick.total_seconds()
         scheduler.add_job(self._begin_tick, "interval", seconds=every, max_instances=1, coalesce=True)
-        scheduler.add_job(self._forget_marks, "interval", days=1, max_instances=1, coalesce=True)
+        scheduler.add_job(self._keep, "interval", days=1, max_instances=1, coalesce=True)
         scheduler.start()
+        await self._keep()
         await self._begin_tick()
         try:
             await self._intake.run(ready)
@@ -149,12 +150,11 @@ class _Running:
         for turn in turns:
             self._showing.put_again(turn)
 
-    async def _forget_marks(self) -> None:
+    async def _keep(self) -> None:
         try:
-            before = self._house.clock() - _KEEP_MARKS
-            await self._house.database.write(partial(updates.forget_handled, before=before))
+            await keep(self._house)
         except Exception as error:  # noqa: BLE001 - tomorrow again
-            log.error("old marks were not forgotten: %s", described(error))  # noqa: TRY400 - the words may name people
+            log.error("what is old was not forgotten: %s", described(error))  # noqa: TRY400 - the words may name people
 
     async def _unreachable(self, chat: bytes) -> None:
         try:

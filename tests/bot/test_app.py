@@ -15,7 +15,7 @@ from bot.edge import Edge, Sent
 from bot.house import wall_clock
 from bot.intake.problems import WrongToken
 from bot.screens import Screen
-from storage import chats, updates
+from storage import chats
 from storage.schema import participant
 
 
@@ -179,11 +179,3 @@ async def test_a_delivery_under_way_ends_before_the_bot_does(house, simulator):
     async with running(house, deliver):
         await ana.waits(1)
     assert [type(outcome).__name__ for outcome in outcomes] == ["Sent", "Refused"]
-
-
-async def test_old_marks_of_handled_updates_are_forgotten(house):
-    now = wall_clock()
-    for update, age in ((1, 9), (2, 7)):
-        mark = partial(updates.mark_handled, update_id=update, now=now - timedelta(days=age))
-        await house.database.write(mark)
-    assert await house.database.write(partial(updates.forget_handled, before=now - app._KEEP_MARKS)) == 1

@@ -8,7 +8,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from surveys.model import Programme, Wave
-from surveys.plan import Planned, Rhythm, plan, sendable
+from surveys.plan import Rhythm, plan, sendable
 
 LJUBLJANA = ZoneInfo("Europe/Ljubljana")
 FREE_DAYS = {(1, 1), (1, 2), (2, 8), (4, 27), (5, 1), (5, 2), (6, 25), (8, 15), (10, 31), (11, 1), (12, 25), (12, 26)}

@@ -1,0 +1,75 @@
+"""What is not needed any more: the link between a person and a code, and later the code. Knows no clock."""
+
+from __future__ import annotations
+
+from datetime import date, datetime
+
+from sqlalchemy import Connection, bindparam, cast, delete, exists, func, literal, select, update
+from sqlalchemy.types import String
+
+from storage import audit
+from storage.schema import OccasionState, chat, cohort, enrolment, occasion, participant, staff
+
+_UNDER_WAY = (OccasionState.PLANNED, OccasionState.OPEN)
+_of_person = (
+    select(occasion.c.id)
+    .join_from(occasion, enrolment)
+    .where(enrolment.c.participant == participant.c.id)
+    .correlate(participant)
+)
+_last_closing = (
+    select(func.max(occasion.c.closes_at))
+    .join_from(occasion, enrolment)
+    .where(enrolment.c.participant == participant.c.id)
+    .correlate(participant)
+    .scalar_subquery()
+)
+_UNLINKABLE = select(participant.c.id).where(
+    participant.c.chat.is_not(None),
+    _last_closing <= bindparam("before", type_=occasion.c.closes_at.type),
+    ~exists(_of_person.where(occasion.c.state.in_(_UNDER_WAY))),
+)
+_UNLINK = update(participant).where(participant.c.id == bindparam("participant_id")).values(chat=None)
+_FORGET_CHATS = delete(chat).where(
+    chat.c.changed_at <= bindparam("before", type_=chat.c.changed_at.type),
+    ~exists(select(participant.c.id).where(participant.c.chat == chat.c.chat).correlate(chat)),
+    ~exists(select(staff.c.id).where(staff.c.chat == chat.c.chat).correlate(chat)),
+)
+_still_needed = (
+    select(enrolment.c.id)
+    .join_from(enrolment, cohort)
+    .where(enrolment.c.participant == participant.c.id, cohort.c.end > bindparam("ended_before"))
+    .correlate(participant)
+)
+_TOMBSTONE = literal("-").concat(cast(participant.c.id, String))
+_ANONYMISE = (
+    update(participant)
+    .where(
+        participant.c.code.not_like("-%"),
+        exists(select(enrolment.c.id).where(enrolment.c.participant == participant.c.id).correlate(participant)),
+        ~exists(_still_needed),
+    )
+    .values(code=_TOMBSTONE, chat=None)
+)
+
+
+def unlink(connection: Connection, before: datetime, now: datetime) -> int:
+    """Forget which chats belong to people whose last occasion closed before this moment; gives how many people."""
+    people = connection.execute(_UNLINKABLE, {"before": before}).all()
+    for person in people:
+        connection.execute(_UNLINK, {"participant_id": person.id})
+        audit.record(connection, "system", "participant.unlink", f"participant:{person.id}", now)
+    return len(people)
+
+
+def forget_chats(connection: Connection, before: datetime) -> int:
+    """Forget chats of nobody: strangers, who declined, who was unlinked; gives how many that were silent so long."""
+    return connection.execute(_FORGET_CHATS, {"before": before}).rowcount
+
+
+def anonymise(connection: Connection, ended_before: date, now: datetime) -> int:
+    """Destroy the codes of people all of whose cohorts ended before this day; gives how many people."""
+    people = connection.execute(_ANONYMISE, {"ended_before": ended_before}).rowcount
+    if people:
+        audit.record(connection, "system", "participants.anonymise", f"people:{people}", now)
+    return people

@@ -1,0 +1,77 @@
+"""What is not needed any more goes: first the link to the person, then the code."""
+
+from datetime import UTC, date, datetime, time, timedelta
+from zoneinfo import ZoneInfo
+
+import pytest
+from sqlalchemy import select
+
+from storage import chats, cohorts, definitions, enrolments, occasions, participants, retention, staff
+from storage.schema import Giver, OccasionState, Role, chat, participant
+from surveys.load import load, shipped
+from surveys.model import Mode
+from surveys.plan import Rhythm
+
+NOW = datetime(2026, 3, 2, 9, tzinfo=UTC)
+CHAT = b"\x01" + b"c" * 24
+RHYTHM = Rhythm(ZoneInfo("Europe/Ljubljana"), time(10), lambda _day: False)
+PROGRAMME = load([shipped()]).programmes["brezice-racunalnik"]
+
+
+@pytest.fixture
+def person(connection, keys):
+    """Somebody who joined, with all occasions planned."""
+    definitions.sync(connection, [PROGRAMME], NOW)
+    cohort = cohorts.add(
+        connection, PROGRAMME, name="Pomlad", start=date(2026, 3, 2), end=date(2026, 5, 4), now=NOW, actor="operator"
+    )
+    enrolled = enrolments.enrol(connection, keys, PROGRAMME, cohort, now=NOW, actor="operator")
+    place = participants.of_enrolment(connection, enrolled.enrolment)
+    participants.join(connection, place, CHAT, Giver.SELF, Mode.SELF, "v", NOW, "operator")
+    occasions.replan_one(connection, PROGRAMME, enrolled.enrolment, RHYTHM, NOW)
+    chats.turn(connection, CHAT, "home:", NOW)
+    return enrolled
+
+
+def end_everything(connection, person):
+    for one in occasions.of_enrolment(connection, person.enrolment):
+        occasions.settle(connection, one.id, OccasionState.MISSED, NOW)
+    return max(one.closes_at for one in occasions.of_enrolment(connection, person.enrolment))
+
+
+def stored(connection):
+    people = connection.execute(select(participant.c.code, participant.c.chat)).all()
+    return [tuple(row) for row in people], connection.execute(select(chat.c.chat)).scalars().all()
+
+
+def test_who_is_still_asked_stays_linked(connection, person):
+    assert retention.unlink(connection, NOW + timedelta(days=1000), NOW) == 0
+    assert stored(connection) == ([(person.code, CHAT)], [CHAT])
+
+
+def test_the_link_goes_once_the_last_occasion_closed_long_enough_ago(connection, person):
+    closed = end_everything(connection, person)
+    assert retention.unlink(connection, closed - timedelta(seconds=1), NOW) == 0
+    assert retention.unlink(connection, closed, NOW) == 1
+    assert stored(connection) == ([(person.code, None)], [CHAT])
+    assert retention.forget_chats(connection, NOW - timedelta(seconds=1)) == 0
+    assert retention.forget_chats(connection, NOW) == 1
+    assert stored(connection) == ([(person.code, None)], [])
+
+
+def test_the_chat_of_somebody_who_takes_part_stays(connection, person):
+    assert retention.forget_chats(connection, NOW) == 0
+
+
+def test_the_chat_of_somebody_who_is_staff_too_stays(connection, person):
+    staff.join(connection, Role.LIBRARIAN, "BRE", CHAT, NOW)
+    assert retention.unlink(connection, end_everything(connection, person), NOW) == 1
+    assert retention.forget_chats(connection, NOW) == 0
+
+
+def test_the_code_goes_a_year_after_the_end_of_the_cohort(connection, person):
+    assert retention.anonymise(connection, date(2026, 5, 3), NOW) == 0
+    assert retention.anonymise(connection, date(2026, 5, 4), NOW) == 1
+    assert retention.anonymise(connection, date(2026, 5, 4), NOW) == 0
+    [(code, linked)], _ = stored(connection)
+    assert (code[0], linked) == ("-", None)
