@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from bot.table import VIEWS
 from bot.screens import Screen
+from bot.table import VIEWS
 from bot.visit import Visit
 
 
