@@ -136,7 +136,7 @@ def grouper(connection: Connection, programmes: dict[str, Programme]) -> Callabl
     definitions.sync(connection, programmes.values(), OPENS["before"])
 
     def add(slug: str = "kamnik-slovenscina", audience: str = "participants", start: date = START) -> Group:
-        values = {"programme": slug, "name": "jesen", "audience": audience, "start": start, "end": END}
+        values = {"programme": slug, "name": "jesen", "audience": audience, "start": start, "end": max(start, END)}
         done = connection.execute(insert(schema.cohort), {**values, "created_at": OPENS["before"]})
         return Group(connection, programmes[slug], done.inserted_primary_key[0])
 

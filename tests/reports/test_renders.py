@@ -1,0 +1,268 @@
+"""One report in every format: the same numbers, within the limits of each, safe from what people write."""
+
+import json
+import re
+import xml.etree.ElementTree as ET
+from dataclasses import replace
+from datetime import UTC, datetime
+from html import unescape
+from html.parser import HTMLParser
+
+import pytest
+from plugins.respondents import DAY, open_text
+
+from reports.drawing import WIDTH
+from reports.impact import impact
+from reports.render import png
+from reports.render.html import as_html
+from reports.render.json import as_json
+from reports.render.png import as_png
+from reports.render.text import LIMIT, as_text
+from reports.render.words import value, written
+from reports.report import Facts, Figure, Paragraph, Quote, Report, Section, Table
+from reports.weekly import weekly
+from reports.weeks import week_of
+from surveys.model import Kind, Mode
+
+NOW = datetime(2026, 12, 20, 12, tzinfo=UTC)
+SIZES = [0, 1, 12, 500]
+SVG = "{http://www.w3.org/2000/svg}"
+UGLY = '<b>Čšž & "žaba"</b> <script>x</script> {{ 7*7 }} #let x'
+NUMBER = re.compile(r"[+−]?\d+(?:,\d+)?")
+VOID = {"meta", "br", "rect", "line", "circle", "path"}
+
+
+@pytest.fixture
+def make(memory, new_group, programmes):
+    """Makes a report of either kind over so many people, with long names and a story full of signs."""
+
+    def made(kind, size, slug="radovljica-zmoremo", k=5):
+        programme, group = programmes[slug], new_group(slug)
+        for number in range(size):
+            one = group.enrols()
+            for stage, wave in enumerate(("before", "after", "followup")):
+                if (number + stage) % 7 < 6 - stage:
+                    asked = programme.questionnaire(programme.wave(wave)).items
+                    group.answers(one, wave, list(Mode)[number % 9 % 3], **answers(asked, number, stage))
+            if number % 50 == 0:
+                group.tells(one, UGLY, NOW - DAY, NOW - DAY)
+        if kind == "impact":
+            return impact(memory, programme, NOW, k, open_text)
+        return weekly(memory, programme, week_of(NOW), NOW, k, open_text)
+
+    return made
+
+
+def answers(items, number, stage):
+    said = {}
+    for place, item in enumerate(items):
+        if item.kind in (Kind.SCALE, Kind.FACES, Kind.CHOICE):
+            codes = sorted(choice.code for choice in item.choices)
+            said[item.id] = codes[min(len(codes) - 1, (number * (place + 3) + number // 5) % 3 + stage * (number % 2))]
+        elif item.kind is Kind.NUMBER:
+            said[item.id] = min(item.maximum, item.minimum + number % 4 + stage)
+    return said
+
+
+def sample(*blocks, **changes):
+    given = Report("impact", "Naslov", "Podnaslov", "x", "2026-12-20", NOW.date(), (Section("a", "A", blocks),))
+    return replace(given, **changes)
+
+
+def plain(html):
+    return unescape(re.sub(r"<[^>]*>", "", html))
+
+
+class Outline(HTMLParser):
+    """What a page is made of: tags, ids, and whether every tag is closed."""
+
+    def __init__(self):
+        super().__init__()
+        self.tags, self.ids, self.links, self.open = [], [], [], []
+
+    def handle_starttag(self, tag, attrs):
+        self.tags.append(tag)
+        self.ids += [content for name, content in attrs if name == "id"]
+        self.links += [content for name, content in attrs if name in ("src", "href")]
+        if tag not in VOID:
+            self.open.append(tag)
+
+    def handle_startendtag(self, tag, attrs):  # noqa: ARG002 - the signature is HTMLParser's
+        self.tags.append(tag)
+
+    def handle_endtag(self, tag):
+        assert self.open.pop() == tag
+
+
+def outline(page):
+    found = Outline()
+    found.feed(page)
+    return found
+
+
+@pytest.mark.parametrize("kind", ["impact", "weekly"])
+@pytest.mark.parametrize("size", SIZES)
+def test_every_figure_stands_in_the_page_as_it_is_written(make, kind, size):
+    report = make(kind, size)
+    page = plain(as_html(report)).replace("\N{NO-BREAK SPACE}", " ")
+
+    missing = [
+        figure.id for figure in report.figures.values() if value(figure).replace("\N{NO-BREAK SPACE}", " ") not in page
+    ]
+    assert not [id_ for id_ in missing if report.figures[id_].value is not None]
+
+
+@pytest.mark.parametrize("kind", ["impact", "weekly"])
+@pytest.mark.parametrize("size", SIZES)
+def test_json_has_every_figure_unrounded(make, kind, size):
+    report = make(kind, size)
+    figures = json.loads(as_json(report))["figures"]
+
+    assert {id_: figure["value"] for id_, figure in figures.items()} == {
+        id_: figure.value for id_, figure in report.figures.items()
+    }
+
+
+@pytest.mark.parametrize("kind", ["impact", "weekly"])
+def test_every_number_of_the_message_is_one_of_the_page(make, kind):
+    report = make(kind, 500)
+    message, page = (
+        set(NUMBER.findall(re.sub(r"<[^>]*>", " ", words))) for words in (as_text(report), as_html(report))
+    )
+
+    assert sorted(message - page) == []
+
+
+@pytest.mark.parametrize("kind", ["impact", "weekly"])
+@pytest.mark.parametrize("size", SIZES)
+def test_the_message_fits_telegram(make, kind, size):
+    words = as_text(make(kind, size))
+
+    assert len(plain(words).encode("utf-16-le")) // 2 <= LIMIT
+    assert set(re.findall(r"</?(\w+)", words)) <= {"b", "i", "blockquote"}
+
+
+def test_a_message_leaves_out_the_sections_that_do_not_fit_and_says_so():
+    long = Section("b", "Dolgo", (Paragraph("č" * 4090),))
+    report = sample(Paragraph("Kratko."))
+    words = as_text(replace(report, sections=(*report.sections, long, Section("c", "C", (Paragraph("Konec."),)))))
+
+    assert words.split("\n\n")[1:] == [
+        "<b>A</b>\nKratko.",
+        "<b>C</b>\nKonec.",
+        "<i>Celotno poročilo je v datoteki.</i>",
+    ]
+
+
+def test_a_message_counts_characters_as_telegram_does():
+    fits = Section("b", "B", (Paragraph("😀" * 2000),))
+    too_long = Section("b", "B", (Paragraph("😀" * 2040),))
+
+    assert "😀" in as_text(sample(sections=(fits,)))
+    assert "😀" not in as_text(sample(sections=(too_long,)))
+
+
+def test_what_people_wrote_is_no_markup_in_any_format():
+    report = sample(Quote(UGLY, UGLY), Paragraph(UGLY), Table(UGLY, ("a", "b"), ((UGLY, UGLY),)), title=UGLY)
+    page = as_html(report)
+
+    assert "script" not in outline(page).tags
+    assert plain(as_text(report)).count('<b>Čšž & "žaba"</b>') == 7
+    assert "49" not in page
+    assert as_png(report).startswith(b"\x89PNG")
+
+
+@pytest.mark.parametrize("kind", ["impact", "weekly"])
+@pytest.mark.parametrize("size", SIZES)
+def test_the_page_is_whole_needs_nothing_from_elsewhere_and_has_unique_ids(make, kind, size):
+    page = as_html(make(kind, size))
+    found = outline(page)
+
+    assert found.open == []
+    assert page.startswith('<!doctype html>\n<html lang="sl">')
+    assert len(found.ids) == len(set(found.ids))
+    assert (found.links, [tag for tag in found.tags if tag in ("script", "link", "img")]) == ([], [])
+
+
+def test_every_format_says_that_answers_are_made_up():
+    report = sample(Paragraph("Besede."), demo=True)
+
+    assert "Izmišljeni podatki" in as_text(report)
+    assert "Izmišljeni podatki" in as_html(report)
+    assert json.loads(as_json(report))["demo"] is True
+    assert as_png(report) != as_png(replace(report, demo=False))
+
+
+@pytest.mark.parametrize("size", SIZES)
+@pytest.mark.parametrize("kind", ["impact", "weekly"])
+def test_charts_have_words_for_who_does_not_see_them_and_large_type(make, kind, size):
+    for chart in make(kind, size).charts:
+        svg = ET.fromstring(chart.svg)
+        sizes = [int(text.get("font-size")) for text in svg.iter(f"{SVG}text")]
+
+        assert (svg.find(f"{SVG}title").text, svg.find(f"{SVG}desc").text) == (chart.title, chart.alt)
+        assert chart.alt
+        assert min(sizes) >= 14
+
+
+@pytest.mark.parametrize("kind", ["impact", "weekly"])
+def test_charts_stay_inside_their_canvas(make, kind):
+    for chart in make(kind, 500).charts:
+        svg = ET.fromstring(chart.svg)
+        height = float(svg.get("height"))
+        for box in svg.iter(f"{SVG}rect"):
+            x, y, wide, high = (float(box.get(name)) for name in ("x", "y", "width", "height"))
+            assert -0.5 <= x <= x + wide <= WIDTH + 0.5
+            assert 0 <= y <= y + high <= height
+
+
+@pytest.mark.parametrize("size", SIZES)
+@pytest.mark.parametrize("kind", ["impact", "weekly"])
+def test_the_picture_is_portrait_and_within_what_telegram_takes(make, kind, size):
+    picture = as_png(make(kind, size))
+    width, height = (int.from_bytes(picture[start : start + 4], "big") for start in (16, 20))
+
+    assert width == 588 * 2
+    assert width + height <= 10_000
+    assert len(picture) < 10_000_000
+
+
+def test_one_chart_is_a_picture_too(make):
+    chart = make("impact", 12, k=1).charts[0]
+
+    assert as_png(chart).startswith(b"\x89PNG")
+
+
+def test_a_missing_font_is_an_error(monkeypatch):
+    monkeypatch.setattr(png, "FONT", "Comic Sans")
+
+    with pytest.raises(png.RenderError, match="comic sans"):
+        as_png(sample(Paragraph("Besede.")))
+
+
+@pytest.mark.parametrize("kind", ["impact", "weekly"])
+def test_figures_have_unique_ids(make, kind):
+    report = make(kind, 500)
+    blocks = [block for section in report.sections for block in section.blocks]
+    ids = [figure.id for block in blocks if isinstance(block, Facts) for figure in block.figures]
+    ids += [cell.id for block in blocks if isinstance(block, Table) for row in block.rows for cell in row
+            if isinstance(cell, Figure)]  # fmt: skip
+
+    assert len(ids) == len(set(ids))
+
+
+@pytest.mark.parametrize(
+    ("figure", "words"),
+    [
+        (Figure("a", "A", 0.75, 12, "share"), "75 %"),
+        (Figure("a", "A", 0.75, 12, "share", low=0.5, high=0.9), "75 % (50 % do 90 %)"),
+        (Figure("a", "A", 9, 12, "people"), "9 od 12"),
+        (Figure("a", "A", 12, 12, "people"), "12"),
+        (Figure("a", "A", 0.84, 12, "points", 1, 0.4, 1.2, signed=True), "+0,8 (+0,4 do +1,2)"),
+        (Figure("a", "A", 0.84, 12, "points", 1, 0.4, 1.2, "stanje 1. 2."), "0,8 (0,4 do 1,2; stanje 1. 2.)"),
+        (Figure("a", "A", None), "premalo odgovorov"),
+        (Figure("a", "A", None, note="skrito"), "skrito"),
+    ],
+)
+def test_a_figure_is_written_the_same_everywhere(figure, words):
+    assert written(figure).replace("\N{NO-BREAK SPACE}", " ") == words

@@ -1,0 +1,121 @@
+"""The SELECTs of the reports: whose rows they give, and that they use indexes."""
+
+import pytest
+from plugins.respondents import DAY, OPENS, grouper, seal
+
+from storage import frames, published
+from storage.published import Published
+from storage.schema import EnrolmentState, OccasionState
+from surveys.model import Mode, NonAnswer
+
+SLUG = "kamnik-slovenscina"
+
+
+@pytest.fixture
+def group(connection, programmes):
+    """A cohort of a shipped programme, in a database of either kind."""
+    return grouper(connection, programmes)(SLUG)
+
+
+def table(rows):
+    return [dict(zip(rows.names, row, strict=True)) for row in rows.values]
+
+
+def test_people_are_everybody_but_the_erased(connection, group):
+    states = [EnrolmentState.ACTIVE, EnrolmentState.INVITED, EnrolmentState.DECLINED, EnrolmentState.LEFT]
+    kept = [group.enrols(state) for state in states]
+    group.enrols(EnrolmentState.ERASED)
+    found = table(frames.people(connection, SLUG))
+
+    assert [(row["enrolment"], row["state"]) for row in found] == list(zip(kept, states, strict=True))
+    assert found[0]["joined_at"] == OPENS["before"] - 9 * DAY
+
+
+def test_occasions_have_their_run_and_when_it_ended(connection, group):
+    one = group.enrols()
+    group.answers(one, "before", mode=Mode.PAPER, primary=2)
+    group.asks(one, "after")
+    found = table(frames.occasions(connection, SLUG))
+
+    assert [(row["wave"], row["mode"], row["ended_at"]) for row in found] == [
+        ("before", Mode.PAPER, OPENS["before"] + DAY),
+        ("after", None, OPENS["after"] + 14 * DAY),
+    ]
+
+
+def test_a_run_that_was_never_handed_in_ends_when_its_occasion_closes(connection, group):
+    group.answers(group.enrols(), "before", state=OccasionState.OPEN, primary=2)
+
+    assert table(frames.occasions(connection, SLUG))[0]["ended_at"] == OPENS["before"] + 14 * DAY
+
+
+def test_answers_are_values_of_closed_occasions_of_people_who_agreed(connection, group):
+    group.answers(group.enrols(), "before", primary=2, belonging=NonAnswer.REFUSED)
+    group.answers(group.enrols(), "before", state=OccasionState.PARTIAL, primary=3)
+    group.answers(group.enrols(), "before", state=OccasionState.OPEN, primary=4)
+    group.answers(group.enrols(EnrolmentState.LEFT), "before", primary=5)
+    group.answers(group.enrols(EnrolmentState.ERASED), "before", primary=1)
+    group.answers(group.enrols(EnrolmentState.DECLINED), "before", primary=1)
+
+    assert [(row["item"], row["value"]) for row in table(frames.answers(connection, SLUG))] == [
+        ("primary", 2),
+        ("primary", 3),
+        ("primary", 5),
+    ]
+
+
+def test_the_long_form_names_everything_and_keeps_the_non_answers(connection, group):
+    group.answers(group.enrols(), "before", primary=2, belonging=NonAnswer.REFUSED)
+    found = table(frames.long(connection, SLUG))
+
+    assert [(row["code"], row["wave"], row["item"], row["value"], row["non_answer"]) for row in found] == [
+        (f"KAM-{group.cohort}0001", "before", "belonging", None, NonAnswer.REFUSED),
+        (f"KAM-{group.cohort}0001", "before", "primary", 2, None),
+    ]
+    assert {row["programme"] for row in found} == {SLUG}
+
+
+def test_another_programme_is_not_in_it(connection, group):
+    group.answers(group.enrols(), "before", primary=2)
+
+    assert frames.answers(connection, "brezice-racunalnik").values == []
+
+
+def test_stories_are_those_with_consent_in_the_time_the_newest_first(connection, group):
+    one = group.enrols()
+    told = OPENS["after"]
+    group.tells(one, "prva", told, told)
+    group.tells(one, "druga", told, told + DAY)
+    group.tells(one, "brez dovoljenja", told, None)
+    group.tells(one, "prepozno", told, told + 7 * DAY)
+    group.tells(group.enrols(EnrolmentState.ERASED), "izbrisano", told, told)
+
+    assert frames.stories(connection, SLUG, told, told + 7 * DAY, 3) == [seal("druga"), seal("prva")]
+    assert frames.stories(connection, SLUG, told, told + 7 * DAY, 1) == [seal("druga")]
+
+
+def test_published_figures_are_read_by_name_the_oldest_first(connection):
+    rows = [
+        Published("a:x", "2026-11-22", 12, 1.5),
+        Published("a:x", "2026-11-15", 7, None),
+        Published("b:x", "2026", 1, 0.0),
+    ]
+    published.store(connection, rows, OPENS["after"])
+
+    assert published.read(connection, ["a:x", "c"]) == [rows[1], rows[0]]
+    assert published.read(connection, []) == []
+
+
+def test_a_figure_of_the_same_period_is_replaced(connection):
+    published.store(connection, [Published("a:x", "2026-11-22", 12, 1.5)], OPENS["after"])
+    published.store(connection, [Published("a:x", "2026-11-22", 17, 2.5)], OPENS["after"])
+
+    assert published.read(connection, ["a:x"]) == [Published("a:x", "2026-11-22", 17, 2.5)]
+
+
+@pytest.mark.parametrize("name", ["_PEOPLE", "_OCCASIONS", "_ANSWERS", "_LONG", "_STORIES"])
+def test_no_table_is_read_whole_on_sqlite(memory, name):
+    query = str(getattr(frames, name).compile(memory, compile_kwargs={"render_postcompile": True}))
+    plan = [row[-1] for row in memory.exec_driver_sql(f"EXPLAIN QUERY PLAN {query}", (0,) * query.count("?"))]
+
+    assert {step.split()[0] for step in plan} - {"USE", "REUSE"} == {"SEARCH"}
