@@ -200,6 +200,15 @@ HELP = (
     "Če potrebujete pomoč osebe, se oglasite v knjižnici."
 )
 
+COMMANDS: tuple[tuple[str, str], ...] = (
+    ("anketa", "nadaljuje vprašalnik"),
+    ("moji_podatki", "pokaže, kaj hranimo o vas"),
+    ("zasebnost", "kako varujemo podatke"),
+    ("stop", "nehamo pisati"),
+    ("izbris", "izbrišemo vaše podatke"),
+    ("pomoc", "pomoč"),
+)
+
 NOT_UNDERSTOOD = "Tega tukaj ne razumemo."
 NOT_TEXT = "Tukaj potrebujemo besede ali številko. Slike, posnetka ali nalepke ne moremo prebrati."
 
