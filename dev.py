@@ -10,7 +10,9 @@ import hashlib
 import io
 import os
 import platform
+import shlex
 import shutil
+import signal
 import subprocess
 import sys
 import sysconfig
@@ -24,6 +26,7 @@ BIN = VENV / ("Scripts" if WINDOWS else "bin")
 PYTHON = str(BIN / ("python.exe" if WINDOWS else "python"))
 INSTALLED = VENV / "installed.txt"
 OLDEST = (3, 11)
+LAYOUT = 1  # of .venv as this script makes it: another number makes it anew
 BROWSERS = ("chromium", "chromium-browser", "google-chrome", "google-chrome-stable", "chrome", "msedge")
 STATIC = {  # what .venv's Python is given
     "ruff format": ["-m", "ruff", "format", "--check", "."],
@@ -65,7 +68,7 @@ def install(rest: list[str]) -> int:
 def demo(rest: list[str]) -> int:
     """Start the demo; further arguments are its own."""
     prepare("run")
-    return subprocess.call([PYTHON, "-P", "-m", "bot", "demo", *rest], cwd=ROOT)
+    return _become([PYTHON, "-P", "-m", "bot", "demo", *rest])
 
 
 def test(rest: list[str]) -> int:
@@ -89,7 +92,7 @@ def check(rest: list[str]) -> int:
 def bench(rest: list[str]) -> int:
     """The benchmarks; further arguments are those of benchmarks/conversation.py."""
     prepare("test")
-    return subprocess.call([PYTHON, "benchmarks/conversation.py", *rest], cwd=ROOT)
+    return _become([PYTHON, "benchmarks/conversation.py", *rest])
 
 
 def lock(rest: list[str]) -> int:
@@ -120,8 +123,8 @@ def prepare(purpose: str) -> None:
 
 def _fingerprint(purpose: str) -> str:
     """What must be equal for an earlier installation to be good still."""
-    content = (ROOT / "requirements" / f"{purpose}.txt").read_bytes() + Path(__file__).read_bytes()
-    return hashlib.sha256(content + str(ROOT).encode() + platform.python_version().encode()).hexdigest()
+    content = (ROOT / "requirements" / f"{purpose}.txt").read_bytes()
+    return hashlib.sha256(content + f"{LAYOUT} {ROOT} {platform.python_version()}".encode()).hexdigest()
 
 
 def _make_venv() -> None:
@@ -204,8 +207,18 @@ def _install_project() -> None:
         (BIN / "povezujejo.cmd").write_text(f'@"{PYTHON}" -P -m bot %*\n', encoding="utf-8")
         return
     script = BIN / "povezujejo"
-    script.write_text(f'#!/bin/sh\nexec "{PYTHON}" -P -m bot "$@"\n', encoding="utf-8")
+    script.write_text(f'#!/bin/sh\nexec {shlex.quote(PYTHON)} -P -m bot "$@"\n', encoding="utf-8")
     script.chmod(0o755)
+
+
+def _become(command: list[str]) -> int:
+    """Go on as this command, so that Ctrl-C and other signals are its own."""
+    os.chdir(ROOT)
+    if not WINDOWS:
+        sys.stdout.flush()
+        os.execv(command[0], command)  # noqa: S606 - no shell is meant
+    signal.signal(signal.SIGINT, signal.SIG_IGN)
+    return subprocess.call(command)
 
 
 def _uv() -> str | None:
