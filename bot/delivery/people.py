@@ -96,9 +96,8 @@ def _not_before(connection: Connection, house: House, due: Delivery, occasion: O
     """The first moment at which this may be sent: never in quiet hours, never soon after the last message."""
     earliest = now
     if due.kind is DeliveryKind.REMINDER:
-        contact = occasions.last_contact(connection, occasion.id)
-        if contact is not None:
-            earliest = max(earliest, contact + _gap(house, due))
+        contact = occasions.last_contact(connection, occasion.id) or now  # the invitation itself is on its way
+        earliest = max(earliest, contact + _gap(house, due))
         run = runs.of_occasion(connection, occasion.id)
         answered = None if run is None else runs.last_answered_at(connection, run.id)
         if answered is not None:

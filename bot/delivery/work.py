@@ -20,7 +20,8 @@ log = logging.getLogger(__name__)
 
 LEASE = timedelta(minutes=10)
 _CLAIMED_AT_ONCE = 32
-_PAUSES = (timedelta(minutes=1), timedelta(minutes=5), timedelta(minutes=30), timedelta(hours=2))
+_SHORTEST, _LONGEST = timedelta(minutes=1), timedelta(hours=6)  # between two tries
+_GIVE_UP = timedelta(days=30)
 
 
 async def tick(house: House, edge: Edge) -> int:
@@ -90,6 +91,10 @@ def _record(connection: Connection, house: House, due: Delivery, outcome: Sent |
 
 
 def _put_off(connection: Connection, house: House, due: Delivery, problem: str) -> None:
-    """Try again after a growing pause; the rules for people (quiet hours) are asked again then."""
-    pause = _PAUSES[min(due.attempt, len(_PAUSES) - 1)]
-    deliveries.retry_at(connection, due.id, house.clock() + pause, problem)
+    """Try again after a pause that grows with the delay; the rules for people (quiet hours) are asked again then."""
+    now = house.clock()
+    late = now - due.planned_at
+    if late > _GIVE_UP:
+        deliveries.failed(connection, due.id, problem, now)
+    else:
+        deliveries.retry_at(connection, due.id, now + min(max(late, _SHORTEST), _LONGEST), problem)
