@@ -27,7 +27,7 @@ PYTHON = str(BIN / ("python.exe" if WINDOWS else "python"))
 INSTALLED = VENV / "installed.txt"
 OLDEST = (3, 11)
 LAYOUT = 1  # of .venv as this script makes it: another number makes it anew
-BROWSERS = ("chromium", "chromium-browser", "google-chrome", "google-chrome-stable", "chrome", "msedge")
+BROWSERS = ("chromium", "chromium-browser", "google-chrome", "google-chrome-stable")
 STATIC = {  # what .venv's Python is given
     "ruff format": ["-m", "ruff", "format", "--check", "."],
     "ruff check": ["-m", "ruff", "check", "."],
@@ -227,7 +227,7 @@ def _uv() -> str | None:
 
 def _find_browser() -> None:
     """Tests in a browser need Chromium: take Debian's where this is allowed, else say what is skipped."""
-    if os.environ.get("CHROMIUM") or any(shutil.which(name) for name in BROWSERS):
+    if any(shutil.which(name) for name in BROWSERS):
         return
     release = Path("/etc/os-release")
     debian = release.exists() and "\nID=debian\n" in f"\n{release.read_text('utf-8')}\n"
@@ -238,7 +238,7 @@ def _find_browser() -> None:
             subprocess.run(command, env=environment, capture_output=True, check=False)
     if not shutil.which("chromium"):
         print("‼ NO CHROMIUM HERE: every test of the phone in the browser will be SKIPPED.")
-        print("  Install Chromium or Chrome, or name one in the variable CHROMIUM.", flush=True)
+        print(f"  Install Chromium or Chrome: on the PATH as {' or '.join(BROWSERS)}.", flush=True)
 
 
 def _run_all(steps: dict[str, list[str]]) -> dict[str, str]:
