@@ -261,7 +261,6 @@ SHOW_LINK = "Pokaži povezavo"
 NEW_LINK = "Nova povezava"
 RECORD_CONSENT = "Zapiši privolitev"
 END_TAKING_PART = "Konec sodelovanja"
-BACK_TO_PERSON = "Nazaj na osebo"
 NO_OPEN_LINK = "Ta povezava ne velja več ali je že odprta. Naredite novo."
 
 

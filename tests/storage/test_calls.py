@@ -1,0 +1,135 @@
+"""Who needs a call: out of reach, without Telegram, half finished, silent; and who does not."""
+
+from datetime import UTC, date, datetime, timedelta
+
+import pytest
+from sqlalchemy import insert, update
+
+from storage import cohorts, deliveries, enrolments, occasions, participants, runs
+from storage.calls import CLOSING_SOON, Call, Reason, needing
+from storage.definitions import store_version, sync
+from storage.keys import create_key_file, load_keys
+from storage.schema import DeliveryKind, EnrolmentState, Giver, OccasionState, answer, enrolment, occasion, participant
+from surveys.load import load, shipped
+from surveys.model import Mode
+
+NOW = datetime(2026, 3, 9, 9, 0, tzinfo=UTC)
+BREZICE, LJUTOMER = "brezice-racunalnik", "ljutomer-branje"
+DAY = timedelta(days=1)
+CHAT = b"\1marija"
+PROGRAMMES = load([shipped()]).programmes
+PROGRAMME = PROGRAMMES[BREZICE]
+
+
+@pytest.fixture
+def person(connection, tmp_path):
+    """Somebody who takes part by Telegram, with a questionnaire that opened a week ago."""
+    create_key_file(tmp_path / "key")
+    sync(connection, PROGRAMMES.values(), NOW)
+    group = cohorts.add(
+        connection,
+        PROGRAMME,
+        name="Pomlad",
+        start=date(2026, 3, 2),
+        end=date(2026, 5, 2),
+        now=NOW,
+        actor="operator",
+    )
+    enrolled = enrolments.enrol(connection, load_keys(tmp_path / "key"), PROGRAMME, group, NOW, "operator")
+    place = participants.of_enrolment(connection, enrolled.enrolment)
+    participants.join(connection, place, CHAT, Giver.SELF, Mode.SELF, "1", NOW, "operator")
+    return enrolled
+
+
+@pytest.fixture
+def opened(connection, person):
+    values = {
+        "enrolment": person.enrolment,
+        "wave": "before",
+        "state": OccasionState.OPEN,
+        "opens_at": NOW - 7 * DAY,
+        "closes_at": NOW + 7 * DAY,
+        "invited_at": NOW - 7 * DAY,
+    }
+    return connection.execute(insert(occasion).values(values).returning(occasion.c.id)).scalar_one()
+
+
+def sent(connection, opened, key, kind, moment):
+    deliveries.plan_delivery(connection, key, kind, moment, occasion=opened)
+    [claimed] = deliveries.claim(connection, moment, DAY, 10)
+    deliveries.begin_sending(connection, claimed.id, claimed.attempt, moment)
+    deliveries.sent(connection, claimed.id, moment)
+
+
+def begin(connection, opened):
+    version = store_version(connection, PROGRAMME.questionnaires[0], PROGRAMME, NOW)
+    return runs.begin(connection, opened, version, Mode.SELF, NOW).id
+
+
+def called(person, reason, since):
+    return [Call(person.enrolment, person.code, reason, since, NOW + 7 * DAY)]
+
+
+def test_who_never_began_needs_a_call_once_the_last_reminder_is_out(connection, person, opened):
+    sent(connection, opened, "reminder:1", DeliveryKind.REMINDER, NOW - 5 * DAY)
+    deliveries.plan_delivery(connection, "reminder:2", DeliveryKind.REMINDER, NOW, occasion=opened)
+    assert needing(connection, [BREZICE], NOW) == []
+    [claimed] = deliveries.claim(connection, NOW, DAY, 10)
+    assert needing(connection, [BREZICE], NOW) == []
+    deliveries.begin_sending(connection, claimed.id, claimed.attempt, NOW)
+    deliveries.sent(connection, claimed.id, NOW)
+    assert needing(connection, [BREZICE], NOW) == called(person, Reason.SILENT, NOW)
+
+
+def test_where_nothing_was_sent_the_moment_of_opening_counts(connection, person, opened):
+    assert needing(connection, [BREZICE], NOW) == called(person, Reason.SILENT, NOW - 7 * DAY)
+    begin(connection, opened)
+    assert needing(connection, [BREZICE], NOW) == called(person, Reason.SILENT, NOW - 7 * DAY)
+
+
+def test_who_is_half_way_needs_a_call_when_the_closing_is_near(connection, person, opened):
+    run = begin(connection, opened)
+    connection.execute(insert(answer).values(run=run, item="primary", value=1, answered_at=NOW - DAY))
+    closing = NOW + 7 * DAY
+    assert needing(connection, [BREZICE], closing - CLOSING_SOON - timedelta(seconds=1)) == []
+    assert needing(connection, [BREZICE], closing - CLOSING_SOON) == called(person, Reason.HALF, NOW - DAY)
+    assert needing(connection, [BREZICE], closing) == []
+
+
+def test_who_blocked_the_bot_needs_a_call_whatever_else(connection, person, opened):
+    deliveries.plan_delivery(connection, "reminder:1", DeliveryKind.REMINDER, NOW + DAY, occasion=opened)
+    participants.set_reachable(connection, CHAT, NOW - DAY)
+    assert needing(connection, [BREZICE], NOW) == called(person, Reason.UNREACHABLE, NOW - DAY)
+    participants.set_reachable(connection, CHAT, None)
+    assert needing(connection, [BREZICE], NOW) == []
+
+
+def test_who_has_no_telegram_needs_a_call_from_the_opening_on(connection, person, opened):
+    connection.execute(update(participant).values(chat=None))
+    assert needing(connection, [BREZICE], NOW) == called(person, Reason.NO_TELEGRAM, NOW - 7 * DAY)
+
+
+def test_nobody_is_called_about_what_is_not_open_or_not_theirs(connection, person, opened):
+    assert needing(connection, [LJUTOMER], NOW) == []
+    assert needing(connection, [], NOW) == []
+    occasions.settle(connection, opened, OccasionState.COMPLETE, NOW)
+    assert needing(connection, [BREZICE], NOW) == []
+
+
+def test_who_left_is_left_in_peace(connection, person, opened):
+    connection.execute(update(enrolment).values(state=EnrolmentState.LEFT))
+    assert needing(connection, [BREZICE], NOW) == []
+
+
+def test_a_person_with_two_open_questionnaires_is_called_once_about_the_one_that_closes_first(
+    connection, person, opened
+):
+    values = {
+        "enrolment": person.enrolment,
+        "wave": "after",
+        "state": OccasionState.OPEN,
+        "opens_at": NOW - DAY,
+        "closes_at": NOW + 13 * DAY,
+    }
+    connection.execute(insert(occasion).values(values))
+    assert needing(connection, [BREZICE], NOW) == called(person, Reason.SILENT, NOW - 7 * DAY)
