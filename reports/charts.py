@@ -66,7 +66,7 @@ def icons(filled: int, title: str, alt: str, legend: tuple[str, str]) -> Chart:
     return Chart("icons", title, drawing("icons", 108, title, alt, parts), alt)
 
 
-def dumbbell(rows: Sequence[Moved], scale: tuple[int, int], title: str) -> Chart:
+def dumbbell(id_: str, rows: Sequence[Moved], scale: tuple[int, int], title: str) -> Chart:
     """For each indicator the mean before (hollow) and after (filled), with the interval of the change."""
     low, high = scale
     y, parts = 50.0, _dumbbell_legend()
@@ -94,7 +94,7 @@ def dumbbell(rows: Sequence[Moved], scale: tuple[int, int], title: str) -> Chart
             words(x, y + 20, number(mark), name="muted", size=SMALL, anchor="middle"),
         ]
     alt = ". ".join(texts.moved(row.label, row.before, row.after, row.low, row.high) for row in rows) + "."
-    return Chart("means", title, drawing("means", y + 30, title, alt, [*parts, *drawn]), alt)
+    return Chart(id_, title, drawing(id_, y + 30, title, alt, [*parts, *drawn]), alt)
 
 
 def stacks(rows: Sequence[Stack], labels: Sequence[str], title: str) -> Chart:
@@ -106,6 +106,7 @@ def stacks(rows: Sequence[Stack], labels: Sequence[str], title: str) -> Chart:
     right = max(1 - (sum(row[:half]) + (row[half] / 2 if len(labels) % 2 else 0)) for row in shares)
     unit = (WIDTH - 2 * _EDGE) / max(left + right, 0.01)
     zero = _EDGE + left * unit
+    parts.append(line(zero, y + _HEAD - 4, zero, y + len(rows) * _STEP - 12, "ink", 1.5, "3 3"))
     for row, row_shares in zip(rows, shares, strict=True):
         parts.append(words(_EDGE, y + 17, row.label, bold=True))
         x = zero - (sum(row_shares[:half]) + (row_shares[half] / 2 if len(labels) % 2 else 0)) * unit
@@ -116,7 +117,6 @@ def stacks(rows: Sequence[Stack], labels: Sequence[str], title: str) -> Chart:
                 parts.append(words(middle, y + _HEAD + 24, percent(share), name=on_tone(tone), anchor="middle"))
             x += share * unit
         y += _STEP
-    parts.append(line(zero, y - len(rows) * _STEP + _HEAD - 4, zero, y - 12, "ink", 1.5, "3 3"))
     alt = ". ".join(texts.stacked(row.label, labels, list(row.counts)) for row in rows) + "."
     return Chart("answers", title, drawing("answers", y, title, alt, parts), alt)
 

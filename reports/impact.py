@@ -94,7 +94,7 @@ def _flow(material: Material) -> list[Block]:
     modes = outcomes.mode_table(material)
     named = [(outcomes.step_name(material, step.id), step) for step in steps]
     return [
-        pictures.funnel(named, material.k),
+        *pictures.funnel(named, material.k),
         outcomes.flow_table(material, steps),
         *([modes] if modes.rows else []),
         *outcomes.dropout_blocks(material),

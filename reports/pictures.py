@@ -23,20 +23,24 @@ def ten_people(one: Indicator, edition: Edition, k: int, sentence: str) -> list[
 
 
 def means(material: Material) -> list[Chart]:
-    """The dumbbell over all indicators on the scale of the primary one."""
-    scale = material.primary.scale if material.primary else None
-    rows = []
+    """Dumbbells over the indicators that may be shown, one for each scale, the primary one's first."""
+    by_scale: dict[tuple[int, int], list[charts.Moved]] = {}
     for one in material.compared(AFTER):
         edition = material.edition(AFTER, one.id)
-        if scale is None or one.scale != scale or one.item.kind not in ORDERED or not edition:
-            continue
-        before, after, change, low, high = (
-            edition[key] for key in ("mean_before", "mean_after", "change", "ci_low", "ci_high")
-        )
-        if before is None or after is None or change is None or low is None or high is None:
-            continue
-        rows.append(charts.Moved(texts.row_name(one.label, reverse=one.item.reverse), before, after, low, high))
-    return [charts.dumbbell(rows, scale, texts.DUMBBELL)] if rows and scale else []
+        row = _moved(one, edition) if edition and one.item.kind in ORDERED else None
+        if row is not None and one.scale is not None:
+            by_scale.setdefault(one.scale, []).append(row)
+    return [
+        charts.dumbbell(f"means-{scale[0]}-{scale[1]}", rows, scale, texts.dumbbell(scale))
+        for scale, rows in by_scale.items()
+    ]
+
+
+def _moved(one: Indicator, edition: Edition) -> charts.Moved | None:
+    before, after, low, high = (edition[key] for key in ("mean_before", "mean_after", "ci_low", "ci_high"))
+    if before is None or after is None or low is None or high is None:
+        return None
+    return charts.Moved(texts.row_name(one.label, reverse=one.item.reverse), before, after, low, high)
 
 
 def answers(material: Material) -> list[Chart]:
@@ -55,13 +59,13 @@ def answers(material: Material) -> list[Chart]:
     return [charts.stacks(rows, [group.label for group in found], f"{texts.ANSWERS_CHART}: {one.label}")]
 
 
-def funnel(steps: Sequence[tuple[str, Step]], k: int) -> Chart:
-    """The flow of people from enrolment to the last wave."""
+def funnel(steps: Sequence[tuple[str, Step]], k: int) -> list[Chart]:
+    """The flow of people from enrolment to the last wave, once somebody is enrolled."""
     rows = [
         charts.Bar(name, step.people, step.eligible, share_shown=step.id != "enrolled" and enough(step.eligible, k))
         for name, step in steps
     ]
-    return charts.bars("funnel", rows, texts.FUNNEL)
+    return [charts.bars("funnel", rows, texts.FUNNEL)] if any(row.of for row in rows) else []
 
 
 def response(waves: Sequence[tuple[str, Response, Response]], k: int) -> list[Chart]:

@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from datetime import date
 
-from reports.slovenian import NO_BREAK, counted, day, number, percent, plural
+from reports.slovenian import counted, day, number, percent, plural
 from surveys.model import Mode
 
 TOO_FEW = "premalo odgovorov"
@@ -17,7 +17,6 @@ MORE = "Celotno poročilo je v datoteki."
 NO_VALUE = "–"
 KINDS = {"weekly": "Tedenski pregled", "impact": "Kaj se je spremenilo", "national": "Knjižnice povezujejo"}
 HIDDEN = "skrito zaradi varstva oseb"
-NOBODY = "nihče"
 DEMO = "Izmišljeni podatki za predstavitev"
 SPEAKER = "iz programa, z dovoljenjem za objavo"
 
@@ -87,7 +86,6 @@ CAVEAT = (
 MEANS = "Povprečja istih ljudi"
 INTERVAL = "interval spremembe (95 %)"
 ICONS = "Od desetih ljudi"
-DUMBBELL = "Povprečja na začetku in ob zaključku"
 FUNNEL = "Od vpisa do spremljanja"
 RESPONSE_CHART = "Odziv po valovih"
 TICK = "odziv teden prej"
@@ -171,11 +169,6 @@ def verdict(change: float, low: float, high: float) -> str:
     return f"Sprememba {number(change, 1, signed=True)} je lahko tudi naključna {between}."
 
 
-def share_of(share: float, count: int, n: int) -> str:
-    """»63 % (15 od 24)«."""
-    return f"{percent(share)} ({count}{NO_BREAK}od{NO_BREAK}{n})"
-
-
 def joined(labels: tuple[str, ...], *, ordered: bool) -> str:
     """Several answers as one: »ne ali delno«, »ne gre – z nekaj pomoči«, »drugo«."""
     if len(labels) == 1:
@@ -254,6 +247,11 @@ def core_verdict(clear: list[str]) -> str:
     return (
         f"Med skupnimi štirimi vprašanji je sprememba jasna pri: {', '.join(clear)} (popravek za več primerjav: Holm)."
     )
+
+
+def dumbbell(scale: tuple[int, int]) -> str:
+    """Above the means on one scale."""
+    return f"Povprečja na začetku in ob zaključku (od {scale[0]} do {scale[1]})"
 
 
 def row_name(label: str, unit: str = "", *, reverse: bool = False) -> str:

@@ -115,7 +115,8 @@ def test_a_figure_of_the_same_period_is_replaced(connection):
 
 @pytest.mark.parametrize("name", ["_PEOPLE", "_OCCASIONS", "_ANSWERS", "_LONG", "_STORIES"])
 def test_no_table_is_read_whole_on_sqlite(memory, name):
-    query = str(getattr(frames, name).compile(memory, compile_kwargs={"render_postcompile": True}))
+    statement = getattr(frames, name).params(programme=SLUG, since=OPENS["before"], until=OPENS["after"], most=3)
+    query = str(statement.compile(memory, compile_kwargs={"render_postcompile": True}))
     plan = [row[-1] for row in memory.exec_driver_sql(f"EXPLAIN QUERY PLAN {query}", (0,) * query.count("?"))]
 
     assert {step.split()[0] for step in plan} - {"USE", "REUSE"} == {"SEARCH"}
