@@ -42,6 +42,7 @@ class Arrival:
     at: datetime
     typed: bool
     query: str | None = None
+    tapped: int = 0  # message id of the card whose button was tapped
 
 
 def take_turn(connection: Connection, house: House, arrival: Arrival, step: Step) -> Turn:
@@ -56,7 +57,9 @@ def take_turn(connection: Connection, house: House, arrival: Arrival, step: Step
     if not reply.view:
         chats.forget(connection, arrival.chat)
         return Turn(arrival.chat, 0, card, reply, arrival.query)
-    revision = chats.turn(connection, arrival.chat, reply.view, arrival.at, fresh=reply.fresh)
+    revision = chats.turn(connection, arrival.chat, reply.view, arrival.at, fresh=reply.fresh, tapped=arrival.tapped)
+    if card is not None:
+        card = max(card, arrival.tapped)
     return Turn(arrival.chat, revision, card, reply, arrival.query)
 
 

@@ -32,6 +32,7 @@ _SHOWN = (
     .where(chat.c.chat == bindparam("chat_ref"), chat.c.shown < bindparam("revision"))
     .values(shown=bindparam("revision"), card=bindparam("message"))
 )
+_tapped = bindparam("tapped", type_=chat.c.card.type)
 
 
 def _turn_statement(insert: sqlite.Insert | postgresql.Insert) -> ReturningInsert[Any]:
@@ -40,7 +41,7 @@ def _turn_statement(insert: sqlite.Insert | postgresql.Insert) -> ReturningInser
         "view": insert.excluded.view,
         "wanted": chat.c.wanted + 1,
         "changed_at": insert.excluded.changed_at,
-        "card": case((bindparam("fresh"), None), else_=chat.c.card),
+        "card": case((bindparam("fresh"), None), (chat.c.card < _tapped, _tapped), else_=chat.c.card),
     }
     return insert.on_conflict_do_update(index_elements=[chat.c.chat], set_=values).returning(chat.c.wanted)
 
@@ -75,12 +76,16 @@ def lock(connection: Connection, chat_ref: bytes) -> Chat | None:
     return None if row is None else Chat(*row)
 
 
-def turn(connection: Connection, chat_ref: bytes, view: str, now: datetime, *, fresh: bool = False) -> int:
+def turn(
+    connection: Connection, chat_ref: bytes, view: str, now: datetime, *, fresh: bool = False, tapped: int = 0
+) -> int:
     """Want another card in the chat; gives its revision.
 
     `fresh`: the live card is let go (something stands below it), so that the next one is a new message.
+    `tapped`: the message whose button was tapped. If it stands below the live card (an invitation whose sending
+    was cut off, so that nobody noted that it arrived), it is the live card from now on.
     """
-    values = {"chat": chat_ref, "view": view, "wanted": 1, "changed_at": now, "fresh": fresh}
+    values = {"chat": chat_ref, "view": view, "wanted": 1, "changed_at": now, "fresh": fresh, "tapped": tapped}
     revision: int = connection.execute(_TURN[connection.dialect.name], values).scalar_one()
     return revision
 

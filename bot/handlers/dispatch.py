@@ -27,7 +27,7 @@ async def handle(house: House, update: Update) -> Turn | None:
     """Commit what an update asks for; gives what to show, None when there is nothing to say."""
     query, message, member = update.callback_query, update.message, update.my_chat_member
     if query is not None:
-        return await _visit(house, update, query.from_user.id, _tap(query), query=query.id)
+        return await _visit(house, update, query.from_user.id, _tap(query), query)
     if message is not None and message.from_user is not None and message.chat.type == ChatType.PRIVATE:
         return await _visit(house, update, message.from_user.id, _message(message))
     if member is not None and member.chat.type == ChatType.PRIVATE:
@@ -36,9 +36,16 @@ async def handle(house: House, update: Update) -> Turn | None:
     return None
 
 
-async def _visit(house: House, update: Update, user: int, step: Step, query: str | None = None) -> Turn:
+async def _visit(house: House, update: Update, user: int, step: Step, query: CallbackQuery | None = None) -> Turn:
     chat = house.keys.seal_id(user)
-    arrival = Arrival(chat, update.update_id, house.clock(), typed=query is None, query=query)
+    arrival = Arrival(
+        chat,
+        update.update_id,
+        house.clock(),
+        typed=query is None,
+        query=None if query is None else query.id,
+        tapped=0 if query is None or query.message is None else query.message.message_id,
+    )
     turn = await house.database.write(partial(take_turn, house=house, arrival=arrival, step=step))
     if turn.forgotten:
         await house.database.scrub()

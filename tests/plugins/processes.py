@@ -1,0 +1,204 @@
+"""The real bot as processes of their own: born by a nursery, killed at will, and a town in which they work."""
+
+import asyncio
+import json
+import os
+import signal
+import subprocess
+import sys
+from contextlib import asynccontextmanager, suppress
+from datetime import datetime
+from itertools import count
+from pathlib import Path
+
+from bot.config import Settings
+from bot.house import open_house
+from bot.simulator.server import Simulator
+from storage.keys import create_key_file
+from tests.plugins.village import START, Village
+
+ROOT = Path(__file__).parents[2]
+MORTAL_BOT = Path(__file__).with_name("mortal_bot.py")
+BORN_SECONDS = 30
+
+
+class Life:
+    """One process of the bot."""
+
+    def __init__(self, number):
+        self.number, self.pid = number, 0
+        self.born, self.ready = asyncio.Event(), asyncio.Event()
+        self.ended = asyncio.get_running_loop().create_future()
+
+    @property
+    def over(self):
+        return self.ended.done()
+
+    def kill(self):
+        """SIGKILL, unless it is dead already."""
+        self._signal(signal.SIGKILL)
+
+    def terminate(self):
+        """SIGTERM, as an operator's service manager does."""
+        self._signal(signal.SIGTERM)
+
+    def _signal(self, number):
+        if not self.over:
+            with suppress(ProcessLookupError):  # it has just died by itself
+                os.kill(self.pid, number)
+
+    async def gone(self):
+        return await asyncio.wait_for(asyncio.shield(self.ended), BORN_SECONDS)
+
+    async def receives(self):
+        """Until it receives updates, or has ended."""
+        ready = asyncio.ensure_future(self.ready.wait())
+        await asyncio.wait({ready, self.ended}, return_when=asyncio.FIRST_COMPLETED, timeout=BORN_SECONDS)
+        ready.cancel()
+        return not self.over
+
+
+class Nursery:
+    """Gives birth to bots. `MORTAL_BOT` says how."""
+
+    def __init__(self, process):
+        self._process = process
+        self._lives, self._numbers = {}, count(1)
+        self._listening = asyncio.create_task(self._listen())
+
+    @classmethod
+    @asynccontextmanager
+    async def running(cls):
+        process = await asyncio.create_subprocess_exec(
+            sys.executable,
+            MORTAL_BOT,
+            stdin=subprocess.PIPE,
+            stdout=subprocess.PIPE,
+            cwd=ROOT,
+            env={**os.environ, "PYTHONPATH": str(ROOT)},
+        )
+        assert json.loads(await process.stdout.readline()) == {"open": True}
+        nursery = cls(process)
+        try:
+            yield nursery
+        finally:
+            process.stdin.close()
+            await process.wait()
+            await nursery._listening
+
+    async def bear(self, *, config, clock, log, level="WARNING", **environment):
+        """A new life; environment as in DIES="after commit:take_turn:1"."""
+        life = Life(next(self._numbers))
+        self._lives[life.number] = life
+        order = {
+            "life": life.number,
+            "config": str(config),
+            "clock": str(clock),
+            "log": str(log),
+            "level": level,
+            "environment": environment,
+        }
+        self._process.stdin.write(json.dumps(order).encode() + b"\n")
+        await asyncio.wait_for(life.born.wait(), BORN_SECONDS)
+        return life
+
+    async def _listen(self):
+        async for line in self._process.stdout:
+            news = json.loads(line)
+            life = self._lives[news["life"]]
+            if "pid" in news:
+                life.pid = news["pid"]
+                life.born.set()
+            if "ready" in news:
+                life.ready.set()
+            if "ended" in news:
+                life.ended.set_result(news["ended"])
+
+
+class SharedClock:
+    """The time in the town, for its Telegram and, through a file, for every process of the bot."""
+
+    def __init__(self, path, now=START):
+        self.path = path
+        self.now = now
+
+    def __call__(self):
+        return self.now
+
+    @property
+    def now(self):
+        return self._now
+
+    @now.setter
+    def now(self, moment: datetime):
+        self._now = moment
+        draft = self.path.with_suffix(".new")
+        draft.write_text(moment.isoformat())
+        draft.replace(self.path)
+
+
+class Town(Village):
+    """A village whose bot lives in other processes. `house` serves this process for reading and enrolling alone."""
+
+    def __init__(self, simulator, house, clock, nursery, folder):
+        super().__init__(simulator, house, clock, None)
+        self.nursery, self.folder = nursery, folder
+        self.log = folder / "bot.log"
+
+    async def start(self, *, dies="", level="WARNING", **telegram):
+        """A process of the bot; `telegram` are settings of its own."""
+        config = self.folder / f"config{telegram.get('webhook_port', '')}.toml"
+        if not config.exists():
+            config.write_text(configuration(self.house.settings, telegram))
+        environment = {"DIES": dies} if dies else {}
+        return await self.nursery.bear(config=config, clock=self.clock.path, log=self.log, level=level, **environment)
+
+    async def read(self, function):
+        return await self.house.database.read(function)
+
+
+def configuration(settings, telegram):
+    """What an operator would write."""
+    sections = {
+        "telegram": {
+            "token": str(settings.telegram.token),
+            "base_url": settings.telegram.base_url,
+            "username": settings.telegram.username,
+            **telegram,
+        },
+        "database": {"url": str(settings.database.url)},
+        "keys": {"file": str(settings.keys.file)},
+        "schedule": {"tick": "1s"},
+    }
+    lines = []
+    for name, values in sections.items():
+        lines += [f"[{name}]", *(f"{key} = {json.dumps(value)}" for key, value in values.items()), ""]
+    return "\n".join(lines)
+
+
+@asynccontextmanager
+async def run_town(url, folder, nursery):
+    """A town on this migrated database, without a bot yet."""
+    folder.mkdir(parents=True, exist_ok=True)
+    key = folder / "town.key"
+    create_key_file(key)
+    clock = SharedClock(folder / "clock")
+    async with Simulator.running(clock=clock, strict_rate=False) as simulator:
+        settings = Settings.model_validate(
+            {
+                "telegram": {
+                    "token": simulator.token,
+                    "base_url": simulator.base_url,
+                    "username": simulator.username,
+                },
+                "database": {"url": url},
+                "keys": {"file": str(key)},
+            }
+        )
+        house = await open_house(settings, clock=clock)
+        try:
+            yield Town(simulator, house, clock, nursery, folder)
+            assert [request.method for request in simulator.unknown] == []
+            assert simulator.problems == []
+        finally:
+            await house.database.close()
