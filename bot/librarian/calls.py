@@ -19,7 +19,7 @@ def show(visit: Visit, page: str = "") -> Reply:
     """/klici."""
     if not roles.programmes(visit, Action.SEE_CALLS):
         return staffroom.refuse(visit)
-    argument = page if page.isdecimal() else "1"
+    argument = paging.asked(page)
     return Reply(draw(visit, argument), f"calls:{argument}", fresh=visit.typed)
 
 

@@ -26,7 +26,7 @@ def choose(visit: Visit, page: str = "") -> Reply:
     """/vpis asks for the group."""
     if not roles.programmes(visit, Action.ENROL):
         return staffroom.refuse(visit)
-    argument = f"{visit.update}:{page if page.isdecimal() else '1'}"
+    argument = f"{visit.update}:{paging.asked(page)}"
     return Reply(draw_choice(visit, argument), f"enrol:{argument}", fresh=visit.typed)
 
 
@@ -94,8 +94,9 @@ def draw_choice(visit: Visit, argument: str) -> Screen:
     today = visit.now.astimezone(visit.house.rhythm.zone).date()
     open_groups = [
         one
-        for one in cohorts.listing(visit.connection)
-        if one.programme in programmes and one.closed_at is None and one.end >= today
+        for slug in programmes
+        for one in cohorts.listing(visit.connection, slug)
+        if one.closed_at is None and one.end >= today
     ]
     page = paging.turned(open_groups, number, _GROUPS_A_PAGE)
     buttons = [

@@ -20,7 +20,7 @@ def show_all(visit: Visit, page: str = "") -> Reply:
     """/skupine: every group with its counts."""
     if not roles.programmes(visit, Action.SEE_GROUPS):
         return staffroom.refuse(visit)
-    argument = page if page.isdecimal() else "1"
+    argument = paging.asked(page)
     return Reply(draw_all(visit, argument), f"groups:{argument}", fresh=visit.typed)
 
 

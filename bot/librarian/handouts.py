@@ -20,7 +20,6 @@ _STYLE = """
 @page { size: A4; margin: 10mm }
 * { box-sizing: border-box }
 body { font: 12pt/1.4 "Source Sans 3", "Segoe UI", Roboto, Arial, sans-serif; color: #111; background: #fff; margin: 0 }
-h1 { font-size: 14pt; margin: 0 0 4mm }
 main { display: grid; grid-template-columns: 1fr 1fr; gap: 4mm }
 article { border: 1px dashed #777; padding: 4mm; break-inside: avoid; height: 130mm;
   overflow: hidden; text-align: center }

@@ -11,6 +11,7 @@ from bot.texts import staff as texts
 from bot.visit import whole
 
 T = TypeVar("T")
+_DIGITS = 6
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,6 +47,11 @@ def bounded(count: int, page: str, size: int) -> tuple[int, int]:
     """Which page, and of how many; one that is no longer there gives the last. Raises ForgedError for no number."""
     of = max(1, -(-count // size))
     return min(max(whole(page or "1"), 1), of), of
+
+
+def asked(words: str) -> str:
+    """The page that follows a command or a verb; for any other words the first."""
+    return words if words.isascii() and words.isdecimal() and len(words) <= _DIGITS else "1"
 
 
 def pairs(buttons: Sequence[Button]) -> Rows:

@@ -113,3 +113,15 @@ async def test_the_cards_can_be_sent_again_for_those_who_have_not_begun(village,
     await tap(librarian, "Pošlji kartice")
     assert librarian.messages[-2].media.data.count(b"<svg") == 4
     assert len(await members(village, spring)) == 6
+
+
+async def test_many_groups_come_in_pages(village, spring, librarian):
+    for number in range(12):
+        await village.cohort(BREZICE, name=f"Skupina {number}")
+    await say(librarian, "/vpis 99999999999999")
+    assert librarian.buttons[-2:] == ["Naslednje ›", "Na začetek"]
+    await tap(librarian, "Naslednje")
+    assert librarian.buttons == ["Skupina 11", "‹ Prejšnje", "Na začetek"]
+    assert await drawn_again(village, librarian) == (librarian.screen.text, librarian.buttons)
+    await tap(librarian, "Skupina 11")
+    assert librarian.screen.text.startswith("Vpis: Skupina 11")

@@ -1,0 +1,51 @@
+"""The link of a person can be shown again for as long as it opens something, also after new keys came."""
+
+from datetime import UTC, date, datetime
+
+import pytest
+
+from storage import cohorts, enrolments, invites
+from storage.definitions import sync
+from storage.keys import Keys
+from surveys.load import load, shipped
+
+NOW = datetime(2026, 3, 9, 9, 0, tzinfo=UTC)
+PROGRAMME = load([shipped()]).programmes["brezice-racunalnik"]
+OLD, NEW = Keys({1: b"o" * 32}), Keys({1: b"o" * 32, 2: b"n" * 32})
+
+
+@pytest.fixture
+def person(connection):
+    sync(connection, [PROGRAMME], NOW)
+    days = {"start": date(2026, 3, 2), "end": date(2026, 5, 2)}
+    group = cohorts.add(connection, PROGRAMME, name="Pomlad", **days, now=NOW, actor="operator")
+    return enrolments.enrol(connection, OLD, PROGRAMME, group, NOW, "operator")
+
+
+def test_an_unused_link_is_shown_again(connection, person):
+    assert invites.open_token(connection, OLD, person.enrolment, NOW) == person.token
+
+
+def test_a_link_made_under_an_older_key_is_found(connection, person):
+    assert invites.open_token(connection, NEW, person.enrolment, NOW) == person.token
+
+
+def test_a_link_whose_key_is_gone_cannot_be_shown(connection, person):
+    assert invites.open_token(connection, Keys({2: b"n" * 32}), person.enrolment, NOW) is None
+
+
+def test_the_newer_of_two_links_is_shown(connection, person):
+    newer = invites.create_participant(connection, OLD, person.enrolment, NOW)
+    assert invites.open_token(connection, OLD, person.enrolment, NOW) == newer
+
+
+def test_a_link_that_opens_nothing_any_more_is_not_shown(connection, person):
+    assert invites.open_token(connection, OLD, person.enrolment, NOW + invites.PARTICIPANT_LIFE) is None
+    assert invites.open_token(connection, OLD, person.enrolment + 1, NOW) is None
+    invites.redeem(connection, person.token, NOW)
+    assert invites.open_token(connection, OLD, person.enrolment, NOW) is None
+
+
+def test_a_link_that_was_replaced_is_not_shown(connection, person):
+    invites.void(connection, person.enrolment, NOW)
+    assert invites.open_token(connection, OLD, person.enrolment, NOW) is None
