@@ -52,6 +52,7 @@ class Folder:
                 "telegram": {"token": token, "base_url": base_url, "username": USERNAME},
                 "database": {"url": f"sqlite:///{self.database}"},
                 "keys": {"file": str(self.key)},
+                "schedule": {"tick": "2s"},  # a report that was asked for comes at once
             },
             context={"folder": self.path},
         )

@@ -7,18 +7,28 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 
 MARK = "(izmišljeno)"
+SEASONS = ("Zimska", "Pomladna", "Poletna", "Jesenska")
+MONTHS = (
+    "januar", "februar", "marec", "april", "maj", "junij",
+    "julij", "avgust", "september", "oktober", "november", "december",
+)  # fmt: skip
 
 
 @dataclass(frozen=True, slots=True)
 class Group:
     """One cohort to be: dates as days from today, and how many people."""
 
-    name: str
+    name: str  # "" is named by the season of its start
     start: int
     end: int
     people: int
     audience: str = "participants"
     waits: bool = False  # the group with a free place, whose link is scanned
+
+    def title(self, start: date) -> str:
+        """»Zimska skupina, januar 2026 (izmišljeno)«."""
+        name = self.name or f"{SEASONS[start.month % 12 // 3]} skupina"
+        return f"{name}, {MONTHS[start.month - 1]} {start.year} {MARK}"
 
     def days(self, today: date) -> tuple[date, date]:
         """First and last day."""
@@ -38,10 +48,10 @@ class Manner:
 
 
 _YEAR = (
-    Group("Zimska skupina", -345, -275, 14),
-    Group("Pomladna skupina", -245, -175, 13),
-    Group("Poletna skupina", -150, -84, 12),
-    Group("Jesenska skupina", -40, 24, 11),
+    Group("", -345, -275, 14),
+    Group("", -245, -175, 13),
+    Group("", -150, -84, 12),
+    Group("", -40, 24, 11),
 )
 _OPEN = Group("Odprta skupina", -4, 17, 6, waits=True)
 _VOLUNTEERS = Group("Prostovoljke in prostovoljci", -150, -84, 4, audience="volunteers")

@@ -10,7 +10,7 @@ from zoneinfo import ZoneInfo
 
 from sqlalchemy import Connection, bindparam, insert, update
 
-from bot.demo.groups import MARK, Group, groups_of
+from bot.demo.groups import Group, groups_of
 from bot.demo.villagers import FIRST_CHAT, live_through, manner_of, person
 from storage import cohorts, enrolments, occasions, participants
 from storage.cohorts import Cohort
@@ -25,10 +25,6 @@ CONSENT = "demo"
 NEVER_CAME, DECLINED, LEFT = 0.05, 0.08, 0.12  # cumulative shares of a group
 CERTAIN = 8  # people; in smaller groups everybody comes and stays
 LINKED_DAYS = 120  # how long after the end of a group its people are still known by their chats
-MONTHS = (
-    "januar", "februar", "marec", "april", "maj", "junij",
-    "julij", "avgust", "september", "oktober", "november", "december",
-)  # fmt: skip
 
 _ENDED = (
     update(delivery)
@@ -88,7 +84,7 @@ def found(connection: Connection, programme: Programme, group: Group, rhythm: Rh
     return cohorts.add(
         connection,
         programme,
-        name=f"{group.name}, {MONTHS[start.month - 1]} {start.year} {MARK}",
+        name=group.title(start),
         start=start,
         end=end,
         now=local(start - timedelta(days=20), 9, rhythm.zone),

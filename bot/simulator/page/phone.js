@@ -92,7 +92,9 @@ class Phone {
     this.commands = [];
     this.messages = new Map();
     this.unread = 0;
-    this.follows = true;
+    this.follows = true; // what comes next is shown at once
+    this.held = null; // the message that stays in view until the person scrolls
+    this.target = 0;
     this.root = by("phone-template").content.cloneNode(true).querySelector(".phone");
     this.log = this.root.querySelector(".log");
     this.field = this.root.querySelector("textarea");
@@ -102,7 +104,7 @@ class Phone {
       tap: (message, button, element) => this.tap(message, button, element),
       scan,
       fileAddress: (id, name) => `/phone/file/${encodeURIComponent(id)}/${encodeURIComponent(name)}`,
-      settle: () => this.follows && this.toNewest(),
+      settle: () => this.align(),
     };
     this.dress();
   }
@@ -127,10 +129,12 @@ class Phone {
       this.sendTyped();
     };
     this.log.onscroll = () => {
+      if (Math.abs(this.log.scrollTop - this.target) < 3) return;
+      this.held = null;
       this.follows = this.log.scrollHeight - this.log.scrollTop - this.log.clientHeight < 80;
       if (this.follows) root.querySelector(".newest").hidden = true;
     };
-    new ResizeObserver(() => this.follows && this.toNewest()).observe(this.log);
+    new ResizeObserver(() => this.align()).observe(this.log);
     this.showEmpty();
   }
 
@@ -143,12 +147,14 @@ class Phone {
 
   say(text) {
     this.follows = true;
+    this.held = null;
     send("/phone/say", { person: this.person.id, text });
   }
 
   async tap(message, button, element) {
     element.setAttribute("aria-busy", "true");
     this.follows = true;
+    this.held = String(message);
     const told = await send("/phone/tap", { person: this.person.id, message, data: button.callback_data });
     if (!told) element.removeAttribute("aria-busy");
   }
@@ -186,13 +192,12 @@ class Phone {
     }
     const before = document.activeElement;
     const held = this.log.contains(before) && before !== this.log ? before.closest(".message")?.dataset.id : null;
-    let arrived = 0;
-    for (const message of told.messages) arrived += this.put(message, told.fresh);
+    const news = told.messages.map((message) => this.put(message, told.fresh)).filter(Boolean);
     for (const id of told.gone) this.remove(id);
     if (held && !this.log.contains(document.activeElement)) this.focusMessage(held);
     this.showEmpty();
     this.root.querySelector(".typing").hidden = !told.typing;
-    this.settle(arrived, told.fresh);
+    this.settle(news, told.fresh);
   }
 
   put(message, fresh) {
@@ -204,13 +209,13 @@ class Phone {
     if (old) {
       drawn.classList.add("flash");
       old.replaceWith(drawn);
-      return 0;
+      return null;
     }
     const last = this.log.lastElementChild;
     if (last?.dataset.day !== drawn.dataset.day) this.log.append(drawDay(message));
     if (!fresh) drawn.classList.add("arrive");
     this.log.append(drawn);
-    return drawn.classList.contains("theirs") ? 1 : 0;
+    return drawn;
   }
 
   remove(id) {
@@ -226,23 +231,32 @@ class Phone {
     (this.messages.get(id) ?? [...this.messages.values()].at(-1))?.querySelector(".bubble").focus({ preventScroll: true });
   }
 
-  settle(arrived, fresh) {
+  settle(news, fresh) {
+    const arrived = news.length > 0;
     if (this.root.hidden && arrived && !fresh) {
-      this.unread += arrived;
+      this.unread += news.filter((drawn) => drawn.classList.contains("theirs")).length;
       drawPeople();
     }
-    if (this.follows || fresh) this.toNewest();
+    if (fresh || (arrived && this.follows)) this.toNewest();
     else if (arrived) this.root.querySelector(".newest").hidden = false;
+    this.align();
   }
 
-  /** To the end; but a message taller than the screen is shown from its beginning. */
   toNewest() {
-    const last = this.log.lastElementChild;
-    const bottom = this.log.scrollHeight - this.log.clientHeight;
-    const top = last?.classList.contains("theirs") ? last.offsetTop - this.log.offsetTop - 8 : bottom;
-    this.log.scrollTop = Math.min(bottom, top);
-    this.follows = true;
+    this.held = this.log.lastElementChild?.dataset.id ?? null;
     this.root.querySelector(".newest").hidden = true;
+    this.align();
+  }
+
+  /** Keep the held message in view: to the end, but a message taller than the screen from its beginning. */
+  align() {
+    const held = this.messages.get(this.held);
+    if (!held) return;
+    const bottom = this.log.scrollHeight - this.log.clientHeight;
+    const top = held.classList.contains("theirs") ? held.offsetTop - this.log.offsetTop - 8 : bottom;
+    this.target = Math.max(0, Math.min(bottom, top));
+    this.log.scrollTop = this.target;
+    this.follows = bottom - this.target < 80;
   }
 
   /** The bot answered a tap. */
