@@ -39,8 +39,8 @@ def prepare(connection: Connection, house: House, due: Delivery, now: datetime) 
         deliveries.cancelled(connection, due.id, now, "the occasion has ended")
         return None
     if due.kind is DeliveryKind.CLOSING:
+        deliveries.sent(connection, due.id, now)  # before what closing cancels
         close(connection, house, occasion, now)
-        deliveries.sent(connection, due.id, now)
         return None
     if occasion.enrolment_state is not EnrolmentState.ACTIVE or occasion.closes_at <= now:
         deliveries.cancelled(connection, due.id, now, "nobody is to be asked")

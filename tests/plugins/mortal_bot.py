@@ -5,6 +5,7 @@ and all lives with it, when its input does.
 """
 
 import asyncio
+import gc
 import json
 import logging
 import os
@@ -17,14 +18,17 @@ from pathlib import Path
 
 from bot import transport
 from bot.app import serve
+from bot.config import Settings
 from bot.config_file import read_settings
 from bot.delivery import tick
 from bot.house import open_house
 from bot.intake.problems import CannotReceive
 from bot.limiter import Limiter, Rates
 from storage.database import Database
+from surveys.load import load, shipped
 
 UNHURRIED = Rates(overall=1e5, overall_burst=1000, chat=1e5, chat_burst=1000)
+log = logging.getLogger("mortal_bot")
 NEVER = "never::0"
 ORDERS, NEWS = 0, 1
 CANNOT = 3
@@ -127,9 +131,8 @@ def bear(order):
     try:
         signal.set_wakeup_fd(-1)
         signal.signal(signal.SIGCHLD, signal.SIG_DFL)
-        log = os.open(order["log"], os.O_WRONLY | os.O_CREAT | os.O_APPEND)
         os.dup2(os.open(os.devnull, os.O_RDONLY), ORDERS)
-        os.dup2(log, sys.stderr.fileno())
+        os.dup2(os.open(order["log"], os.O_WRONLY | os.O_CREAT | os.O_APPEND), sys.stderr.fileno())
         logging.basicConfig(level=order["level"], format="%(levelname)s %(name)s %(message)s")
         os.environ.update(order["environment"])
         asyncio.run(live(order))
@@ -137,7 +140,7 @@ def bear(order):
     except CannotReceive:
         status = CANNOT
     except BaseException:
-        logging.exception("a life ended badly")
+        log.exception("a life ended badly")
     finally:
         os._exit(status)
 
@@ -157,6 +160,9 @@ def main():
     signal.set_wakeup_fd(woken)
     signal.signal(signal.SIGCHLD, lambda *_: None)
     lives, unread = {}, b""
+    load([shipped()])
+    Settings().schedule.rhythm()  # both for what they import on their way
+    gc.freeze()  # what is here stays shared with the children
     tell(open=True)
     while True:
         ready, _, _ = select.select([ORDERS, wake], [], [])

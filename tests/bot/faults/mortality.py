@@ -70,7 +70,7 @@ class Mortal:
             self._executioner = asyncio.create_task(self._kill_soon(self.life))
 
     async def _kill_soon(self, life):
-        await asyncio.sleep(self.random.random() * 0.4)
+        await asyncio.sleep(self.random.random() * 0.25)
         life.kill()
 
     async def dies(self):
@@ -201,4 +201,3 @@ class Participant:
 
     async def _opened(self):
         return not {common.START, common.CONTINUE} & set(self.person.buttons) and await self.sees()
-

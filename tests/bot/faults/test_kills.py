@@ -37,5 +37,4 @@ async def test_every_tap_is_stored_once_and_nobody_is_written_to_twice(request, 
         await participant.answers("followup")
         await mortal.ends()
         assert await town.read(deliveries.next_due) is None
-        print("kills", mortal.kills)
         assert mortal.kills >= ENOUGH

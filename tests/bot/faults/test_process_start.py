@@ -1,0 +1,14 @@
+"""A process of the bot is there at once: what only reports need is not loaded."""
+
+import subprocess
+import sys
+
+from tests.plugins.processes import ROOT
+
+SLOW_TO_IMPORT = {"pandas", "numpy", "scipy", "jinja2", "typst", "matplotlib", "pydantic.v1"}
+LOADED = f"import bot.app, bot.delivery, bot.cli.running, sys; print(sorted({SLOW_TO_IMPORT!r} & set(sys.modules)))"
+
+
+def test_starting_the_bot_loads_nothing_that_only_reports_need():
+    loaded = subprocess.run([sys.executable, "-c", LOADED], cwd=ROOT, capture_output=True, text=True, check=True)
+    assert loaded.stdout == "[]\n"
