@@ -10,12 +10,11 @@ from functools import partial
 from typing import TypeVar
 
 from telegram import (
-    Bot,
     BotCommand,
     BotCommandScopeChat,
     BotCommandScopeDefault,
+    InlineKeyboardMarkup,
     InputFile,
-    LinkPreviewOptions,
 )
 from telegram import (
     Message as TelegramMessage,
@@ -29,7 +28,7 @@ from bot.house import House
 from bot.ledger import Ledger
 from bot.limiter import Limiter
 from bot.screens import Picture, Screen
-from bot.transport import NotSent, wait_of
+from bot.transport import NotSent, TelegramBot, wait_of
 from bot.turns import Turn
 
 log = logging.getLogger(__name__)
@@ -37,7 +36,7 @@ log = logging.getLogger(__name__)
 T = TypeVar("T")
 _PAUSES = (0.5, 2.0)  # seconds before the second and the third try
 _PATIENCE = 5.0  # a longer retry_after is left to the tick
-_PLAIN = LinkPreviewOptions(is_disabled=True)
+_PLAIN = {"is_disabled": True}
 _NOT_MODIFIED = "message is not modified"
 _NOT_EDITABLE = (
     "message to edit not found",
@@ -73,7 +72,7 @@ class Edge:
 
     def __init__(
         self,
-        bot: Bot,
+        bot: TelegramBot,
         house: House,
         limiter: Limiter,
         *,
@@ -126,7 +125,7 @@ class Edge:
         text = envelope.shortened(toast) or None
         for pause in (*_PAUSES[:1], None):
             try:
-                await self._bot.answer_callback_query(query, text)
+                await self._bot.call("answerCallbackQuery", callback_query_id=query, text=text)
             except BadRequest:
                 return
             except NetworkError:
@@ -170,7 +169,7 @@ class Edge:
         number = self._number(chat)
         try:
             await self._limiter.admit(number)
-            await self._bot.edit_message_reply_markup(number, card)
+            await self._bot.call("editMessageReplyMarkup", chat_id=number, message_id=card)
         except RetryAfter as error:
             self._limiter.refused(number, wait_of(error))
         except TelegramError:
@@ -236,10 +235,11 @@ class Edge:
         """Whether the card now shows the message; False if it can no longer be edited."""
         number = self._number(chat)
         edit = partial(
-            self._bot.edit_message_text,
-            message.text,
-            number,
-            card,
+            self._bot.call,
+            "editMessageText",
+            chat_id=number,
+            message_id=card,
+            text=message.text,
             parse_mode=ParseMode.HTML,
             reply_markup=message.keyboard,
             link_preview_options=_PLAIN,
@@ -257,28 +257,28 @@ class Edge:
 
     async def _post(self, number: int, message: envelope.Message) -> int:
         """Send one message; its id."""
-        sent: TelegramMessage
         if message.media is None:
-            sent = await self._bot.send_message(
-                number,
-                message.text,
+            sent = await self._bot.call(
+                "sendMessage",
+                chat_id=number,
+                text=message.text,
                 parse_mode=ParseMode.HTML,
                 reply_markup=message.keyboard,
-                protect_content=message.protect,
+                protect_content=message.protect or None,
                 link_preview_options=_PLAIN,
             )
-            return sent.message_id
+            return int(sent["message_id"])
         file = InputFile(message.media.data, message.media.name)
         post = self._bot.send_photo if isinstance(message.media, Picture) else self._bot.send_document
-        sent = await post(
+        posted: TelegramMessage = await post(
             number,
             file,
             caption=message.text or None,
             parse_mode=ParseMode.HTML,
-            reply_markup=message.keyboard,
+            reply_markup=InlineKeyboardMarkup.de_json(message.keyboard, self._bot) if message.keyboard else None,
             protect_content=message.protect,
         )
-        return sent.message_id
+        return posted.message_id
 
     async def _persist(self, number: int, call: Callable[[], Awaitable[T]], *, only_unsent: bool = False) -> T:
         """Call, and call again after a failure that may pass; the last failure is raised."""

@@ -6,9 +6,7 @@ import html
 import re
 from dataclasses import dataclass
 
-from telegram import InlineKeyboardButton, InlineKeyboardMarkup
-
-from bot.screens import Document, Picture, Rows, Screen
+from bot.screens import Button, Document, Picture, Rows, Screen
 
 TEXT_LIMIT = 4096
 CAPTION_LIMIT = 1024
@@ -16,6 +14,9 @@ TOAST_LIMIT = 200
 ACTION_BYTES = 64
 
 _TAG = re.compile(r"<(/?)(\w+)[^>]*>")
+
+
+Keyboard = dict[str, list[list[dict[str, str]]]]  # an InlineKeyboardMarkup as the Bot API writes it
 
 
 class Unsendable(ValueError):  # noqa: N818 - says what the screen is
@@ -27,7 +28,7 @@ class Message:
     """One message as it goes out. With media, `text` is the caption."""
 
     text: str
-    keyboard: InlineKeyboardMarkup | None
+    keyboard: Keyboard | None
     media: Picture | Document | None = None
     protect: bool = False
 
@@ -48,23 +49,18 @@ def messages(screen: Screen) -> list[Message]:
     return [alone, *messages(Screen(screen.text, screen.rows, protect=screen.protect))]
 
 
-def keyboard(rows: Rows) -> InlineKeyboardMarkup | None:
+def keyboard(rows: Rows) -> Keyboard | None:
     """The buttons, or None where there are none. Raises `Unsendable` if an action is over 64 bytes or empty."""
-    if not rows:
-        return None
-    lines = []
-    for row in rows:
-        line = []
-        for button in row:
-            if button.link:
-                line.append(InlineKeyboardButton(button.label, url=button.link))
-                continue
-            size = len(button.action.encode())
-            if not 0 < size <= ACTION_BYTES:
-                raise Unsendable(f"the action of a button has {size} bytes, not 1 to {ACTION_BYTES}")
-            line.append(InlineKeyboardButton(button.label, callback_data=button.action))
-        lines.append(line)
-    return InlineKeyboardMarkup(lines)
+    return {"inline_keyboard": [[_button(button) for button in row] for row in rows]} if rows else None
+
+
+def _button(button: Button) -> dict[str, str]:
+    if button.link:
+        return {"text": button.label, "url": button.link}
+    size = len(button.action.encode())
+    if not 0 < size <= ACTION_BYTES:
+        raise Unsendable(f"the action of a button has {size} bytes, not 1 to {ACTION_BYTES}")
+    return {"text": button.label, "callback_data": button.action}
 
 
 def length(text: str) -> int:

@@ -84,7 +84,7 @@ class Desk:
         """Handle an update. One that fails again and again is marked as handled, so that the house lives on."""
         for pause in (*_PAUSES, None):
             try:
-                update = Update.de_json(raw, self._bot)
+                update = Update.de_json(_lean(raw), self._bot)
                 return await self._handle(self._house, update)
             except Exception as error:  # noqa: BLE001 - one bad update cannot stop the others
                 log.error("an update could not be handled: %s", described(error))  # noqa: TRY400 - no words of the error
@@ -104,6 +104,15 @@ class Desk:
         query = raw.get("callback_query")
         if query is not None:
             await self._edge.answer(query["id"])
+
+
+def _lean(raw: dict[str, Any]) -> dict[str, Any]:
+    """The update without the text and the buttons of a tapped card: a tap says all itself, and reading them costs."""
+    query = raw.get("callback_query")
+    if not isinstance(query, dict) or not isinstance(query.get("message"), dict):
+        return raw
+    card = {name: value for name, value in query["message"].items() if name in {"message_id", "date", "chat"}}
+    return {**raw, "callback_query": {**query, "message": card}}
 
 
 def _lane(raw: dict[str, Any]) -> int:

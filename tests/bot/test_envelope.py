@@ -6,11 +6,12 @@ from bot.screens import Button, Picture, Screen, column
 
 def test_a_keyboard_has_the_rows_of_the_screen_and_links():
     rows = ((Button("a", "x:1"), Button("b", "x:2")), (Button("odpri", link="https://example.si"),))
-    markup = envelope.keyboard(rows)
-    assert [[(b.text, b.callback_data, b.url) for b in row] for row in markup.inline_keyboard] == [
-        [("a", "x:1", None), ("b", "x:2", None)],
-        [("odpri", None, "https://example.si")],
-    ]
+    assert envelope.keyboard(rows) == {
+        "inline_keyboard": [
+            [{"text": "a", "callback_data": "x:1"}, {"text": "b", "callback_data": "x:2"}],
+            [{"text": "odpri", "url": "https://example.si"}],
+        ]
+    }
     assert envelope.keyboard(()) is None
 
 
