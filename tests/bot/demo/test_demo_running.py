@@ -1,0 +1,156 @@
+"""The whole demo without a browser: people at their phones, time travel, and going on after a stop."""
+
+import asyncio
+import os
+import signal
+import sqlite3
+import sys
+from datetime import UTC, datetime
+from pathlib import Path
+
+import aiohttp
+import pytest
+
+from bot.demo.running import running
+
+pytestmark = [pytest.mark.slow, pytest.mark.timeout(240)]
+
+TODAY = datetime(2026, 11, 24, 12, tzinfo=UTC)  # a Tuesday
+ROOT = Path(__file__).parents[3]
+
+
+def start(folder):
+    return running(folder, scale=0, today=TODAY)
+
+
+def seats(demo):
+    return [demo.simulator.people[owner.id] for owner in demo.phone.owners]
+
+
+async def until(condition):
+    for _ in range(500):
+        if condition():
+            return
+        await asyncio.sleep(0.02)
+    raise AssertionError("it did not happen")
+
+
+async def test_it_begins_with_staff_at_their_desks_and_a_card_to_scan(tmp_path):
+    async with start(tmp_path / "demo") as demo:
+        marija, librarian, coordinator = seats(demo)
+        assert marija.messages == []
+        assert "knjižničarka ali knjižničar" in librarian.screen.text
+        assert "koordinatorka ali koordinator" in coordinator.screen.text
+        assert [card.title for card in demo.phone.cards] == ["Knjižnica Brežice: Delavnice v knjižnici"]
+        assert demo.simulator.problems == []
+
+
+async def test_a_used_card_is_replaced_and_the_chat_goes_on_after_a_restart(tmp_path):
+    async with start(tmp_path / "demo") as demo:
+        marija, _, _ = seats(demo)
+        first = demo.phone.cards[0].link
+        await marija.follows(first)
+        await marija.settles()
+        assert demo.phone.cards[0].link == first
+        await marija.taps("Da")
+        await marija.settles()
+        await until(lambda: demo.phone.cards[0].link != first)
+        await demo.traveller.travel("day")
+        left, shown = demo.clock.now(), [message.text for message in marija.messages]
+
+    async with start(tmp_path / "demo") as demo:
+        marija, librarian, _ = seats(demo)
+        assert demo.clock.now() == left
+        assert [message.text for message in marija.messages] == shown
+        assert len([message for message in librarian.messages if message.by_bot]) == 1
+        await marija.taps("z nekaj pomoči")
+        await marija.settles()
+        assert marija.screen.text.startswith("2 od 8")
+
+
+async def test_a_week_of_travel_shows_every_message_at_its_own_hour(tmp_path):
+    async with start(tmp_path / "demo") as demo:
+        coordinator = seats(demo)[2]
+        assert (
+            await demo.traveller.travel("week")
+            == "Zdaj je torek, 1.\xa012.\xa02026. Na telefonih: 3\xa0nova sporočila."
+        )
+        moments = {datetime.fromtimestamp(message.date, UTC) for message in coordinator.messages[-3:]}
+        assert moments == {datetime(2026, 11, 30, 7, tzinfo=UTC)}  # Monday at eight
+        assert demo.clock.now() == datetime(2026, 12, 1, 9, tzinfo=UTC)
+        assert "Izmišljeni podatki za predstavitev" in coordinator.messages[-3].text
+        with sqlite3.connect(tmp_path / "demo" / "village.db") as database:
+            states = {state for (state,) in database.execute("SELECT DISTINCT state FROM delivery")}
+        assert states == {"due", "sent", "cancelled", "failed"}  # failed: those without a phone
+
+
+async def test_to_the_next_message_stops_where_it_comes(tmp_path):
+    async with start(tmp_path / "demo") as demo:
+        coordinator = seats(demo)[2]
+        await demo.traveller.travel("next")
+        assert demo.clock.now() == datetime(2026, 11, 30, 7, tzinfo=UTC)
+        assert datetime.fromtimestamp(coordinator.screen.date, UTC) == demo.clock.now()
+
+
+async def test_the_made_up_people_go_on_answering(tmp_path):
+    def answered():
+        with sqlite3.connect(tmp_path / "demo" / "village.db") as database:
+            return database.execute("SELECT count(*) FROM run WHERE finished_at IS NOT NULL").fetchone()[0]
+
+    async with start(tmp_path / "demo") as demo:
+        before = answered()
+        for _ in range(4):
+            await demo.traveller.travel("week")
+        assert answered() > before + 30
+
+
+async def test_once_the_open_group_has_ended_the_card_leads_to_a_new_one(tmp_path):
+    async with start(tmp_path / "demo") as demo:
+        first = demo.phone.cards[0].link
+        for _ in range(9):  # the link holds for 60 days
+            await demo.traveller.travel("week")
+        await until(lambda: demo.phone.cards[0].link != first)
+        marija = seats(demo)[0]
+        await marija.follows(demo.phone.cards[0].link)
+        await marija.settles()
+        await marija.taps("Da")
+        await marija.settles()
+        assert marija.screen.text.startswith("1 od 8")
+
+
+async def test_the_command_serves_the_phones_and_touches_no_real_configuration(tmp_path):
+    config = tmp_path / "config.toml"
+    config.write_text("[telegram]\ntoken = broken", "utf-8")
+    environment = {**os.environ, "PYTHONPATH": str(ROOT), "POVEZUJEJO_DATABASE__URL": "postgresql://nowhere/real"}
+    call = [sys.executable, "-m", "bot", "demo", "--port", "0", "--data-dir", "village", "--no-browser"]
+    process = await asyncio.create_subprocess_exec(
+        *call, cwd=tmp_path, env=environment, stdout=asyncio.subprocess.PIPE, stderr=asyncio.subprocess.PIPE
+    )
+    await process.stdout.readline()
+    said = (await asyncio.wait_for(process.stdout.readline(), 60)).decode()
+    address = next(word for word in said.split() if word.startswith("http"))
+    async with aiohttp.ClientSession() as session, session.get(address) as page:
+        assert (page.status, page.content_type) == (200, "text/html")
+    process.send_signal(signal.SIGTERM)
+    _, errors = await asyncio.wait_for(process.communicate(), 20)
+    assert (process.returncode, errors.decode()) == (0, "")
+    assert config.read_text("utf-8") == "[telegram]\ntoken = broken"
+    assert sorted(file.name for file in tmp_path.iterdir()) == ["config.toml", "village"]
+    assert sorted(file.name for file in (tmp_path / "village").iterdir()) == [
+        "memory.json",
+        "village.db",
+        "village.key",
+    ]
+
+
+async def test_a_port_that_is_taken_is_said_in_a_sentence(tmp_path):
+    server = await asyncio.start_server(lambda *_: None, "127.0.0.1", 0)
+    port = server.sockets[0].getsockname()[1]
+    call = [sys.executable, "-m", "bot", "demo", "--port", str(port), "--data-dir", "village", "--no-browser"]
+    process = await asyncio.create_subprocess_exec(
+        *call, cwd=tmp_path, env={**os.environ, "PYTHONPATH": str(ROOT)}, stderr=asyncio.subprocess.PIPE
+    )
+    _, errors = await asyncio.wait_for(process.communicate(), 60)
+    server.close()
+    assert process.returncode == 1
+    assert errors.decode() == f"Port {port} is in use: choose another with --port, or leave it out.\n"
