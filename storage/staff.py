@@ -5,10 +5,10 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import datetime
 
-from sqlalchemy import Connection, Row, bindparam, case, insert, select, update
+from sqlalchemy import Connection, Row, bindparam, case, exists, insert, select, update
 
 from storage import audit
-from storage.schema import Role, staff
+from storage.schema import DeliveryKind, Role, delivery, staff
 
 _RANK = case({Role.NATIONAL: 0, Role.COORDINATOR: 1, Role.LIBRARIAN: 2}, value=staff.c.role)
 _ADD = insert(staff).returning(staff.c.id)
@@ -17,6 +17,23 @@ _BY_CHAT = (
 )
 _BY_ID = select(staff).where(staff.c.id == bindparam("key"))
 _ALL = select(staff).order_by(staff.c.library.nulls_first(), _RANK, staff.c.id)
+_WITHOUT_SUMMARY = (
+    select(staff)
+    .where(
+        staff.c.role == Role.COORDINATOR,
+        staff.c.chat.is_not(None),
+        ~exists(
+            select(delivery.c.id)
+            .where(
+                delivery.c.staff == staff.c.id,
+                delivery.c.kind == DeliveryKind.WEEKLY,
+                delivery.c.planned_at == bindparam("moment", type_=delivery.c.planned_at.type),
+            )
+            .correlate(staff)
+        ),
+    )
+    .order_by(staff.c.id)
+)
 _REMOVE = (
     update(staff)
     .where(staff.c.id == bindparam("key"), staff.c.removed_at.is_(None))
@@ -67,6 +84,11 @@ def find(connection: Connection, staff_id: int) -> Member | None:
 def listing(connection: Connection) -> tuple[Member, ...]:
     """Everybody, also who was removed, by library and role."""
     return tuple(_member(row) for row in connection.execute(_ALL))
+
+
+def without_summary(connection: Connection, moment: datetime) -> tuple[Member, ...]:
+    """The coordinators for whom no weekly summary is planned at this moment yet."""
+    return tuple(_member(row) for row in connection.execute(_WITHOUT_SUMMARY, {"moment": moment}))
 
 
 def remove(connection: Connection, staff_id: int, now: datetime, actor: str) -> bool:

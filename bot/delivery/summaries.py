@@ -15,7 +15,7 @@ from bot.texts import staff as texts
 from reports.weeks import week_of
 from storage import deliveries, staff
 from storage.deliveries import Delivery
-from storage.schema import DeliveryKind, Role
+from storage.schema import DeliveryKind
 from surveys.model import Programme
 from surveys.plan import sendable
 
@@ -29,9 +29,7 @@ def plan(connection: Connection, house: House, now: datetime) -> None:
     """Plan the coming Monday's summaries for every coordinator who is here; those planned before stay."""
     moment = _next(house, now)
     week = week_of(moment).previous
-    for member in staff.listing(connection):
-        if member.role is not Role.COORDINATOR or member.chat is None:
-            continue
+    for member in staff.without_summary(connection, moment):
         for programme in _of_library(house, member.library):
             for part in PARTS:
                 details = {"report": "weekly", "programme": programme.slug, "week": str(week), "part": part}
@@ -73,7 +71,6 @@ def _of_library(house: House, library: str | None) -> list[Programme]:
 def _part(report: Report, part: str) -> Screen:
     from reports.render.html import as_html  # noqa: PLC0415 - jinja2 and typst only when needed
     from reports.render.png import as_png  # noqa: PLC0415
-
     from reports.render.text import as_text  # noqa: PLC0415
 
     if part == "text":

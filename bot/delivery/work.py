@@ -29,9 +29,22 @@ async def tick(house: House, edge: Edge) -> int:
     await house.database.write(partial(summaries.plan, house=house, now=house.clock()))
     done = 0
     while claimed := await house.database.write(_claim(house)):
-        await asyncio.gather(*(deliver(house, edge, one) for one in claimed))
+        await asyncio.gather(*(_in_order(house, edge, rows) for rows in _by_receiver(claimed)))
         done += len(claimed)
     return done
+
+
+def _by_receiver(claimed: list[Delivery]) -> list[list[Delivery]]:
+    """The rows of one person stay in order; people are served side by side."""
+    rows: dict[tuple[int | None, int | None], list[Delivery]] = {}
+    for one in claimed:
+        rows.setdefault((one.occasion, one.staff), []).append(one)
+    return list(rows.values())
+
+
+async def _in_order(house: House, edge: Edge, rows: list[Delivery]) -> None:
+    for one in rows:
+        await deliver(house, edge, one)
 
 
 async def deliver(house: House, edge: Edge, due: Delivery) -> None:

@@ -19,8 +19,8 @@ def start(visit: Visit, token: str) -> Reply:
     if not token:
         return home.home(visit)
     match invites.look(visit.connection, token, visit.now):
-        case Invitation(enrolment=int(enrolment)) as invitation:
-            return _welcome(visit, invitation, enrolment)
+        case Invitation(enrolment=int(enrolment)):
+            return _welcome(visit, enrolment, token)
         case Invitation():
             return staffroom.join(visit, token)
         case Used(Invitation(enrolment=int(enrolment))) if _is_mine(visit, enrolment):
@@ -82,28 +82,27 @@ def no_guardian(visit: Visit, token: str) -> Reply | None:
 
 def ask_guardian(visit: Visit, token: str, whose: str) -> Reply | None:
     """»Za svojega otroka« (o) or a child in care (c): the consent that it takes."""
-    if _invited(visit, token) is None:
+    place = _invited(visit, token)
+    if place is None:
         return start(visit, token)
     own = whose == "o"
-    invitation = invites.look(visit.connection, token, visit.now)
-    number = invitation.id if isinstance(invitation, Invitation) else 0
-    return Reply(_guardian_screen(token, own_child=own), f"guardian:{number}:{'o' if own else 'c'}")
+    return Reply(_guardian_screen(token, own_child=own), f"guardian:{place.enrolment}:{'o' if own else 'c'}")
 
 
-def draw_welcome(visit: Visit, argument: str) -> Screen:
-    """The card of `welcome:INVITE:ENROLMENT` again."""
-    invite_id, _, enrolment = argument.partition(":")
+def draw_welcome(visit: Visit, enrolment: str) -> Screen:
+    """The card of `welcome:ENROLMENT` again, while its link still opens something."""
     place = participants.of_enrolment(visit.connection, whole(enrolment))
-    if place is None:
-        return Screen(participant.LINK_UNKNOWN)
-    token = visit.house.keys.token("participant", whole(invite_id))
+    token = _token(visit, enrolment)
+    if place is None or token is None:
+        return Screen(participant.LINK_EXPIRED)
     return _welcome_screen(visit.house.programmes[place.programme], token)
 
 
 def draw_guardian(visit: Visit, argument: str) -> Screen:
-    """The card of `guardian:INVITE:WHOSE` again."""
-    invite_id, _, whose = argument.partition(":")
-    return _guardian_screen(visit.house.keys.token("participant", whole(invite_id)), own_child=whose == "o")
+    """The card of `guardian:ENROLMENT:WHOSE` again, while its link still opens something."""
+    enrolment, _, whose = argument.partition(":")
+    token = _token(visit, enrolment)
+    return Screen(participant.LINK_EXPIRED) if token is None else _guardian_screen(token, own_child=whose == "o")
 
 
 def draw_declined(visit: Visit, enrolment: str) -> Screen:
@@ -120,15 +119,18 @@ def draw_no_guardian(_visit: Visit, _argument: str) -> Screen:
 _GIVERS = {"s": (Giver.SELF, Mode.SELF), "g": (Giver.GUARDIAN, Mode.SELF), "p": (Giver.GUARDIAN, Mode.PAPER)}
 
 
-def _welcome(visit: Visit, invitation: Invitation, enrolment: int) -> Reply:
+def _welcome(visit: Visit, enrolment: int, token: str) -> Reply:
     place = participants.of_enrolment(visit.connection, enrolment)
     if place is None:
         return home.home(visit, participant.LINK_UNKNOWN)
     programme = visit.house.programmes[place.programme]
     if not programme.answered_for_child and _is_in(visit, place.cohort):
         return home.home(visit, participant.ALREADY_IN_GROUP)
-    token = visit.house.keys.token("participant", invitation.id)
-    return Reply(_welcome_screen(programme, token), f"welcome:{invitation.id}:{enrolment}", fresh=visit.typed)
+    return Reply(_welcome_screen(programme, token), f"welcome:{enrolment}", fresh=visit.typed)
+
+
+def _token(visit: Visit, enrolment: str) -> str | None:
+    return invites.open_token(visit.connection, visit.house.keys, whole(enrolment), visit.now)
 
 
 def _welcome_screen(programme: Programme, token: str) -> Screen:

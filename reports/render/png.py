@@ -20,7 +20,7 @@ from reports.report import Block, Chart, Facts, Figure, Paragraph, Report
 
 FONT = "Source Sans Pro"
 PPI = 144  # two pixels for each point: 1,176 pixels wide
-CHARTS = 5  # more makes the picture too long to read on a phone
+CHARTS = 2  # more makes it so high that Telegram, which shrinks pictures to 1,280 pixels, makes it unreadable
 
 
 class RenderError(RuntimeError):
