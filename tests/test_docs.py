@@ -1,0 +1,162 @@
+"""What is written for people is tried here: documentation that lies fails."""
+
+import re
+import shlex
+import tomllib
+from argparse import _SubParsersAction
+from pathlib import Path
+
+import pytest
+
+from bot.cli.parser import build_parser
+from bot.config import Settings
+from bot.texts import participant, staff
+from storage.schema import Role
+
+ROOT = Path(__file__).parents[1]
+README = (ROOT / "README.md").read_text(encoding="utf-8")
+EXAMPLE = (ROOT / "config.example.toml").read_text(encoding="utf-8")
+PAGES = [ROOT / "README.md", ROOT / "CHANGELOG.md", *sorted((ROOT / "docs").rglob("*.md"))]
+KEY = re.compile(r"(?:# )?([a-z_]+) = .+")
+
+
+def named(pages):
+    return [pytest.param(page, id=str(page.relative_to(ROOT))) for page in pages]
+
+
+def leaves(parser, words=()):
+    groups = [action for action in parser._actions if isinstance(action, _SubParsersAction)]
+    if not groups:
+        yield " ".join(words), parser
+    for group in groups:
+        for name, inner in group.choices.items():
+            yield from leaves(inner, (*words, name))
+
+
+COMMANDS = dict(leaves(build_parser()))
+
+
+def written_keys():
+    """Section and key of every line of the example that sets a key, also where it is commented out."""
+    section = ""
+    for line in EXAMPLE.splitlines():
+        if line.startswith("["):
+            section = line.strip("[]")
+        elif found := KEY.fullmatch(line):
+            yield section, found[1]
+
+
+def test_the_example_names_every_key_once():
+    known = [
+        (section, key) for section in Settings.model_fields for key in type(getattr(Settings(), section)).model_fields
+    ]
+    assert list(written_keys()) == known
+
+
+def test_the_example_holds_the_defaults():
+    values = tomllib.loads(EXAMPLE)
+    folder = {"folder": ROOT}
+    assert Settings.model_validate(values, context=folder) == Settings.model_validate(
+        {section: {} for section in Settings.model_fields}, context=folder
+    )
+
+
+def test_every_key_of_the_example_is_explained():
+    sections = [part.splitlines()[1:] for part in EXAMPLE.split("\n[")[1:]]
+    for lines in sections:
+        for before, line in zip(["", *lines], lines, strict=False):
+            if KEY.fullmatch(line) and not line.startswith(("webhook_port", "webhook_path", "timezone", "quiet_until")):
+                assert before.startswith("# "), line
+
+
+def table():
+    """The rows of the README's table of commands: words, and options."""
+    for row in re.findall(r"^\| `([a-z].*?)` \| .+ \|$", README, re.MULTILINE):
+        words = re.match(r"[a-z]+( [a-z]+)*", row)[0]
+        yield words, row
+
+
+def test_the_readme_lists_every_command():
+    assert [words for words, _ in table()] == list(COMMANDS)
+
+
+@pytest.mark.parametrize(("words", "row"), [*table()])
+def test_the_readme_lists_every_option_and_argument(words, row):
+    actions = [action for action in COMMANDS[words]._actions if action.dest not in {"help", "config"}]
+    options = [action.option_strings[0] for action in actions if action.option_strings]
+    assert re.findall(r"--[a-z-]+", row) == options
+    needed = [action.option_strings[0] for action in actions if action.option_strings and action.required]
+    assert re.findall(r"--[a-z-]+", re.sub(r"\[.*?\]|\(.*?\)", "", row)) == needed
+    arguments = [action.metavar for action in actions if not action.option_strings]
+    assert row.removeprefix(words).split()[: len(arguments)] == arguments
+
+
+def commands_in(page):
+    """Every whole command line of a page, in code blocks and in running text."""
+    text = page.read_text(encoding="utf-8")
+    blocks = "\n".join(re.findall(r"^ *```\n(.*?)^ *```$", text, re.MULTILINE | re.DOTALL))
+    lines = re.findall(r"^ *(?:\S+/)?(povezujejo .+)$", blocks, re.MULTILINE)
+    inline = re.findall(r"`(povezujejo [^`]+)`", re.sub(r"^ *```.*?^ *```$", "", text, flags=re.MULTILINE | re.DOTALL))
+    return [*lines, *(line.replace("\n", " ") for line in inline)]
+
+
+@pytest.mark.parametrize("page", named(PAGES))
+def test_every_command_line_is_one(page):
+    for line in commands_in(page):
+        assert build_parser().parse_args(shlex.split(line)[1:]).work
+
+
+def test_the_command_lines_of_the_manual_are_found():
+    assert len(commands_in(ROOT / "docs" / "skrbnik.md")) > 20
+    assert len(commands_in(ROOT / "README.md")) > 3
+
+
+@pytest.mark.parametrize("page", named(PAGES))
+def test_every_link_leads_somewhere(page):
+    text = page.read_text(encoding="utf-8")
+    targets = [target for target in re.findall(r"\]\(([^)\s]+)\)", text) if "://" not in target]
+    missing = [target for target in targets if not (page.parent / target.partition("#")[0]).exists()]
+    assert missing == []
+
+
+def test_the_two_commands_come_first():
+    first_block = README.partition("```\n")[2].partition("```")[0]
+    assert first_block.splitlines() == ["python3 dev.py demo", "python3 dev.py test"]
+    assert README[: README.index("```")].count("\n") < 12
+
+
+def test_continuous_integration_runs_the_command_of_the_readme():
+    script = (ROOT / ".ci" / "run").read_text(encoding="utf-8")
+    assert script.splitlines()[-1] == 'exec python3 dev.py test "$@"'
+
+
+@pytest.mark.parametrize("page", named(PAGES))
+def test_pages_name_no_place_of_somebodys_machine(page):
+    text = page.read_text(encoding="utf-8")
+    assert re.findall(r"/(?:home|work|root|Users)/", text) == []
+
+
+@pytest.mark.parametrize(
+    ("manual", "commands"),
+    [
+        ("udelezenci", participant.COMMANDS),
+        ("knjiznicarji", staff.COMMANDS[Role.LIBRARIAN]),
+        ("koordinatorji", staff.COMMANDS[Role.COORDINATOR]),
+    ],
+)
+def test_a_manual_lists_the_commands_of_its_people(manual, commands):
+    text = (ROOT / "docs" / f"{manual}.md").read_text(encoding="utf-8")
+    assert re.findall(r"^\| /(\w+) \| (.+) \|$", text, re.MULTILINE) == list(commands)
+
+
+@pytest.mark.parametrize("manual", ["udelezenci", "knjiznicarji", "koordinatorji"])
+def test_a_manual_names_buttons_as_they_are(manual):
+    words = {
+        value
+        for module in (participant, staff)
+        for value in (*vars(module).values(), *participant.NON_ANSWERS.values(), *staff.BUTTONS.values())
+        if isinstance(value, str)
+    }
+    text = (ROOT / "docs" / f"{manual}.md").read_text(encoding="utf-8").replace("\n", " ")
+    others = {"Začni", "Start", "Da", "Ne", "2 od 6", "premalo odgovorov", "‹ Nazaj"}
+    assert set(re.findall("»([^«]+)«", text)) - words - others == set()
