@@ -25,6 +25,7 @@ from bot.intake.webhook import Webhook
 from bot.keeping import keep
 from bot.ledger import Ledger
 from bot.limiter import Limiter
+from bot.menus import Menus
 from bot.showing import Showing
 from bot.transport import TelegramBot, wait_of
 from bot.turns import redraw
@@ -90,7 +91,8 @@ class _Running:
         self._ledger = Ledger(house.database)
         self._edge = Edge(bot, house, limiter, unreachable=self._unreachable, ledger=self._ledger)
         self._showing = Showing(self._edge)
-        self._desk = Desk(house, bot, self._edge, self._showing, handle)
+        self._menus = Menus(house, self._edge)
+        self._desk = Desk(house, bot, self._edge, self._showing, handle, on_due=self._begin_tick)
         self._ticking: asyncio.Task[None] | None = None
         self._intake: Polling | Webhook = (
             Webhook(bot, self._desk, stop, house.settings.telegram)
@@ -141,6 +143,7 @@ class _Running:
         try:
             await self._draw_again(_SHOWING_TAKES)
             await self._deliver(self._house, self._edge)
+            await self._menus.keep_in_step()
         except Exception as error:  # noqa: BLE001 - one bad row cannot stop the clock
             log.error("a tick failed: %s", described(error))  # noqa: TRY400 - the words may name people
 

@@ -57,6 +57,7 @@ class Reply:
     fresh: bool = False
     extras: tuple[Screen, ...] = ()
     toast: str = ""  # a short word over the chat after a tap
+    due: bool = False  # the visit made something due, which need not wait for the clock
 
     def toasted(self, toast: str) -> Reply:
         """The same with a toast."""

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 from sqlalchemy import Connection
 
 from bot import roles
@@ -21,7 +23,7 @@ def join(visit: Visit, token: str) -> Reply:
     found = invites.redeem(visit.connection, token, visit.now)
     if isinstance(found, Invitation) and found.role is not None:
         staff.join(visit.connection, found.role, found.library, visit.chat, visit.now)
-    return desk(visit)
+    return replace(desk(visit), due=True)  # the menu of the role
 
 
 def is_member(visit: Visit) -> bool:

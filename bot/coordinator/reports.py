@@ -111,7 +111,7 @@ def _order(visit: Visit, programme: Programme, details: dict[str, str]) -> Reply
 
 
 def _on_its_way(visit: Visit) -> Reply:
-    return Reply(draw_preparing(visit, ""), "preparing:", fresh=visit.typed)
+    return Reply(draw_preparing(visit, ""), "preparing:", fresh=visit.typed, due=True)
 
 
 def _find(visit: Visit, slug: str) -> Programme | None:

@@ -35,7 +35,7 @@ class NotCommitted(Exception):  # noqa: N818 - says what happened
 
 
 class Desk:
-    """`handle` commits one update and gives what to show."""
+    """`handle` commits one update and gives what to show; `on_due` is called when it made something due."""
 
     def __init__(
         self,
@@ -45,6 +45,7 @@ class Desk:
         showing: Showing,
         handle: Handle,
         *,
+        on_due: Callable[[], Awaitable[None]],
         sleep: Callable[[float], Awaitable[object]] = asyncio.sleep,
     ) -> None:
         self._house = house
@@ -52,6 +53,7 @@ class Desk:
         self._edge = edge
         self._showing = showing
         self._handle = handle
+        self._on_due = on_due
         self._sleep = sleep
         self._lanes = Lanes(_UNITS_AT_ONCE)
 
@@ -79,6 +81,8 @@ class Desk:
             committed.set_result(None)
         if turn is not None:
             self._showing.put(turn)
+            if turn.reply.due:
+                await self._on_due()
 
     async def _commit(self, raw: dict[str, Any]) -> Turn | None:
         """Handle an update. One that fails again and again is marked as handled, so that the house lives on."""
@@ -107,12 +111,12 @@ class Desk:
 
 
 def _lean(raw: dict[str, Any]) -> dict[str, Any]:
-    """The update without the text and the buttons of a tapped card: a tap says all itself, and reading them costs."""
+    """The update with the tapped card as one that cannot be read: only its number matters, and reading it costs most."""
     query = raw.get("callback_query")
     if not isinstance(query, dict) or not isinstance(query.get("message"), dict):
         return raw
-    card = {name: value for name, value in query["message"].items() if name in {"message_id", "date", "chat"}}
-    return {**raw, "callback_query": {**query, "message": card}}
+    card = {name: query["message"].get(name) for name in ("message_id", "chat")}
+    return {**raw, "callback_query": {**query, "message": {**card, "date": 0}}}
 
 
 def _lane(raw: dict[str, Any]) -> int:

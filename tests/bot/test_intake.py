@@ -33,10 +33,13 @@ class Room:
         self.broken = {}  # text → exceptions to raise, one after the other
         self.edge = Edge(bot, house, Limiter(), unreachable=self.lost, ledger=Ledger(house.database))
         self.showing = Showing(self.edge)
-        self.desk = Desk(house, bot, self.edge, self.showing, self.handle, sleep=self.sleep)
+        self.desk = Desk(house, bot, self.edge, self.showing, self.handle, on_due=self.due, sleep=self.sleep)
 
     async def lost(self, _chat):
         raise AssertionError("nobody blocks the bot here")
+
+    async def due(self):
+        raise AssertionError("nothing becomes due here")
 
     async def sleep(self, seconds):
         self.slept.append(seconds)
