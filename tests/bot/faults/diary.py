@@ -88,7 +88,7 @@ def decide(diary, buttons, random):
         return _several(diary, item, held, random)
     if held is not None and random.random() < 0.5:
         return Move(common.FORWARD, place=_id(engine.forward(diary.questionnaire, diary.answers, item.id)))
-    return _one(diary, item, random)
+    return _one(diary, item, held, random)
 
 
 def _at_summary(diary, random):
@@ -113,18 +113,22 @@ def _toggle(diary, item, choice, value):
     return Move(f"{mark}{_label(choice)}", item=item.id, answer=answer, place=item.id)
 
 
-def _one(diary, item, random):
-    declines = engine.allowed(item)
+def _one(diary, item, held, random):
+    """Some answer to a question that takes one, another than it has."""
+    declines = [one for one in engine.allowed(item) if held is None or one is not held.non_answer]
     if declines and random.random() < 0.2:
         declined = random.choice(declines)
         return _answering(diary, item, texts.NON_ANSWERS[declined], Answer(non_answer=declined))
     if item.kind in CHOSEN:
-        number, choice = random.choice(list(enumerate(item.choices, 1)))
+        number, choice = random.choice(
+            [(number, one) for number, one in enumerate(item.choices, 1) if held is None or one.code != held.value]
+        )
         if random.random() < 0.2:
             return _answering(diary, item, str(number), Answer(value=choice.code), typed=True)
         return _answering(diary, item, _label(choice), Answer(value=choice.code))
     if item.kind is Kind.NUMBER:
-        number = random.randint(max(1, item.minimum or 0), min(99, item.maximum or 99))
+        numbers = range(max(1, item.minimum or 0), min(99, item.maximum or 99) + 1)
+        number = random.choice([one for one in numbers if held is None or one != held.value])
         return _answering(diary, item, str(number), Answer(value=number), typed=True)
     words = f"Zaklad {random.randint(1, 10**6)} v knjižnici."
     return _answering(diary, item, words, Answer(text=words), typed=True)

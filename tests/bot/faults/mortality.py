@@ -8,12 +8,9 @@ from datetime import timedelta
 
 from sqlalchemy import bindparam, select
 
-from bot.texts import common
-from bot.texts import participant as texts
 from storage import deliveries
 from storage.schema import DeliveryKind, DeliveryState, delivery
-from tests.bot.faults import diary as diaries
-from tests.bot.faults.diary import Diary
+from tests.bot.faults.journeys import Participant
 
 PATIENCE = 20.0
 STEP = 0.01
@@ -80,7 +77,7 @@ class Mortal:
             self.life.kill()
             await self.life.gone()
 
-    async def until(self, condition, cues):
+    async def until(self, condition, cues=ANSWERING):
         """Let the bot live and die until the condition holds; raises after a person's patience."""
         deadline = time.monotonic() + PATIENCE
         while True:
@@ -99,75 +96,22 @@ class Mortal:
             await self.life.gone()
 
 
-class Participant:
-    """Somebody who answers everything that they are asked."""
-
-    def __init__(self, mortal, person, programme):
-        self.mortal, self.town, self.person, self.programme = mortal, mortal.town, person, programme
-        self.random = mortal.random
-        self.diary = None
-        self._kills_seen = 0
-
-    def _idle(self):
-        desk = self.town.simulator.desk
-        return not (self.town.simulator.world.updates.waiting_for(self.person.id) or desk.running[self.person.id])
-
-    async def sees(self):
-        """Whether all that this person did has arrived, and the phone shows what is stored."""
-        if not self._idle():
-            return False
-        wanted = await self.town.read(lambda c: diaries.should_be_seen(c, self.town.house, self.person))
-        screen = self.person.screen
-        return wanted == (screen.text, screen.labels)
-
-    async def joins(self, cohort):
-        enrolled = await self.town.enrol(cohort)
-        await self.person.follows(self.town.link(enrolled.token))
-        await self.mortal.until(self._welcomed, ANSWERING)
-        await self.person.taps(texts.YES)
-        await self.mortal.until(self._asked, ANSWERING)
-
-    async def _welcomed(self):
-        return self._wrote() and texts.YES in self.person.buttons and await self.sees()
-
-    async def _asked(self):
-        return texts.YES not in self.person.buttons and await self.sees()
-
-    def _wrote(self):
-        return any(message.by_bot for message in self.person.messages)
-
-    async def answers(self, wave, moves=None):
-        """From the open question on the phone to the thanks, or so many moves."""
-        if self.diary is None or self.diary.finished:
-            self.diary = Diary(self.programme.questionnaire(self.programme.wave(wave)))
-        self.diary.opens()
-        while not self.diary.finished and moves != 0:
-            await self.moves(wave)
-            moves = None if moves is None else moves - 1
-
-    async def moves(self, wave):
-        """One tap or message, and whatever deaths it takes until the phone shows the right screen."""
-        assert diaries.place_on(self.diary.questionnaire, self.person.screen) == self.diary.place
-        move = diaries.decide(self.diary, self.person.buttons, self.random)
-        await (self.person.says(move.words) if move.typed else self.person.taps(move.words))
-        self.diary.takes(move)
-        await self.mortal.until(self.sees, ANSWERING)
-        held = await self.town.read(lambda c: diaries.stored(c, self.town.house, self.person, wave))
-        assert self.diary.stored_as_held(held), (move, held, self.diary.answers, self.diary.before, self.diary.revision)
+class MortalParticipant(Participant):
+    """Somebody whose invitations, too, come from a bot that dies."""
 
     async def travels(self):
         """To the next moment at which something comes by itself, and through all deaths until it is done.
 
         Gives how what was due there ended; it came at most once, and at least once where it is said to be sent.
         """
-        await self.mortal.dies()
+        await self.bot.dies()
         self.town.clock.now = await self.town.read(deliveries.next_due)
-        began, before, self._kills_seen = self.town.clock.now, len(self._unasked()), self.mortal.kills + 1
-        await self.mortal.until(self._all_sent, DELIVERING)
-        await self.mortal.dies()
+        began, before, self._kills_seen = self.town.clock.now, len(self.unasked()), self.bot.kills + 1
+        await self.bot.until(self._all_sent, DELIVERING)
+        await self.bot.dies()
         ended = await self.town.read(lambda c: c.execute(_ENDED, {"began": began}).all())
         states = [state for kind, state in ended if kind is not DeliveryKind.CLOSING]
-        came = len(self._unasked()) - before
+        came = len(self.unasked()) - before
         sent, uncertain = states.count(DeliveryState.SENT), states.count(DeliveryState.UNCERTAIN)
         assert sent <= came <= sent + uncertain, (ended, came)
         return states
@@ -177,10 +121,6 @@ class Participant:
         while not {DeliveryState.SENT, DeliveryState.UNCERTAIN} & set(await self.travels()):
             pass
 
-    def _unasked(self):
-        """The invitations and reminders that this person has got."""
-        return [one for one in self.person.history if one.by_bot and one.text.startswith(self.programme.library)]
-
     async def _all_sent(self):
         """Nothing is due any more and nobody is sending; the lease of who died meanwhile is over at once."""
         soon = self.town.clock.now + LEASE_AND_MORE
@@ -189,15 +129,6 @@ class Participant:
         )
         if not await self.town.read(lambda c: c.execute(working).all()):
             return True
-        if self.mortal.kills > self._kills_seen:
-            self._kills_seen, self.town.clock.now = self.mortal.kills, soon
+        if self.bot.kills > self._kills_seen:
+            self._kills_seen, self.town.clock.now = self.bot.kills, soon
         return False
-
-    async def opens(self):
-        """Tap the invitation, or ask for it where none came."""
-        button = next((label for label in (common.START, common.CONTINUE) if label in self.person.buttons), None)
-        await (self.person.says("/anketa") if button is None else self.person.taps(button))
-        await self.mortal.until(self._opened, ANSWERING)
-
-    async def _opened(self):
-        return not {common.START, common.CONTINUE} & set(self.person.buttons) and await self.sees()

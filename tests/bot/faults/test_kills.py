@@ -3,7 +3,7 @@
 import pytest
 
 from storage import deliveries
-from tests.bot.faults.mortality import Mortal, Participant
+from tests.bot.faults.mortality import Mortal, MortalParticipant
 from tests.plugins.processes import run_town
 
 pytestmark = pytest.mark.slow
@@ -22,7 +22,7 @@ ENOUGH = 50  # kills in each of the four journeys
 async def test_every_tap_is_stored_once_and_nobody_is_written_to_twice(request, tmp_path, nursery, kind, slug, seed):
     async with run_town(request.getfixturevalue(f"{kind}_url"), tmp_path / "town", nursery) as town:
         mortal = Mortal(town, seed)
-        participant = Participant(mortal, town.simulator.person("Marija"), town.programme(slug))
+        participant = MortalParticipant(mortal, town.simulator.person("Marija"), town.programme(slug))
         await participant.joins(await town.cohort(slug))
         await participant.answers("before")
         await participant.is_invited()

@@ -1,0 +1,74 @@
+"""Somebody who joins and answers everything, whatever happens to the bot meanwhile."""
+
+from bot.texts import common
+from bot.texts import participant as texts
+from tests.bot.faults import diary as diaries
+from tests.bot.faults.diary import Diary
+
+
+class Participant:
+    """Somebody who answers everything that they are asked."""
+
+    def __init__(self, bot, person, programme, *, again=False):
+        self.bot, self.town, self.person, self.programme = bot, bot.town, person, programme
+        self.again = again  # every tap is sent twice, the second time under new ids
+        self.diary = None
+
+    def _idle(self):
+        desk = self.town.simulator.desk
+        return not (self.town.simulator.world.updates.waiting_for(self.person.id) or desk.running[self.person.id])
+
+    async def sees(self):
+        """Whether all that this person did has arrived, and the phone shows what is stored."""
+        if not self._idle():
+            return False
+        if not any(message.by_bot for message in self.person.messages):
+            return False
+        wanted = await self.town.read(lambda c: diaries.should_be_seen(c, self.town.house, self.person))
+        screen = self.person.screen
+        return wanted == (screen.text, screen.labels)
+
+    async def joins(self, cohort):
+        enrolled = await self.town.enrol(cohort)
+        await self.person.follows(self.town.link(enrolled.token))
+        await self.bot.until(self.sees)
+        for label in (texts.FOR_MY_CHILD, texts.GUARDIAN_YES, texts.YES):
+            if label in self.person.buttons:
+                await self.taps(label)
+
+    async def taps(self, label):
+        """Tap, and wait until the phone shows what is to be seen then."""
+        await self.person.taps(label, again=self.again, new_query_id=True)
+        await self.bot.until(self.sees)
+
+    async def says(self, words):
+        """The same with a message."""
+        await self.person.says(words)
+        await self.bot.until(self.sees)
+
+    async def answers(self, wave, moves=None):
+        """From the open question on the phone to the thanks, or so many moves."""
+        if self.diary is None or self.diary.finished:
+            self.diary = Diary(self.programme.questionnaire(self.programme.wave(wave)))
+        self.diary.opens()
+        while not self.diary.finished and moves != 0:
+            await self.moves(wave)
+            moves = None if moves is None else moves - 1
+
+    async def moves(self, wave):
+        """One tap or message, and whatever deaths it takes until the phone shows the right screen."""
+        assert diaries.place_on(self.diary.questionnaire, self.person.screen) == self.diary.place
+        move = diaries.decide(self.diary, self.person.buttons, self.bot.random)
+        await (self.says(move.words) if move.typed else self.taps(move.words))
+        self.diary.takes(move)
+        held = await self.town.read(lambda c: diaries.stored(c, self.town.house, self.person, wave))
+        assert self.diary.stored_as_held(held), (move, held, self.diary.answers, self.diary.before, self.diary.revision)
+
+    def unasked(self):
+        """The invitations and reminders that this person has got."""
+        return [one for one in self.person.history if one.by_bot and one.text.startswith(self.programme.library)]
+
+    async def opens(self):
+        """Tap the invitation, or ask for it where none came."""
+        button = next((label for label in (common.START, common.CONTINUE) if label in self.person.buttons), None)
+        await (self.says("/anketa") if button is None else self.taps(button))

@@ -1,0 +1,157 @@
+"""Two processes on one PostgreSQL database behind webhooks do the work of one, also while one of them dies."""
+
+import asyncio
+import random
+import socket
+import time
+
+import pytest
+from sqlalchemy import bindparam, func, select
+
+from storage import deliveries
+from storage.schema import DeliveryKind, DeliveryState, delivery, enrolment, occasion, participant
+from tests.bot.faults.journeys import Participant
+from tests.bot.faults.mortality import LEASE_AND_MORE, PATIENCE, STEP
+from tests.plugins.processes import run_town
+
+pytestmark = pytest.mark.slow
+SECRET = "between-telegram-and-us"
+WRITTEN = (
+    select(delivery.c.state, func.count())
+    .join_from(delivery, occasion, delivery.c.occasion == occasion.c.id)
+    .join(enrolment)
+    .join(participant, participant.c.id == enrolment.c.participant)
+    .where(
+        participant.c.chat == bindparam("chat_ref"),
+        delivery.c.kind != DeliveryKind.CLOSING,
+        delivery.c.state.in_([DeliveryState.SENT, DeliveryState.UNCERTAIN]),
+    )
+    .group_by(delivery.c.state)
+)
+OPEN = select(delivery.c.id).where(
+    delivery.c.state.in_([DeliveryState.DUE, DeliveryState.SENDING]),
+    delivery.c.due_at <= bindparam("soon", type_=delivery.c.due_at.type),
+)
+
+
+class Pair:
+    """Two processes; the stand-in delivers to them in turn."""
+
+    def __init__(self, town):
+        self.town, self.random = town, random.Random(6)
+        self.ports = [free_port(), free_port()]
+        self.lives = {}
+
+    async def starts(self, port):
+        self.lives[port] = await self.town.start(
+            mode="webhook", webhook_url=address(port), webhook_port=port, webhook_secret=SECRET
+        )
+        assert await self.lives[port].receives(), self.town.log.read_text()
+
+    async def loses_one_for_a_while(self):
+        """One is killed wherever it is, and comes back."""
+        port = self.random.choice(self.ports)
+        await asyncio.sleep(0.2 + self.random.random())
+        self.lives[port].kill()
+        await self.lives[port].gone()
+        await asyncio.sleep(0.3)
+        await self.starts(port)
+
+    async def until(self, condition):
+        deadline = time.monotonic() + PATIENCE
+        while not await condition():
+            assert time.monotonic() < deadline, f"waited in vain; the log says: {self.town.log.read_text()[-3000:]}"
+            await asyncio.sleep(STEP)
+
+    async def travels(self, to):
+        """To this moment, stopping wherever something is due."""
+        while (due := await self.town.read(deliveries.next_due)) is not None and due <= to:
+            self.town.clock.now = max(due, self.town.clock.now)
+            await self.until(self._nothing_is_due)
+        self.town.clock.now = to
+
+    async def travels_losing_one(self, to):
+        """The same, while one is killed at a moment when much is due; its leases pass."""
+        losing = asyncio.create_task(self.loses_one_for_a_while())
+        self.town.clock.now = to
+        await losing
+        self.town.clock.now += LEASE_AND_MORE
+        await self.until(self._nothing_is_due)
+
+    async def _nothing_is_due(self):
+        """Whether nobody is at work, and nothing waits for it."""
+        soon = self.town.clock.now + LEASE_AND_MORE
+        return not await self.town.read(lambda c: c.execute(OPEN, {"soon": soon}).all())
+
+
+def free_port():
+    with socket.socket() as one:
+        one.bind(("127.0.0.1", 0))
+        return one.getsockname()[1]
+
+
+def address(port):
+    return f"http://127.0.0.1:{port}/telegram"
+
+
+async def opening(town, wave):
+    """When the last of all is invited to this wave."""
+    return await town.read(lambda c: c.execute(select(func.max(occasion.c.opens_at)).filter_by(wave=wave)).scalar_one())
+
+
+async def written(who):
+    """How many unasked messages the database says were sent, and how many may have been."""
+    chat = who.town.house.keys.seal_id(who.person.id)
+    found = dict(await who.town.read(lambda c: c.execute(WRITTEN, {"chat_ref": chat}).all()))
+    return found.get(DeliveryState.SENT, 0), found.get(DeliveryState.UNCERTAIN, 0)
+
+
+@pytest.fixture
+async def pair(postgresql_url, tmp_path, nursery):
+    async with run_town(postgresql_url, tmp_path / "town", nursery) as town:
+        both = Pair(town)
+        for port in both.ports:
+            await both.starts(port)
+        town.simulator.webhook_targets = [address(port) for port in both.ports]
+        town.simulator.courier.delay = lambda _failures: 0.02
+        yield both
+
+
+@pytest.mark.parametrize("losing", [False, True], ids=["both live", "one dies now and then"])
+async def test_six_journeys_through_two_processes(pair, losing):
+    town = pair.town
+    people = [
+        Participant(pair, town.simulator.person(f"Oseba {number}"), programme, again=True)
+        for number, programme in enumerate(town.house.programmes.values())
+    ]
+    await asyncio.gather(*[who.joins(await town.cohort(who.programme.slug)) for who in people])
+    loss = [pair.loses_one_for_a_while()] if losing else []
+    await asyncio.gather(*loss, *(who.answers("before") for who in people))
+    for wave, travels in (("after", pair.travels_losing_one if losing else pair.travels), ("followup", pair.travels)):
+        before = [(len(who.unasked()), *await written(who)) for who in people]
+        await travels(await opening(town, wave))
+        for who, (had, sent_before, uncertain_before) in zip(people, before, strict=True):
+            sent, uncertain = await written(who)
+            sent, uncertain = sent - sent_before, uncertain - uncertain_before
+            assert sent + uncertain >= 1
+            assert sent <= len(who.unasked()) - had <= sent + uncertain
+        await asyncio.gather(*(who.opens() for who in people))
+        await asyncio.gather(*(who.answers(wave) for who in people))
+    delivered = [where for where, _ in town.simulator.courier.delivered]
+    assert min(delivered.count(address(port)) for port in pair.ports) > len(delivered) // 4
+    if not losing:
+        assert [who.person.unanswered for who in people] == [0] * 6
+
+
+async def test_two_taps_at_once_leave_the_newest_screen(pair):
+    town = pair.town
+    who = Participant(pair, town.simulator.person(), town.programme("brezice-racunalnik"))
+    await who.joins(await town.cohort("brezice-racunalnik"))
+    for _ in range(40):
+        first, second = [label for label in who.person.buttons if not label.startswith("✓")][:2]
+        await who.person.taps(first)
+        await who.person.taps(second)
+        await pair.until(who.sees)
+        await asyncio.sleep(0.1)
+        assert await who.sees()
+        await who.taps("‹ Nazaj")
