@@ -111,7 +111,7 @@ class Desk:
 
 
 def _lean(raw: dict[str, Any]) -> dict[str, Any]:
-    """The update with the tapped card as one that cannot be read: only its number matters, and reading it costs most."""
+    """The update with the tapped card as one that cannot be read: only its number matters, and reading costs most."""
     query = raw.get("callback_query")
     if not isinstance(query, dict) or not isinstance(query.get("message"), dict):
         return raw
