@@ -1,110 +1,75 @@
-"""What is promised about time: links between people and codes are deleted, and answers become anonymous.
-
-Knows the lengths only as it is told them; runs once a day, and whatever was forgotten once stays forgotten.
-"""
+"""What is not needed any more: the link between a person and a code, and later the code. Knows no clock."""
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-from datetime import date, datetime, timedelta
+from datetime import date, datetime
 
-from sqlalchemy import Connection, bindparam, delete, func, select, update
+from sqlalchemy import Connection, bindparam, cast, delete, exists, func, literal, select, update
+from sqlalchemy.types import String
 
-from storage import audit, occasions
-from storage.schema import (
-    OccasionState,
-    answer_change,
-    chat,
-    cohort,
-    enrolment,
-    invite,
-    occasion,
-    participant,
-    run,
-    staff,
-)
+from storage import audit
+from storage.schema import OccasionState, chat, cohort, enrolment, occasion, participant, staff
 
-_SYSTEM = "system"
-_MINE = enrolment.c.participant == participant.c.id
-
-_LATELY_ASKED = (
+_UNDER_WAY = (OccasionState.PLANNED, OccasionState.OPEN)
+_of_person = (
     select(occasion.c.id)
-    .join(enrolment, enrolment.c.id == occasion.c.enrolment)
-    .where(_MINE, occasion.c.state != OccasionState.CANCELLED, occasion.c.closes_at > bindparam("since"))
+    .join_from(occasion, enrolment)
+    .where(enrolment.c.participant == participant.c.id)
+    .correlate(participant)
 )
-_LATELY_CHANGED = select(enrolment.c.id).where(
-    _MINE,
-    func.coalesce(enrolment.c.left_at, enrolment.c.joined_at, enrolment.c.enrolled_at) > bindparam("since"),
+_last_closing = (
+    select(func.max(occasion.c.closes_at))
+    .join_from(occasion, enrolment)
+    .where(enrolment.c.participant == participant.c.id)
+    .correlate(participant)
+    .scalar_subquery()
 )
-_TO_UNLINK = select(participant.c.id, participant.c.code, participant.c.chat).where(
-    participant.c.chat.is_not(None), ~_LATELY_ASKED.exists(), ~_LATELY_CHANGED.exists()
+_UNLINKABLE = select(participant.c.id).where(
+    participant.c.chat.is_not(None),
+    _last_closing <= bindparam("before", type_=occasion.c.closes_at.type),
+    ~exists(_of_person.where(occasion.c.state.in_(_UNDER_WAY))),
 )
-_UNLINK = update(participant).where(participant.c.id == bindparam("key")).values(chat=None, unreachable_at=None)
-_FORGET_CHAT = delete(chat).where(
-    chat.c.chat == bindparam("reference"),
-    ~select(staff.c.id).where(staff.c.chat == bindparam("reference")).exists(),
-    ~select(participant.c.id).where(participant.c.chat == bindparam("reference")).exists(),
+_UNLINK = update(participant).where(participant.c.id == bindparam("participant_id")).values(chat=None)
+_FORGET_CHATS = delete(chat).where(
+    chat.c.changed_at <= bindparam("before", type_=chat.c.changed_at.type),
+    ~exists(select(participant.c.id).where(participant.c.chat == chat.c.chat).correlate(chat)),
+    ~exists(select(staff.c.id).where(staff.c.chat == chat.c.chat).correlate(chat)),
 )
-
-_STILL_NEEDED = (
+_still_needed = (
     select(enrolment.c.id)
-    .join(cohort, cohort.c.id == enrolment.c.cohort)
-    .where(_MINE, cohort.c.end >= bindparam("since"))
+    .join_from(enrolment, cohort)
+    .where(enrolment.c.participant == participant.c.id, cohort.c.end > bindparam("ended_before"))
+    .correlate(participant)
 )
-_TO_ANONYMISE = select(participant.c.id, participant.c.chat).where(
-    participant.c.code.not_like("-%"), ~_STILL_NEEDED.exists()
-)
-_ENROLMENTS = select(enrolment.c.id).where(enrolment.c.participant == bindparam("key"))
-_HISTORY = delete(answer_change).where(
-    answer_change.c.run.in_(
-        select(run.c.id).join(occasion, occasion.c.id == run.c.occasion).where(occasion.c.enrolment.in_(_ENROLMENTS))
-    )
-)
-_INVITES = delete(invite).where(invite.c.enrolment.in_(_ENROLMENTS))
+_TOMBSTONE = literal("-").concat(cast(participant.c.id, String))
 _ANONYMISE = (
     update(participant)
-    .where(participant.c.id == bindparam("key"))
-    .values(code=bindparam("tombstone"), chat=None, unreachable_at=None)
+    .where(
+        participant.c.code.not_like("-%"),
+        exists(select(enrolment.c.id).where(enrolment.c.participant == participant.c.id).correlate(participant)),
+        ~exists(_still_needed),
+    )
+    .values(code=_TOMBSTONE, chat=None)
 )
 
 
-@dataclass(frozen=True, slots=True)
-class Forgotten:
-    """How many people's links were deleted, and how many people's answers became anonymous."""
-
-    unlinked: int
-    anonymised: int
-
-
-def forget(
-    connection: Connection, now: datetime, today: date, *, unlink_after: timedelta, anonymise_after: timedelta
-) -> Forgotten:
-    """Do what is promised by now. `today` is the local day; where anything was forgotten, the caller scrubs."""
-    anonymised = _anonymise(connection, now, today - anonymise_after)
-    return Forgotten(_unlink(connection, now, now - unlink_after), anonymised)
+def unlink(connection: Connection, before: datetime, now: datetime) -> int:
+    """Forget which chats belong to people whose last occasion closed before this moment; gives how many people."""
+    people = connection.execute(_UNLINKABLE, {"before": before}).all()
+    for person in people:
+        connection.execute(_UNLINK, {"participant_id": person.id})
+        audit.record(connection, "system", "participant.unlink", f"participant:{person.id}", now)
+    return len(people)
 
 
-def _unlink(connection: Connection, now: datetime, since: datetime) -> int:
-    """Delete the link of everybody whose last questionnaire closed, or who left, before `since`."""
-    rows = connection.execute(_TO_UNLINK, {"since": since}).all()
-    for row in rows:
-        connection.execute(_UNLINK, {"key": row.id})
-        connection.execute(_FORGET_CHAT, {"reference": row.chat})
-        audit.record(connection, _SYSTEM, "participant.unlink", row.code, now)
-    return len(rows)
+def forget_chats(connection: Connection, before: datetime) -> int:
+    """Forget chats of nobody: strangers, who declined, who was unlinked; gives how many that were silent so long."""
+    return connection.execute(_FORGET_CHATS, {"before": before}).rowcount
 
 
-def _anonymise(connection: Connection, now: datetime, since: date) -> int:
-    """Destroy the code of everybody whose groups ended before `since`, and what names it beside the answers."""
-    rows = connection.execute(_TO_ANONYMISE, {"since": since}).all()
-    for row in rows:
-        tombstone = f"-{row.id}"
-        for (enrolment_id,) in connection.execute(_ENROLMENTS, {"key": row.id}).all():
-            occasions.cancel_all(connection, enrolment_id, now)
-        connection.execute(_HISTORY, {"key": row.id})
-        connection.execute(_INVITES, {"key": row.id})
-        connection.execute(_ANONYMISE, {"key": row.id, "tombstone": tombstone})
-        if row.chat is not None:
-            connection.execute(_FORGET_CHAT, {"reference": row.chat})
-        audit.record(connection, _SYSTEM, "participant.anonymise", tombstone, now)
-    return len(rows)
+def anonymise(connection: Connection, ended_before: date, now: datetime) -> int:
+    """Destroy the codes of people all of whose cohorts ended before this day; gives how many people."""
+    people = connection.execute(_ANONYMISE, {"ended_before": ended_before}).rowcount
+    if people:
+        audit.record(connection, "system", "participants.anonymise", f"people:{people}", now)
+    return people
