@@ -101,7 +101,7 @@ class Village:
 
 
 @asynccontextmanager
-async def run_village(url, folder, *, clock=None, strict_rate=False, **telegram):
+async def run_village(url, folder, *, clock=None, strict_rate=False, deliver=tick, **telegram):
     """A running village on this migrated database."""
     clock = clock or Clock()
     key = folder / "village.key"
@@ -134,7 +134,7 @@ async def run_village(url, folder, *, clock=None, strict_rate=False, **telegram)
             ledger=Ledger(house.database),
         )
         stop, ready = asyncio.Event(), asyncio.Event()
-        running = asyncio.create_task(serve(house, stop, deliver=tick, ready=ready.set, limiter=Limiter(UNHURRIED)))
+        running = asyncio.create_task(serve(house, stop, deliver=deliver, ready=ready.set, limiter=Limiter(UNHURRIED)))
         try:
             await asyncio.wait({asyncio.ensure_future(ready.wait()), running}, return_when=asyncio.FIRST_COMPLETED)
             yield Village(simulator, house, clock, edge)
