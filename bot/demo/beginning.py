@@ -69,7 +69,7 @@ class Seat:
 
 
 SEATS = (
-    Seat("Marija", "74 let, prvič s telefonom", "participant"),
+    Seat("Marija", "udeleženka, 74 let", "participant"),
     Seat("Knjižničarka", "Knjižnica Brežice", "librarian", Role.LIBRARIAN),
     Seat("Koordinatorka", "Knjižnica Brežice", "coordinator", Role.COORDINATOR),
 )

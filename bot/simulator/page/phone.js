@@ -208,6 +208,7 @@ class Phone {
     this.messages.set(id, drawn);
     if (old) {
       drawn.classList.add("flash");
+      setTimeout(() => drawn.classList.remove("flash"), 1100);
       old.replaceWith(drawn);
       return null;
     }

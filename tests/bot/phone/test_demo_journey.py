@@ -1,0 +1,188 @@
+"""The journey of the demo in a browser: from a scanned card to the report that the coordinator reads.
+
+With PICTURES=1 in the environment the pictures of the README are taken on the way, into docs/slike.
+"""
+
+import os
+import re
+from datetime import UTC, datetime
+from pathlib import Path
+
+import pytest
+from playwright.async_api import expect
+
+from bot.demo.running import running
+
+pytestmark = [pytest.mark.slow, pytest.mark.timeout(300), pytest.mark.asyncio(loop_scope="module")]
+
+TODAY = datetime(2026, 11, 24, 12, tzinfo=UTC)  # a Tuesday
+PICTURES = Path(__file__).parents[3] / "docs" / "slike"
+PHONE, DESK = {"width": 360, "height": 740}, {"width": 1366, "height": 820}
+
+
+class Reader:
+    """Somebody at the table: what is read and tapped on one phone of the page."""
+
+    def __init__(self, page, name):
+        self.page, self.name = page, name
+        self.phone = page.get_by_role("region", name=f"Telefon: {name}")
+        self.card = self.phone.locator(".theirs").last
+
+    async def takes_the_phone(self):
+        await self.page.get_by_role("button", name=self.name).click()
+
+    async def reads(self, words):
+        await expect(self.card.locator(".words")).to_contain_text(words)
+
+    async def taps(self, label):
+        await self.card.get_by_role("button", name=label, exact=True).click()
+
+    async def writes(self, words):
+        await self.phone.get_by_role("textbox").fill(words)
+        await self.page.keyboard.press("Enter")
+
+    async def answers(self, *steps):
+        """Pairs of what is read and what is tapped; a number is typed."""
+        for words, reply in steps:
+            await self.reads(words)
+            await (self.writes(reply) if reply.isdigit() else self.taps(reply))
+
+
+async def travel(page, name, times=1):
+    button = page.get_by_role("button", name=name)
+    if not await button.is_visible():
+        await page.get_by_role("button", name="Možnosti").click()
+    for _ in range(times):
+        await button.click()
+        await expect(button).to_be_disabled()
+        await expect(button).to_be_enabled(timeout=30_000)
+
+
+async def picture(page, name, size=PHONE):
+    """Take a picture for the README, where it is asked for."""
+    if os.environ.get("PICTURES"):
+        await page.set_viewport_size(size)
+        await page.mouse.move(1, 1)
+        await page.wait_for_timeout(2500)  # until toasts are gone
+        PICTURES.mkdir(parents=True, exist_ok=True)
+        await page.screenshot(path=PICTURES / f"{name}.png")
+        await page.set_viewport_size(PHONE)
+
+
+LIFE = (
+    ("vprašanja o vašem življenju", "Naprej ›"),
+    ("uspe rešiti težavo", "včasih"),
+    ("spadate v svoj kraj", "močno"),
+    ("čutite osamljenost", "zelo redko"),
+    ("zadovoljstvo z življenjem", "dobro"),
+)
+BEFORE = (
+    ("prepoznavanje goljufivih sporočil", "zelo težko"),
+    ("Koliko dni na teden", "3"),
+    ("Za kaj uporabljate računalnik", "e-pošta"),
+    ("Za kaj uporabljate računalnik", "Naprej ›"),
+    *LIFE,
+)
+AFTER = (
+    ("delo z računalnikom", "precej dobro"),
+    ("Za kaj uporabljate računalnik", "e-pošta"),
+    ("Za kaj uporabljate računalnik", "Naprej ›"),
+    *LIFE,
+    ("znate kaj novega", "da"),
+    ("zaupate vase", "da"),
+    ("novo znanje uporabljati", "da"),
+    ("kaj vse ponuja knjižnica", "da"),
+    ("Kaj je za vas zdaj drugače", "Preskoči"),
+)
+FOLLOWUP = (
+    ("delo z računalnikom", "brez težav"),
+    ("prepoznavanje goljufivih sporočil", "precej dobro"),
+    ("Koliko dni na teden", "5"),
+    *LIFE,
+    ("uporabili, kar ste se naučili", "da"),
+)
+
+
+async def test_from_the_card_to_the_report(browser, tmp_path):
+    async with running(tmp_path / "demo", scale=0, today=TODAY) as demo:
+        context = await browser.new_context(viewport=PHONE, locale="sl-SI", reduced_motion="reduce")
+        page = await context.new_page()
+        page.set_default_timeout(15_000)
+        expect.set_options(timeout=15_000)
+        await page.goto(demo.address)
+        marija, coordinator = Reader(page, "Marija"), Reader(page, "Koordinatorka")
+
+        await join_and_answer(page, marija)
+        await enrol_somebody(page, Reader(page, "Knjižničarka"))
+        await marija.takes_the_phone()
+        await wait_for_the_follow_up(page, marija)
+        await read_the_reports(page, coordinator)
+        await context.close()
+        assert demo.simulator.problems == []
+
+
+async def join_and_answer(page, marija):
+    await marija.phone.get_by_role("button", name="Odpri vabilo").click()
+    await page.get_by_role("button", name="Skeniraj s telefonom").click()
+    await page.get_by_role("dialog").get_by_role("button", name="Marija").click()
+    await marija.reads("Tukaj Knjižnica Brežice.")
+    await marija.card.get_by_role("button", name=re.compile("^Da")).click()
+
+    await marija.answers(("delo z računalnikom", "ne gre"))
+    await marija.reads("goljufivih sporočil")
+    await picture(page, "telefon")
+    await marija.taps("‹ Nazaj")
+    await marija.reads("delo z računalnikom")
+    await expect(marija.card.get_by_role("button", name=re.compile("^✓.*ne gre"))).to_be_visible()
+    await marija.taps("zelo težko")
+    await marija.answers(*BEFORE)
+    await marija.reads("Vaši odgovori")
+    await marija.taps("Oddaj odgovore")
+    await marija.reads("Hvala!")
+
+
+async def enrol_somebody(page, librarian):
+    await librarian.takes_the_phone()
+    await librarian.writes("/vpis")
+    await librarian.card.get_by_role("button", name="Odprta skupina").click()
+    await expect(librarian.phone.get_by_role("img", name=re.compile("Šifra: BRE-"))).to_be_visible()
+    await librarian.phone.get_by_role("button", name=re.compile(r"\?start=")).last.click()
+    await page.get_by_role("dialog", name="Kdo skenira kodo?").get_by_role("button", name="Nova oseba").click()
+    await Reader(page, "Oseba 2").reads("Tukaj Knjižnica Brežice.")
+
+
+async def wait_for_the_follow_up(page, marija):
+    await travel(page, "+1 teden", 2)
+    await travel(page, "do naslednjega sporočila")
+    await expect(page.locator("#clock")).to_have_text("11.\u00a012.\u00a02026, 10:00")
+    await marija.reads("Vprašalnik ob koncu")
+    await marija.taps("Začni")
+    await marija.answers(*AFTER)
+    await marija.taps("Oddaj odgovore")
+    await marija.reads("Hvala!")
+    await travel(page, "+1 teden", 12)
+    await travel(page, "do naslednjega sporočila", 2)  # Monday's summary comes first
+    await expect(page.locator("#clock")).to_have_text("11.\u00a03.\u00a02027, 10:00")
+    await marija.reads("Vprašalnik nekaj mesecev pozneje")
+    await marija.taps("Začni")
+    await marija.answers(*FOLLOWUP)
+    await marija.taps("Oddaj odgovore")
+    await marija.reads("Hvala!")
+
+
+async def read_the_reports(page, coordinator):
+    await coordinator.takes_the_phone()
+    await coordinator.writes("/ucinek")
+    report = coordinator.phone.locator(".words", has_text="Kaj se je spremenilo").last
+    await expect(report).to_contain_text("Izmišljeni podatki za predstavitev")
+    await expect(report).to_contain_text(re.compile(r"Povprečna sprememba: \+\d,\d"))
+    await expect(coordinator.phone.get_by_role("img").last).to_be_visible()
+    link = coordinator.phone.get_by_role("link", name=re.compile(r"impact-brezice-racunalnik-.*\.html")).last
+    async with page.context.expect_page() as opening:
+        await link.click()
+    opened = await opening.value
+    await expect(opened.get_by_role("heading", level=1)).to_contain_text("Migam z računalnikom")
+    await expect(opened.locator(".demo")).to_have_text("Izmišljeni podatki za predstavitev")
+    await picture(opened, "porocilo", {"width": 900, "height": 1200})
+    await report.evaluate("words => words.closest('.message').scrollIntoView({ block: 'start' })")
+    await picture(page, "tri-telefoni", DESK)
