@@ -2,10 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Container, Mapping
 from dataclasses import dataclass
 from datetime import datetime
-from functools import lru_cache
 from typing import Any
 
 from sqlalchemy import Connection, Row, bindparam, delete, func, insert, select, update
@@ -68,14 +67,14 @@ _RUN = (
         cohort.c.programme,
         participant.c.code,
         participant.c.chat,
-        questionnaire_version.c.definition,
+        run.c.questionnaire,
     )
     .join_from(run, occasion)
     .join(enrolment)
     .join(cohort)
     .join(participant, participant.c.id == enrolment.c.participant)
-    .join(questionnaire_version, questionnaire_version.c.hash == run.c.questionnaire)
 )
+_DEFINITION = select(questionnaire_version.c.definition).where(questionnaire_version.c.hash == bindparam("key"))
 _BY_ID = _RUN.where(run.c.id == bindparam("run_id"))
 _BY_ID_LOCKED = _BY_ID.with_for_update(of=run)
 _BY_OCCASION = _RUN.where(run.c.occasion == bindparam("occasion_id"))
@@ -84,7 +83,7 @@ _ANSWERS = select(answer).where(answer.c.run == bindparam("run_id"))
 _REMEMBER = insert(answer_change)
 _FORGET = delete(answer).where(answer.c.run == bindparam("run_id"), answer.c.item == bindparam("item_id"))
 _STORE = insert(answer)
-_MOVE = update(run).where(run.c.id == bindparam("run_id")).values(revision=run.c.revision + 1)
+_MOVE = update(run).where(run.c.id == bindparam("run_id")).values(revision=run.c.revision + 1).returning(run.c.revision)
 _FINISH = update(run).where(run.c.id == bindparam("run_id")).values(finished_at=bindparam("now"))
 _SET_MODE = update(run).where(run.c.id == bindparam("run_id")).values(mode=bindparam("new_mode"))
 _LAST = select(func.max(answer.c.answered_at)).where(answer.c.run == bindparam("run_id"))
@@ -93,19 +92,19 @@ _LAST = select(func.max(answer.c.answered_at)).where(answer.c.run == bindparam("
 def load(connection: Connection, run_id: int) -> Run | None:
     """The run with this id."""
     row = connection.execute(_BY_ID, {"run_id": run_id}).one_or_none()
-    return None if row is None else _run(row)
+    return None if row is None else _run(connection, row)
 
 
 def lock(connection: Connection, run_id: int) -> Run | None:
     """The run, locked for this transaction: of two replies at once, the second sees what the first did."""
     row = connection.execute(_BY_ID_LOCKED, {"run_id": run_id}).one_or_none()
-    return None if row is None else _run(row)
+    return None if row is None else _run(connection, row)
 
 
 def of_occasion(connection: Connection, occasion_id: int) -> Run | None:
     """The run of an occasion; None before it has begun."""
     row = connection.execute(_BY_OCCASION, {"occasion_id": occasion_id}).one_or_none()
-    return None if row is None else _run(row)
+    return None if row is None else _run(connection, row)
 
 
 def begin(connection: Connection, occasion_id: int, questionnaire_hash: str, mode: Mode, now: datetime) -> Run:
@@ -123,10 +122,20 @@ def answers(connection: Connection, keys: Keys, run_id: int) -> dict[str, Answer
 
 
 def store(
-    connection: Connection, keys: Keys, run_id: int, changes: Mapping[str, Answer], actor: str, now: datetime
-) -> None:
-    """Store the changes; what held before is remembered with when and by whom. Moves the revision."""
-    before = {row.item: row for row in connection.execute(_ANSWERS, {"run_id": run_id})}
+    connection: Connection,
+    keys: Keys,
+    run_id: int,
+    changes: Mapping[str, Answer],
+    actor: str,
+    now: datetime,
+    held: Container[str] | None = None,
+) -> int:
+    """Store the changes; what held before is remembered with when and by whom. Moves the revision, and gives it.
+
+    `held`: the items that have an answer, where the caller has just read them in this transaction.
+    """
+    new_only = held is not None and not any(item in held for item in changes)
+    before = {} if new_only else {row.item: row for row in connection.execute(_ANSWERS, {"run_id": run_id})}
     for item, new in changes.items():
         old = before.get(item)
         if old is not None:
@@ -134,7 +143,8 @@ def store(
                 connection.execute(_REMEMBER, _past(old, actor, now))
             connection.execute(_FORGET, {"run_id": run_id, "item_id": item})
         connection.execute(_STORE, _stored(run_id, item, new, keys, now))
-    connection.execute(_MOVE, {"run_id": run_id})
+    revision: int = connection.execute(_MOVE, {"run_id": run_id}).scalar_one()
+    return revision
 
 
 def finish(connection: Connection, run_id: int, now: datetime) -> None:
@@ -153,14 +163,24 @@ def last_answered_at(connection: Connection, run_id: int) -> datetime | None:
     return moment
 
 
-@lru_cache(maxsize=512)
-def _parse(definition: str) -> Questionnaire:
-    return Questionnaire.model_validate_json(definition)
+_VERSIONS = 512
+_versions: dict[str, Questionnaire] = {}  # by hash, so never out of date
 
 
-def _run(row: Row[*tuple[Any, ...]]) -> Run:
+def _version(connection: Connection, key: str) -> Questionnaire:
+    """The questionnaire with this hash, read and parsed once."""
+    known = _versions.get(key)
+    if known is None:
+        if len(_versions) >= _VERSIONS:
+            _versions.clear()
+        definition = connection.execute(_DEFINITION, {"key": key}).scalar_one()
+        known = _versions[key] = Questionnaire.model_validate_json(definition)
+    return known
+
+
+def _run(connection: Connection, row: Row[*tuple[Any, ...]]) -> Run:
     values = dict(row._mapping)  # noqa: SLF001 - SQLAlchemy's public way to a mapping
-    return Run(questionnaire=_parse(values.pop("definition")), **values)
+    return Run(questionnaire=_version(connection, values.pop("questionnaire")), **values)
 
 
 def _answer(row: Row[*tuple[Any, ...]], keys: Keys) -> Answer:

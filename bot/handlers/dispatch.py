@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from functools import partial
+from functools import cache, partial
 from inspect import signature
 
 from sqlalchemy import Connection
@@ -20,6 +20,7 @@ from bot.visit import ForgedError, Visit
 from storage import participants, updates
 
 _COMMAND = re.compile(r"/([A-Za-z_]+)(?:@\w+)?(?:\s+(.*))?", re.DOTALL)
+_signature = cache(signature)  # finding it takes longer than the use case
 _ACTION = re.compile(r"[a-z]{1,4}(?::[A-Za-z0-9_+-]{0,48})*")
 
 
@@ -82,7 +83,7 @@ def _act(visit: Visit, action: str) -> Reply:
 def _fits(use_case: Tap, visit: Visit, arguments: list[str]) -> bool:
     """Whether the action has as many arguments as the use case takes."""
     try:
-        signature(use_case).bind(visit, *arguments)
+        _signature(use_case).bind(visit, *arguments)
     except TypeError:
         return False
     return True

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from dataclasses import replace
 from typing import assert_never
 
 from bot import roles
@@ -153,9 +154,10 @@ def draw_thanks(visit: Visit, run_id: str) -> Screen:
 def _take(visit: Visit, run: Run, answers: Answers, item: Item, reply: engine.Reply) -> Reply:
     match engine.answer(run.questionnaire, answers, item.id, reply, finished=not run.open):
         case engine.Accepted(changes):
-            runs.store(visit.connection, visit.house.keys, run.id, changes, _actor(visit, run), visit.now)
-            now_holds = {**answers, **changes}
-            moved = _moved(visit, run)
+            revision = runs.store(
+                visit.connection, visit.house.keys, run.id, changes, _actor(visit, run), visit.now, held=answers
+            )
+            now_holds, moved = {**answers, **changes}, replace(run, revision=revision)
             if now_holds[item.id].draft:
                 return _show(visit, moved, now_holds, item)
             return _where(visit, moved, now_holds).toasted(participant.SAVED)
@@ -223,11 +225,6 @@ def _run(visit: Visit, run_id: str) -> Run | None:
     if run.chat != visit.chat and run.mode is not Mode.ASSISTED and run.open:
         runs.set_mode(visit.connection, run.id, Mode.ASSISTED)
     return run
-
-
-def _moved(visit: Visit, run: Run) -> Run:
-    moved = runs.load(visit.connection, run.id)
-    return run if moved is None else moved
 
 
 def _actor(visit: Visit, run: Run) -> str:
