@@ -128,10 +128,12 @@ class Edge:
                 await self._bot.call("answerCallbackQuery", callback_query_id=query, text=text)
             except BadRequest:
                 return
-            except NetworkError:
-                if pause is not None:
-                    await self._sleep(pause)
-                continue
+            except (NetworkError, RetryAfter) as error:
+                wait = wait_of(error) if isinstance(error, RetryAfter) else pause
+                if pause is not None and wait is not None and wait <= _PATIENCE:
+                    await self._sleep(wait)
+                    continue
+                log.warning("a tap was not answered: %s", described(error))
             except TelegramError as error:
                 log.warning("a tap was not answered: %s", described(error))
             return

@@ -103,6 +103,7 @@ class FileClock:
 async def live(order):
     """One life of the bot, on everything real but the clock and the moment of its death."""
     death = Death(os.environ.get("DIES", NEVER))
+    transport._READ_SECONDS = float(os.environ.get("READ_SECONDS", transport._READ_SECONDS))
     transport.AiohttpRequest = mortal_request(death)
     settings = read_settings(Path(order["config"]), os.environ)
     house = await open_house(settings, clock=FileClock(Path(order["clock"])))

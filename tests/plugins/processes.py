@@ -145,13 +145,18 @@ class Town(Village):
         self.nursery, self.folder = nursery, folder
         self.log = folder / "bot.log"
 
-    async def start(self, *, dies="", level="WARNING", **telegram):
+    async def start(self, *, dies="", read_seconds=None, level="WARNING", **telegram):
         """A process of the bot; `telegram` are settings of its own."""
         config = self.folder / f"config{telegram.get('webhook_port', '')}.toml"
         if not config.exists():
             config.write_text(configuration(self.house.settings, telegram))
-        environment = {"DIES": dies} if dies else {}
+        given = {"DIES": dies, "READ_SECONDS": read_seconds}
+        environment = {name: str(value) for name, value in given.items() if value}
         return await self.nursery.bear(config=config, clock=self.clock.path, log=self.log, level=level, **environment)
+
+    def log_text(self):
+        """What all processes have said so far."""
+        return self.log.read_text() if self.log.exists() else ""
 
     async def read(self, function):
         return await self.house.database.read(function)

@@ -74,7 +74,7 @@ class Stored:
     finished: bool
 
 
-def decide(diary, buttons, random):
+def decide(diary, buttons, random, typing=0.2):
     """What somebody does next: mostly answers, sometimes goes back, changes, types, declines."""
     item = next((item for item in diary.questionnaire.items if item.id == diary.place), None)
     if item is None:
@@ -88,7 +88,7 @@ def decide(diary, buttons, random):
         return _several(diary, item, held, random)
     if held is not None and random.random() < 0.5:
         return Move(common.FORWARD, place=_id(engine.forward(diary.questionnaire, diary.answers, item.id)))
-    return _one(diary, item, held, random)
+    return _one(diary, item, held, random, typing)
 
 
 def _at_summary(diary, random):
@@ -113,17 +113,17 @@ def _toggle(diary, item, choice, value):
     return Move(f"{mark}{_label(choice)}", item=item.id, answer=answer, place=item.id)
 
 
-def _one(diary, item, held, random):
+def _one(diary, item, held, random, typing):
     """Some answer to a question that takes one, another than it has."""
     declines = [one for one in engine.allowed(item) if held is None or one is not held.non_answer]
-    if declines and random.random() < 0.2:
+    if declines and random.random() < 0.2 * (1 - typing):
         declined = random.choice(declines)
         return _answering(diary, item, texts.NON_ANSWERS[declined], Answer(non_answer=declined))
     if item.kind in CHOSEN:
         number, choice = random.choice(
             [(number, one) for number, one in enumerate(item.choices, 1) if held is None or one.code != held.value]
         )
-        if random.random() < 0.2:
+        if random.random() < typing:
             return _answering(diary, item, str(number), Answer(value=choice.code), typed=True)
         return _answering(diary, item, _label(choice), Answer(value=choice.code))
     if item.kind is Kind.NUMBER:

@@ -1,13 +1,36 @@
 """Somebody who joins and answers everything, whatever happens to the bot meanwhile."""
 
+import asyncio
+import random
+import time
+
 from bot.texts import common
 from bot.texts import participant as texts
 from tests.bot.faults import diary as diaries
 from tests.bot.faults.diary import Diary
 
+PATIENCE = 20.0
+STEP = 0.01
+
+
+class Steady:
+    """The bot of a town: one process that lives."""
+
+    def __init__(self, town, seed=7):
+        self.town, self.random = town, random.Random(seed)
+
+    async def until(self, condition):
+        """Wait until the condition holds; raises after a person's patience."""
+        deadline = time.monotonic() + PATIENCE
+        while not await condition():
+            assert time.monotonic() < deadline, f"{condition} stays false; the log: {self.town.log_text()[-3000:]}"
+            await asyncio.sleep(STEP)
+
 
 class Participant:
     """Somebody who answers everything that they are asked."""
+
+    typing = 0.2  # how often what could be tapped is typed
 
     def __init__(self, bot, person, programme, *, again=False):
         self.bot, self.town, self.person, self.programme = bot, bot.town, person, programme
@@ -50,7 +73,6 @@ class Participant:
         """From the open question on the phone to the thanks, or so many moves."""
         if self.diary is None or self.diary.finished:
             self.diary = Diary(self.programme.questionnaire(self.programme.wave(wave)))
-        self.diary.opens()
         while not self.diary.finished and moves != 0:
             await self.moves(wave)
             moves = None if moves is None else moves - 1
@@ -58,7 +80,7 @@ class Participant:
     async def moves(self, wave):
         """One tap or message, and whatever deaths it takes until the phone shows the right screen."""
         assert diaries.place_on(self.diary.questionnaire, self.person.screen) == self.diary.place
-        move = diaries.decide(self.diary, self.person.buttons, self.bot.random)
+        move = diaries.decide(self.diary, self.person.buttons, self.bot.random, self.typing)
         await (self.says(move.words) if move.typed else self.taps(move.words))
         self.diary.takes(move)
         held = await self.town.read(lambda c: diaries.stored(c, self.town.house, self.person, wave))
@@ -72,3 +94,5 @@ class Participant:
         """Tap the invitation, or ask for it where none came."""
         button = next((label for label in (common.START, common.CONTINUE) if label in self.person.buttons), None)
         await (self.says("/anketa") if button is None else self.taps(button))
+        if self.diary is not None and not self.diary.finished:
+            self.diary.opens()

@@ -10,10 +10,8 @@ from sqlalchemy import bindparam, select
 
 from storage import deliveries
 from storage.schema import DeliveryKind, DeliveryState, delivery
-from tests.bot.faults.journeys import Participant
+from tests.bot.faults.journeys import PATIENCE, STEP, Participant
 
-PATIENCE = 20.0
-STEP = 0.01
 LEASE_AND_MORE = timedelta(minutes=11)
 ANSWERING = [
     f"{point}:{name}:{number}"
@@ -57,7 +55,7 @@ class Mortal:
         if self.life is not None and not self.life.over:
             return
         if self.life is not None:
-            assert await self.life.gone() == -signal.SIGKILL, self.town.log.read_text()
+            assert await self.life.gone() == -signal.SIGKILL, self.town.log_text()
             self.kills += 1
         if not self.cues:
             self.cues = self.random.sample([*cues, AT_ANY_MOMENT, AT_ANY_MOMENT], len(cues) + 2)
@@ -84,7 +82,7 @@ class Mortal:
             await self.lives(cues)
             if await condition():
                 return
-            assert time.monotonic() < deadline, f"waited in vain; the log says: {self.town.log.read_text()[-3000:]}"
+            assert time.monotonic() < deadline, f"waited in vain; the log says: {self.town.log_text()[-3000:]}"
             await asyncio.sleep(STEP)
 
     async def ends(self):

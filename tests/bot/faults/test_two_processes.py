@@ -1,17 +1,15 @@
 """Two processes on one PostgreSQL database behind webhooks do the work of one, also while one of them dies."""
 
 import asyncio
-import random
 import socket
-import time
 
 import pytest
 from sqlalchemy import bindparam, func, select
 
 from storage import deliveries
 from storage.schema import DeliveryKind, DeliveryState, delivery, enrolment, occasion, participant
-from tests.bot.faults.journeys import Participant
-from tests.bot.faults.mortality import LEASE_AND_MORE, PATIENCE, STEP
+from tests.bot.faults.journeys import Participant, Steady
+from tests.bot.faults.mortality import LEASE_AND_MORE
 from tests.plugins.processes import run_town
 
 pytestmark = pytest.mark.slow
@@ -34,11 +32,11 @@ OPEN = select(delivery.c.id).where(
 )
 
 
-class Pair:
+class Pair(Steady):
     """Two processes; the stand-in delivers to them in turn."""
 
     def __init__(self, town):
-        self.town, self.random = town, random.Random(6)
+        super().__init__(town)
         self.ports = [free_port(), free_port()]
         self.lives = {}
 
@@ -46,7 +44,7 @@ class Pair:
         self.lives[port] = await self.town.start(
             mode="webhook", webhook_url=address(port), webhook_port=port, webhook_secret=SECRET
         )
-        assert await self.lives[port].receives(), self.town.log.read_text()
+        assert await self.lives[port].receives(), self.town.log_text()
 
     async def loses_one_for_a_while(self):
         """One is killed wherever it is, and comes back."""
@@ -56,12 +54,6 @@ class Pair:
         await self.lives[port].gone()
         await asyncio.sleep(0.3)
         await self.starts(port)
-
-    async def until(self, condition):
-        deadline = time.monotonic() + PATIENCE
-        while not await condition():
-            assert time.monotonic() < deadline, f"waited in vain; the log says: {self.town.log.read_text()[-3000:]}"
-            await asyncio.sleep(STEP)
 
     async def travels(self, to):
         """To this moment, stopping wherever something is due."""
