@@ -114,6 +114,7 @@ VIEWS: dict[str, View] = {
     "closed": questions.draw_closed,
     "thanks": questions.draw_thanks,
     "home": home.draw,
+    "joined": home.draw_joined,
     "privacy": rights.draw_privacy,
     "help": rights.draw_help,
     "my_data": rights.draw_my_data,

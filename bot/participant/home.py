@@ -30,13 +30,18 @@ def continue_(visit: Visit, _rest: str) -> Reply:
 
 def after_joining(visit: Visit) -> Reply:
     """Consent was given, and nothing is open yet."""
-    return Reply(Screen(participant.joined_later(_next_day(visit))), "home:", fresh=visit.typed)
+    return Reply(draw_joined(visit, ""), "joined:", fresh=visit.typed)
 
 
 def draw(visit: Visit, _argument: str) -> Screen:
     """The card of `home:` again."""
     active = any(place.state is EnrolmentState.ACTIVE for place in participants.of_chat(visit.connection, visit.chat))
     return Screen(participant.nothing_due(_next_day(visit)) if active else participant.STRANGER)
+
+
+def draw_joined(visit: Visit, _argument: str) -> Screen:
+    """The card of `joined:` again."""
+    return Screen(participant.joined_later(_next_day(visit)))
 
 
 def typed(visit: Visit, _argument: str, _text: str) -> Reply:

@@ -2,6 +2,7 @@
 
 import pytest
 
+from tests.bot.faults.journeys import Steady
 from tests.plugins.processes import Nursery, run_town
 
 
@@ -12,6 +13,11 @@ async def nursery():
 
 
 @pytest.fixture
-async def town(database_url, tmp_path, nursery):
-    async with run_town(database_url, tmp_path / "town", nursery) as running:
-        yield running
+async def steady(sqlite_url, tmp_path, nursery):
+    """A town with one process, which lives."""
+    async with run_town(sqlite_url, tmp_path / "town", nursery) as town:
+        life = await town.start()
+        yield Steady(town)
+        assert not life.over
+        life.terminate()
+        assert await life.gone() == 0

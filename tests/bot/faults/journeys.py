@@ -3,14 +3,24 @@
 import asyncio
 import random
 import time
+from datetime import timedelta
+
+from sqlalchemy import bindparam, select
 
 from bot.texts import common
 from bot.texts import participant as texts
+from storage import deliveries
+from storage.schema import DeliveryState, delivery
 from tests.bot.faults import diary as diaries
 from tests.bot.faults.diary import Diary
 
 PATIENCE = 20.0
 STEP = 0.01
+LEASE_AND_MORE = timedelta(minutes=11)
+OPEN = select(delivery.c.id).where(
+    delivery.c.state.in_([DeliveryState.DUE, DeliveryState.SENDING]),
+    delivery.c.due_at <= bindparam("soon", type_=delivery.c.due_at.type),
+)
 
 
 class Steady:
@@ -25,6 +35,18 @@ class Steady:
         while not await condition():
             assert time.monotonic() < deadline, f"{condition} stays false; the log: {self.town.log_text()[-3000:]}"
             await asyncio.sleep(STEP)
+
+    async def travels(self, to):
+        """To this moment, stopping wherever something is due."""
+        while (due := await self.town.read(deliveries.next_due)) is not None and due <= to:
+            self.town.clock.now = max(due, self.town.clock.now)
+            await self.until(self.nothing_is_due)
+        self.town.clock.now = to
+
+    async def nothing_is_due(self):
+        """Whether nothing is due, and nobody is at work on it."""
+        soon = self.town.clock.now + LEASE_AND_MORE
+        return not await self.town.read(lambda c: c.execute(OPEN, {"soon": soon}).all())
 
 
 class Participant:

@@ -1,18 +1,15 @@
 """A person whose bot dies again and again while they answer, and who goes on from what the phone shows."""
 
 import asyncio
-import random
 import signal
 import time
-from datetime import timedelta
 
 from sqlalchemy import bindparam, select
 
 from storage import deliveries
 from storage.schema import DeliveryKind, DeliveryState, delivery
-from tests.bot.faults.journeys import PATIENCE, STEP, Participant
+from tests.bot.faults.journeys import LEASE_AND_MORE, PATIENCE, STEP, Participant, Steady
 
-LEASE_AND_MORE = timedelta(minutes=11)
 ANSWERING = [
     f"{point}:{name}:{number}"
     for number in (1, 2)
@@ -42,11 +39,11 @@ _ENDED = select(delivery.c.kind, delivery.c.state).where(
 )
 
 
-class Mortal:
+class Mortal(Steady):
     """The bot of a town, which is born again whenever it dies, each time with another death ahead."""
 
     def __init__(self, town, seed):
-        self.town, self.random = town, random.Random(seed)
+        super().__init__(town, seed)
         self.life, self.kills, self.cues = None, 0, []
         self._executioner = None
 
@@ -121,12 +118,9 @@ class MortalParticipant(Participant):
 
     async def _all_sent(self):
         """Nothing is due any more and nobody is sending; the lease of who died meanwhile is over at once."""
-        soon = self.town.clock.now + LEASE_AND_MORE
-        working = select(delivery.c.id).where(
-            delivery.c.state.in_([DeliveryState.DUE, DeliveryState.SENDING]), delivery.c.due_at <= soon
-        )
-        if not await self.town.read(lambda c: c.execute(working).all()):
+        if await self.bot.nothing_is_due():
             return True
         if self.bot.kills > self._kills_seen:
-            self._kills_seen, self.town.clock.now = self.bot.kills, soon
+            self._kills_seen = self.bot.kills
+            self.town.clock.now += LEASE_AND_MORE
         return False

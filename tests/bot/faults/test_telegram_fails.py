@@ -76,7 +76,7 @@ async def time_passes(clock):
 
 
 @pytest.fixture
-async def steady(sqlite_url, tmp_path, nursery):
+async def hurried(sqlite_url, tmp_path, nursery):
     async with run_town(sqlite_url, tmp_path / "town", nursery) as town:
         life = await town.start(read_seconds=READ_SECONDS)
         passing = asyncio.create_task(time_passes(town.clock))
@@ -87,42 +87,42 @@ async def steady(sqlite_url, tmp_path, nursery):
         assert await life.gone() == 0
 
 
-async def people_with_faults(steady, method):
+async def people_with_faults(hurried, method):
     """One for each kind of fault, all with the first question on the screen."""
     people = {}
     for name, fault in FAULTS.items():
-        people[name] = Failing(steady, steady.town.simulator.person(name), steady.town.programme(BREZICE))
+        people[name] = Failing(hurried, hurried.town.simulator.person(name), hurried.town.programme(BREZICE))
         people[name].method, people[name].fault = method, fault
-    cohort = await steady.town.cohort(BREZICE)
+    cohort = await hurried.town.cohort(BREZICE)
     await asyncio.gather(*(who.joins(cohort) for who in people.values()))
     return people
 
 
 @pytest.mark.parametrize(("method", "typing"), [("editMessageText", 0), ("sendMessage", 1), ("*", 0.5)])
-async def test_answering_goes_on_while_telegram_fails(steady, method, typing):
-    people = await people_with_faults(steady, method)
+async def test_answering_goes_on_while_telegram_fails(hurried, method, typing):
+    people = await people_with_faults(hurried, method)
     for who in people.values():
         who.typing = typing
     await asyncio.gather(*(who.answers("before", moves=3) for who in people.values()))
     assert {name for name, who in people.items() if not any(one.happened for one in who.failures)} == set()
-    steady.town.simulator.faults.clear()
+    hurried.town.simulator.faults.clear()
     for who in people.values():
         who.method = ""
     await asyncio.gather(*(who.answers("before") for who in people.values()))
 
 
-async def test_taps_are_answered_while_telegram_fails(steady):
-    who = Participant(steady, steady.town.simulator.person(), steady.town.programme(BREZICE))
-    await who.joins(await steady.town.cohort(BREZICE))
+async def test_taps_are_answered_while_telegram_fails(hurried):
+    who = Participant(hurried, hurried.town.simulator.person(), hurried.town.programme(BREZICE))
+    await who.joins(await hurried.town.cohort(BREZICE))
     for fault in (FAULTS["too many"], FAULTS["5xx"], FAULTS["cut before acting"], FAULTS["cut after acting"]):
-        steady.town.simulator.faults.add("answerCallbackQuery", **fault)
+        hurried.town.simulator.faults.add("answerCallbackQuery", **fault)
         await who.taps(who.person.buttons[0])
-        await steady.until(lambda: asyncio.sleep(0, who.person.unanswered == 0))
+        await hurried.until(lambda: asyncio.sleep(0, who.person.unanswered == 0))
 
 
-async def test_an_invitation_is_sent_again_only_if_it_surely_was_not_sent(steady):
-    town = steady.town
-    people = await people_with_faults(steady, "")
+async def test_an_invitation_is_sent_again_only_if_it_surely_was_not_sent(hurried):
+    town = hurried.town
+    people = await people_with_faults(hurried, "")
     await asyncio.gather(*(who.answers("before") for who in people.values()))
     for who in people.values():
         who.method = "sendMessage"
@@ -141,7 +141,7 @@ async def test_an_invitation_is_sent_again_only_if_it_surely_was_not_sent(steady
     }
     town.clock.now += timedelta(days=2)
     for name, (_, came) in became.items():  # the reminder covers what was lost
-        await steady.until(lambda who=people[name], came=came: asyncio.sleep(0, len(who.unasked()) == came + 1))
+        await hurried.until(lambda who=people[name], came=came: asyncio.sleep(0, len(who.unasked()) == came + 1))
         people[name].method = ""
     await asyncio.gather(*(who.opens() for who in people.values()))
     await asyncio.gather(*(who.answers("after", moves=2) for who in people.values()))

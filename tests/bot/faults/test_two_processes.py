@@ -6,10 +6,8 @@ import socket
 import pytest
 from sqlalchemy import bindparam, func, select
 
-from storage import deliveries
 from storage.schema import DeliveryKind, DeliveryState, delivery, enrolment, occasion, participant
-from tests.bot.faults.journeys import Participant, Steady
-from tests.bot.faults.mortality import LEASE_AND_MORE
+from tests.bot.faults.journeys import LEASE_AND_MORE, Participant, Steady
 from tests.plugins.processes import run_town
 
 pytestmark = pytest.mark.slow
@@ -25,10 +23,6 @@ WRITTEN = (
         delivery.c.state.in_([DeliveryState.SENT, DeliveryState.UNCERTAIN]),
     )
     .group_by(delivery.c.state)
-)
-OPEN = select(delivery.c.id).where(
-    delivery.c.state.in_([DeliveryState.DUE, DeliveryState.SENDING]),
-    delivery.c.due_at <= bindparam("soon", type_=delivery.c.due_at.type),
 )
 
 
@@ -55,25 +49,13 @@ class Pair(Steady):
         await asyncio.sleep(0.3)
         await self.starts(port)
 
-    async def travels(self, to):
-        """To this moment, stopping wherever something is due."""
-        while (due := await self.town.read(deliveries.next_due)) is not None and due <= to:
-            self.town.clock.now = max(due, self.town.clock.now)
-            await self.until(self._nothing_is_due)
-        self.town.clock.now = to
-
     async def travels_losing_one(self, to):
         """The same, while one is killed at a moment when much is due; its leases pass."""
         losing = asyncio.create_task(self.loses_one_for_a_while())
         self.town.clock.now = to
         await losing
         self.town.clock.now += LEASE_AND_MORE
-        await self.until(self._nothing_is_due)
-
-    async def _nothing_is_due(self):
-        """Whether nobody is at work, and nothing waits for it."""
-        soon = self.town.clock.now + LEASE_AND_MORE
-        return not await self.town.read(lambda c: c.execute(OPEN, {"soon": soon}).all())
+        await self.until(self.nothing_is_due)
 
 
 def free_port():
