@@ -11,6 +11,7 @@ from bot.librarian import enrolling
 from bot.roles import Action
 from bot.screens import Button, Reply, Screen, column
 from bot.texts import common
+from bot.texts import enrolling as enrolling_texts
 from bot.texts import staff as texts
 from bot.visit import Visit, whole
 from storage import cohorts
@@ -60,7 +61,7 @@ def typed(visit: Visit, argument: str, text: str) -> Reply | None:
         audience=audience,
     )
     reply = enrolling.after(visit, made.id, 0)
-    return replace(reply, card=replace(reply.card, text=f"<i>{texts.GROUP_MADE}</i>\n\n{reply.card.text}"))
+    return replace(reply, card=replace(reply.card, text=f"<i>{enrolling_texts.GROUP_MADE}</i>\n\n{reply.card.text}"))
 
 
 def draw_choice(visit: Visit, _argument: str) -> Screen:
@@ -69,7 +70,7 @@ def draw_choice(visit: Visit, _argument: str) -> Screen:
         Button(f"{programme.name} · {words}" if words else programme.name, f"nsp:{programme.slug}:{place}")
         for programme, place, words in _choices(visit)
     ]
-    return Screen(texts.CHOOSE_PROGRAMME_FOR_GROUP, column(*buttons, Button(common.BACK, "vpis")))
+    return Screen(enrolling_texts.CHOOSE_PROGRAMME_FOR_GROUP, column(*buttons, Button(common.BACK, "vpis")))
 
 
 def draw_ask(visit: Visit, argument: str) -> Screen:
@@ -78,7 +79,7 @@ def draw_ask(visit: Visit, argument: str) -> Screen:
     found = _find(visit, slug, place)
     if found is None:
         return Screen(texts.NOT_STAFF)
-    return Screen(texts.ask_group(found[0].name), column(Button(common.CANCEL, "vpis")))
+    return Screen(enrolling_texts.ask_group(found[0].name), column(Button(common.CANCEL, "vpis")))
 
 
 def _ask(visit: Visit, programme: Programme, place: str) -> Reply:
@@ -89,7 +90,7 @@ def _ask(visit: Visit, programme: Programme, place: str) -> Reply:
 def _choices(visit: Visit) -> list[tuple[Programme, int, str]]:
     """Programme, place of the audience among its own, and what to call it."""
     return [
-        (programme, place, texts.AUDIENCES.get(audience, audience))
+        (programme, place, enrolling_texts.AUDIENCES.get(audience, audience))
         for programme in roles.programmes(visit, Action.ADD_GROUP)
         for place, audience in enumerate(_audiences(programme))
     ]
@@ -121,12 +122,12 @@ def _read(text: str) -> tuple[str, list[date]]:
 def _problem(visit: Visit, programme: Programme, name: str, dates: list[date]) -> str:
     """Why there cannot be such a group; empty where there can."""
     if len(dates) != 2:  # noqa: PLR2004 - the first and the last day
-        return texts.GROUP_NEEDS_DATES
+        return enrolling_texts.GROUP_NEEDS_DATES
     if not name:
-        return texts.GROUP_NEEDS_NAME
+        return enrolling_texts.GROUP_NEEDS_NAME
     if len(name) > _LONGEST_NAME:
-        return texts.GROUP_NAME_LONG
+        return enrolling_texts.GROUP_NAME_LONG
     if dates[1] < dates[0]:
-        return texts.GROUP_ENDS_FIRST
+        return enrolling_texts.GROUP_ENDS_FIRST
     taken = any(one.name == name for one in cohorts.listing(visit.connection, programme.slug))
-    return texts.GROUP_TAKEN if taken else ""
+    return enrolling_texts.GROUP_TAKEN if taken else ""

@@ -6,6 +6,7 @@ from bot import roles, staffroom
 from bot.roles import Action
 from bot.screens import Button, Reply, Screen, column
 from bot.texts import common
+from bot.texts import reports as report_texts
 from bot.texts import staff as texts
 from bot.visit import Visit
 from reports.weeks import week_of
@@ -63,7 +64,7 @@ def order_impact(visit: Visit, slug: str) -> Reply | None:
 
 def draw_weekly(visit: Visit, _argument: str) -> Screen:
     """The card of `weekly:`."""
-    return Screen(texts.WHICH_WEEKLY, _programmes(visit, "rpw"))
+    return Screen(report_texts.WHICH_WEEKLY, _programmes(visit, "rpw"))
 
 
 def draw_week(visit: Visit, slug: str) -> Screen:
@@ -73,21 +74,21 @@ def draw_week(visit: Visit, slug: str) -> Screen:
         return Screen(texts.NOT_STAFF)
     this = week_of(visit.now)
     rows = column(
-        Button(texts.last_week(this.previous.monday, this.previous.sunday), f"rpo:{slug}:p"),
-        Button(texts.this_week(this.monday, this.sunday), f"rpo:{slug}:t"),
+        Button(report_texts.last_week(this.previous.monday, this.previous.sunday), f"rpo:{slug}:p"),
+        Button(report_texts.this_week(this.monday, this.sunday), f"rpo:{slug}:t"),
         Button(common.BACK, "poro") if len(roles.programmes(visit, Action.REPORT)) > 1 else staffroom.to_desk(),
     )
-    return Screen(texts.which_week(programme.name), rows)
+    return Screen(report_texts.which_week(programme.name), rows)
 
 
 def draw_impact(visit: Visit, _argument: str) -> Screen:
     """The card of `impact:`."""
-    return Screen(texts.WHICH_IMPACT, _programmes(visit, "rpi"))
+    return Screen(report_texts.WHICH_IMPACT, _programmes(visit, "rpi"))
 
 
 def draw_preparing(_visit: Visit, _argument: str) -> Screen:
     """The card of `preparing:`."""
-    return Screen(texts.PREPARING, column(staffroom.to_desk()))
+    return Screen(report_texts.PREPARING, column(staffroom.to_desk()))
 
 
 def _ask_week(visit: Visit, programme: Programme) -> Reply:

@@ -7,6 +7,7 @@ from datetime import timedelta
 from bot import roles, staffroom
 from bot.roles import Action
 from bot.screens import Button, Reply, Screen, column
+from bot.texts import reports as report_texts
 from bot.texts import staff as texts
 from bot.visit import Visit
 from reports.weeks import week_of
@@ -31,6 +32,6 @@ def draw(visit: Visit, _argument: str) -> Screen:
     since, until = week_of(visit.now).start, visit.now + _AHEAD
     numbers = groups.numbers(visit.connection, slugs, since, visit.now, until)
     needing = len(calls.needing(visit.connection, slugs, visit.now))
-    where = programmes[0].name if len(programmes) == 1 else texts.ALL_PROGRAMMES
+    where = programmes[0].name if len(programmes) == 1 else report_texts.ALL_PROGRAMMES
     see_calls = [Button(texts.CALLS, "klic")] if needing and roles.programmes(visit, Action.SEE_CALLS) else []
-    return Screen(texts.state(where, numbers, needing), column(*see_calls, staffroom.to_desk()))
+    return Screen(report_texts.state(where, numbers, needing), column(*see_calls, staffroom.to_desk()))

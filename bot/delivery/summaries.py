@@ -11,7 +11,7 @@ from sqlalchemy import Connection
 from bot import reporting
 from bot.house import House
 from bot.screens import Document, Picture, Screen
-from bot.texts import staff as texts
+from bot.texts import reports as texts
 from reports.weeks import week_of
 from storage import deliveries, staff
 from storage.deliveries import Delivery
@@ -77,7 +77,7 @@ def _part(report: Report, part: str) -> Screen:
         return Screen(as_text(report), protect=True)
     name = f"{report.kind}-{report.subject}-{report.period}"
     if part == "picture":
-        return Screen(texts.report_picture(report.title), media=Picture(as_png(report), f"{name}.png"), protect=True)
-    return Screen(
-        texts.report_file(report.title), media=Document(as_html(report).encode(), f"{name}.html"), protect=True
-    )
+        picture = Picture(as_png(report), f"{name}.png")
+        return Screen(texts.report_picture(report.title), media=picture, protect=True)
+    file = Document(as_html(report).encode(), f"{name}.html")
+    return Screen(texts.report_file(report.title), media=file, protect=True)

@@ -3,12 +3,16 @@
 from __future__ import annotations
 
 import asyncio
+import sqlite3
+from collections.abc import Iterator
+from contextlib import closing, contextmanager
 from dataclasses import dataclass
 from datetime import datetime
 from functools import partial
 from pathlib import Path
 from secrets import token_urlsafe
 
+from bot.cli.problem import Problem
 from bot.config import Settings
 from bot.demo.memory import Memory
 from bot.demo.sowing import Sown, local, sow
@@ -44,6 +48,28 @@ class Folder:
     def key(self) -> Path:
         """What seals them."""
         return self.path / "village.key"
+
+    @property
+    def sign(self) -> Path:
+        """What says that a demo runs here."""
+        return self.path / "in-use"
+
+    @contextmanager
+    def occupied(self) -> Iterator[None]:
+        """Keep other demos out of the folder; a demo that was killed keeps nobody out.
+
+        Raises Problem with a sentence where another one runs.
+        """
+        self.path.mkdir(parents=True, exist_ok=True)
+        with closing(sqlite3.connect(self.sign, timeout=0, isolation_level=None)) as lock:
+            try:
+                lock.execute("BEGIN EXCLUSIVE")
+            except sqlite3.OperationalError:
+                raise Problem(
+                    f"A demo runs in {self.path} already: use that one, or choose another --data-dir."
+                ) from None
+            yield
+        self.sign.unlink(missing_ok=True)
 
     def settings(self, token: str, base_url: str) -> Settings:
         """The configuration of a demo: nothing of it comes from a file or from the environment."""
@@ -97,8 +123,7 @@ def settle_villagers(simulator: Simulator, chats: list[int]) -> None:
 
 
 def _clear(folder: Folder) -> None:
-    """Take away what an unfinished first start has left, and lay the ground."""
-    folder.path.mkdir(parents=True, exist_ok=True)
+    """Take away what an unfinished first start has left, and make the key and the tables."""
     for file in folder.path.glob(f"{folder.database.name}*"):
         file.unlink()
     folder.key.unlink(missing_ok=True)

@@ -152,11 +152,15 @@ class Demo:
 async def running(
     data_dir: Path, *, port: int = 0, scale: float = 1.0, today: datetime | None = None
 ) -> AsyncIterator[Demo]:
-    """Start, hand out, and stop a demo. `today` is the day of its first start, where it must always be the same."""
+    """Start, hand out, and stop a demo. `today` is the day of its first start, where it must always be the same.
+
+    Raises Problem where another demo runs in the folder.
+    """
     folder = Folder(await asyncio.to_thread(data_dir.absolute))
-    memory = await remember(folder, today or datetime.now(UTC))
-    demo = Demo(folder, memory, VillageClock(memory.now, scale))
     async with contextlib.AsyncExitStack() as stack:
+        stack.enter_context(folder.occupied())
+        memory = await remember(folder, today or datetime.now(UTC))
+        demo = Demo(folder, memory, VillageClock(memory.now, scale))
         await demo.set_up(port, stack)
         yield demo
 

@@ -12,6 +12,7 @@ from bot.links import link
 from bot.roles import Action
 from bot.screens import Button, Reply, Screen, column
 from bot.texts import common, participant
+from bot.texts import enrolling as enrolling_texts
 from bot.texts import staff as texts
 from bot.visit import ForgedError, Visit
 from storage import enrolments, occasions, participants
@@ -143,6 +144,6 @@ def _givers(visit: Visit, place: Place) -> tuple[str, ...]:
 
 
 def _with_picture(visit: Visit, place: Place, card: Card) -> Reply:
-    extra = Screen(texts.handed_out(card.code, card.address), media=handouts.picture(card))
+    extra = Screen(enrolling_texts.handed_out(card.code, card.address), media=handouts.picture(card))
     shown = people.show_place(visit, place)
     return Reply(shown.card, shown.view, fresh=True, extras=(extra,))

@@ -12,6 +12,7 @@ from bot.links import link
 from bot.roles import Action
 from bot.screens import Button, Reply, Screen, column
 from bot.texts import common, participant
+from bot.texts import enrolling as enrolling_texts
 from bot.texts import staff as texts
 from bot.visit import ForgedError, Visit, whole
 from storage import cohorts, enrolments, groups, invites, participants
@@ -39,7 +40,7 @@ def enrol(visit: Visit, stamp: str, cohort_id: str) -> Reply | None:
         return _turned(visit, cohort)
     person = _enrol(visit, cohort)
     card = Card(person.code, link(visit.house.username, person.token))
-    extra = Screen(texts.handed_out(card.code, card.address), media=handouts.picture(card))
+    extra = Screen(enrolling_texts.handed_out(card.code, card.address), media=handouts.picture(card))
     return after(visit, cohort.id, person.enrolment, extra)
 
 
@@ -101,14 +102,20 @@ def draw_choice(visit: Visit, argument: str) -> Screen:
     page = paging.turned(open_groups, number, _GROUPS_A_PAGE)
     buttons = [
         Button(
-            texts.group_name(one.name, programmes[one.programme].name, several=len(programmes) > 1),
+            enrolling_texts.group_name(one.name, programmes[one.programme].name, several=len(programmes) > 1),
             f"en:{stamp}:{one.id}",
         )
         for one in page.shown
     ]
     may_add = bool(roles.programmes(visit, Action.ADD_GROUP))
-    new = [Button(texts.NEW_GROUP, "nsk")] if may_add else []
-    words = texts.CHOOSE_GROUP if open_groups else texts.NO_GROUPS_YET if may_add else texts.NO_GROUPS
+    new = [Button(enrolling_texts.NEW_GROUP, "nsk")] if may_add else []
+    words = (
+        enrolling_texts.CHOOSE_GROUP
+        if open_groups
+        else enrolling_texts.NO_GROUPS_YET
+        if may_add
+        else enrolling_texts.NO_GROUPS
+    )
     return Screen(words, (*column(*buttons), *page.arrows("vpis"), *column(*new, staffroom.to_desk())))
 
 
@@ -122,11 +129,11 @@ def draw_enrolled(visit: Visit, argument: str) -> Screen:
     code, address = ("", None) if place is None else (place.code, address_of(visit, place))
     size = cohorts.sizes(visit.connection).get(cohort.id, 0)
     rows = column(
-        Button(texts.ONE_MORE, f"en:{stamp}:{cohort.id}"),
-        Button(texts.SEVERAL, f"enb:{cohort.id}"),
+        Button(enrolling_texts.ONE_MORE, f"en:{stamp}:{cohort.id}"),
+        Button(enrolling_texts.SEVERAL, f"enb:{cohort.id}"),
         Button(common.BACK, "vpis"),
     )
-    return Screen(texts.enrolled(cohort.name, size, code, address), rows)
+    return Screen(enrolling_texts.enrolled(cohort.name, size, code, address), rows)
 
 
 def draw_how_many(visit: Visit, argument: str) -> Screen:
@@ -135,8 +142,8 @@ def draw_how_many(visit: Visit, argument: str) -> Screen:
     cohort = find_cohort(visit, cohort_id)
     if cohort is None:
         return Screen(texts.NOT_STAFF)
-    counts = [Button(texts.so_many(count), f"enm:{stamp}:{cohort.id}:{count}") for count in AT_ONCE]
-    return Screen(texts.how_many(cohort.name), column(*counts, Button(common.BACK, "vpis")))
+    counts = [Button(enrolling_texts.so_many(count), f"enm:{stamp}:{cohort.id}:{count}") for count in AT_ONCE]
+    return Screen(enrolling_texts.how_many(cohort.name), column(*counts, Button(common.BACK, "vpis")))
 
 
 def draw_sheet(visit: Visit, argument: str) -> Screen:
@@ -147,11 +154,11 @@ def draw_sheet(visit: Visit, argument: str) -> Screen:
         return Screen(texts.NOT_STAFF)
     codes = [card.code for card in _cards(visit, cohort, whole(first), whole(last))]
     rows = column(
-        Button(texts.CARDS_AGAIN, f"ens:{cohort.id}:{first}:{last}"),
-        Button(texts.ONE_MORE, f"en:{stamp}:{cohort.id}"),
+        Button(enrolling_texts.CARDS_AGAIN, f"ens:{cohort.id}:{first}:{last}"),
+        Button(enrolling_texts.ONE_MORE, f"en:{stamp}:{cohort.id}"),
         Button(common.BACK, "vpis"),
     )
-    return Screen(texts.enrolled_several(cohort.name, codes), rows)
+    return Screen(enrolling_texts.enrolled_several(cohort.name, codes), rows)
 
 
 def address_of(visit: Visit, place: Place) -> str | None:
@@ -169,7 +176,7 @@ def _with_sheet(visit: Visit, cohort: Cohort, first: int, last: int) -> Reply:
     programme = visit.house.programmes[cohort.programme]
     file = handouts.sheet(programme.library, programme.group, _cards(visit, cohort, first, last))
     argument = f"{visit.update}:{cohort.id}:{first}:{last}"
-    extra = Screen(texts.CARDS_CAPTION, media=file)
+    extra = Screen(enrolling_texts.CARDS_CAPTION, media=file)
     return Reply(draw_sheet(visit, argument), f"cards:{argument}", fresh=True, extras=(extra,))
 
 

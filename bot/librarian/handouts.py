@@ -10,7 +10,7 @@ from html import escape
 import segno
 
 from bot.screens import Document, Picture
-from bot.texts import staff as texts
+from bot.texts import enrolling as texts
 
 _MASK = 3  # any of the eight is valid; to weigh them all takes five times as long
 _SCALE = 12  # pixels a module

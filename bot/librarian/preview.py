@@ -7,6 +7,7 @@ from bot.participant import cards
 from bot.roles import Action
 from bot.screens import Button, Reply, Rows, Screen, column
 from bot.texts import common
+from bot.texts import enrolling as enrolling_texts
 from bot.texts import staff as texts
 from bot.visit import Visit, whole
 from surveys.model import Item, Programme, Wave
@@ -73,7 +74,7 @@ def _waves(visit: Visit, programme: Programme) -> Screen:
 
 
 def _name(wave: Wave) -> str:
-    audience = texts.AUDIENCES.get(wave.audience, wave.audience)
+    audience = enrolling_texts.AUDIENCES.get(wave.audience, wave.audience)
     return f"{wave.name} · {audience}" if audience else wave.name
 
 

@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
-from datetime import date, datetime
+from collections.abc import Iterable, Mapping
+from datetime import datetime
 from zoneinfo import ZoneInfo
 
 from bot.texts.common import safe
-from reports.slovenian import counted, day
+from reports.slovenian import day
 from storage.calls import Reason
-from storage.groups import Group, Numbers, Standing, WaveOf
+from storage.groups import Group, Standing, WaveOf
 from storage.schema import EnrolmentState, OccasionState, Role
 
 NOT_STAFF = "To je za knjižničarje in koordinatorje. Če ste med njimi, prosite za svojo povezavo."
@@ -63,106 +63,6 @@ def desk(role: Role, library: str) -> str:
     lines = "\n".join(f"/{name} – {what}" for name, what in COMMANDS[role])
     return f"<b>Pozdravljeni!</b>\nVaša vloga: {ROLES[role]}{where}\n\n{lines}"
 
-
-# Enrolling
-
-NEW_GROUP = "Nova skupina"
-ONE_MORE = "Še ena oseba"
-SEVERAL = "Več oseb naenkrat"
-CARDS_AGAIN = "Pošlji kartice še enkrat"
-CARDS_FILE = "kartice.html"
-NO_GROUPS = (
-    "<b>Vpis</b>\n\nZdaj ni nobene skupine, v katero bi lahko vpisali osebe. "
-    "Skupino naredi koordinatorka ali koordinator vaše knjižnice."
-)
-NO_GROUPS_YET = "<b>Vpis</b>\n\nZdaj ni nobene skupine, v katero bi lahko vpisali osebe. Naredite novo."
-CHOOSE_GROUP = (
-    "<b>Vpis</b>\n\nIzberite skupino. Takoj vpišemo eno osebo in pokažemo njeno povezavo in kodo QR.\n\n"
-    "Imena osebe ne vpisujemo. Kdo ima katero šifro, si zapišite zase, zunaj Telegrama."
-)
-
-
-def group_name(name: str, programme: str, *, several: bool) -> str:
-    """A group on a button; with its programme, where the library has several."""
-    return f"{name} · {programme}" if several else name
-
-
-def handed_out(code: str, address: str) -> str:
-    """Under the picture that is handed to the person."""
-    return (
-        f"Šifra: <code>{code}</code>\n{safe(address)}\n\n"
-        "Koda QR odpre pogovor s knjižnico. Poslikajte jo s telefonom in izberite »Začni« ali »Start«."
-    )
-
-
-def enrolled(group: str, size: int, code: str, address: str | None) -> str:
-    """After somebody was enrolled; without a code: the group alone."""
-    parts = [f"<b>Vpis: {safe(group)}</b>"]
-    if code:
-        parts.append(f"Vpisana je oseba s šifro <code>{code}</code>.")
-        parts.append(LINK_OPENED if address is None else f"Povezava: {safe(address)}")
-    parts.append(f"V skupini: {counted(size, 'oseba', 'osebi', 'osebe', 'oseb')}")
-    return "\n\n".join(parts)
-
-
-LINK_OPENED = "Povezava je že odprta."
-
-
-def how_many(group: str) -> str:
-    """Before several people are enrolled at once."""
-    return (
-        f"<b>Vpis: {safe(group)}</b>\n\nKoliko oseb naj vpišemo? "
-        "Dobite datoteko s karticami za tisk. Na vsaki so koda QR, povezava in šifra."
-    )
-
-
-def so_many(count: int) -> str:
-    """A button."""
-    return counted(count, "oseba", "osebi", "osebe", "oseb")
-
-
-def enrolled_several(group: str, codes: Sequence[str]) -> str:
-    """After several people were enrolled at once."""
-    listed = "\n".join(f"<code>{code}</code>" for code in codes)
-    return f"<b>Vpis: {safe(group)}</b>\n\nVpisane šifre, za katere povezava še ni odprta:\n{listed}"
-
-
-CARDS_CAPTION = "Kartice za tisk. Odprite datoteko v brskalniku in jo natisnite na liste A4."
-
-
-# Printed cards
-
-CARD_TITLE = "Kartice za vpis"
-CARD_CODE = "Šifra"
-CARD_ALT = "Koda QR za začetek"
-CARD_STEPS = (
-    "Na telefonu namestite aplikacijo Telegram.",
-    "S fotoaparatom poslikajte kodo QR.",
-    "Izberite »Začni« ali »Start«.",
-)
-CARD_FOR_ONE = "Kartica je za eno osebo. Če potrebujete pomoč, jo prinesite v knjižnico."
-
-# A new group
-
-CHOOSE_PROGRAMME_FOR_GROUP = "<b>Nova skupina</b>\n\nIzberite program."
-AUDIENCES: dict[str, str] = {"participants": "", "volunteers": "prostovoljci"}
-GROUP_MADE = "Skupina je narejena."
-
-
-def ask_group(programme: str) -> str:
-    """What is to be typed."""
-    return (
-        f"<b>Nova skupina</b>\n{safe(programme)}\n\n"
-        "Napišite ime skupine, prvi dan in zadnji dan programa. Na primer:\n"
-        "<code>Pomladna skupina, 3. 5. 2027, 28. 6. 2027</code>"
-    )
-
-
-GROUP_NEEDS_DATES = "Potrebujemo ime in dva datuma, na primer 3. 5. 2027 in 28. 6. 2027."
-GROUP_NEEDS_NAME = "Manjka ime skupine. Napišite ga pred datumoma."
-GROUP_NAME_LONG = "Ime skupine je predolgo. Naj ima največ 60 znakov."
-GROUP_ENDS_FIRST = "Zadnji dan je pred prvim. Preverite datuma."
-GROUP_TAKEN = "Skupina s tem imenom že obstaja. Izberite drugo ime."
 
 # Groups
 
@@ -364,60 +264,3 @@ def calls_of(reason: Reason, count: int) -> str:
 def call(code: str, reason: Reason, closes_at: datetime, zone: ZoneInfo) -> str:
     """One person to call."""
     return f"<code>{code}</code> – {REASONS[reason]}, odprto do {day(closes_at.astimezone(zone).date())}"
-
-
-# Reports
-
-WHICH_WEEKLY = "<b>Tedensko poročilo</b>\n\nIzberite program."
-WHICH_IMPACT = "<b>Učinek</b>\n\nIzberite program."
-PREPARING = "Pripravljamo poročilo. V nekaj trenutkih pride v ta pogovor kot besedilo, slika in datoteka za branje."
-
-
-def which_week(programme: str) -> str:
-    """Which week of a programme."""
-    return f"<b>Tedensko poročilo</b>\n{safe(programme)}\n\nIzberite teden."
-
-
-def this_week(monday: date, sunday: date) -> str:
-    """A button."""
-    return f"Ta teden ({_days(monday, sunday)})"
-
-
-def last_week(monday: date, sunday: date) -> str:
-    """A button."""
-    return f"Prejšnji teden ({_days(monday, sunday)})"
-
-
-def report_picture(title: str) -> str:
-    """Under the picture of a report."""
-    return f"{safe(title)} – slika. Vse številke so tudi v besedilu."
-
-
-def report_file(title: str) -> str:
-    """Under the file of a report."""
-    return f"{safe(title)} – celotno poročilo. Odpre se v brskalniku."
-
-
-def _days(first: date, last: date) -> str:
-    return f"{first.day}. {first.month}. – {last.day}. {last.month}."
-
-
-# State
-
-
-def state(where: str, numbers: Numbers, calls: int) -> str:
-    """A few numbers at once."""
-    return (
-        f"<b>Stanje</b>\n{safe(where)}\n\n"
-        f"Vpisanih: {numbers.enrolled}\n"
-        f"Sodeluje: {numbers.active}\n"
-        f"Odprtih vprašalnikov: {numbers.open}\n"
-        f"Odgovorov ta teden: {numbers.answered}\n"
-        f"Se odpre v 7 dneh: {numbers.opening}\n"
-        f"Sporočil čaka na pošiljanje: {numbers.waiting}\n"
-        f"Sporočila ne pridejo do: {numbers.unreachable}\n"
-        f"Za klic: {calls}"
-    )
-
-
-ALL_PROGRAMMES = "Vsi programi"

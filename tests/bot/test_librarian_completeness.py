@@ -11,7 +11,7 @@ import bot
 from bot import staffroom
 from bot.roles import ALLOWED, Action
 from bot.table import COMMANDS, TAPS, TYPED, VIEWS
-from bot.texts import common, participant, staff
+from bot.texts import common, enrolling, participant, reports, staff
 from storage.calls import Reason
 from storage.groups import Standing
 from storage.schema import EnrolmentState, Role
@@ -23,7 +23,7 @@ SCREENS = [
     *sorted((ROOT / "delivery").rglob("*.py")),
     ROOT / "staffroom.py",
 ]
-TEXTS = {module.__name__.rpartition(".")[2]: module for module in (common, participant, staff)}
+TEXTS = {module.__name__.rpartition(".")[2]: module for module in (common, enrolling, participant, reports, staff)}
 
 
 def beginning(node):

@@ -36,8 +36,9 @@ export const unreadWords = (n) => plural(n, "novo sporočilo", "novi sporočili"
 export const lengthWords = (seconds) => `${Math.floor(seconds / 60)}:${String(seconds % 60).padStart(2, "0")}`;
 
 export const GUIDE = [
-  "Na telefonu za udeležbo odprite vabilo: pritisnite »Vabilo« in ga skenirajte. Bot se predstavi in vpraša za soglasje.",
+  "»Vabilo« je natisnjena kartica iz knjižnice. Skenirajte jo z Marijinim telefonom. Bot se predstavi in prosi za soglasje.",
   "Odgovorite na nekaj vprašanj. Z gumbom »‹ Nazaj« lahko vsak odgovor popravite.",
-  "Premaknite uro za dan, za teden ali do naslednjega sporočila. Bot sam pošlje vabilo in opomnike, ko je čas.",
-  "Na telefonu koordinatorke napišite /porocilo ali /ucinek. Na telefonu knjižničarke napišite /skupine ali /vpis.",
+  "Premaknite uro za dan, za teden ali do naslednjega sporočila. Bot ob pravem času sam pošlje vabila in opomnike.",
+  "Koordinatorka bere: napišite /porocilo ali /ucinek na njen telefon.",
+  "Knjižničarka vpisuje in pomaga: napišite /skupine ali /vpis na njen telefon.",
 ];
