@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import BindParameter, Connection, bindparam, delete, select, update
+from sqlalchemy import BindParameter, Connection, bindparam, delete, func, select, update
 
 from storage import audit
 from storage.keys import Keys
@@ -48,6 +48,7 @@ _ANSWERS = (
     .where(occasion.c.enrolment == _ENROLMENT)
     .order_by(run.c.id, answer.c.answered_at, answer.c.item)
 )
+_ANSWERED = select(func.count()).select_from(answer).where(answer.c.run.in_(_RUNS))
 _STORIES = select(story).where(story.c.enrolment == _ENROLMENT).order_by(story.c.told_at)
 _ERASE = (
     delete(answer_change).where(answer_change.c.run.in_(_RUNS)),
@@ -74,6 +75,11 @@ def held(connection: Connection, keys: Keys, places: Sequence[Place]) -> list[di
     return [_held_in(connection, keys, place) for place in places]
 
 
+def answered(connection: Connection, enrolment_id: int) -> int:
+    """How many answers are held of an enrolment."""
+    return connection.execute(_ANSWERED, {"enrolment_id": enrolment_id}).scalar_one()
+
+
 def erase(connection: Connection, places: Sequence[Place], now: datetime, actor: str) -> None:
     """Erase everything of these places; only content-free tombstones and the fact of erasure stay."""
     for place in places:
@@ -81,7 +87,7 @@ def erase(connection: Connection, places: Sequence[Place], now: datetime, actor:
             connection.execute(statement, {"enrolment_id": place.enrolment, "now": now})
         tombstone = f"-{place.participant}"
         connection.execute(_TOMBSTONE, {"participant_id": place.participant, "tombstone": tombstone})
-        audit.record(connection, "erased" if actor.startswith("participant:") else actor, "erase", tombstone, now)
+        audit.record(connection, actor, "participant.erase", tombstone, now)
 
 
 def _held_in(connection: Connection, keys: Keys, place: Place) -> dict[str, Any]:

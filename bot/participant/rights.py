@@ -6,13 +6,14 @@ import json
 from datetime import datetime
 from typing import Any
 
-from bot import staffroom
+from bot import roles, staffroom
 from bot.participant import home
 from bot.screens import Button, Document, Reply, Screen, column
 from bot.texts import common, participant
+from bot.texts import staff as staff_texts
 from bot.visit import Visit
 from reports.slovenian import day
-from storage import occasions, participants, privacy
+from storage import occasions, participants, privacy, staff
 from storage.participants import Place
 from storage.schema import EnrolmentState
 
@@ -31,12 +32,11 @@ def show_help(visit: Visit, _rest: str) -> Reply:
 
 def my_data(visit: Visit, _rest: str) -> Reply:
     """/moji_podatki: readable, and everything as JSON."""
-    places = participants.of_chat(visit.connection, visit.chat)
-    if not places:
+    held = _held(visit)
+    if not held:
         return Reply(Screen(participant.NOTHING_HELD, _home_row()), "nothing_held:", fresh=visit.typed)
-    held = privacy.held(visit.connection, visit.house.keys, places)
     file = Document(json.dumps(held, ensure_ascii=False, indent=2).encode(), participant.MY_DATA_FILE_NAME)
-    card = Screen(_my_data_text(visit, places, held), _home_row())
+    card = draw_my_data(visit, "")
     extra = Screen(participant.MY_DATA_FILE, media=file, protect=True)
     return Reply(card, "my_data:", fresh=True, extras=(extra,))
 
@@ -58,17 +58,19 @@ def stop(visit: Visit) -> Reply:
 
 def ask_erase(visit: Visit, _rest: str = "") -> Reply:
     """/izbris: once more, to be sure."""
-    if not participants.of_chat(visit.connection, visit.chat):
+    if not _held(visit):
         return Reply(Screen(participant.NOTHING_HELD, _home_row()), "nothing_held:", fresh=visit.typed)
     return Reply(draw_erase(visit, ""), "erase:", fresh=visit.typed)
 
 
 def erase(visit: Visit) -> Reply:
-    """Everything of this person is gone, the chat's own row as well."""
-    places = participants.of_chat(visit.connection, visit.chat)
-    if not places:
+    """Everything of this person is gone: as a participant, as staff, and the chat's own row."""
+    if not _held(visit):
         return Reply(Screen(participant.NOTHING_HELD, _home_row()), "nothing_held:")
-    privacy.erase(visit.connection, places, visit.now, f"participant:{places[0].code}")
+    places = participants.of_chat(visit.connection, visit.chat)
+    privacy.erase(visit.connection, places, visit.now, "self")
+    while (member := roles.member(visit)) is not None:
+        staff.remove(visit.connection, member.id, visit.now, member.actor)
     return Reply(Screen(participant.ERASED), "")
 
 
@@ -89,8 +91,20 @@ def draw_help(_visit: Visit, _argument: str) -> Screen:
 
 def draw_my_data(visit: Visit, _argument: str) -> Screen:
     """The card of `my_data:`; the file is not sent again."""
-    places = participants.of_chat(visit.connection, visit.chat)
-    return Screen(_my_data_text(visit, places, privacy.held(visit.connection, visit.house.keys, places)), _home_row())
+    lines = [
+        participant.my_enrolment(
+            visit.house.programmes[place.programme].group,
+            place.code,
+            _local_day(visit, place.joined_at),
+            privacy.answered(visit.connection, place.enrolment),
+        )
+        for place in participants.of_chat(visit.connection, visit.chat)
+    ]
+    member = roles.member(visit)
+    if member is not None:
+        lines.append(participant.my_role(staff_texts.ROLES[member.role]))
+    words = "\n\n".join((f"<b>{participant.MY_DATA_TITLE}</b>", *lines, participant.MY_DATA_FILE))
+    return Screen(words, _home_row())
 
 
 def draw_stop(_visit: Visit, _argument: str) -> Screen:
@@ -108,17 +122,14 @@ def draw_erase(_visit: Visit, _argument: str) -> Screen:
     )
 
 
-def _my_data_text(visit: Visit, places: list[Place], held: list[dict[str, Any]]) -> str:
-    lines = [
-        participant.my_enrolment(
-            visit.house.programmes[place.programme].group,
-            place.code,
-            _local_day(visit, place.joined_at),
-            len(entry["answers"]),
-        )
-        for place, entry in zip(places, held, strict=True)
-    ]
-    return "\n\n".join((f"<b>{participant.MY_DATA_TITLE}</b>", *lines, participant.MY_DATA_FILE))
+def _held(visit: Visit) -> list[dict[str, Any]]:
+    """Everything held about this person, as a participant and as staff."""
+    held = privacy.held(visit.connection, visit.house.keys, participants.of_chat(visit.connection, visit.chat))
+    member = roles.member(visit)
+    if member is not None:
+        role = {"role": member.role.value, "library": member.library, "joined_at": member.joined_at.isoformat()}
+        held.append(role)
+    return held
 
 
 def _local_day(visit: Visit, moment: datetime | None) -> str | None:

@@ -248,6 +248,11 @@ def my_enrolment(programme: str, code: str, joined: str | None, answered: int) -
     return f"• {safe(programme)}\n  šifra <code>{code}</code>, {since}, {count}"
 
 
+def my_role(role: str) -> str:
+    """A member of staff in /moji_podatki."""
+    return f"• Vaša vloga: {role}.\n  Hranimo jo s šifrirano številko vašega računa. /izbris jo konča."
+
+
 # What comes by itself
 
 

@@ -255,6 +255,19 @@ async def test_my_data_gives_everything_and_erasure_leaves_nothing(village):
     assert await village.house.database.read(rows) == ([0, 0, 0], [(None, "erased")])
 
 
+async def test_staff_see_what_is_held_about_them_and_can_end_it(village):
+    librarian = await village.librarian(BREZICE)
+    await say(librarian, "/moji_podatki")
+    assert "Vaša vloga: knjižničarka ali knjižničar." in librarian.screen.text
+    await say(librarian, "/izbris")
+    await tap(librarian, "Da, izbriši vse")
+    assert librarian.screen.text == "Vaši podatki so izbrisani. Hvala, da ste bili z nami."
+    await say(librarian, "/skupine")
+    assert librarian.screen.text.startswith("To je za knjižničarje in koordinatorje.")
+    await say(librarian, "/moji_podatki")
+    assert librarian.screen.text == "O vas ne hranimo ničesar."
+
+
 async def test_privacy_and_help_answer_anybody(village):
     person = village.simulator.person()
     for command, start in (("/privacy", "Zasebnost"), ("/zasebnost", "Zasebnost"), ("/pomoc", "Pomoč")):
