@@ -38,7 +38,7 @@ def draw(visit: Visit, occasion_id: str) -> Screen:
     """The card of `invitation:OCCASION` again."""
     occasion = occasions.load(visit.connection, whole(occasion_id))
     if occasion is None or occasion.state is not OccasionState.OPEN:
-        return questions.closed(OccasionState.MISSED if occasion is None else occasion.state).card
+        return questions.closed_screen(OccasionState.MISSED if occasion is None else occasion.state)
     return card(visit.connection, visit.house, occasion, reminding=False)
 
 

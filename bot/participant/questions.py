@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import replace
 from typing import assert_never
 
@@ -22,13 +22,16 @@ from surveys.model import Answer, Item, Mode
 Answers = Mapping[str, Answer]
 
 
+Step = Callable[[Run, Answers], Reply]
+
+
 def begin(visit: Visit, occasion_id: str) -> Reply | None:
     """»Začni« or »Nadaljuj« of an invitation; None where this chat has no such occasion."""
     occasion = occasions.load(visit.connection, whole(occasion_id))
     if occasion is None or not roles.may_answer(visit, occasion.programme, occasion.chat):
         return None
     if occasion.state is not OccasionState.OPEN:
-        return closed(occasion.state)
+        return _closed(visit, occasion.state)
     return open_question(visit, occasion)
 
 
@@ -40,67 +43,53 @@ def open_question(visit: Visit, occasion: Occasion, note: str = "") -> Reply:
 
 def tap(visit: Visit, run_id: str, index: str, revision: str, key: str) -> Reply | None:
     """A tap on a card. A card of an earlier revision changes nothing and shows the open question."""
-    run = _run(visit, run_id)
-    if run is None:
-        return None
-    if not run.open:
-        return closed(run.state)
-    answers = runs.answers(visit.connection, visit.house.keys, run.id)
-    reply = _reply(key)
-    place = whole(index)
-    if reply is None or whole(revision) != run.revision or place >= len(run.questionnaire.items):
-        return _where(visit, run, answers).toasted(participant.WHERE_YOU_ARE)
-    return _take(visit, run, answers, run.questionnaire.items[place], reply)
+    place, seen, reply = whole(index), whole(revision), _reply(key)
+
+    def take(run: Run, answers: Answers) -> Reply:
+        if reply is None or seen != run.revision or place >= len(run.questionnaire.items):
+            return _where(visit, run, answers).toasted(participant.WHERE_YOU_ARE)
+        return _take(visit, run, answers, run.questionnaire.items[place], reply)
+
+    return _in_run(visit, run_id, take)
 
 
 def typed(visit: Visit, argument: str, text: str) -> Reply | None:
     """A message while a question is on the screen: `argument` is run and place."""
     run_id, _, index = argument.partition(":")
-    run = _run(visit, run_id)
-    if run is None:
-        return None
-    if not run.open:
-        return closed(run.state)
-    item = run.questionnaire.items[whole(index)]
-    answers = runs.answers(visit.connection, visit.house.keys, run.id)
-    return _take(visit, run, answers, item, _declined(item, text) or engine.Typed(text))
+
+    def take(run: Run, answers: Answers) -> Reply:
+        item = run.questionnaire.items[whole(index)]
+        return _take(visit, run, answers, item, _declined(item, text) or engine.Typed(text))
+
+    return _in_run(visit, run_id, take)
 
 
 def typed_at_summary(visit: Visit, run_id: str, _text: str) -> Reply | None:
     """A message where only buttons help: the summary again, below it."""
-    run = _run(visit, run_id)
-    if run is None:
-        return None
-    if not run.open:
-        return closed(run.state)
-    answers = runs.answers(visit.connection, visit.house.keys, run.id)
-    return _where(visit, run, answers, participant.NOT_UNDERSTOOD)
+    return _in_run(visit, run_id, lambda run, answers: _where(visit, run, answers, participant.NOT_UNDERSTOOD))
 
 
 def back(visit: Visit, run_id: str, index: str) -> Reply | None:
     """»‹ Nazaj«: the question before, with its answer."""
-    return _turn_page(visit, run_id, index, forward=False)
+    return _turn_page(visit, run_id, index, engine.back)
 
 
 def forward(visit: Visit, run_id: str, index: str) -> Reply | None:
     """»Naprej ›« on an answered question."""
-    return _turn_page(visit, run_id, index, forward=True)
+    return _turn_page(visit, run_id, index, engine.forward)
 
 
 def hand_in(visit: Visit, run_id: str, revision: str) -> Reply | None:
     """»Oddaj odgovore«: the run is finished, once."""
-    run = _run(visit, run_id)
-    if run is None:
-        return None
-    if run.finished_at is not None:
+    seen = whole(revision)
+
+    def take(run: Run, answers: Answers) -> Reply:
+        if seen != run.revision or engine.current(run.questionnaire, answers) is not None:
+            return _where(visit, run, answers).toasted(participant.WHERE_YOU_ARE)
+        complete(visit, run, answers)
         return _thanks(visit, run)
-    if not run.open:
-        return closed(run.state)
-    answers = runs.answers(visit.connection, visit.house.keys, run.id)
-    if whole(revision) != run.revision or engine.current(run.questionnaire, answers) is not None:
-        return _where(visit, run, answers).toasted(participant.WHERE_YOU_ARE)
-    complete(visit, run, answers)
-    return _thanks(visit, run)
+
+    return _in_run(visit, run_id, take)
 
 
 def complete(visit: Visit, run: Run, answers: Answers) -> None:
@@ -112,18 +101,12 @@ def complete(visit: Visit, run: Run, answers: Answers) -> None:
     occasions.settle(visit.connection, run.occasion, OccasionState.COMPLETE, visit.now)
 
 
-def closed(state: OccasionState) -> Reply:
-    """Why no more answers are taken."""
-    done = state is OccasionState.COMPLETE
-    return Reply(_closed_screen(done=done), f"closed:{int(done)}")
-
-
 def draw(visit: Visit, argument: str) -> Screen:
     """The card of `question:RUN:INDEX` again."""
     run_id, _, index = argument.partition(":")
     run = runs.load(visit.connection, whole(run_id))
     if run is None or not run.open:
-        return _closed_screen(done=run is None or run.finished_at is not None)
+        return closed_screen(OccasionState.COMPLETE if run is None else run.state)
     answers = runs.answers(visit.connection, visit.house.keys, run.id)
     item = run.questionnaire.items[whole(index)]
     if item not in engine.path(run.questionnaire, answers):
@@ -135,20 +118,39 @@ def draw_summary(visit: Visit, run_id: str) -> Screen:
     """The card of `summary:RUN` again."""
     run = runs.load(visit.connection, whole(run_id))
     if run is None or not run.open:
-        return _closed_screen(done=run is None or run.finished_at is not None)
+        return closed_screen(OccasionState.COMPLETE if run is None else run.state)
     answers = runs.answers(visit.connection, visit.house.keys, run.id)
     return cards.summary(run.questionnaire, answers, run.id, run.revision, _for_whom(visit, run))
 
 
-def draw_closed(_visit: Visit, done: str) -> Screen:
-    """The card of `closed:…` again."""
-    return _closed_screen(done=done == "1")
+def draw_closed(_visit: Visit, state: str) -> Screen:
+    """The card of `closed:STATE` again."""
+    return closed_screen(OccasionState(state))
 
 
 def draw_thanks(visit: Visit, run_id: str) -> Screen:
     """The card of `thanks:RUN` again."""
     run = runs.load(visit.connection, whole(run_id))
-    return _closed_screen(done=True) if run is None else _thanks(visit, run).card
+    return closed_screen(OccasionState.COMPLETE) if run is None else _thanks(visit, run).card
+
+
+def closed_screen(state: OccasionState) -> Screen:
+    """Why no more answers are taken."""
+    return Screen(participant.ALREADY_FINISHED if state is OccasionState.COMPLETE else participant.CLOSED)
+
+
+def _in_run(visit: Visit, run_id: str, step: Step) -> Reply | None:
+    """A step in a run that takes answers, else why it takes none; None where it is not for whoever is here."""
+    run = _run(visit, run_id)
+    if run is None:
+        return None
+    if not run.open:
+        return _closed(visit, run.state)
+    return step(run, runs.answers(visit.connection, visit.house.keys, run.id))
+
+
+def _closed(visit: Visit, state: OccasionState) -> Reply:
+    return Reply(closed_screen(state), f"closed:{state}", fresh=visit.typed)
 
 
 def _take(visit: Visit, run: Run, answers: Answers, item: Item, reply: engine.Reply) -> Reply:
@@ -186,20 +188,17 @@ def _show(visit: Visit, run: Run, answers: Answers, item: Item, note: str = "") 
     return Reply(card, f"question:{run.id}:{run.questionnaire.items.index(item)}", fresh=visit.typed)
 
 
-def _turn_page(visit: Visit, run_id: str, index: str, *, forward: bool) -> Reply | None:
-    run = _run(visit, run_id)
-    if run is None:
-        return None
-    if not run.open:
-        return closed(run.state)
-    answers = runs.answers(visit.connection, visit.house.keys, run.id)
-    items = run.questionnaire.items
-    here = items[whole(index)].id if whole(index) < len(items) else None
-    if forward and here is not None:
-        item = engine.forward(run.questionnaire, answers, here)
-    else:
-        item = engine.back(run.questionnaire, answers, here)
-    return _where(visit, run, answers) if item is None else _show(visit, run, answers, item)
+def _turn_page(visit: Visit, run_id: str, index: str, turn: Callable[..., Item | None]) -> Reply | None:
+    place = whole(index)
+
+    def show(run: Run, answers: Answers) -> Reply:
+        items = run.questionnaire.items
+        if place > len(items):
+            return _where(visit, run, answers)
+        item = turn(run.questionnaire, answers, items[place].id if place < len(items) else None)
+        return _where(visit, run, answers) if item is None else _show(visit, run, answers, item)
+
+    return _in_run(visit, run_id, show)
 
 
 def _begin(visit: Visit, occasion: Occasion) -> Run:
@@ -242,10 +241,6 @@ def _thanks(visit: Visit, run: Run) -> Reply:
         return Reply(Screen(staff.assisted_thanks(run.code), rows), f"thanks:{run.id}")
     words = "\n\n".join(part for part in (participant.THANKS, common.safe(run.questionnaire.thanks)) if part)
     return Reply(Screen(words), f"thanks:{run.id}")
-
-
-def _closed_screen(*, done: bool) -> Screen:
-    return Screen(participant.ALREADY_FINISHED if done else participant.CLOSED)
 
 
 def _reply(key: str) -> engine.Reply | None:
