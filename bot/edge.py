@@ -125,7 +125,7 @@ class Edge:
         text = envelope.shortened(toast) or None
         for pause in (*_PAUSES[:1], None):
             try:
-                await self._bot.call("answerCallbackQuery", callback_query_id=query, text=text)
+                await self._bot.tell("answerCallbackQuery", callback_query_id=query, text=text)
             except BadRequest:
                 return
             except (NetworkError, RetryAfter) as error:
@@ -171,7 +171,7 @@ class Edge:
         number = self._number(chat)
         try:
             await self._limiter.admit(number)
-            await self._bot.call("editMessageReplyMarkup", chat_id=number, message_id=card)
+            await self._bot.tell("editMessageReplyMarkup", chat_id=number, message_id=card)
         except RetryAfter as error:
             self._limiter.refused(number, wait_of(error))
         except TelegramError:
@@ -237,7 +237,7 @@ class Edge:
         """Whether the card now shows the message; False if it can no longer be edited."""
         number = self._number(chat)
         edit = partial(
-            self._bot.call,
+            self._bot.tell,
             "editMessageText",
             chat_id=number,
             message_id=card,

@@ -73,7 +73,7 @@ def split(text: str, limit: int) -> list[str]:
     """Pieces that fit, cut at line ends outside of tags. Raises `Unsendable` if there is no such place or no text."""
     if not text.strip():
         raise Unsendable("a message without text")
-    if length(text) <= limit:
+    if len(text) * 2 <= limit or length(text) <= limit:  # a character is at most two units
         return [text]
     pieces, piece = [], ""
     for block in _blocks(text):

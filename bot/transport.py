@@ -3,17 +3,19 @@
 from __future__ import annotations
 
 import json
+import logging
 import os
 from collections.abc import Sequence
 from dataclasses import dataclass
 from http import HTTPStatus
-from typing import Any, cast
+from typing import Any
 
 import aiohttp
 from telegram import Bot
 from telegram.error import NetworkError, RetryAfter, TelegramError, TimedOut
 from telegram.request import BaseRequest, RequestData
 
+logging.getLogger("telegram").setLevel(logging.INFO)  # at DEBUG it would tell the token, chats and all texts
 os.environ["PTB_TIMEDELTA"] = "1"  # else python-telegram-bot warns whenever it makes a RetryAfter
 
 _CONNECT_SECONDS = 5.0
@@ -109,6 +111,11 @@ class AiohttpRequest(BaseRequest):
             return status, payload
         raise failure
 
+    async def send(self, url: str, fields: Fields, *, reading: float = _READ_SECONDS) -> bytes:
+        """POST; the body of the answer. Raises what python-telegram-bot raises for a refusal."""
+        # _request_wrapper only hands the fields on to do_request, which is ours
+        return await self._request_wrapper(url, "POST", request_data=fields, read_timeout=reading)  # type: ignore[arg-type]
+
     @staticmethod
     def parse_json_payload(payload: bytes) -> dict[str, Any]:
         """Read an answer. What cannot be read is not logged, since it may name people."""
@@ -144,21 +151,21 @@ class TelegramBot(Bot):
     """`telegram.Bot` on this transport, with updates as plain JSON and without the token in its repr."""
 
     def __init__(self, token: str, base_url: str, base_file_url: str) -> None:
-        super().__init__(
-            token, base_url, base_file_url, request=AiohttpRequest(), get_updates_request=AiohttpRequest(connections=2)
-        )
+        self._requests = (AiohttpRequest(connections=2), AiohttpRequest())  # for updates, for all else
+        polling, sending = self._requests
+        super().__init__(token, base_url, base_file_url, request=sending, get_updates_request=polling)
 
     def __repr__(self) -> str:
         return "<TelegramBot>"
 
     async def open(self) -> None:
         """Open the pools of connections; asks Telegram nothing, unlike `initialize`."""
-        for request in self._request:
+        for request in self._requests:
             await request.initialize()
 
     async def close_connections(self) -> None:
         """Close the pools of connections."""
-        for request in self._request:
+        for request in self._requests:
             await request.shutdown()
 
     async def call(self, method: str, **parameters: Any) -> Any:
@@ -166,8 +173,15 @@ class TelegramBot(Bot):
 
         For what is called with every tap: building python-telegram-bot's objects costs more than the request.
         """
+        return AiohttpRequest.parse_json_payload(await self._call(method, parameters))["result"]
+
+    async def tell(self, method: str, **parameters: Any) -> None:
+        """`call` where the result is of no interest: it is not even read."""
+        await self._call(method, parameters)
+
+    async def _call(self, method: str, parameters: dict[str, Any]) -> bytes:
         fields = Fields({name: value for name, value in parameters.items() if value is not None})
-        return await self._request[1].post(f"{self._base_url}/{method}", fields)  # type: ignore[arg-type]  # see Fields
+        return await self._requests[1].send(f"{self._base_url}/{method}", fields)
 
     async def raw_updates(
         self, offset: int | None, seconds: int, kinds: Sequence[str], *, most: int = 100
@@ -180,8 +194,9 @@ class TelegramBot(Bot):
         parameters |= {} if offset is None else {"offset": offset}
         parameters |= {"allowed_updates": list(kinds)} if kinds else {}
         url, fields = f"{self._base_url}/getUpdates", Fields(parameters)
-        updates = await self._request[0].post(url, fields, read_timeout=seconds + _READ_SECONDS)  # type: ignore[arg-type]  # see Fields
-        return cast(list[dict[str, Any]], updates)
+        payload = await self._requests[0].send(url, fields, reading=seconds + _READ_SECONDS)
+        updates: list[dict[str, Any]] = AiohttpRequest.parse_json_payload(payload)["result"]
+        return updates
 
 
 def wait_of(error: RetryAfter) -> float:

@@ -11,7 +11,8 @@ from collections.abc import Awaitable, Callable
 from functools import partial
 from typing import Any
 
-from telegram import Bot, Update
+from telegram import Bot, CallbackQuery, Chat, InaccessibleMessage, Update, User
+from telegram.constants import ChatType
 
 from bot.edge import Edge
 from bot.failures import described
@@ -88,8 +89,7 @@ class Desk:
         """Handle an update. One that fails again and again is marked as handled, so that the house lives on."""
         for pause in (*_PAUSES, None):
             try:
-                update = Update.de_json(_lean(raw), self._bot)
-                return await self._handle(self._house, update)
+                return await self._handle(self._house, _read(raw, self._bot))
             except Exception as error:  # noqa: BLE001 - one bad update cannot stop the others
                 log.error("an update could not be handled: %s", described(error))  # noqa: TRY400 - no words of the error
             if pause is not None:
@@ -110,13 +110,19 @@ class Desk:
             await self._edge.answer(query["id"])
 
 
-def _lean(raw: dict[str, Any]) -> dict[str, Any]:
-    """The update with the tapped card as one that cannot be read: only its number matters, and reading costs most."""
+def _read(raw: dict[str, Any], bot: Bot) -> Update:
+    """The update as python-telegram-bot knows it.
+
+    A tap is put together by hand: reading the card that was tapped would cost more than anything else here, and
+    nobody asks for more than its number.
+    """
     query = raw.get("callback_query")
-    if not isinstance(query, dict) or not isinstance(query.get("message"), dict):
-        return raw
-    card = {name: query["message"].get(name) for name in ("message_id", "chat")}
-    return {**raw, "callback_query": {**query, "message": {**card, "date": 0}}}
+    if query is None or query.get("message") is None:
+        return Update.de_json(raw, bot)
+    user = User.de_json(query["from"], bot)
+    card = InaccessibleMessage(Chat(query["message"]["chat"]["id"], ChatType.PRIVATE), query["message"]["message_id"])
+    tap = CallbackQuery(query["id"], user, query["chat_instance"], message=card, data=query.get("data"))
+    return Update(raw["update_id"], callback_query=tap)
 
 
 def _lane(raw: dict[str, Any]) -> int:

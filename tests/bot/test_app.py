@@ -1,4 +1,5 @@
 import asyncio
+import gc
 import logging
 import os
 import signal
@@ -17,6 +18,15 @@ from bot.intake.problems import WrongToken
 from bot.screens import Screen
 from storage import chats
 from storage.schema import participant
+
+
+@pytest.fixture(autouse=True)
+def _garbage_as_before():
+    """A bot changes how its process collects garbage; the tests after it share the process."""
+    thresholds = gc.get_threshold()
+    yield
+    gc.set_threshold(*thresholds)
+    gc.unfreeze()
 
 
 async def nothing_due(_house, _edge):

@@ -1,0 +1,132 @@
+"""How many full answers a second: this bot against three others, in one run, against one load in another process.
+
+    python benchmarks/conversation.py            # about eight minutes
+    python benchmarks/conversation.py --quick    # one short round instead of five, less exact
+
+A full answer of ours: the update came in, was validated against its questionnaire, committed with
+synchronous=FULL, the tap was answered and the card edited. The echo bots store nothing; the ordinary survey bot
+stores in memory and writes a pickle from time to time. Telegram's limit on sending is set aside for all four.
+In each round the bots run one after the other, and the ratio is taken within the round, because the machine may
+have other work. Read the ratios, not the absolute numbers.
+"""
+
+from __future__ import annotations
+
+import argparse
+import json
+import os
+import socket
+import subprocess
+import sys
+import tempfile
+from dataclasses import dataclass
+from pathlib import Path
+from statistics import median
+
+HERE = Path(__file__).parent
+NAMES = {
+    "ours": "povezujejo: full answer",
+    "ptb": "python-telegram-bot: tap echo, defaults",
+    "aiogram": "aiogram: tap echo",
+    "ordinary": "ConversationHandler + PicklePersistence",
+}
+LATENCIES = (0.0, 0.05)
+AT_ONCE = 256
+# (which bot, at which latency in seconds, by how much ours must be quicker)
+GOALS = (("ptb", 0.0, 4.0), ("ptb", 0.05, 4.0), ("aiogram", 0.0, 1.0), ("aiogram", 0.05, 1.0), ("ordinary", 0.05, 50.0))
+
+
+@dataclass(frozen=True)
+class Figures:
+    """What one bot did: answers a second, and time per answer in ms."""
+
+    per_second: float
+    p50: float
+    p99: float
+
+
+def free_port() -> int:
+    """A port that nobody uses now."""
+    with socket.socket() as taken:
+        taken.bind(("127.0.0.1", 0))
+        return int(taken.getsockname()[1])
+
+
+def python(script: str, *arguments: object) -> subprocess.Popen[str]:
+    """A script of this folder in a process of its own."""
+    command = [sys.executable, str(HERE / script), *map(str, arguments)]
+    environment = os.environ | {"PYTHONPATH": str(HERE.parent)}
+    return subprocess.Popen(command, stdout=subprocess.PIPE, stderr=subprocess.DEVNULL, text=True, env=environment)
+
+
+def line_of(process: subprocess.Popen[str]) -> str:
+    """The next line that a process says; raises RuntimeError if it ended instead."""
+    said = process.stdout.readline() if process.stdout is not None else ""
+    if not said:
+        raise RuntimeError(f"{process.args} ended with {process.wait()}")
+    return said
+
+
+def measure(name: str, latency: float, warm: float, seconds: float, prepared: str) -> Figures:
+    """Run one bot against its own village."""
+    port = free_port()
+    load = python("conversation_people.py", port, latency, AT_ONCE, warm, seconds)
+    line_of(load)
+    bot = python("conversation_bots.py", name, port, prepared)
+    try:
+        return Figures(**json.loads(line_of(load)))
+    finally:
+        for process in (bot, load):
+            process.terminate()
+            try:
+                process.wait(10)
+            except subprocess.TimeoutExpired:
+                process.kill()
+                process.wait()
+
+
+def ratio(rounds: list[dict[str, Figures]], name: str) -> float:
+    """By how much ours is quicker: the median over the rounds."""
+    return median(one["ours"].per_second / max(one[name].per_second, 1e-9) for one in rounds)
+
+
+def table(latency: float, rounds: list[dict[str, Figures]]) -> str:
+    """Markdown, one line a bot, medians over the rounds."""
+    lines = [
+        f"Bot API latency {latency * 1000:.0f} ms, {AT_ONCE} people at once, {len(rounds)} rounds:",
+        "",
+        "| bot | answers/s | ours is quicker by | p50 ms | p99 ms |",
+        "|---|---|---|---|---|",
+    ]
+    for name, title in NAMES.items():
+        speed, p50, p99 = (median(getattr(one[name], key) for one in rounds) for key in ("per_second", "p50", "p99"))
+        quicker = "" if name == "ours" else f"{ratio(rounds, name):.1f} ×"
+        lines.append(f"| {title} | {speed:.0f} | {quicker} | {p50:.0f} | {p99:.0f} |")
+    return "\n".join([*lines, ""])
+
+
+def main() -> int:
+    """Measure, print, and say whether the goals are met: exit status 1 if one is not."""
+    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
+    parser.add_argument("--quick", action="store_true", help="one short round instead of five")
+    count, warm, seconds = (1, 1.0, 3.0) if parser.parse_args().quick else (5, 1.5, 4.0)
+    results: dict[float, list[dict[str, Figures]]] = {}
+    with tempfile.TemporaryDirectory() as prepared:
+        if python("conversation_bots.py", "prepare", 0, prepared).wait():
+            raise RuntimeError("the database could not be prepared")
+        for latency in LATENCIES:
+            results[latency] = [
+                {name: measure(name, latency, warm, seconds, prepared) for name in NAMES} for _ in range(count)
+            ]
+            print(table(latency, results[latency]), flush=True)
+    missed = 0
+    for name, latency, goal in GOALS:
+        found = ratio(results[latency], name)
+        missed += found < goal
+        words = "met" if found >= goal else "MISSED"
+        print(f"{words}: {found:.1f} × {NAMES[name]} at {latency * 1000:.0f} ms; the goal is {goal:g} ×")
+    return 1 if missed else 0
+
+
+if __name__ == "__main__":
+    sys.exit(main())
