@@ -227,12 +227,13 @@ def _retime(connection: Connection, one: Occasion, planned: Planned, now: dateti
         return
     times = {"opens_at": planned.opens_at, "closes_at": planned.closes_at, "state": OccasionState.PLANNED}
     connection.execute(_RETIME.values(times), {"occasion_id": one.id})
+    deliveries.cancel_for_occasion(connection, one.id, now)  # so that a reminder that is not planned any more is gone
     there = {row.key: row for row in connection.execute(_DELIVERIES, {"occasion_id": one.id})}
     for key, kind, due in _due(one.id, planned):
-        row = there.pop(key, None)
+        row = there.get(key)
         if row is None:
             deliveries.plan_delivery(connection, key, kind, due, occasion=one.id)
-        elif row.state in (DeliveryState.DUE, DeliveryState.CANCELLED):
+        elif row.state is DeliveryState.CANCELLED:
             connection.execute(_MOVE_DELIVERY, {"delivery_id": row.id, "due": due})
 
 

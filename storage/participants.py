@@ -9,7 +9,8 @@ from typing import Any
 from sqlalchemy import Connection, Select, bindparam, insert, select, update
 
 from storage import audit
-from storage.schema import EnrolmentState, Giver, cohort, consent, enrolment, participant
+from storage.schema import EnrolmentState, Giver, answer_change, cohort, consent, enrolment, occasion, participant, run
+from storage.schema import audit as audit_table
 from surveys.model import Mode
 
 
@@ -79,6 +80,32 @@ _REACH = (
 )
 
 
+TOMBSTONE = "-"  # no code begins so
+_CODE = select(participant.c.code).where(participant.c.id == bindparam("participant_id"))
+_BURY = (
+    update(participant)
+    .where(participant.c.id == bindparam("participant_id"))
+    .values(code=bindparam("tombstone"), chat=None, language="sl", unreachable_at=None)
+)
+_BURY_IN_AUDIT = (
+    update(audit_table).where(audit_table.c.subject == bindparam("code")).values(subject=bindparam("tombstone")),
+    update(audit_table).where(audit_table.c.actor == bindparam("actor_code")).values(actor=bindparam("tombstone")),
+)
+_BURY_IN_CHANGES = (
+    update(answer_change)
+    .where(
+        answer_change.c.run.in_(
+            select(run.c.id)
+            .join_from(run, occasion)
+            .join(enrolment, enrolment.c.id == occasion.c.enrolment)
+            .where(enrolment.c.participant == bindparam("participant_id"))
+        ),
+        answer_change.c.changed_by.like("participant:%"),
+    )
+    .values(changed_by=bindparam("tombstone"))
+)
+
+
 def of_enrolment(connection: Connection, enrolment_id: int) -> Place | None:
     """The place of an enrolment."""
     row = connection.execute(_BY_ENROLMENT, {"enrolment_id": enrolment_id}).one_or_none()
@@ -130,6 +157,17 @@ def leave(connection: Connection, place: Place, now: datetime, actor: str) -> No
     connection.execute(_END, {"enrolment_id": place.enrolment, "new_state": EnrolmentState.LEFT, "now": now})
     connection.execute(_WITHDRAW, {"enrolment_id": place.enrolment, "now": now})
     audit.record(connection, actor, "participant.leave", place.code, now)
+
+
+def destroy_code(connection: Connection, participant_id: int) -> str:
+    """Put a tombstone without meaning in the place of a code, wherever it stands; gives the tombstone."""
+    code = connection.execute(_CODE, {"participant_id": participant_id}).scalar_one()
+    tombstone = f"{TOMBSTONE}{participant_id}"
+    connection.execute(_BURY, {"participant_id": participant_id, "tombstone": tombstone})
+    for statement in _BURY_IN_AUDIT:
+        connection.execute(statement, {"code": code, "actor_code": f"participant:{code}", "tombstone": tombstone})
+    connection.execute(_BURY_IN_CHANGES, {"participant_id": participant_id, "tombstone": tombstone})
+    return tombstone
 
 
 def set_reachable(connection: Connection, chat: bytes, since: datetime | None) -> None:

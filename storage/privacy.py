@@ -6,9 +6,9 @@ from collections.abc import Sequence
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import BindParameter, Connection, bindparam, delete, func, select, update
+from sqlalchemy import BindParameter, Connection, String, bindparam, delete, func, literal, select, update
 
-from storage import audit
+from storage import audit, participants
 from storage.keys import Keys
 from storage.participants import Place
 from storage.schema import (
@@ -20,11 +20,11 @@ from storage.schema import (
     enrolment,
     invite,
     occasion,
-    participant,
     questionnaire_version,
     run,
     story,
 )
+from storage.schema import audit as audit_row
 from surveys.model import Questionnaire
 
 _ENROLMENT: BindParameter[int] = bindparam("enrolment_id")
@@ -48,6 +48,25 @@ _ANSWERS = (
     .where(occasion.c.enrolment == _ENROLMENT)
     .order_by(run.c.id, answer.c.answered_at, answer.c.item)
 )
+_EARLIER = (
+    select(
+        occasion.c.wave,
+        run.c.mode,
+        answer_change.c.item,
+        answer_change.c.value,
+        answer_change.c.text_sealed,
+        answer_change.c.non_answer,
+        answer_change.c.changed_at,
+        answer_change.c.changed_by,
+        questionnaire_version.c.definition,
+    )
+    .join_from(answer_change, run)
+    .join(occasion, occasion.c.id == run.c.occasion)
+    .join(questionnaire_version, questionnaire_version.c.hash == run.c.questionnaire)
+    .where(occasion.c.enrolment == _ENROLMENT)
+    .order_by(answer_change.c.id)
+)
+_WAVES = select(occasion).where(occasion.c.enrolment == _ENROLMENT).order_by(occasion.c.opens_at)
 _ANSWERED = select(func.count()).select_from(answer).where(answer.c.run.in_(_RUNS))
 _STORIES = select(story).where(story.c.enrolment == _ENROLMENT).order_by(story.c.told_at)
 _ERASE = (
@@ -63,10 +82,11 @@ _ERASE = (
     .where(enrolment.c.id == _ENROLMENT)
     .values(state=EnrolmentState.ERASED, joined_at=None, left_at=bindparam("now")),
 )
-_TOMBSTONE = (
-    update(participant)
-    .where(participant.c.id == bindparam("participant_id"))
-    .values(code=bindparam("tombstone"), chat=None, language="sl", unreachable_at=None)
+_FORGET_CODE = (
+    update(audit_row).where(audit_row.c.subject == bindparam("code")).values(subject=bindparam("tombstone")),
+    update(audit_row)
+    .where(audit_row.c.actor == literal("participant:").concat(bindparam("code", type_=String)))
+    .values(actor=literal("participant:").concat(bindparam("tombstone", type_=String))),
 )
 
 
@@ -85,8 +105,9 @@ def erase(connection: Connection, places: Sequence[Place], now: datetime, actor:
     for place in places:
         for statement in _ERASE:
             connection.execute(statement, {"enrolment_id": place.enrolment, "now": now})
-        tombstone = f"-{place.participant}"
-        connection.execute(_TOMBSTONE, {"participant_id": place.participant, "tombstone": tombstone})
+        tombstone = participants.destroy_code(connection, place.participant)
+        for statement in _FORGET_CODE:
+            connection.execute(statement, {"code": place.code, "tombstone": tombstone})
         audit.record(connection, actor, "participant.erase", tombstone, now)
 
 
@@ -98,27 +119,44 @@ def _held_in(connection: Connection, keys: Keys, place: Place) -> dict[str, Any]
         "cohort": place.cohort_name,
         "state": place.state.value,
         "enrolled_at": place.enrolled_at.isoformat(),
-        "joined_at": None if place.joined_at is None else place.joined_at.isoformat(),
+        "joined_at": _moment(place.joined_at),
         "telegram_account": "stored encrypted" if place.chat is not None else None,
-        "consents": [
-            {
-                "text_version": row.text_version,
-                "given_by": row.giver.value,
-                "mode": row.mode.value,
-                "given_at": row.given_at.isoformat(),
-                "withdrawn_at": None if row.withdrawn_at is None else row.withdrawn_at.isoformat(),
-            }
-            for row in connection.execute(_CONSENTS, of_place)
+        "unreachable_at": _moment(place.unreachable_at),
+        "consents": [_consent(row) for row in connection.execute(_CONSENTS, of_place)],
+        "waves": [_wave(row) for row in connection.execute(_WAVES, of_place)],
+        "answers": [
+            {**_said(row, keys), "answered_at": row.answered_at.isoformat()}
+            for row in connection.execute(_ANSWERS, of_place)
         ],
-        "answers": [_answer(row, keys) for row in connection.execute(_ANSWERS, of_place)],
-        "stories": [
-            {"text": keys.open_text(row.text_sealed), "told_at": row.told_at.isoformat()}
-            for row in connection.execute(_STORIES, of_place)
+        "earlier_answers": [
+            {**_said(row, keys), "changed_at": row.changed_at.isoformat(), "changed_by": row.changed_by}
+            for row in connection.execute(_EARLIER, of_place)
         ],
+        "stories": [_story(row, keys) for row in connection.execute(_STORIES, of_place)],
     }
 
 
-def _answer(row: Any, keys: Keys) -> dict[str, Any]:
+def _consent(row: Any) -> dict[str, Any]:
+    return {
+        "text_version": row.text_version,
+        "given_by": row.giver.value,
+        "mode": row.mode.value,
+        "given_at": row.given_at.isoformat(),
+        "withdrawn_at": _moment(row.withdrawn_at),
+    }
+
+
+def _wave(row: Any) -> dict[str, Any]:
+    return {
+        "wave": row.wave,
+        "state": row.state.value,
+        "opens_at": row.opens_at.isoformat(),
+        "closes_at": row.closes_at.isoformat(),
+        "invited_at": _moment(row.invited_at),
+    }
+
+
+def _said(row: Any, keys: Keys) -> dict[str, Any]:
     item = Questionnaire.model_validate_json(row.definition).item(row.item)
     choice = None if item is None or row.value is None else item.choice(row.value)
     return {
@@ -129,5 +167,18 @@ def _answer(row: Any, keys: Keys) -> dict[str, Any]:
         "text": None if row.text_sealed is None else keys.open_text(row.text_sealed),
         "non_answer": None if row.non_answer is None else row.non_answer.value,
         "mode": row.mode.value,
-        "answered_at": row.answered_at.isoformat(),
     }
+
+
+def _story(row: Any, keys: Keys) -> dict[str, Any]:
+    return {
+        "text": keys.open_text(row.text_sealed),
+        "told_at": row.told_at.isoformat(),
+        "publication_version": row.publication_version,
+        "publication_given_at": _moment(row.publication_given_at),
+        "withdrawn_at": _moment(row.withdrawn_at),
+    }
+
+
+def _moment(moment: datetime | None) -> str | None:
+    return None if moment is None else moment.isoformat()

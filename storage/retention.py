@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from datetime import date, datetime
 
-from sqlalchemy import Connection, bindparam, cast, delete, exists, func, literal, select, update
-from sqlalchemy.types import String
+from sqlalchemy import Connection, bindparam, delete, exists, func, select, update
 
 from storage import audit
-from storage.schema import OccasionState, chat, cohort, enrolment, occasion, participant, staff
+from storage.participants import TOMBSTONE, destroy_code
+from storage.schema import OccasionState, chat, cohort, enrolment, invite, occasion, participant, staff
 
 _UNDER_WAY = (OccasionState.PLANNED, OccasionState.OPEN)
 _of_person = (
@@ -41,15 +41,13 @@ _still_needed = (
     .where(enrolment.c.participant == participant.c.id, cohort.c.end > bindparam("ended_before"))
     .correlate(participant)
 )
-_TOMBSTONE = literal("-").concat(cast(participant.c.id, String))
-_ANONYMISE = (
-    update(participant)
-    .where(
-        participant.c.code.not_like("-%"),
-        exists(select(enrolment.c.id).where(enrolment.c.participant == participant.c.id).correlate(participant)),
-        ~exists(_still_needed),
-    )
-    .values(code=_TOMBSTONE, chat=None)
+_NAMED = select(participant.c.id).where(
+    participant.c.code.not_like(f"{TOMBSTONE}%"),
+    exists(select(enrolment.c.id).where(enrolment.c.participant == participant.c.id).correlate(participant)),
+    ~exists(_still_needed),
+)
+_FORGET_INVITES = delete(invite).where(
+    invite.c.enrolment.in_(select(enrolment.c.id).where(enrolment.c.participant == bindparam("participant_id")))
 )
 
 
@@ -58,7 +56,7 @@ def unlink(connection: Connection, before: datetime, now: datetime) -> int:
     people = connection.execute(_UNLINKABLE, {"before": before}).all()
     for person in people:
         connection.execute(_UNLINK, {"participant_id": person.id})
-        audit.record(connection, "system", "participant.unlink", f"participant:{person.id}", now)
+        audit.record(connection, "system", "participant.unlink", f"{TOMBSTONE}{person.id}", now)
     return len(people)
 
 
@@ -69,7 +67,9 @@ def forget_chats(connection: Connection, before: datetime) -> int:
 
 def anonymise(connection: Connection, ended_before: date, now: datetime) -> int:
     """Destroy the codes of people all of whose cohorts ended before this day; gives how many people."""
-    people = connection.execute(_ANONYMISE, {"ended_before": ended_before}).rowcount
-    if people:
-        audit.record(connection, "system", "participants.anonymise", f"people:{people}", now)
-    return people
+    people = connection.execute(_NAMED, {"ended_before": ended_before}).scalars().all()
+    for person in people:
+        connection.execute(_FORGET_INVITES, {"participant_id": person})
+        subject = destroy_code(connection, person)
+        audit.record(connection, "system", "participant.anonymise", subject, now)
+    return len(people)

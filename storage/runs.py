@@ -110,10 +110,8 @@ def of_occasion(connection: Connection, occasion_id: int) -> Run | None:
 def begin(connection: Connection, occasion_id: int, questionnaire_hash: str, mode: Mode, now: datetime) -> Run:
     """Begin the run of an occasion on this very version of the questionnaire."""
     values = {"occasion": occasion_id, "questionnaire": questionnaire_hash, "mode": mode, "started_at": now}
-    begun = load(connection, connection.execute(_BEGIN, values).scalar_one())
-    if begun is None:
-        raise LookupError("the run that was begun is gone")
-    return begun
+    run_id = connection.execute(_BEGIN, values).scalar_one()
+    return _run(connection, connection.execute(_BY_ID, {"run_id": run_id}).one())
 
 
 def answers(connection: Connection, keys: Keys, run_id: int) -> dict[str, Answer]:

@@ -314,9 +314,9 @@ audit = Table(
     metadata,
     Column("id", Integer, primary_key=True),
     Column("at", Moment, nullable=False, index=True),
-    Column("actor", String(40), nullable=False),  # participant:CODE, staff:ID, operator, system
+    Column("actor", String(40), nullable=False, index=True),  # participant:CODE, staff:ID, operator, system
     Column("action", String(40), nullable=False),
-    Column("subject", String(80), nullable=False),  # a code or a neutral id, never a name
+    Column("subject", String(80), nullable=False, index=True),  # a code or a neutral id, never a name
 )
 
 published_figure = Table(

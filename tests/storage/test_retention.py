@@ -7,7 +7,7 @@ import pytest
 from sqlalchemy import select
 
 from storage import chats, cohorts, definitions, enrolments, occasions, participants, retention, staff
-from storage.schema import Giver, OccasionState, Role, chat, participant
+from storage.schema import Giver, OccasionState, Role, audit, chat, participant
 from surveys.load import load, shipped
 from surveys.model import Mode
 from surveys.plan import Rhythm
@@ -75,3 +75,5 @@ def test_the_code_goes_a_year_after_the_end_of_the_cohort(connection, person):
     assert retention.anonymise(connection, date(2026, 5, 4), NOW) == 0
     [(code, linked)], _ = stored(connection)
     assert (code[0], linked) == ("-", None)
+    named = select(audit.c.id).where((audit.c.subject == person.code) | audit.c.actor.contains(person.code))
+    assert connection.execute(named).all() == []

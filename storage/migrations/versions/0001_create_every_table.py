@@ -23,7 +23,9 @@ def upgrade() -> None:
     sa.PrimaryKeyConstraint('id', name=op.f('pk_audit'))
     )
     with op.batch_alter_table('audit', schema=None) as batch_op:
+        batch_op.create_index(batch_op.f('ix_audit_actor'), ['actor'], unique=False)
         batch_op.create_index(batch_op.f('ix_audit_at'), ['at'], unique=False)
+        batch_op.create_index(batch_op.f('ix_audit_subject'), ['subject'], unique=False)
 
     op.create_table('chat',
     sa.Column('chat', sa.LargeBinary(), nullable=False),
@@ -325,7 +327,9 @@ def downgrade() -> None:
 
     op.drop_table('chat')
     with op.batch_alter_table('audit', schema=None) as batch_op:
+        batch_op.drop_index(batch_op.f('ix_audit_subject'))
         batch_op.drop_index(batch_op.f('ix_audit_at'))
+        batch_op.drop_index(batch_op.f('ix_audit_actor'))
 
     op.drop_table('audit')
     # ### end Alembic commands ###
