@@ -110,7 +110,8 @@ async def every(seconds: float, work: Callable[[], Awaitable[None]], wake: async
     """Do the work whenever somebody wakes it, and at least this often; one failure does not end it."""
     while True:
         with contextlib.suppress(TimeoutError):
-            await asyncio.wait_for(wake.wait(), seconds)
+            async with asyncio.timeout(seconds):  # unlike wait_for, it never swallows the end of the task
+                await wake.wait()
         wake.clear()
         try:
             await work()

@@ -186,7 +186,8 @@ class Phone:
 
     async def _tell_next(self, response: web.StreamResponse, feed: Feed) -> None:
         try:
-            first, second = await asyncio.wait_for(feed.waiting.get(), HEARTBEAT_SECONDS)
+            async with asyncio.timeout(HEARTBEAT_SECONDS):
+                first, second = await feed.waiting.get()
         except TimeoutError:
             await _tell(response, ("clock", self._clock()))
             return

@@ -5,12 +5,13 @@ import os
 import signal
 import sqlite3
 import sys
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
 import aiohttp
 import pytest
 
+from bot.cli.problem import Problem
 from bot.demo.running import running
 
 pytestmark = [pytest.mark.slow, pytest.mark.timeout(240)]
@@ -107,8 +108,8 @@ async def test_the_made_up_people_go_on_answering(tmp_path):
 async def test_once_the_open_group_has_ended_the_card_leads_to_a_new_one(tmp_path):
     async with start(tmp_path / "demo") as demo:
         first = demo.phone.cards[0].link
-        for _ in range(9):  # the link holds for 60 days
-            await demo.traveller.travel("week")
+        demo.clock.move_to(demo.clock.now() + timedelta(days=61))  # as long as the link holds, and longer
+        await demo.traveller.travel("day")
         await until(lambda: demo.phone.cards[0].link != first)
         marija = seats(demo)[0]
         await marija.follows(demo.phone.cards[0].link)
@@ -129,10 +130,12 @@ async def test_the_command_serves_the_phones_and_touches_no_real_configuration(t
     await process.stdout.readline()
     said = (await asyncio.wait_for(process.stdout.readline(), 60)).decode()
     address = next(word for word in said.split() if word.startswith("http"))
-    async with aiohttp.ClientSession() as session, session.get(address) as page:
-        assert (page.status, page.content_type) == (200, "text/html")
-    process.send_signal(signal.SIGTERM)
-    _, errors = await asyncio.wait_for(process.communicate(), 20)
+    async with aiohttp.ClientSession() as session, session.get(f"{address}phone/events") as events:
+        async with session.get(address) as page:
+            assert (page.status, page.content_type) == (200, "text/html")
+        assert await events.content.readline() == b"event: people\n"  # a page that stays open holds nobody up
+        process.send_signal(signal.SIGTERM)
+        _, errors = await asyncio.wait_for(process.communicate(), 20)
     assert (process.returncode, errors.decode()) == (0, "")
     assert config.read_text("utf-8") == "[telegram]\ntoken = broken"
     assert sorted(file.name for file in tmp_path.iterdir()) == ["config.toml", "village"]
@@ -141,6 +144,26 @@ async def test_the_command_serves_the_phones_and_touches_no_real_configuration(t
         "village.db",
         "village.key",
     ]
+
+
+async def test_two_demos_do_not_share_a_folder(tmp_path):
+    async with start(tmp_path / "demo"):
+        with pytest.raises(Problem) as refused:
+            async with start(tmp_path / "demo"):
+                pass
+    assert str(refused.value) == (
+        f"A demo runs in {tmp_path / 'demo'} already: use that one, or choose another --data-dir."
+    )
+    async with start(tmp_path / "demo") as demo:
+        assert len(demo.phone.owners) == 3
+
+
+async def test_an_unfinished_first_start_is_begun_again(tmp_path):
+    async with start(tmp_path / "demo"):
+        pass
+    (tmp_path / "demo" / "memory.json").unlink()
+    async with start(tmp_path / "demo") as demo:
+        assert "knjižničarka ali knjižničar" in seats(demo)[1].screen.text
 
 
 async def test_a_port_that_is_taken_is_said_in_a_sentence(tmp_path):
