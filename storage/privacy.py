@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import BindParameter, Connection, String, bindparam, delete, func, literal, select, update
+from sqlalchemy import BindParameter, Connection, bindparam, delete, func, select, update
 
 from storage import audit, participants
 from storage.keys import Keys
@@ -24,7 +24,6 @@ from storage.schema import (
     run,
     story,
 )
-from storage.schema import audit as audit_row
 from surveys.model import Questionnaire
 
 _ENROLMENT: BindParameter[int] = bindparam("enrolment_id")
@@ -82,12 +81,6 @@ _ERASE = (
     .where(enrolment.c.id == _ENROLMENT)
     .values(state=EnrolmentState.ERASED, joined_at=None, left_at=bindparam("now")),
 )
-_FORGET_CODE = (
-    update(audit_row).where(audit_row.c.subject == bindparam("code")).values(subject=bindparam("tombstone")),
-    update(audit_row)
-    .where(audit_row.c.actor == literal("participant:").concat(bindparam("code", type_=String)))
-    .values(actor=literal("participant:").concat(bindparam("tombstone", type_=String))),
-)
 
 
 def held(connection: Connection, keys: Keys, places: Sequence[Place]) -> list[dict[str, Any]]:
@@ -106,8 +99,6 @@ def erase(connection: Connection, places: Sequence[Place], now: datetime, actor:
         for statement in _ERASE:
             connection.execute(statement, {"enrolment_id": place.enrolment, "now": now})
         tombstone = participants.destroy_code(connection, place.participant)
-        for statement in _FORGET_CODE:
-            connection.execute(statement, {"code": place.code, "tombstone": tombstone})
         audit.record(connection, actor, "participant.erase", tombstone, now)
 
 

@@ -1,14 +1,20 @@
 """A loaded programme, keys, and a group of it in a database of either kind."""
 
-from datetime import UTC, date, datetime
+from datetime import UTC, date, datetime, time
+from zoneinfo import ZoneInfo
 
 import pytest
 
-from storage import cohorts, definitions
+from storage import cohorts, definitions, enrolments, occasions, participants
 from storage.keys import Keys
+from storage.schema import Giver
 from surveys.load import load, shipped
+from surveys.model import Mode
+from surveys.plan import Rhythm
 
 NOW = datetime(2026, 9, 1, 8, 0, tzinfo=UTC)
+CHAT = b"\x01" + b"c" * 24
+RHYTHM = Rhythm(ZoneInfo("Europe/Ljubljana"), time(10), lambda _day: False)
 
 
 @pytest.fixture(scope="session")
@@ -43,3 +49,18 @@ def group(connection, brezice):
         now=NOW,
         actor="operator",
     )
+
+
+@pytest.fixture
+def invited(connection, keys, brezice, group):
+    """The place of somebody who was enrolled and has said neither yes nor no."""
+    enrolled = enrolments.enrol(connection, keys, brezice, group, NOW, "staff:1")
+    return participants.of_enrolment(connection, enrolled.enrolment)
+
+
+@pytest.fixture
+def joined(connection, brezice, invited):
+    """The place of somebody who said yes, with all occasions planned."""
+    participants.join(connection, invited, CHAT, Giver.SELF, Mode.SELF, "v1", NOW, f"participant:{invited.code}")
+    occasions.replan_one(connection, brezice, invited.enrolment, RHYTHM, NOW)
+    return participants.of_enrolment(connection, invited.enrolment)
