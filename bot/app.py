@@ -35,6 +35,7 @@ from storage import participants
 log = logging.getLogger(__name__)
 
 _SHOWING_TAKES = timedelta(seconds=30)  # a chat that is behind for less is just being drawn
+_REDRAWN_AT_ONCE = 400  # what a tick of 15 seconds can send
 _COMMIT_SECONDS = 1.5
 _SHOW_SECONDS = 1.5
 
@@ -158,7 +159,9 @@ class _Running:
 
     async def _draw_again(self, waited: timedelta) -> None:
         now = self._house.clock()
-        turns = await self._house.database.read(partial(redraw, house=self._house, now=now, before=now - waited))
+        turns = await self._house.database.read(
+            partial(redraw, house=self._house, now=now, before=now - waited, limit=_REDRAWN_AT_ONCE)
+        )
         for turn in turns:
             self._showing.put_again(turn)
 

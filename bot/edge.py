@@ -199,6 +199,8 @@ class Edge:
         """Edit the live card, or send a new one below and take the buttons off the old."""
         fresh = await self._send_extras(turn) or turn.reply.fresh or turn.reply.card.media is not None
         old = self._ledger.newest_card(turn.chat, turn.card)
+        if turn.forgotten:
+            self._ledger.let_go(turn.chat)
         *before, last = envelope.messages(turn.reply.card)
         buttons = last.keyboard is not None
         if old is not None and not fresh and not before and await self._edit(turn.chat, old, last):

@@ -10,7 +10,7 @@ from typing import Any
 
 from telegram.error import Conflict, InvalidToken, RetryAfter, TelegramError
 
-from bot.intake.desk import ALLOWED_UPDATES, Desk, NotCommitted
+from bot.intake.desk import ALLOWED_UPDATES, Desk
 from bot.intake.patience import Patience, until
 from bot.intake.problems import AnotherBot, WrongToken
 from bot.transport import TelegramBot, wait_of
@@ -18,6 +18,7 @@ from bot.transport import TelegramBot, wait_of
 _POLL_SECONDS = 30
 _PROBATION_SECONDS = 1.0  # a bot that is disturbed sooner is the one that came second
 _FAREWELL_SECONDS = 0.5
+_LAST_COMMITS_SECONDS = 0.5
 
 
 class Polling:
@@ -86,11 +87,16 @@ class Polling:
         await self._patience.wait(f"another bot {how} this token: one of the two must be stopped", at_once=True)
 
     async def _take(self, batch: list[dict[str, Any]]) -> None:
+        """Commit a batch; only then the offset moves past it."""
         commits = [self._desk.accept(raw) for raw in batch]
-        try:
-            await asyncio.gather(*commits)
-        except NotCommitted:
-            await asyncio.wait(commits)
+        all_of_them = asyncio.gather(*commits, return_exceptions=True)
+        outcomes = await until(self._stop, asyncio.shield(all_of_them))
+        if outcomes is None:  # told to stop: what takes longer now will come again, and change nothing
+            await asyncio.wait({all_of_them}, timeout=_LAST_COMMITS_SECONDS)
+            if not all_of_them.done():
+                return
+            outcomes = all_of_them.result()
+        if any(isinstance(outcome, BaseException) for outcome in outcomes):
             await self._patience.wait("the database takes nothing, so the updates stay with Telegram")
         else:
             self._offset = batch[-1]["update_id"] + 1

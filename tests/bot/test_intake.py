@@ -298,6 +298,18 @@ async def test_stopping_ends_a_long_poll_at_once(room, polling, simulator):
     await task
 
 
+async def test_a_commit_that_takes_too_long_does_not_hold_up_the_end(room, polling, simulator, monkeypatch):
+    monkeypatch.setattr("bot.intake.polling._LAST_COMMITS_SECONDS", 0.01)
+    await simulator.person().says("/start")
+    room.open.clear()
+    task = asyncio.create_task(polling.run())
+    await until(lambda: room.seen == ["/start"])
+    room.stop.set()
+    await task
+    await polling.close()
+    assert len(waiting(simulator)) == 1
+
+
 async def test_who_is_waiting_to_be_ready_is_told_once(room, polling, simulator):
     told = []
     task = asyncio.create_task(polling.run(lambda: told.append("ready")))
