@@ -76,12 +76,14 @@ class MortalDoors:
         await self._doors.close()
 
 
-def mortal_request(death):
-    """The bot's transport, with a point before and after every request."""
+def mortal_request(death, read_seconds):
+    """The bot's transport, with a point before and after every request, and with little patience if so told."""
 
     class MortalRequest(transport.AiohttpRequest):
         async def do_request(self, url, *given, **named):
             method = url.rpartition("/")[2]
+            if read_seconds is not None and method != "getUpdates":
+                named["read_timeout"] = float(read_seconds)
             death.passes("before sending", method)
             answer = await super().do_request(url, *given, **named)
             death.passes("after sending", method)
@@ -103,8 +105,7 @@ class FileClock:
 async def live(order):
     """One life of the bot, on everything real but the clock and the moment of its death."""
     death = Death(os.environ.get("DIES", NEVER))
-    transport._READ_SECONDS = float(os.environ.get("READ_SECONDS", transport._READ_SECONDS))
-    transport.AiohttpRequest = mortal_request(death)
+    transport.AiohttpRequest = mortal_request(death, os.environ.get("READ_SECONDS"))
     settings = read_settings(Path(order["config"]), os.environ)
     house = await open_house(settings, clock=FileClock(Path(order["clock"])))
     house = replace(house, database=Database(house.database._address, MortalDoors(house.database._doors, death)))
