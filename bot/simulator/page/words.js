@@ -37,7 +37,7 @@ export const lengthWords = (seconds) => `${Math.floor(seconds / 60)}:${String(se
 
 export const GUIDE = [
   "»Vabilo« je natisnjena kartica iz knjižnice. Skenirajte jo z Marijinim telefonom. Bot se predstavi in prosi za soglasje.",
-  "Odgovorite na nekaj vprašanj. Z gumbom »‹ Nazaj« lahko vsak odgovor popravite.",
+  "Odgovorite na nekaj vprašanj. Z gumbom »‹\u00a0Nazaj« lahko vsak odgovor popravite.",
   "Premaknite uro za dan, za teden ali do naslednjega sporočila. Bot ob pravem času sam pošlje vabila in opomnike.",
   "Koordinatorka bere: napišite /porocilo ali /ucinek na njen telefon.",
   "Knjižničarka vpisuje in pomaga: napišite /skupine ali /vpis na njen telefon.",
