@@ -53,7 +53,8 @@ class Polling:
         """Confirm the last batch before leaving; without it, the marks of handled updates do the same."""
         if self._offset is not None:
             with contextlib.suppress(TelegramError, TimeoutError):
-                await asyncio.wait_for(self._bot.raw_updates(self._offset, 0, (), most=1), _FAREWELL_SECONDS)
+                async with asyncio.timeout(_FAREWELL_SECONDS):
+                    await self._bot.raw_updates(self._offset, 0, (), most=1)
 
     async def step(self) -> None:
         """One poll, and the commits of what it brought."""
