@@ -3,9 +3,10 @@ from datetime import timedelta
 from functools import partial
 
 import pytest
-from sqlalchemy import select
+from sqlalchemy import event, select
 
 from storage import definitions, invites
+from storage.engines import read_url, transaction
 from storage.invites import Expired, Invitation, Unknown, Used
 from storage.schema import Role, audit, invite
 from tests.storage.conftest import NOW
@@ -74,3 +75,22 @@ async def test_of_many_who_redeem_at_once_one_is_invited(database, programmes, k
     redeem = partial(invites.redeem, token=token, now=NOW)
     found = await asyncio.gather(*(database.write(redeem) for _ in range(20)))
     assert sorted(type(one).__name__ for one in found) == ["Invitation", *["Used"] * 19]
+
+
+def test_who_is_overtaken_between_looking_and_using_finds_it_used(postgresql_url, programmes, keys):
+    address = read_url(postgresql_url)
+    with transaction(address) as setting_up:
+        definitions.sync(setting_up, programmes.values(), NOW)
+        token = invite_librarian(setting_up, keys)
+    winners = []
+
+    def overtake(_connection, _cursor, statement, *_rest):
+        if statement.startswith("UPDATE invite") and not winners:
+            with transaction(address) as faster:
+                winners.append(invites.redeem(faster, token, NOW))
+
+    with transaction(address) as slower:
+        event.listen(slower, "before_cursor_execute", overtake)
+        found = invites.redeem(slower, token, NOW)
+    assert [type(one) for one in winners] == [Invitation]
+    assert found == Used(winners[0])

@@ -3,8 +3,8 @@ from datetime import timedelta
 import pytest
 from sqlalchemy import select
 
-from storage import definitions, staff
-from storage.schema import Role, audit
+from storage import definitions, deliveries, staff
+from storage.schema import DeliveryKind, Role, audit
 from storage.staff import Member
 from tests.storage.conftest import NOW
 
@@ -63,3 +63,17 @@ def test_nobody_is_removed_twice(connection):
     staff.remove(connection, joined.id, NOW, "operator")
     assert staff.remove(connection, joined.id, NOW, "operator") is False
     assert staff.remove(connection, 999, NOW, "operator") is False
+
+
+def test_a_weekly_summary_is_missing_for_coordinators_for_whom_none_is_planned(connection):
+    staff.join(connection, Role.LIBRARIAN, "BRE", b"ana", NOW)
+    staff.join(connection, Role.NATIONAL, None, b"cene", NOW)
+    removed = staff.join(connection, Role.COORDINATOR, "BRE", b"dana", NOW)
+    staff.remove(connection, removed.id, NOW, "operator")
+    coordinator = staff.join(connection, Role.COORDINATOR, "BRE", b"bor", NOW)
+    monday, next_monday = NOW + timedelta(days=6), NOW + timedelta(days=13)
+    assert staff.without_summary(connection, monday) == (coordinator,)
+    deliveries.plan_delivery(connection, "weekly:1", DeliveryKind.WEEKLY, monday, staff=coordinator.id)
+    deliveries.plan_delivery(connection, "report:1", DeliveryKind.REPORT, next_monday, staff=coordinator.id)
+    assert staff.without_summary(connection, monday) == ()
+    assert staff.without_summary(connection, next_monday) == (coordinator,)

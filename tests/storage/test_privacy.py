@@ -1,0 +1,188 @@
+"""Everything held about a person can be seen, and can be erased wherever it stands."""
+
+import json
+from datetime import date, timedelta
+
+import pytest
+from sqlalchemy import insert, select
+
+from storage import chats, cohorts, enrolments, occasions, participants, privacy, runs
+from storage.schema import EnrolmentState, Giver, enrolment, metadata, participant, story
+from surveys.model import Answer, Mode, NonAnswer
+from tests.storage.conftest import CHAT, NOW
+
+LATER = NOW + timedelta(hours=1)
+WORDS = "Zdaj vnukom pišem sama."
+BEFORE = "Prej nisem znala."
+TOLD = "Naučila sem se pisati vnukom."
+
+
+@pytest.fixture
+def answered(connection, keys, brezice, joined):
+    """Somebody who answered, changed answers, told a story and stands in every table where a person can."""
+    first = occasions.of_enrolment(connection, joined.enrolment)[0]
+    occasions.open_now(connection, first.id, NOW, invited=True)
+    run = runs.begin(connection, first.id, brezice.questionnaire(brezice.waves[0]).hash, Mode.SELF, NOW)
+    actor = f"participant:{joined.code}"
+    said = {"primary": Answer(value=2), "fraud": Answer(non_answer=NonAnswer.REFUSED), "hope": Answer(text=BEFORE)}
+    runs.store(connection, keys, run.id, said, actor, NOW)
+    runs.store(connection, keys, run.id, {"primary": Answer(value=3), "hope": Answer(text=WORDS)}, actor, LATER)
+    sealed = keys.seal_text(TOLD)
+    agreed = {"publication_version": "p1", "publication_given_at": LATER}
+    connection.execute(insert(story), {"enrolment": joined.enrolment, "text_sealed": sealed, "told_at": NOW, **agreed})
+    chats.turn(connection, CHAT, "home:", NOW)
+    return participants.of_enrolment(connection, joined.enrolment)
+
+
+def everything(connection):
+    """Every cell of the database by table."""
+    return {
+        table.name: [cell for row in connection.execute(select(table)) for cell in row]
+        for table in metadata.tables.values()
+    }
+
+
+def holding(connection, what):
+    """The tables in which this stands, alone or within something longer."""
+    alike = (str, dict) if isinstance(what, str) else bytes
+    return {
+        name
+        for name, cells in everything(connection).items()
+        if any(
+            what in (json.dumps(cell) if isinstance(cell, dict) else cell) for cell in cells if isinstance(cell, alike)
+        )
+    }
+
+
+def sealed_texts(connection):
+    tables = (metadata.tables[name] for name in ("answer", "answer_change", "story"))
+    return [
+        sealed for table in tables for sealed in connection.execute(select(table.c.text_sealed)).scalars() if sealed
+    ]
+
+
+def sizes(connection, *names):
+    return {name: len(connection.execute(select(metadata.tables[name])).all()) for name in names}
+
+
+def test_everything_held_is_shown(connection, keys, brezice, answered):
+    [held] = privacy.held(connection, keys, [answered])
+    first = brezice.questionnaire(brezice.waves[0])
+    now, later = NOW.isoformat(), LATER.isoformat()
+    by = f"participant:{answered.code}"
+    answer = {"wave": "before", "value": None, "label": None, "text": None, "non_answer": None, "mode": "self"}
+    primary, fraud = first.item("primary"), first.item("fraud")
+    waves = held.pop("waves")
+
+    assert held == {
+        "code": answered.code,
+        "programme": "brezice-racunalnik",
+        "cohort": "Jesen",
+        "state": "active",
+        "enrolled_at": now,
+        "joined_at": now,
+        "telegram_account": "stored encrypted",
+        "unreachable_at": None,
+        "consents": [{"text_version": "v1", "given_by": "self", "mode": "self", "given_at": now, "withdrawn_at": None}],
+        "answers": [
+            {**answer, "question": fraud.text, "non_answer": "refused", "answered_at": now},
+            {**answer, "question": "hope", "text": WORDS, "answered_at": later},
+            {**answer, "question": primary.text, "value": 3, "label": primary.choice(3).label, "answered_at": later},
+        ],
+        "earlier_answers": [
+            {
+                **answer,
+                "question": primary.text,
+                "value": 2,
+                "label": primary.choice(2).label,
+                "changed_at": later,
+                "changed_by": by,
+            },
+            {**answer, "question": "hope", "text": BEFORE, "changed_at": later, "changed_by": by},
+        ],
+        "stories": [
+            {
+                "text": TOLD,
+                "told_at": now,
+                "publication_version": "p1",
+                "publication_given_at": later,
+                "withdrawn_at": None,
+            }
+        ],
+    }
+    assert [(wave["wave"], wave["state"], wave["invited_at"]) for wave in waves] == [
+        ("before", "open", now),
+        ("after", "planned", None),
+        ("followup", "planned", None),
+    ]
+    assert waves[0]["opens_at"] == "2026-09-30T08:00:00+00:00"
+    assert waves[0]["closes_at"] == "2026-10-14T08:00:00+00:00"
+
+
+def test_what_is_held_can_be_written_as_json(connection, keys, answered):
+    held = privacy.held(connection, keys, [answered])
+    assert json.loads(json.dumps(held)) == held
+
+
+def test_of_somebody_who_was_only_invited_little_is_held(connection, keys, invited):
+    [held] = privacy.held(connection, keys, [invited])
+    assert {name for name, value in held.items() if value} == {"code", "programme", "cohort", "state", "enrolled_at"}
+
+
+def test_answers_are_counted(connection, answered):
+    assert privacy.answered(connection, answered.enrolment) == 3
+    assert privacy.answered(connection, 999) == 0
+
+
+def test_no_table_holds_anything_of_a_person_who_was_erased(connection, answered):
+    texts = sealed_texts(connection)
+    assert len(texts) == 3
+    assert holding(connection, answered.code) == {"participant", "audit", "answer_change"}
+    assert holding(connection, CHAT) == {"participant", "chat"}
+    assert {name for text in texts for name in holding(connection, text)} == {"answer", "answer_change", "story"}
+
+    privacy.erase(connection, [answered], LATER, "self")
+    chats.forget(connection, CHAT)  # as the turn in which a person erases everything does
+
+    assert holding(connection, answered.code) == set()
+    assert holding(connection, CHAT) == set()
+    assert [name for text in texts for name in holding(connection, text)] == []
+    gone = ("answer", "answer_change", "run", "occasion", "delivery", "story", "consent", "invite", "chat")
+    assert sizes(connection, *gone) == dict.fromkeys(gone, 0)
+
+
+def test_a_tombstone_without_content_and_the_fact_of_erasure_stay(connection, answered):
+    privacy.erase(connection, [answered], LATER, "self")
+    tombstone = f"-{answered.participant}"
+    stones = (participant.c.code, participant.c.chat, participant.c.language, participant.c.unreachable_at)
+    assert connection.execute(select(*stones)).all() == [(tombstone, None, "sl", None)]
+    place = (enrolment.c.state, enrolment.c.joined_at, enrolment.c.left_at)
+    assert connection.execute(select(*place)).all() == [(EnrolmentState.ERASED, None, LATER)]
+    audit = metadata.tables["audit"]
+    assert connection.execute(select(audit.c.actor, audit.c.subject).order_by(audit.c.id)).all()[-1] == (
+        "self",
+        tombstone,
+    )
+    assert participants.of_chat(connection, CHAT) == []
+
+
+def test_all_places_of_a_person_are_erased_together(connection, keys, brezice, answered):
+    spring = cohorts.add(
+        connection, brezice, name="Pomlad", start=date(2027, 2, 1), end=date(2027, 4, 1), now=NOW, actor="operator"
+    )
+    values = {"participant": answered.participant, "cohort": spring.id, "state": EnrolmentState.INVITED}
+    connection.execute(insert(enrolment), {**values, "enrolled_at": NOW})
+    privacy.erase(connection, participants.of_chat(connection, CHAT), LATER, "self")
+    assert connection.execute(select(enrolment.c.state)).scalars().all() == [EnrolmentState.ERASED] * 2
+    assert holding(connection, answered.code) == set()
+
+
+def test_an_erasure_touches_nobody_else(connection, keys, brezice, group, answered):
+    enrolled = enrolments.enrol(connection, keys, brezice, group, NOW, "staff:1")
+    other = participants.of_enrolment(connection, enrolled.enrolment)
+    participants.join(connection, other, b"other", Giver.SELF, Mode.SELF, "v1", NOW, f"participant:{other.code}")
+    held = privacy.held(connection, keys, participants.of_chat(connection, b"other"))
+    privacy.erase(connection, [answered], LATER, "self")
+    assert privacy.held(connection, keys, participants.of_chat(connection, b"other")) == held
+    assert holding(connection, other.code) == {"participant", "audit"}
+    assert sizes(connection, "consent", "invite") == {"consent": 1, "invite": 1}
