@@ -67,6 +67,10 @@ class Uncertain:
     """Sent or not: the line broke after the request had left."""
 
 
+class Overtaken(Exception):  # noqa: N818 - says what happened
+    """A card is not needed any more: the chat waits for a later one."""
+
+
 class Edge:
     """All that leaves for Telegram. `unreachable` is called with the chat that blocked the bot or is gone."""
 
@@ -96,6 +100,8 @@ class Edge:
         answering = asyncio.create_task(self.answer(turn.query, turn.reply.toast)) if turn.query else None
         try:
             return await self._show(turn)
+        except Overtaken:
+            pass
         except Forbidden:
             await self._unreachable(turn.chat)
             await self._ledger.unshowable(turn.chat, turn.revision)
@@ -203,7 +209,7 @@ class Edge:
             self._ledger.let_go(turn.chat)
         *before, last = envelope.messages(turn.reply.card)
         buttons = last.keyboard is not None
-        if old is not None and not fresh and not before and await self._edit(turn.chat, old, last):
+        if old is not None and not fresh and not before and await self._edit(turn, old, last):
             if not turn.forgotten:
                 self._ledger.edited(turn.chat, turn.revision, old, buttons=buttons)
             return True
@@ -211,8 +217,8 @@ class Edge:
         self._ledger.let_go(turn.chat)
         number = self._number(turn.chat)
         for message in before:
-            await self._persist(number, partial(self._post, number, message))
-        card = await self._persist(number, partial(self._post, number, last))
+            await self._persist(number, self._unless_overtaken(turn, partial(self._post, number, message)))
+        card = await self._persist(number, self._unless_overtaken(turn, partial(self._post, number, last)))
         if not turn.forgotten:
             await self._ledger.sent(turn.chat, turn.revision, card, buttons=buttons)
         if old is not None and retiring:
@@ -235,9 +241,9 @@ class Edge:
                 log.warning("an extra may not have arrived")
         return True
 
-    async def _edit(self, chat: bytes, card: int, message: envelope.Message) -> bool:
+    async def _edit(self, turn: Turn, card: int, message: envelope.Message) -> bool:
         """Whether the card now shows the message; False if it can no longer be edited."""
-        number = self._number(chat)
+        number = self._number(turn.chat)
         edit = partial(
             self._bot.tell,
             "editMessageText",
@@ -249,7 +255,7 @@ class Edge:
             link_preview_options=_PLAIN,
         )
         try:
-            await self._persist(number, edit)
+            await self._persist(number, self._unless_overtaken(turn, edit))
         except BadRequest as error:
             words = error.message.lower()
             if _NOT_MODIFIED in words:
@@ -301,6 +307,19 @@ class Edge:
                     raise
                 await self._sleep(pause)
         raise AssertionError("the last try returns or raises")
+
+    def _unless_overtaken(self, turn: Turn, call: Callable[[], Awaitable[T]]) -> Callable[[], Awaitable[T]]:
+        """The call; a second try is made only while no other process has something newer to show in the chat."""
+        tried = False
+
+        async def attempt() -> T:
+            nonlocal tried
+            if tried and await self._ledger.is_overtaken(turn.chat, turn.revision):
+                raise Overtaken
+            tried = True
+            return await call()
+
+        return attempt
 
     def _number(self, chat: bytes) -> int:
         """Telegram's id of a chat."""

@@ -52,6 +52,15 @@ class Ledger:
         known = self._cards.get(chat)
         return known is None or known.message != card or known.buttons
 
+    async def is_overtaken(self, chat: bytes, revision: int) -> bool:
+        """Whether the chat waits for a later revision, as far as the database can be asked."""
+        try:
+            row = await self._database.read(partial(chats.load, chat_ref=chat))
+        except Exception as error:  # noqa: BLE001 - then what there is to show is shown
+            log.error("a chat was not read: %s", described(error))  # noqa: TRY400 - no words of the error
+            return False
+        return row is not None and row.wanted > revision
+
     def edited(self, chat: bytes, revision: int, card: int, *, buttons: bool) -> None:
         """The card of the chat shows this revision."""
         self._remember(chat, _Card(card, buttons))

@@ -6,6 +6,7 @@ import socket
 import pytest
 from sqlalchemy import bindparam, func, select
 
+from bot.texts import common
 from storage.schema import DeliveryKind, DeliveryState, delivery, enrolment, occasion, participant
 from tests.bot.faults.journeys import LEASE_AND_MORE, Participant, Steady
 from tests.plugins.processes import run_town
@@ -129,3 +130,17 @@ async def test_two_taps_at_once_leave_the_newest_screen(pair):
         await asyncio.sleep(0.1)
         assert await who.sees()
         await who.taps("‹ Nazaj")
+
+
+async def test_a_late_second_try_of_one_process_does_not_hide_what_the_other_showed(pair):
+    who = Participant(pair, pair.town.simulator.person(), pair.town.programme("brezice-racunalnik"))
+    await who.joins(await pair.town.cohort("brezice-racunalnik"))
+    await who.taps("precej dobro")
+    back = next(button.data for line in who.person.screen.buttons for button in line if button.label == common.BACK)
+    await who.taps(common.BACK)
+    for kind in ("server_error", "cut_before"):
+        pair.town.simulator.faults.add("editMessageText", kind)
+        await who.person.taps(next(label for label in who.person.buttons if not label.startswith("✓")))
+        await who.person.taps_data(who.person.screen.id, back)  # delivered to the other process, and shown at once
+        await asyncio.sleep(1)
+        await pair.until(who.sees)
