@@ -8,10 +8,11 @@ import logging
 import signal
 from collections.abc import Awaitable, Callable
 from dataclasses import replace
-from datetime import timedelta
+from datetime import datetime, timedelta
 from functools import partial
 
 from apscheduler.schedulers.asyncio import AsyncIOScheduler
+from sqlalchemy import Connection
 from telegram.error import InvalidToken, RetryAfter, TelegramError
 
 from bot.edge import Edge
@@ -30,7 +31,7 @@ from bot.menus import Menus
 from bot.showing import Showing
 from bot.transport import TelegramBot, wait_of
 from bot.turns import redraw
-from storage import participants
+from storage import chats, participants
 
 log = logging.getLogger(__name__)
 
@@ -149,17 +150,22 @@ class _Running:
             self._ticking = asyncio.create_task(self._tick())
 
     async def _tick(self) -> None:
-        """What is due, and what chats wait for. A tick that fails leaves its work to the next."""
-        try:
-            await self._draw_again(_SHOWING_TAKES)
-            await self._deliver(self._house, self._edge)
-            await self._menus.keep_in_step()
-        except Exception as error:  # noqa: BLE001 - one bad row cannot stop the clock
-            log.error("a tick failed: %s", described(error))  # noqa: TRY400 - the words may name people
+        """What chats wait for, what is due, and menus. What fails is left to the next tick, and stops nothing else."""
+        for chore in (self._redraw, self._deliver_due, self._menus.keep_in_step):
+            try:
+                await chore()
+            except Exception as error:  # noqa: BLE001 - one bad row cannot stop the clock
+                log.error("a tick failed: %s", described(error))  # noqa: TRY400 - the words may name people
+
+    async def _redraw(self) -> None:
+        await self._draw_again(_SHOWING_TAKES)
+
+    async def _deliver_due(self) -> None:
+        await self._deliver(self._house, self._edge)
 
     async def _draw_again(self, waited: timedelta) -> None:
         now = self._house.clock()
-        turns = await self._house.database.read(
+        turns = await self._house.database.write(
             partial(redraw, house=self._house, now=now, before=now - waited, limit=_REDRAWN_AT_ONCE)
         )
         for turn in turns:
@@ -173,10 +179,15 @@ class _Running:
 
     async def _unreachable(self, chat: bytes) -> None:
         try:
-            now = self._house.clock()
-            await self._house.database.write(partial(participants.set_reachable, chat=chat, since=now))
+            await self._house.database.write(partial(_give_up, chat=chat, now=self._house.clock()))
         except Exception as error:  # noqa: BLE001 - the next message finds it out again
             log.error("a blocked chat was not noted: %s", described(error))  # noqa: TRY400 - the words may name people
+
+
+def _give_up(connection: Connection, chat: bytes, now: datetime) -> None:
+    """The person cannot be reached, and nothing waits to be shown."""
+    participants.set_reachable(connection, chat, now)
+    chats.give_up(connection, chat)
 
 
 async def _introduce(bot: TelegramBot, stop: asyncio.Event) -> str | None:

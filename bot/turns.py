@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
+import logging
 from collections.abc import Callable
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from datetime import datetime
 
 from sqlalchemy import Connection
@@ -13,6 +14,9 @@ from bot.house import House
 from bot.screens import Reply
 from bot.visit import Visit
 from storage import chats, updates
+from storage.chats import Chat
+
+log = logging.getLogger(__name__)
 
 Step = Callable[[Visit], Reply]
 
@@ -64,10 +68,19 @@ def take_turn(connection: Connection, house: House, arrival: Arrival, step: Step
 
 
 def redraw(connection: Connection, house: House, now: datetime, before: datetime, limit: int = 100) -> list[Turn]:
-    """The cards of chats that wait since `before` for what they should show: after a crash, or without a network."""
-    turns = []
-    for row in chats.behind(connection, limit, before):
-        visit = Visit(connection, house, row.chat, now, typed=False, view=row.view)
-        reply = Reply(views.render(visit, row.view), row.view)
-        turns.append(Turn(row.chat, row.wanted, row.card, replace(reply, fresh=row.card is None)))
-    return turns
+    """The cards of chats that wait since `before` for what they should show: after a crash, or without a network.
+
+    Of several processes one draws a chat. A view that cannot be drawn leads home: one bad row cannot stop the house.
+    """
+    return [_drawn(connection, house, now, row) for row in chats.behind(connection, limit, before)
+            if chats.claim(connection, row, now)]  # fmt: skip
+
+
+def _drawn(connection: Connection, house: House, now: datetime, row: Chat) -> Turn:
+    visit = Visit(connection, house, row.chat, now, view=row.view)
+    try:
+        card = views.render(visit, row.view)
+    except Exception as error:  # noqa: BLE001 - whatever is wrong with this view is wrong with this view only
+        log.error("a view could not be drawn: %s", type(error).__name__)  # noqa: TRY400 - its words may be a person's
+        card = views.render(visit, "home:")
+    return Turn(row.chat, row.wanted, row.card, Reply(card, row.view, fresh=row.card is None))

@@ -27,9 +27,15 @@ _BEHIND = (
     .order_by(chat.c.changed_at)
     .limit(bindparam("most"))
 )
+_CLAIM = (
+    update(chat)
+    .where(chat.c.chat == bindparam("chat_ref"), chat.c.changed_at == bindparam("seen", type_=chat.c.changed_at.type))
+    .values(changed_at=bindparam("now", type_=chat.c.changed_at.type))
+)
+_GIVE_UP = update(chat).where(chat.c.chat == bindparam("chat_ref")).values(shown=chat.c.wanted)
 _SHOWN = (
     update(chat)
-    .where(chat.c.chat == bindparam("chat_ref"), chat.c.shown < bindparam("revision"))
+    .where(chat.c.chat == bindparam("chat_ref"), chat.c.shown <= bindparam("revision"))
     .values(shown=bindparam("revision"), card=bindparam("message"))
 )
 _tapped = bindparam("tapped", type_=chat.c.card.type)
@@ -101,6 +107,16 @@ def record_shown(connection: Connection, chat_ref: bytes, revision: int, card: i
 def record_edited(connection: Connection, chat_ref: bytes, revision: int) -> None:
     """Telegram confirmed this revision in the live card."""
     connection.execute(_STILL_SHOWN, {"chat_ref": chat_ref, "revision": revision})
+
+
+def claim(connection: Connection, behind: Chat, now: datetime) -> bool:
+    """Take a chat that is behind, to be drawn by this process alone; it waits anew from now on."""
+    return connection.execute(_CLAIM, {"chat_ref": behind.chat, "seen": behind.changed_at, "now": now}).rowcount == 1
+
+
+def give_up(connection: Connection, chat_ref: bytes) -> None:
+    """Nothing can be shown in this chat: the person has blocked the bot or is gone."""
+    connection.execute(_GIVE_UP, {"chat_ref": chat_ref})
 
 
 def forget(connection: Connection, chat_ref: bytes) -> None:

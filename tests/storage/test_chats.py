@@ -4,7 +4,7 @@ from functools import partial
 
 import pytest
 
-from storage.chats import Chat, behind, forget, load, lock, record_edited, record_shown, turn
+from storage.chats import Chat, behind, claim, forget, give_up, load, lock, record_edited, record_shown, turn
 
 NOW = datetime(2026, 11, 22, 9, 0, tzinfo=UTC)
 LATER = NOW + timedelta(seconds=30)
@@ -77,3 +77,18 @@ async def test_two_that_take_turns_in_a_chat_take_them_one_after_the_other(datab
     await asyncio.gather(*(database.write(count) for _ in range(20)))
     assert (await database.read(partial(load, chat_ref=ANA))).view == "20"
     assert await database.write(partial(lock, chat_ref=BOR)) is None
+
+
+def test_of_two_processes_one_draws_a_chat_that_is_behind(connection):
+    turn(connection, b"ana", "home:", NOW)
+    [waiting] = behind(connection, 10, NOW)
+    later = NOW + timedelta(seconds=30)
+    assert [claim(connection, waiting, later) for _ in range(2)] == [True, False]
+    assert behind(connection, 10, NOW) == []
+    assert [one.chat for one in behind(connection, 10, later)] == [b"ana"]
+
+
+def test_nothing_waits_for_who_cannot_be_reached(connection):
+    turn(connection, b"ana", "home:", NOW)
+    give_up(connection, b"ana")
+    assert behind(connection, 10, NOW) == []
