@@ -234,7 +234,8 @@ def _find_browser() -> None:
     if debian and shutil.which("apt-get") and getattr(os, "geteuid", lambda: 1)() == 0:
         print("▸ installing Chromium for the tests in a browser …", flush=True)
         environment = {**os.environ, "DEBIAN_FRONTEND": "noninteractive"}
-        for command in (["apt-get", "update"], ["apt-get", "install", "-y", "--no-install-recommends", "chromium"]):
+        install = ["apt-get", "install", "-y", "--no-install-recommends", "chromium", "fonts-dejavu-core"]
+        for command in (["apt-get", "update"], install):
             subprocess.run(command, env=environment, capture_output=True, check=False)
     if not shutil.which("chromium"):
         print("‼ NO CHROMIUM HERE: every test of the phone in the browser will be SKIPPED.")
