@@ -309,8 +309,8 @@ class Edge:
         raise AssertionError("the last try returns or raises")
 
     def _unless_overtaken(self, turn: Turn, call: Callable[[], Awaitable[T]]) -> Callable[[], Awaitable[T]]:
-        """The call; a second try is made only while no other process has something newer to show in the chat."""
-        tried = False
+        """The call; what is late is shown only while no other process has something newer to show in the chat."""
+        tried = turn.again
 
         async def attempt() -> T:
             nonlocal tried

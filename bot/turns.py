@@ -30,6 +30,7 @@ class Turn:
     card: int | None  # message id of the live card
     reply: Reply
     query: str | None = None  # the tap to be answered
+    again: bool = False  # drawn from what is stored, so that another process may be showing something newer
 
     @property
     def forgotten(self) -> bool:
@@ -83,4 +84,4 @@ def _drawn(connection: Connection, house: House, now: datetime, row: Chat) -> Tu
     except Exception as error:  # noqa: BLE001 - whatever is wrong with this view is wrong with this view only
         log.error("a view could not be drawn: %s", type(error).__name__)  # noqa: TRY400 - its words may be a person's
         card = views.render(visit, "home:")
-    return Turn(row.chat, row.wanted, row.card, Reply(card, row.view, fresh=row.card is None))
+    return Turn(row.chat, row.wanted, row.card, Reply(card, row.view, fresh=row.card is None), again=True)
