@@ -48,7 +48,7 @@ async def _in_order(house: House, edge: Edge, rows: list[Delivery]) -> None:
 
 
 async def deliver(house: House, edge: Edge, due: Delivery) -> None:
-    """Work on one claimed row. One bad row cannot stop the house: it comes back after its lease, then later."""
+    """Work on one claimed row. One bad row cannot stop the house: it is set aside."""
     try:
         if due.kind in (DeliveryKind.WEEKLY, DeliveryKind.REPORT):
             await _to_staff(house, edge, due)
@@ -56,7 +56,7 @@ async def deliver(house: House, edge: Edge, due: Delivery) -> None:
             await _to_participant(house, edge, due)
     except Exception as error:  # noqa: BLE001 - whatever is wrong with this row is wrong with this row only
         log.error("delivery %d failed: %s", due.id, type(error).__name__)  # noqa: TRY400 - a traceback may hold words
-        await house.database.write(partial(_put_off, house=house, due=due, problem=type(error).__name__))
+        await house.database.write(partial(set_aside, house=house, due=due, problem=type(error).__name__))
 
 
 async def _to_participant(house: House, edge: Edge, due: Delivery) -> None:
@@ -101,6 +101,12 @@ def _record(connection: Connection, house: House, due: Delivery, outcome: Sent |
             _put_off(connection, house, due, problem)
         case Uncertain():
             deliveries.uncertain(connection, due.id, now)
+
+
+def set_aside(connection: Connection, house: House, due: Delivery, problem: str) -> None:
+    """After a fault of ours: what may have left already is uncertain, so never sent again; the rest is put off."""
+    if not deliveries.uncertain(connection, due.id, house.clock()):
+        _put_off(connection, house, due, problem)
 
 
 def _put_off(connection: Connection, house: House, due: Delivery, problem: str) -> None:

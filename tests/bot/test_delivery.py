@@ -7,7 +7,7 @@ import pytest
 from sqlalchemy import select, update
 
 from bot.delivery import tick
-from bot.delivery.work import LEASE
+from bot.delivery.work import LEASE, set_aside
 from bot.simulator.people import Person
 from storage import cohorts, deliveries, occasions, participants, runs
 from storage.schema import DeliveryState, Giver, OccasionState, Role, delivery, occasion, staff
@@ -170,6 +170,21 @@ async def test_a_delivery_cut_off_in_the_middle_is_never_sent_again(village):
     assert new_messages(person, before) == []
     await village.wait(days=2)
     assert new_messages(person, before) == ["Knjižnica Brežice"]
+
+
+@pytest.mark.parametrize(("begun", "state"), [(True, DeliveryState.UNCERTAIN), (False, DeliveryState.DUE)])
+async def test_after_a_fault_of_ours_only_what_surely_did_not_leave_is_tried_again(village, begun, state):
+    await enrolled_person(village, answered=True)
+    village.clock.now = datetime(2026, 5, 4, 8, 0, tzinfo=UTC)
+
+    def fault(connection):
+        [due] = deliveries.claim(connection, village.clock(), LEASE, 1)
+        if begun:
+            assert deliveries.begin_sending(connection, due.id, due.attempt, village.clock())
+        set_aside(connection, village.house, due, "KeyError")
+        return connection.execute(select(delivery.c.state).where(delivery.c.id == due.id)).scalar_one()
+
+    assert await village.house.database.write(fault) is state
 
 
 async def test_mondays_summary_comes_once_to_every_coordinator_who_was_here(village):
