@@ -6,14 +6,28 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Literal
 
+from reports.slovenian import rounded
 from storage.published import Published
+
+Kind = Literal["weekly", "library", "impact", "compare", "mayor", "national"]
+
+
+@dataclass(frozen=True, slots=True)
+class Source:
+    """What a figure was computed from; `reports.explain` finds its formula and its rows by it."""
+
+    formula: str  # a key of `reports.texts.formulas`: mean_change
+    programme: str  # slug; empty for a figure over several programmes
+    item: str = ""
+    waves: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
 class Figure:
-    """One number with its name: what JSON gives, what `--explain` will explain.
+    """One number with its name: what every format gives, what `--explain` explains.
 
-    `value` is None where it was suppressed or cannot be computed; `note` then says why, in Slovenian.
+    `value` is None where it was suppressed or cannot be computed; `note` then says why, in Slovenian. Value and
+    interval are rounded to what is shown, so that no format tells more than another.
     """
 
     id: str  # stable: primary.change
@@ -26,6 +40,15 @@ class Figure:
     high: float | None = None
     note: str = ""
     signed: bool = False  # a change: »+0,8«
+    source: Source | None = None
+
+    def __post_init__(self) -> None:
+        """Round once, for every format."""
+        places = self.decimals + 2 if self.unit == "share" else self.decimals
+        for name in ("value", "low", "high"):
+            exact = getattr(self, name)
+            if isinstance(exact, float):
+                object.__setattr__(self, name, rounded(exact, places))
 
 
 @dataclass(frozen=True, slots=True)
@@ -88,15 +111,20 @@ class Section:
 class Report:
     """A whole report."""
 
-    kind: Literal["weekly", "impact", "national"]
+    kind: Kind
     title: str
     subtitle: str
-    subject: str  # programme slug, or »national«
+    subject: str  # programme slug, code of a library, or »national«
     period: str  # 2026-W47, or the day of the data
     made_on: date
     sections: tuple[Section, ...]
     demo: bool = False  # made-up answers: every format says so
     published: tuple[Published, ...] = ()  # what the difference rule has to remember of it: `reports.publishing`
+
+    @property
+    def name(self) -> str:
+        """What a file of it is called, without its ending: `impact-brezice-racunalnik-2026-11-22`."""
+        return f"{self.kind}-{self.subject}-{self.period}"
 
     @property
     def figures(self) -> dict[str, Figure]:

@@ -27,12 +27,21 @@ def number(x: float, decimals: int = 0, *, signed: bool = False) -> str:
 
     With `signed` what is above zero gets a plus; what is rounded to zero never has a sign.
     """
-    rounded = Decimal(str(x)).quantize(Decimal(1).scaleb(-decimals), rounding=ROUND_HALF_UP)
-    whole, _, rest = str(abs(rounded)).partition(".")
+    shown = _decimal(x, decimals)
+    whole, _, rest = str(abs(shown)).partition(".")
     if len(whole) > 4:  # noqa: PLR2004 - four digits are read without a dot
         whole = f"{int(whole):,}".replace(",", ".")
-    sign = MINUS if rounded < 0 else "+" if signed and rounded > 0 else ""
+    sign = MINUS if shown < 0 else "+" if signed and shown > 0 else ""
     return sign + whole + ("," + rest if rest else "")
+
+
+def rounded(x: float, decimals: int) -> float:
+    """The number that `number` writes, as a number; never a negative zero."""
+    return float(_decimal(x, decimals)) + 0.0
+
+
+def _decimal(x: float, decimals: int) -> Decimal:
+    return Decimal(str(x)).quantize(Decimal(1).scaleb(-decimals), rounding=ROUND_HALF_UP)
 
 
 def percent(share: float, decimals: int = 0) -> str:

@@ -15,7 +15,14 @@ from surveys.model import Mode
 TOO_FEW = "premalo odgovorov"
 MORE = "Celotno poročilo je v datoteki."
 NO_VALUE = "–"
-KINDS = {"weekly": "Tedenski pregled", "impact": "Kaj se je spremenilo", "national": "Knjižnice povezujejo"}
+KINDS = {
+    "weekly": "Tedenski pregled",
+    "library": "Tedenski pregled knjižnice",
+    "impact": "Kaj se je spremenilo",
+    "compare": "Skupina ob prejšnjih skupinah",
+    "mayor": "Knjižnica na eni strani",
+    "national": "Knjižnice povezujejo",
+}
 HIDDEN = "skrito zaradi varstva oseb"
 DEMO = "Izmišljeni podatki za predstavitev"
 SPEAKER = "iz programa, z dovoljenjem za objavo"
