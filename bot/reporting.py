@@ -30,11 +30,13 @@ async def make(house: House, kind: str, slug: str, week: str | None = None) -> R
 
 def _report(connection: Connection, house: House, kind: str, slug: str, week: str | None) -> Report:
     from reports.impact import impact  # noqa: PLC0415 - pandas comes only when a report is asked for
+    from reports.suppression import Cells  # noqa: PLC0415
     from reports.weekly import weekly  # noqa: PLC0415
 
     programme, now = house.programmes[slug], house.clock()
-    k, open_text = house.settings.reports.minimum_cell, house.keys.open_text
+    minimum, open_text = house.settings.reports, house.keys.open_text
+    cells = Cells(minimum.minimum_cell, minimum.published_cell)
     if kind == "impact":
-        return impact(connection, programme, now, k, open_text, demo=house.demo)
+        return impact(connection, programme, now, cells, open_text, demo=house.demo)
     of = week_of(now).previous if week is None else read_week(week)
-    return weekly(connection, programme, of, now, k, open_text, demo=house.demo)
+    return weekly(connection, programme, of, now, cells, open_text, demo=house.demo)

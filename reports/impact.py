@@ -15,7 +15,7 @@ from reports.frames import read
 from reports.indicators import AFTER, PARTICIPANTS
 from reports.material import Material, gather
 from reports.report import Block, Paragraph, Quote, Report, Section
-from reports.suppression import enough
+from reports.suppression import Cells, enough
 from reports.weeks import local_day
 from storage import frames
 from surveys.model import Programme
@@ -28,18 +28,18 @@ def impact(
     connection: Connection,
     programme: Programme,
     now: datetime,
-    k: int,
+    cells: Cells,
     open_text: Callable[[bytes], str],
     *,
     demo: bool = False,
 ) -> Report:
     """The report on the participants of a programme as of now.
 
-    `k` is the smallest group that is spoken of; `open_text` unseals a story. Before the report is handed out, it is
+    `open_text` unseals a story. Before the report is handed out, it is
     remembered with `reports.publishing.publish`.
     """
     data = read(connection, programme.slug).of(PARTICIPANTS)
-    material = gather(connection, programme, data, now, k)
+    material = gather(connection, programme, data, now, cells)
     stories = quotes(connection, programme, (_ALWAYS, now), QUOTES, open_text) if _spoken_of(material) else []
     sections = (
         Section("summary", texts.IN_SHORT, tuple(changes.headline(material))),

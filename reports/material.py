@@ -12,7 +12,7 @@ from reports import blocks, participation
 from reports.frames import Data
 from reports.indicators import AFTER, BEFORE, Indicator, compared, followups, indicators, told_once
 from reports.publishing import editions, newly_shown, repeated
-from reports.suppression import NOTHING, Block, Edition
+from reports.suppression import NOTHING, Block, Cells, Edition
 from reports.weeks import local_day
 from storage.published import Published
 from surveys.model import Programme
@@ -25,7 +25,7 @@ class Material:
     programme: Programme
     data: Data
     moment: datetime
-    k: int
+    k: int  # the smallest group that is spoken of
     indicators: tuple[Indicator, ...]
     chosen: dict[str, Edition]
 
@@ -73,9 +73,17 @@ class Material:
 
 
 def gather(
-    connection: Connection, programme: Programme, data: Data, moment: datetime, k: int, *, primary_only: bool = False
+    connection: Connection,
+    programme: Programme,
+    data: Data,
+    moment: datetime,
+    cells: Cells,
+    *,
+    public: bool = False,
+    primary_only: bool = False,
 ) -> Material:
-    """Count everything (or the primary change alone) and choose what may be shown."""
+    """Count everything (or the primary change alone) and choose what may be shown, inside or in public."""
+    k = cells.published if public else cells.inside
     found = indicators(programme)
     bare = Material(programme, data.until(moment), moment, k, found, {})
     counted = [_primary(bare)] if primary_only else _everything(bare)

@@ -9,10 +9,20 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from itertools import combinations, pairwise
+from typing import Literal
 
 from storage.published import Published
 
+Feature = Literal["interval", "directions", "answers", "effect"]
 Groups = tuple[tuple[int, ...], ...]  # positions of the categories that are shown as one
+
+
+@dataclass(frozen=True, slots=True)
+class Cells:
+    """The smallest groups that are spoken of: inside a library, and in what is published or national."""
+
+    inside: int = 5
+    published: int = 10
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,6 +59,10 @@ class Edition:
 
     def __getitem__(self, key: str) -> float | None:
         return self.numbers[key].value
+
+    def shows(self, _feature: Feature) -> bool:
+        """Whether this part of the numbers may be shown, too."""
+        return bool(self)
 
     def count(self, key: str) -> int:
         """A value that is a count."""

@@ -13,7 +13,7 @@ from reports.impact import QUOTES, quotes
 from reports.indicators import PARTICIPANTS
 from reports.material import Material, gather
 from reports.report import Block, Facts, Figure, Paragraph, Report, Section, Table
-from reports.suppression import enough
+from reports.suppression import Cells, enough
 from reports.weeks import Week, local_day, read_week
 from storage import calls
 from surveys.model import Programme
@@ -26,7 +26,7 @@ def weekly(
     programme: Programme,
     week: Week | str,
     now: datetime,
-    k: int,
+    cells: Cells,
     open_text: Callable[[bytes], str],
     *,
     demo: bool = False,
@@ -40,8 +40,9 @@ def weekly(
         raise ValueError(f"the week {of} has not begun")
     moment = min(now, of.end)
     everybody = read(connection, programme.slug)
-    material = gather(connection, programme, everybody.of(PARTICIPANTS), moment, k, primary_only=True)
+    material = gather(connection, programme, everybody.of(PARTICIPANTS), moment, cells, primary_only=True)
     waiting = len(calls.needing(connection, [programme.slug], moment))
+    k = material.k
     waves = _waves(everybody, programme, moment, of.start)
     enough_people = enough(participation.enrolled(everybody, moment), k)
     stories = _stories(connection, programme, (of.start, moment), open_text) if enough_people else []
