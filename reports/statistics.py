@@ -10,6 +10,28 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from statistics import NormalDist, fmean, stdev
 
+from reports.distributions import hedges_j, t_quantile, t_two_sided
+from reports.pooling import Pooled, TooFewToPool, correlation, pool, standardised_change
+
+__all__ = [
+    "Difference",
+    "PairedChange",
+    "Pooled",
+    "Summary",
+    "TooFewToPool",
+    "correlation",
+    "hedges_j",
+    "holm",
+    "mean_difference",
+    "paired_change",
+    "pool",
+    "rank_biserial",
+    "standardised_change",
+    "summary",
+    "t_quantile",
+    "wilcoxon",
+    "wilson",
+]
 EXACT_UP_TO = 25  # signed-rank test: differences that are not zero
 STEP = 1.0  # the least change of a single item that counts as one
 
@@ -144,11 +166,6 @@ def holm(p_values: Sequence[float]) -> tuple[float, ...]:
     return tuple(adjusted)
 
 
-def hedges_j(df: float) -> float:
-    """The exact small-sample correction Γ(df/2) / (√(df/2) · Γ((df − 1)/2)); df > 1 (Hedges 1981)."""
-    return math.exp(math.lgamma(df / 2) - math.lgamma((df - 1) / 2)) / math.sqrt(df / 2)
-
-
 def wilcoxon(differences: Sequence[float]) -> float:
     """Two-sided p of the signed-rank test, zeros dropped, ties by mid-ranks.
 
@@ -175,19 +192,6 @@ def rank_biserial(differences: Sequence[float]) -> float:
     return sum(rank if sign else -rank for rank, sign in zip(doubled, signs, strict=True)) / sum(doubled)
 
 
-def t_quantile(df: float, probability: float) -> float:
-    """The quantile of Student's t."""
-    from scipy.special import stdtrit  # noqa: PLC0415 - heavy: only when a report is made
-
-    return float(stdtrit(df, probability))
-
-
-def _t_two_sided(df: float, t: float) -> float:
-    from scipy.special import stdtr  # noqa: PLC0415 - heavy: only when a report is made
-
-    return float(2 * stdtr(df, -abs(t)))
-
-
 def _t_interval(
     differences: Sequence[float], confidence: float
 ) -> tuple[float | None, float | None, float | None, float | None]:
@@ -200,7 +204,7 @@ def _t_interval(
     error = spread / math.sqrt(n)
     half = t_quantile(n - 1, (1 + confidence) / 2) * error
     t = change / error
-    return change - half, change + half, t, _t_two_sided(n - 1, t)
+    return change - half, change + half, t, t_two_sided(n - 1, t)
 
 
 def _g_av(before: Sequence[float], after: Sequence[float]) -> float | None:
