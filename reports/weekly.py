@@ -12,7 +12,7 @@ from reports.frames import Data, read
 from reports.impact import QUOTES, quotes
 from reports.indicators import PARTICIPANTS
 from reports.material import Material, gather
-from reports.report import Block, Facts, Figure, Paragraph, Report, Section, Table
+from reports.report import Block, Facts, Figure, Paragraph, Report, Section, Source, Table
 from reports.suppression import Cells, enough
 from reports.weeks import Week, local_day, read_week
 from storage import calls
@@ -35,10 +35,7 @@ def weekly(
 
     Raises ValueError for a week that has not begun. The rest as in `reports.impact.impact`.
     """
-    of = read_week(week) if isinstance(week, str) else week
-    if of.start > now:
-        raise ValueError(f"the week {of} has not begun")
-    moment = min(now, of.end)
+    of, moment = as_of(week, now)
     everybody = read(connection, programme.slug)
     material = gather(connection, programme, everybody.of(PARTICIPANTS), moment, cells, primary_only=True)
     waiting = len(calls.needing(connection, [programme.slug], moment))
@@ -48,9 +45,9 @@ def weekly(
     stories = _stories(connection, programme, (of.start, moment), open_text) if enough_people else []
     sections = (
         Section("summary", texts.IN_SHORT, tuple(_summary(everybody, programme, of, moment, waiting))),
-        Section("people", texts.PEOPLE, (_people(everybody, of, moment),)),
-        Section("response", texts.RESPONSE, (*pictures.response(waves, k), _response(waves, k))),
-        Section("next", texts.NEXT_WEEK, (_next(everybody, of, moment, waiting),)),
+        Section("people", texts.PEOPLE, (_people(everybody, programme.slug, of, moment),)),
+        Section("response", texts.RESPONSE, (*pictures.response(waves, k), _response(programme.slug, waves, k))),
+        Section("next", texts.NEXT_WEEK, (_next(everybody, programme.slug, of, moment, waiting),)),
         Section("change", texts.SO_FAR, tuple(_so_far(material))),
         Section("stories", texts.STORIES, tuple(stories)),
     )
@@ -67,38 +64,71 @@ def weekly(
     )
 
 
+def as_of(week: Week | str, now: datetime) -> tuple[Week, datetime]:
+    """The week and its last moment until now. Raises ValueError for a week that has not begun."""
+    of = read_week(week) if isinstance(week, str) else week
+    if of.start > now:
+        raise ValueError(f"the week {of} has not begun")
+    return of, min(now, of.end)
+
+
+def summary(new: int, before: int, openings: int, waiting: int) -> list[Block]:
+    """The first sentences: questionnaires that came this week and the week before, what is due, who needs a call."""
+    told = Paragraph(f"{texts.arrived(new, before)} {texts.due_next_week(openings)}")
+    return [told, *([Paragraph(texts.waiting(waiting))] if waiting else [])]
+
+
+def arrivals(data: Data, programme: Programme, since: datetime, until: datetime) -> int:
+    """How many questionnaires of all waves came back in this time."""
+    return sum(
+        participation.response(data, wave.id, until).answered - participation.response(data, wave.id, since).answered
+        for wave in programme.waves
+    )
+
+
+def count(id_: str, label: str, value: int, slug: str, *waves: str) -> Figure:
+    """A count of the work of one programme, or of several (`slug` empty)."""
+    return Figure(id_, label, value, unit="people", source=Source("count", slug, waves=waves))
+
+
+def rate(id_: str, label: str, response: participation.Response, k: int, slug: str, *waves: str) -> Figure:
+    """Answers over invitations; nothing where fewer than k were invited."""
+    shown = enough(response.asked, k)
+    note, source = "" if shown else texts.TOO_FEW, Source("rate", slug, waves=waves)
+    return Figure(id_, label, response.rate if shown else None, response.asked, "share", note=note, source=source)
+
+
 def _summary(data: Data, programme: Programme, of: Week, moment: datetime, waiting: int) -> list[Block]:
-    new = sum(_new(data, wave.id, of.start, moment) for wave in programme.waves)
-    before = sum(_new(data, wave.id, of.previous.start, of.start) for wave in programme.waves)
-    told = [texts.arrived(new, before), texts.due_next_week(participation.opening(data, moment, of.next.end))]
-    return [Paragraph(" ".join(told)), *([Paragraph(texts.waiting(waiting))] if waiting else [])]
+    new = arrivals(data, programme, of.start, moment)
+    before = arrivals(data, programme, of.previous.start, of.start)
+    return summary(new, before, participation.opening(data, moment, of.next.end), waiting)
 
 
-def _people(data: Data, of: Week, moment: datetime) -> Facts:
+def _people(data: Data, slug: str, of: Week, moment: datetime) -> Facts:
     enrolled, consented = participation.enrolled(data, moment), participation.consented(data, moment)
     return Facts(
         "",
         (
-            _count("enrolled", texts.ENROLLED, enrolled),
-            _count("enrolled.new", texts.NEW_ENROLLED, enrolled - participation.enrolled(data, of.start)),
-            _count("consented", texts.CONSENTED, consented),
-            _count("consented.new", texts.NEW_CONSENTED, consented - participation.consented(data, of.start)),
+            count("enrolled", texts.ENROLLED, enrolled, slug),
+            count("enrolled.new", texts.NEW_ENROLLED, enrolled - participation.enrolled(data, of.start), slug),
+            count("consented", texts.CONSENTED, consented, slug),
+            count("consented.new", texts.NEW_CONSENTED, consented - participation.consented(data, of.start), slug),
         ),
     )
 
 
-def _response(waves: list[_Wave], k: int) -> Table:
+def _response(slug: str, waves: list[_Wave], k: int) -> Table:
     columns = (
         texts.WAVE, texts.INVITATIONS, texts.ANSWERS, texts.NEW_ANSWERS, texts.RESPONSE, texts.LAST_WEEK
     )  # fmt: skip
     rows = tuple(
         (
             name,
-            _count(f"{now.wave}.invited", f"{name}: {texts.INVITATIONS}", now.asked),
-            _count(f"{now.wave}.answered", f"{name}: {texts.ANSWERS}", now.answered),
-            _count(f"{now.wave}.new", f"{name}: {texts.NEW_ANSWERS}", now.answered - last.answered),
-            _rate(f"{now.wave}.response", f"{name}: {texts.RESPONSE}", now, k),
-            _rate(f"{now.wave}.response.last_week", f"{name}: {texts.LAST_WEEK}", last, k),
+            count(f"{now.wave}.invited", f"{name}: {texts.INVITATIONS}", now.asked, slug, now.wave),
+            count(f"{now.wave}.answered", f"{name}: {texts.ANSWERS}", now.answered, slug, now.wave),
+            count(f"{now.wave}.new", f"{name}: {texts.NEW_ANSWERS}", now.answered - last.answered, slug, now.wave),
+            rate(f"{now.wave}.response", f"{name}: {texts.RESPONSE}", now, k, slug, now.wave),
+            rate(f"{now.wave}.response.last_week", f"{name}: {texts.LAST_WEEK}", last, k, slug, now.wave),
         )
         for name, now, last in waves
     )
@@ -116,14 +146,14 @@ def _waves(data: Data, programme: Programme, moment: datetime, before: datetime)
     ]
 
 
-def _next(data: Data, of: Week, moment: datetime, waiting: int) -> Facts:
+def _next(data: Data, slug: str, of: Week, moment: datetime, waiting: int) -> Facts:
     until = of.next.end
     return Facts(
         "",
         (
-            _count("next.openings", texts.DUE_OPENINGS, participation.opening(data, moment, until)),
-            _count("next.closings", texts.DUE_CLOSINGS, participation.closing(data, moment, until)),
-            _count("calls", texts.CALLS, waiting),
+            count("next.openings", texts.DUE_OPENINGS, participation.opening(data, moment, until), slug),
+            count("next.closings", texts.DUE_CLOSINGS, participation.closing(data, moment, until), slug),
+            count("calls", texts.CALLS, waiting, slug),
         ),
     )
 
@@ -137,17 +167,3 @@ def _stories(
     connection: Connection, programme: Programme, between: tuple[datetime, datetime], open_text: Callable[[bytes], str]
 ) -> list[Block]:
     return quotes(connection, programme, between, QUOTES, open_text) or [Paragraph(texts.NO_STORIES)]
-
-
-def _new(data: Data, wave: str, since: datetime, until: datetime) -> int:
-    return participation.response(data, wave, until).answered - participation.response(data, wave, since).answered
-
-
-def _count(id_: str, label: str, value: int) -> Figure:
-    return Figure(id_, label, value, unit="people")
-
-
-def _rate(id_: str, label: str, response: participation.Response, k: int) -> Figure:
-    if not enough(response.asked, k):
-        return Figure(id_, label, None, response.asked, "share", note=texts.TOO_FEW)
-    return Figure(id_, label, response.rate, response.asked, "share")
