@@ -9,7 +9,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from reports import texts
-from reports.drawing import SMALL, WIDTH, box, dot, drawing, line, lines, on_tone, person, tones, words
+from reports.drawing import LETTER, SIZE, SMALL, WIDTH, box, dot, drawing, line, lines, on_tone, person, tones, words
 from reports.report import Chart
 from reports.slovenian import number, percent
 
@@ -131,7 +131,11 @@ def bars(id_: str, rows: Sequence[Bar], title: str, tick: str = "") -> Chart:
         share = row.count / row.of if row.of and row.share_shown else None
         told = number(row.count) if row.count == row.of else f"{number(row.count)} od {number(row.of)}"
         told += "" if share is None else f" · {percent(share)}"
-        parts.append(words(_EDGE, y + 20, row.label))
+        *above, label = lines(row.label, full - (len(told) + 2) * SIZE * LETTER)
+        for part in above:
+            parts.append(words(_EDGE, y + 20, part))
+            y += 23
+        parts.append(words(_EDGE, y + 20, label))
         parts.append(words(WIDTH - _EDGE, y + 20, told, bold=True, anchor="end"))
         parts.append(box(_EDGE, y + 30, full * row.of / most, 20, "tone0", 3))
         parts.append(box(_EDGE, y + 30, full * row.count / most, 20, "accent", 3))

@@ -18,7 +18,7 @@ FONT = "Source Sans Pro, Source Sans 3, Segoe UI, Roboto, Helvetica, Arial, sans
 TONES = ("#dbe7f1", "#a9cbe6", "#6ba3d0", "#2f77b3", "#0f4c75")  # from low to high; in grey they stay apart
 _ON_TONES = ("ink", "ink", "ink", "paper", "paper")
 _COLOURS = {"ink": "#1b1f24", "muted": "#4d5761", "line": "#8c96a0", "paper": "#ffffff", "accent": TONES[-1]}
-_LETTER = 0.5  # of the font size: how wide a letter is on average
+LETTER = 0.5  # of the font size: how wide a letter is on average
 Anchor = Literal["start", "middle", "end"]
 
 
@@ -94,7 +94,7 @@ def person(x: float, y: float, name: str, *, outlined: bool = False) -> str:
 
 def lines(text: str, width: float, size: int = SIZE) -> list[str]:
     """The text broken so that each line fits the width, as far as its average letters tell."""
-    return wrap(text, max(8, int(width / (size * _LETTER))), break_long_words=False) or [""]
+    return wrap(text, max(8, int(width / (size * LETTER))), break_long_words=False) or [""]
 
 
 def drawing(id_: str, height: float, title: str, alt: str, parts: Iterable[str]) -> str:
