@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from reports import texts
-from reports.report import Figure
+from reports.report import Figure, Table
 from reports.slovenian import NO_BREAK, number, percent
 
 
@@ -33,6 +33,20 @@ def beside(figure: Figure) -> str:
         interval = f"{_bound(figure, figure.low)}{NO_BREAK}do{NO_BREAK}{_bound(figure, figure.high)}"
     told = "; ".join(part for part in (interval, figure.note) if part)
     return f"({told})" if told else ""
+
+
+def share(cell: str | Figure) -> float | None:
+    """How long the bar behind a cell is: a share without an interval, between 0 and 1."""
+    return cell.value if isinstance(cell, Figure) and cell.unit == "share" and cell.low is None else None
+
+
+def cells_of_words(table: Table) -> list[bool]:
+    """For each column whether it holds words, which begin at the left; numbers end at the right."""
+    return [index == 0 or not any(_counts(row[index]) for row in table.rows) for index in range(len(table.columns))]
+
+
+def _counts(cell: str | Figure) -> bool:
+    return isinstance(cell, Figure) or not cell or any(letter.isdigit() for letter in cell)
 
 
 def _bound(figure: Figure, x: float) -> str:

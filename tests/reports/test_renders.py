@@ -13,13 +13,14 @@ from plugins.respondents import DAY, open_text
 
 from reports.drawing import WIDTH
 from reports.impact import impact
-from reports.render import png
+from reports.render import typesetting
 from reports.render.html import as_html
 from reports.render.json import as_json
 from reports.render.png import as_png
 from reports.render.text import LIMIT, as_text
 from reports.render.words import value, written
 from reports.report import Facts, Figure, Paragraph, Quote, Report, Section, Table
+from reports.suppression import Cells
 from reports.weekly import weekly
 from reports.weeks import week_of
 from surveys.model import Kind, Mode
@@ -47,8 +48,8 @@ def make(memory, new_group, programmes):
             if number % 50 == 0:
                 group.tells(one, UGLY, NOW - DAY, NOW - DAY)
         if kind == "impact":
-            return impact(memory, programme, NOW, k, open_text)
-        return weekly(memory, programme, week_of(NOW), NOW, k, open_text)
+            return impact(memory, programme, NOW, Cells(inside=k), open_text)
+        return weekly(memory, programme, week_of(NOW), NOW, Cells(inside=k), open_text)
 
     return made
 
@@ -234,9 +235,9 @@ def test_one_chart_is_a_picture_too(make):
 
 
 def test_a_missing_font_is_an_error(monkeypatch):
-    monkeypatch.setattr(png, "FONT", "Comic Sans")
+    monkeypatch.setattr(typesetting, "FONT", "Comic Sans")
 
-    with pytest.raises(png.RenderError, match="comic sans"):
+    with pytest.raises(typesetting.RenderError, match="comic sans"):
         as_png(sample(Paragraph("Besede.")))
 
 
