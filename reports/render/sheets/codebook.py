@@ -1,0 +1,46 @@
+"""The last sheet: every figure of the report with its id, unit, number and how it is read."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+from reports.render.sheets.cells import Cell, bounds, counted_of, note_cell, people_cell, value_cell
+from reports.render.sheets.page import Page
+from reports.report import Figure, Report
+from reports.texts import sheets as texts
+
+_WIDTHS = (30, 44, 12, 18, 9, 9, 9, 52, 24, 26)
+_NAMES = (0, 1, 2, 7, 8, 9)
+
+
+def write_codebook(page: Page, report: Report, places: Mapping[str, str]) -> None:
+    """`places` says on which sheet a figure stands, by its id."""
+    page.widths(_WIDTHS)
+    page.title(texts.CODEBOOK)
+    page.heads(texts.CODEBOOK_HEADS)
+    page.hold()
+    for figure in report.figures.values():
+        page.cells(_row(figure, places[figure.id]), names=_NAMES)
+
+
+def _row(figure: Figure, sheet: str) -> tuple[Cell, ...]:
+    low, high = bounds(figure)
+    how = texts.reading(
+        figure.unit,
+        shown=figure.value is not None,
+        signed=figure.signed,
+        counted_of=counted_of(figure),
+        interval=low != "",
+    )
+    return (
+        figure.id,
+        figure.label,
+        texts.UNITS[figure.unit],
+        value_cell(figure),
+        low,
+        high,
+        people_cell(figure),
+        how,
+        note_cell(figure),
+        sheet,
+    )

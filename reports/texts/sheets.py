@@ -1,0 +1,76 @@
+"""The words of the spreadsheet: names of sheets, heads of columns, how a number is read. Knows no report."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import Literal
+
+SUMMARY = "Povzetek"
+CHARTS = "Grafi"
+CODEBOOK = "Šifrant"
+CONTENTS = "Listi v tem zvezku"
+ABOUT_CHARTS = "Številke poročila kot grafi; ob vsakem grafu so njegovi podatki."
+ABOUT_CODEBOOK = "Vsaka številka poročila z imenom, enoto in tem, kako jo brati."
+DRAWN = "Risbe poročila, povedane z besedami"
+DRAWING = "Risba"
+IN_WORDS = "Z besedami"
+PAGE = "stran &P od &N"
+AUTHOR = "Knjižnice povezujejo"
+
+FACT = "Podatek"
+VALUE = "Vrednost"
+FROM = "Od"
+TO = "Do"
+OF = "Ljudje"
+NOTE = "Opomba"
+FACT_HEADS = (FACT, VALUE, FROM, TO, OF, NOTE)
+
+ID = "Oznaka"
+LABEL = "Kaj pove"
+UNIT = "Enota"
+READ = "Kako brati"
+SHEET = "List"
+CODEBOOK_HEADS = (ID, LABEL, UNIT, VALUE, FROM, TO, OF, READ, NOTE, SHEET)
+UNITS = {"": "brez enote", "people": "število", "points": "točke", "share": "delež", "days": "dnevi"}
+
+_READINGS = {
+    "": "Število brez enote.",
+    "people": "Preštejeno.",
+    "points": "Točke na lestvici vprašanja.",
+    "share": "Delež: 0 % pomeni nihče, 100 % pomeni vsi.",
+    "days": "Število dni.",
+}
+_SIGNED = "Nad 0 pomeni več ali višje, pod 0 manj ali nižje."
+_COUNTED_OF = "Stolpec »Ljudje« pove, od koliko."
+_INTERVAL = "»Od« in »Do« sta meji 95-odstotnega intervala zaupanja."
+_HIDDEN = "Številka ni prikazana; razlog je v opombi."
+
+
+def table_on(title: str, sheet: str) -> str:
+    """Where a table stands."""
+    return f"{title}: tabela na listu »{sheet}«" if title else f"Tabela na listu »{sheet}«"
+
+
+def head(column: str, part: Literal["of", "low", "high", "note"]) -> str:
+    """The head of a column that stands beside the values of another."""
+    words = {"of": "od skupaj", "low": "od", "high": "do", "note": "opomba"}
+    return f"{column}: {words[part]}"
+
+
+def reading(unit: str, *, shown: bool, signed: bool, counted_of: bool, interval: bool) -> str:
+    """How a number of this unit is read."""
+    if not shown:
+        return _HIDDEN
+    parts = (
+        _READINGS[unit],
+        _SIGNED if signed else "",
+        _COUNTED_OF if counted_of else "",
+        _INTERVAL if interval else "",
+    )
+    return " ".join(part for part in parts if part)
+
+
+def charted(title: str, rows: Sequence[tuple[str, Sequence[tuple[str, str]]]]) -> str:
+    """A chart for who does not see it: each row with its values by the name of their column."""
+    told = (f"{row}: {', '.join(f'{column.lower()} {value}' for column, value in values)}" for row, values in rows)
+    return f"{title}. {'; '.join(told)}."
