@@ -31,6 +31,7 @@ from bot.menus import Menus
 from bot.showing import Showing
 from bot.transport import TelegramBot, wait_of
 from bot.turns import redraw
+from bot.workshop import Workshop
 from storage import chats, participants
 
 log = logging.getLogger(__name__)
@@ -58,12 +59,15 @@ async def serve(
     """
     telegram = house.settings.telegram
     bot = TelegramBot(telegram.token, telegram.base_url, telegram.file_url)
+    workshop = Workshop()
     await bot.open()
     try:
         username = await _introduce(bot, stop)
         if username is not None:
-            await _Running(replace(house, username=username), bot, stop, deliver, limiter or Limiter()).run(ready)
+            house = replace(house, username=username, workshop=workshop)
+            await _Running(house, bot, stop, deliver, limiter or Limiter()).run(ready)
     finally:
+        workshop.close()
         await bot.close_connections()
 
 

@@ -11,6 +11,7 @@ from functools import partial
 from sqlalchemy import Connection
 
 from bot.config import ConfigurationError, Settings
+from bot.workshop import Workshop
 from storage import definitions
 from storage.database import Database
 from storage.keys import Keys, load_keys
@@ -38,6 +39,7 @@ class House:
     username: str  # of the bot on Telegram, for links; "" where Telegram was not asked yet
     clock: Callable[[], datetime] = wall_clock
     demo: bool = False  # the answers are made up, and every report says so
+    workshop: Workshop | None = None  # where a running bot has reports made; commands make them themselves
 
 
 async def open_house(settings: Settings, *, clock: Callable[[], datetime] = wall_clock) -> House:

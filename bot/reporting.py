@@ -1,42 +1,64 @@
-"""Making a report: read in one transaction, remembered as published in another, outside the event loop."""
+"""Making a report or an export beside the event loop; what a report shows is remembered as published before."""
 
 from __future__ import annotations
 
+import asyncio
+from collections.abc import Callable
 from functools import partial
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, TypeVar
 
-from sqlalchemy import Connection
-
+from bot import making
 from bot.house import House
-from reports.weeks import read_week, week_of
+from bot.making import Desk, Export, Form, Order
+from reports.publishing import publish
+from reports.report import Report
 
 if TYPE_CHECKING:
-    from reports.report import Report
+    from reports.export.make import File
 
+__all__ = ["PUBLIC", "Export", "Form", "Order", "files", "make", "render"]
+
+T = TypeVar("T")
+
+PUBLIC = frozenset({"mayor", "national"})  # kinds that are made to be published
 _TRIES = 5
 
 
-async def make(house: House, kind: str, slug: str, week: str | None = None) -> Report:
-    """The weekly summary (of last week where none is named) or the impact of a programme, as it may be handed out."""
-    from reports.publishing import publish  # noqa: PLC0415 - pandas comes only when a report is asked for
+async def make(house: House, order: Order) -> Report:
+    """The report as it may be handed out.
 
-    k = house.settings.reports.minimum_cell
+    Raises LookupError where its subject is not there, ValueError with a sentence where there is no such week.
+    """
+    desk = _desk(house)
     for _ in range(_TRIES):
-        report = await house.database.read(partial(_report, house=house, kind=kind, slug=slug, week=week))
-        if await house.database.write(partial(publish, report=report, now=house.clock(), k=k)):
+        report = await _beside(house, partial(making.report, desk, order))
+        if await house.database.write(partial(publish, report=report, now=desk.now, cells=desk.cells)):
             return report
     raise RuntimeError("other reports keep coming between")
 
 
-def _report(connection: Connection, house: House, kind: str, slug: str, week: str | None) -> Report:
-    from reports.impact import impact  # noqa: PLC0415 - pandas comes only when a report is asked for
-    from reports.suppression import Cells  # noqa: PLC0415
-    from reports.weekly import weekly  # noqa: PLC0415
+async def files(house: House, export: Export) -> tuple[File, ...]:
+    """The files of an export: people under their codes. Raises LookupError where there is no such programme."""
+    return await _beside(house, partial(making.files, _desk(house), export))
 
-    programme, now = house.programmes[slug], house.clock()
-    minimum, open_text = house.settings.reports, house.keys.open_text
-    cells = Cells(minimum.minimum_cell, minimum.published_cell)
-    if kind == "impact":
-        return impact(connection, programme, now, cells, open_text, demo=house.demo)
-    of = week_of(now).previous if week is None else read_week(week)
-    return weekly(connection, programme, of, now, cells, open_text, demo=house.demo)
+
+async def render(house: House, report: Report, form: Form) -> bytes:
+    """The report in one of its forms; text is the HTML of a message, in UTF-8."""
+    return await _beside(house, partial(making.rendered, report, form))
+
+
+async def _beside(house: House, job: Callable[[], T]) -> T:
+    """Do it in the bot's second process; in a thread where there is none, as in commands."""
+    return await (asyncio.to_thread(job) if house.workshop is None else house.workshop.do(job))
+
+
+def _desk(house: House) -> Desk:
+    cells = house.settings.reports
+    return Desk(
+        database=house.settings.database.url,
+        keys=house.settings.keys.file,
+        programmes=dict(house.programmes),
+        smallest=(cells.minimum_cell, cells.published_cell),
+        demo=house.demo,
+        now=house.clock(),
+    )

@@ -17,7 +17,7 @@ from bot.config import Settings
 from bot.house import House, open_house
 
 if TYPE_CHECKING:
-    from reports.report import Report
+    from reports.report import Kind, Report
 
 _TAG = re.compile(r"<[^>]*>")
 
@@ -32,7 +32,7 @@ def impact(given: Namespace) -> None:
     _report(given, "impact", None)
 
 
-def _report(given: Namespace, kind: str, week: str | None) -> None:
+def _report(given: Namespace, kind: Kind, week: str | None) -> None:
     if given.format == "png" and given.out is None and sys.stdout.isatty():
         raise Problem("A picture needs a file: name one with --out.")
     try:
@@ -42,10 +42,10 @@ def _report(given: Namespace, kind: str, week: str | None) -> None:
     write_out(given.out, _written(report, given.format))
 
 
-async def _make(settings: Settings, kind: str, asked: str | None, week: str | None) -> Report:
+async def _make(settings: Settings, kind: Kind, asked: str | None, week: str | None) -> Report:
     house = await open_house(settings)
     try:
-        return await reporting.make(house, kind, _slug(house, asked), week)
+        return await reporting.make(house, reporting.Order(kind, _slug(house, asked), week))
     finally:
         await house.database.close()
 

@@ -48,7 +48,8 @@ def prepare(connection: Connection, due: Delivery, now: datetime) -> bytes | Non
 
 async def screen(house: House, due: Delivery) -> Screen:
     """The message of this part of the report."""
-    report = await reporting.make(house, due.details["report"], due.details["programme"], due.details.get("week"))
+    order = reporting.Order(due.details["report"], due.details["programme"], due.details.get("week"))
+    report = await reporting.make(house, order)
     return await asyncio.to_thread(_part, report, due.details["part"])
 
 

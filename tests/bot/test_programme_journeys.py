@@ -114,9 +114,9 @@ async def test_a_whole_programme_from_the_staff_link_to_the_reports(village, slu
     followup = await wave_of(programme, people, "followup")
     assert all("Hvala" in person.screen.text for person in people)
 
-    impact = await reporting.make(village.house, "impact", slug)
+    impact = await reporting.make(village.house, reporting.Order("impact", slug))
     check_impact(impact.figures, before, after, followup)
-    weekly = await reporting.make(village.house, "weekly", slug)
+    weekly = await reporting.make(village.house, reporting.Order("weekly", slug))
     assert {id_: weekly.figures[id_].value for id_ in ("enrolled", "consented", "calls")} == {
         "enrolled": PEOPLE,
         "consented": PEOPLE,

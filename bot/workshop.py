@@ -1,0 +1,171 @@
+"""A process beside the bot for work that takes long: one job at a time, away while there is none. Knows no job itself.
+
+Jobs and what comes of them travel through pipes, pickled, so that no key or setting is ever an argument, a variable
+of the environment or a line of a log.
+"""
+
+from __future__ import annotations
+
+import asyncio
+import os
+import pickle
+import subprocess
+import sys
+from collections.abc import Callable
+from contextlib import suppress
+from dataclasses import dataclass
+from queue import SimpleQueue
+from threading import Thread
+from typing import IO, Any, BinaryIO, TypeVar
+
+T = TypeVar("T")
+
+_IDLE_SECONDS = 60.0  # the first report after a pause waits a second for the imports; in between the memory is free
+_NICENESS = 10  # people who tap go first
+_BEGIN = (
+    "import pickle, signal, sys; signal.signal(signal.SIGINT, signal.SIG_IGN); "
+    "sys.path[:] = pickle.load(sys.stdin.buffer); from bot.workshop import work; work()"
+)
+
+
+class Interrupted(Exception):  # noqa: N818 - says what happened
+    """The process died over its job, or was ended: nothing came of it."""
+
+
+@dataclass(frozen=True, slots=True)
+class _Process:
+    """The process and the two pipes to it."""
+
+    popen: subprocess.Popen[bytes]
+    jobs: IO[bytes]
+    answers: IO[bytes]
+
+    @classmethod
+    def started(cls) -> _Process:
+        popen = subprocess.Popen(  # noqa: S603 - this very program
+            [sys.executable, "-P", "-c", _BEGIN],
+            stdin=subprocess.PIPE,
+            stdout=subprocess.PIPE,
+            creationflags=getattr(subprocess, "BELOW_NORMAL_PRIORITY_CLASS", 0),  # Windows, where nothing is nice
+        )
+        if popen.stdin is None or popen.stdout is None:
+            raise AssertionError("both were asked for")
+        with suppress(OSError):  # it died at once, which the first job finds out
+            pickle.dump(sys.path, popen.stdin)
+            popen.stdin.flush()
+        return cls(popen, popen.stdin, popen.stdout)
+
+    def exchange(self, job: bytes) -> tuple[bool, Any]:
+        """Hand a job over and wait for what comes of it: whether it went well, and the result or the exception."""
+        try:
+            pickle.dump(job, self.jobs)
+            self.jobs.flush()
+            answer: tuple[bool, Any] = pickle.load(self.answers)  # noqa: S301 - written by ourselves
+        except (OSError, EOFError, ValueError, pickle.UnpicklingError):
+            raise Interrupted from None
+        return answer
+
+    def end(self) -> None:
+        """Kill it and close the pipes."""
+        self.popen.kill()
+        self.popen.wait()
+        for pipe in (self.jobs, self.answers):
+            with suppress(OSError):
+                pipe.close()
+
+
+class Workshop:
+    """Gives jobs to the process, which it starts when there is one, and ends after a while without any."""
+
+    def __init__(self, *, idle: float = _IDLE_SECONDS) -> None:
+        self._idle = idle
+        self._one_at_a_time = asyncio.Lock()
+        self._process: _Process | None = None
+        self._resting: asyncio.TimerHandle | None = None
+        self._closed = False
+
+    @property
+    def pid(self) -> int | None:
+        """The number of the process; None while there is none."""
+        return None if self._process is None else self._process.popen.pid
+
+    async def do(self, job: Callable[[], T]) -> T:
+        """What the job returns; raises what it raises. It and its result can be pickled.
+
+        Raises `Interrupted` when the process dies over it; the next job gets a new one.
+        """
+        async with self._one_at_a_time:
+            process = self._begin()
+            try:
+                fine, outcome = await asyncio.to_thread(process.exchange, pickle.dumps(job))
+            except BaseException:  # died, or nobody waits any more: what it would still say belongs to no one
+                self._end()
+                raise
+            if self._process is not None:
+                self._resting = asyncio.get_running_loop().call_later(self._idle, self._end)
+        if not fine:
+            raise outcome
+        result: T = outcome
+        return result
+
+    def close(self) -> None:
+        """End the process, whatever it does; there are no more jobs."""
+        self._closed = True
+        self._end()
+
+    def _begin(self) -> _Process:
+        """The process, which is new where the last one has ended."""
+        if self._closed:
+            raise Interrupted
+        if self._resting is not None:
+            self._resting.cancel()
+            self._resting = None
+        if self._process is not None and self._process.popen.poll() is not None:
+            self._end()
+        if self._process is None:
+            self._process = _Process.started()
+        return self._process
+
+    def _end(self) -> None:
+        process, self._process = self._process, None
+        if self._resting is not None:
+            self._resting.cancel()
+            self._resting = None
+        if process is not None:
+            process.end()
+
+
+def work() -> None:
+    """What the process does: jobs from its input, one after the other. It ends with the bot, also in a job."""
+    answers = os.fdopen(os.dup(1), "wb")
+    os.dup2(2, 1)  # what a library prints is no answer
+    if hasattr(os, "nice"):
+        os.nice(_NICENESS)
+    jobs: SimpleQueue[bytes] = SimpleQueue()
+    Thread(target=_listen, args=(sys.stdin.buffer, jobs), daemon=True).start()
+    while True:
+        answers.write(_outcome(jobs.get()))
+        answers.flush()
+
+
+def _listen(jobs: BinaryIO, waiting: SimpleQueue[bytes]) -> None:
+    """Take jobs in as they come; without anybody who could give more there is nothing to stay for."""
+    while True:
+        try:
+            waiting.put(pickle.load(jobs))  # noqa: S301 - written by ourselves
+        except (OSError, EOFError, pickle.UnpicklingError):
+            os._exit(0)
+
+
+def _outcome(job: bytes) -> bytes:
+    """Whether a job went well, and its result or what it raised, pickled."""
+    try:
+        return pickle.dumps((True, pickle.loads(job)()))  # noqa: S301 - written by ourselves
+    except Exception as error:  # noqa: BLE001 - whoever gave the job decides what it means
+        problem = error
+    try:
+        packed = pickle.dumps((False, problem))
+        pickle.loads(packed)  # noqa: S301 - some exceptions can be packed, but not unpacked
+    except Exception:  # noqa: BLE001 - then its kind must do
+        return pickle.dumps((False, RuntimeError(type(problem).__name__)))
+    return packed
