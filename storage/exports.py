@@ -1,0 +1,168 @@
+"""The SELECTs of the exports: versions of questionnaires, people, runs and answers. Knows no columns or files.
+
+The same people and answers as in the reports: an erased enrolment appears nowhere, and an answer counts once its
+occasion is closed. Nothing here says who a person is on Telegram.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date, datetime
+from typing import Any
+
+from sqlalchemy import Connection, Select, bindparam, func, or_, select
+
+from storage.frames import ANSWERED
+from storage.schema import (
+    EnrolmentState,
+    answer,
+    cohort,
+    enrolment,
+    occasion,
+    participant,
+    questionnaire_version,
+    run,
+)
+from surveys.model import Mode, NonAnswer, Questionnaire
+
+_CONSENTED = (EnrolmentState.ACTIVE, EnrolmentState.LEFT)  # who left may have chosen to keep the answers
+
+
+@dataclass(frozen=True, slots=True)
+class Version:
+    """A stored version of a questionnaire."""
+
+    hash: str
+    questionnaire: Questionnaire
+    stored_at: datetime
+
+
+@dataclass(frozen=True, slots=True)
+class Person:
+    """Somebody in a cohort, under the code that stands for them."""
+
+    enrolment: int
+    code: str
+    cohort: int
+    cohort_name: str
+    audience: str
+    start: date
+    end: date
+    state: EnrolmentState
+
+
+@dataclass(frozen=True, slots=True)
+class Run:
+    """An answered occasion: `ended_at` is when it was handed in or else when it closed."""
+
+    id: int
+    enrolment: int
+    wave: str
+    version: str
+    mode: Mode
+    ended_at: datetime
+
+
+@dataclass(frozen=True, slots=True)
+class Reply:
+    """What holds for one item of a run; words stay sealed."""
+
+    run: int
+    item: str
+    value: int | None
+    text_sealed: bytes | None
+    non_answer: NonAnswer | None
+    answered_at: datetime
+
+
+_ASKED = (
+    select(run.c.questionnaire)
+    .join_from(cohort, enrolment, enrolment.c.cohort == cohort.c.id)
+    .join(occasion, occasion.c.enrolment == enrolment.c.id)
+    .join(run, run.c.occasion == occasion.c.id)
+    .where(cohort.c.programme == bindparam("programme"))
+)
+_VERSIONS = (
+    select(questionnaire_version.c.hash, questionnaire_version.c.definition, questionnaire_version.c.stored_at)
+    .where(
+        or_(
+            questionnaire_version.c.programme == bindparam("programme"),
+            questionnaire_version.c.hash.in_(_ASKED),  # the same content may stand under the name of another programme
+        )
+    )
+    .order_by(questionnaire_version.c.stored_at, questionnaire_version.c.hash)
+)
+_PEOPLE = (
+    select(
+        enrolment.c.id,
+        participant.c.code,
+        cohort.c.id.label("cohort"),
+        cohort.c.name,
+        cohort.c.audience,
+        cohort.c.start,
+        cohort.c.end,
+        enrolment.c.state,
+    )
+    .join_from(cohort, enrolment, enrolment.c.cohort == cohort.c.id)
+    .join(participant, participant.c.id == enrolment.c.participant)
+    .where(cohort.c.programme == bindparam("programme"), enrolment.c.state != EnrolmentState.ERASED)
+    .order_by(cohort.c.start, cohort.c.id, enrolment.c.id)
+)
+
+
+def _answered(*columns: Any) -> Select[Any]:
+    return (
+        select(*columns)
+        .join_from(cohort, enrolment, enrolment.c.cohort == cohort.c.id)
+        .join(occasion, occasion.c.enrolment == enrolment.c.id)
+        .join(run, run.c.occasion == occasion.c.id)
+        .where(
+            cohort.c.programme == bindparam("programme"),
+            enrolment.c.state.in_(_CONSENTED),
+            occasion.c.state.in_(ANSWERED),
+        )
+        .order_by(run.c.id)
+    )
+
+
+_RUNS = _answered(
+    run.c.id,
+    occasion.c.enrolment,
+    occasion.c.wave,
+    run.c.questionnaire,
+    run.c.mode,
+    func.coalesce(run.c.finished_at, occasion.c.closes_at),
+)
+_REPLIES = (
+    _answered(
+        answer.c.run,
+        answer.c.item,
+        answer.c.value,
+        answer.c.text_sealed,
+        answer.c.non_answer,
+        answer.c.answered_at,
+    )
+    .join(answer, answer.c.run == run.c.id)
+    .where(answer.c.draft.is_(False))
+)
+
+
+def versions(connection: Connection, programme: str) -> list[Version]:
+    """Every version of every questionnaire that this programme ever had, the oldest first."""
+    rows = connection.execute(_VERSIONS, {"programme": programme})
+    return [Version(key, Questionnaire.model_validate_json(definition), at) for key, definition, at in rows]
+
+
+def people(connection: Connection, programme: str) -> list[Person]:
+    """Everybody who was ever enrolled and is not erased, cohort by cohort."""
+    return [Person(*row) for row in connection.execute(_PEOPLE, {"programme": programme})]
+
+
+def runs(connection: Connection, programme: str) -> list[Run]:
+    """Every run of a closed occasion."""
+    return [Run(*row) for row in connection.execute(_RUNS, {"programme": programme})]
+
+
+def replies(connection: Connection, programme: str) -> list[Reply]:
+    """Every answer and non-answer of those runs, run by run."""
+    return [Reply(*row) for row in connection.execute(_REPLIES, {"programme": programme})]
