@@ -8,10 +8,9 @@ from __future__ import annotations
 import math
 from collections.abc import Sequence
 from dataclasses import dataclass
-from statistics import StatisticsError
-from statistics import correlation as pearson
 
 from reports.distributions import hedges_j, t_quantile, t_two_sided
+from reports.tallies import pearson, tally_pairs
 
 FEWEST = 3  # programmes; of fewer, nothing can be said about how they differ
 _STEPS, _HALVINGS = 1000, 60
@@ -44,12 +43,8 @@ def correlation(before: Sequence[float | None], after: Sequence[float | None]) -
 
     Raises ValueError when the two sequences are not of the same length.
     """
-    both = [(x, y) for x, y in zip(before, after, strict=True) if x is not None and y is not None]
-    there = [(x, y) for x, y in both if not math.isnan(x) and not math.isnan(y)]
-    try:
-        return max(-1.0, min(1.0, pearson([x for x, _ in there], [y for _, y in there])))
-    except StatisticsError:
-        return None
+    pairs, _ = tally_pairs(before, after)
+    return pearson(pairs)
 
 
 def standardised_change(

@@ -6,12 +6,14 @@ What cannot be computed (too few values, no spread) is None, never NaN. scipy is
 from __future__ import annotations
 
 import math
+from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass
-from statistics import NormalDist, fmean, stdev
+from statistics import NormalDist
 
 from reports.distributions import hedges_j, t_quantile, t_two_sided
 from reports.pooling import Pooled, TooFewToPool, correlation, pool, standardised_change
+from reports.tallies import Tally, deviation, mean, tally, tally_pairs
 
 __all__ = [
     "Difference",
@@ -89,42 +91,42 @@ def paired_change(
     no interval, test or effect size; no spread of the differences: the interval is the change, no t, p, d_z.
     Raises ValueError when the two sequences are not of the same length.
     """
-    pairs = [(x, y) for x, y in zip(before, after, strict=True) if _is_there(x) and _is_there(y)]
-    first, second = [float(x) for x, _ in pairs if x is not None], [float(y) for _, y in pairs if y is not None]
-    differences = [y - x for x, y in zip(first, second, strict=True)]
-    n = len(differences)
-    change = fmean(differences) if n else None
-    low, high, t, p = _t_interval(differences, confidence)
-    spread = _sd(differences)
-    improved = sum(d >= STEP for d in differences)
-    worse = sum(d <= -STEP for d in differences)
+    pairs, n = tally_pairs(before, after)
+    first = tally((x, count) for (x, _), count in pairs.items())
+    second = tally((y, count) for (_, y), count in pairs.items())
+    differences = tally((y - x, count) for (x, y), count in pairs.items())
+    change, spread = mean(differences), deviation(differences)
+    low, high, t, p = _t_interval(change, spread, n, confidence)
+    improved = sum(count for d, count in differences.items() if d >= STEP)
+    worse = sum(count for d, count in differences.items() if d <= -STEP)
     share = wilson(improved, n, confidence) if n else (None, None)
     return PairedChange(
         n=n,
-        mean_before=fmean(first) if n else None,
-        mean_after=fmean(second) if n else None,
+        mean_before=mean(first),
+        mean_after=mean(second),
         change=change,
         ci_low=low,
         ci_high=high,
         t=t,
         p=p,
         d_z=change / spread if change is not None and spread else None,
-        g_av=_g_av(first, second),
-        wilcoxon_p=wilcoxon(differences) if n else None,
-        rank_biserial=rank_biserial(differences) if n else None,
+        g_av=_g_av(change, deviation(first), deviation(second), n),
+        wilcoxon_p=_signed_rank_p(differences) if n else None,
+        rank_biserial=_balance(differences) if n else None,
         improved=improved,
         same=n - improved - worse,
         worse=worse,
         improved_low=share[0],
         improved_high=share[1],
-        sd_before=_sd(first),
-        sd_after=_sd(second),
+        sd_before=deviation(first),
+        sd_after=deviation(second),
     )
 
 
 def summary(values: Sequence[float]) -> Summary:
     """The size, mean and spread of a group; nobody has no mean, one person no spread."""
-    return Summary(len(values), fmean(values) if values else None, _sd(values))
+    counted = Counter(values)
+    return Summary(len(values), mean(counted), deviation(counted))
 
 
 def mean_difference(first: Summary, second: Summary, confidence: float = 0.95) -> Difference:
@@ -172,33 +174,19 @@ def wilcoxon(differences: Sequence[float]) -> float:
     Exact (all signs equally likely) for up to 25 differences, then normal with tie correction and without
     continuity correction; 1 when no difference is left.
     """
-    doubled, signs = _doubled_ranks([d for d in differences if d != 0])
-    n = len(doubled)
-    if n == 0:
-        return 1.0
-    positive = sum(rank for rank, sign in zip(doubled, signs, strict=True) if sign)
-    if n <= EXACT_UP_TO:
-        return _exact_p(doubled, positive)
-    variance = sum(rank * rank for rank in doubled) / 4
-    z = (positive - sum(doubled) / 2) / math.sqrt(variance)
-    return math.erfc(abs(z) / math.sqrt(2))
+    return _signed_rank_p(Counter(differences))
 
 
 def rank_biserial(differences: Sequence[float]) -> float:
     """(W₊ − W₋)/(W₊ + W₋) over the differences that are not zero; 0 when there is none."""
-    doubled, signs = _doubled_ranks([d for d in differences if d != 0])
-    if not doubled:
-        return 0.0
-    return sum(rank if sign else -rank for rank, sign in zip(doubled, signs, strict=True)) / sum(doubled)
+    return _balance(Counter(differences))
 
 
 def _t_interval(
-    differences: Sequence[float], confidence: float
+    change: float | None, spread: float | None, n: int, confidence: float
 ) -> tuple[float | None, float | None, float | None, float | None]:
-    n, spread = len(differences), _sd(differences)
-    if spread is None:
+    if change is None or spread is None:
         return None, None, None, None
-    change = fmean(differences)
     if spread == 0:
         return change, change, None, None
     error = spread / math.sqrt(n)
@@ -207,34 +195,51 @@ def _t_interval(
     return change - half, change + half, t, t_two_sided(n - 1, t)
 
 
-def _g_av(before: Sequence[float], after: Sequence[float]) -> float | None:
-    sd_before, sd_after = _sd(before), _sd(after)
-    if sd_before is None or sd_after is None or sd_before + sd_after == 0:
+def _g_av(change: float | None, sd_before: float | None, sd_after: float | None, n: int) -> float | None:
+    if change is None or sd_before is None or sd_after is None or sd_before + sd_after == 0:
         return None
-    return (fmean(after) - fmean(before)) / ((sd_before + sd_after) / 2) * hedges_j(2 * (len(before) - 1))
+    return change / ((sd_before + sd_after) / 2) * hedges_j(2 * (n - 1))
 
 
-def _sd(values: Sequence[float]) -> float | None:
-    return stdev(values) if len(values) > 1 else None
+def _signed_rank_p(differences: Tally) -> float:
+    ties = _signed_ranks(differences)
+    n = sum(tie.size for tie in ties)
+    if n == 0:
+        return 1.0
+    positive, total = sum(tie.doubled * tie.up for tie in ties), sum(tie.doubled * tie.size for tie in ties)
+    if n <= EXACT_UP_TO:
+        return _exact_p([tie.doubled for tie in ties for _ in range(tie.size)], positive)
+    deviation_of_positive = math.sqrt(sum(tie.doubled**2 * tie.size for tie in ties)) / 2
+    return math.erfc(abs(positive - total / 2) / deviation_of_positive / math.sqrt(2))
 
 
-def _is_there(value: float | None) -> bool:
-    return value is not None and not math.isnan(value)
+def _balance(differences: Tally) -> float:
+    ties = _signed_ranks(differences)
+    total = sum(tie.doubled * tie.size for tie in ties)
+    return sum(tie.doubled * (tie.up - tie.down) for tie in ties) / total if total else 0.0
 
 
-def _doubled_ranks(differences: Sequence[float]) -> tuple[list[int], list[bool]]:
-    """Twice the mid-ranks of the sizes, which are whole numbers, and whether each difference is positive."""
-    order = sorted(range(len(differences)), key=lambda index: abs(differences[index]))
-    doubled = [0] * len(differences)
-    start = 0
-    while start < len(order):
-        end = start
-        while end < len(order) and abs(differences[order[end]]) == abs(differences[order[start]]):
-            end += 1
-        for index in order[start:end]:
-            doubled[index] = start + 1 + end
-        start = end
-    return doubled, [d > 0 for d in differences]
+@dataclass(frozen=True, slots=True)
+class _Tie:
+    """Differences of one size: twice their mid-rank, which is a whole number, and how many go up and down."""
+
+    doubled: int
+    up: int
+    down: int
+
+    @property
+    def size(self) -> int:
+        return self.up + self.down
+
+
+def _signed_ranks(differences: Tally) -> list[_Tie]:
+    """The ranks of the sizes of all differences that are not zero."""
+    ties, below = [], 0
+    for size in sorted({abs(d) for d in differences if d}):
+        up, down = differences.get(size, 0), differences.get(-size, 0)
+        ties.append(_Tie(2 * below + up + down + 1, up, down))
+        below += up + down
+    return ties
 
 
 def _exact_p(doubled: Sequence[int], positive: int) -> float:
