@@ -1,3 +1,10 @@
-"""Loads what tests of several packages share."""
+"""Loads what tests of several packages share; what another imports comes first."""
 
-pytest_plugins = ["plugins.databases", "plugins.respondents", "plugins.telegram_fixtures", "plugins.village"]
+pytest_plugins = [
+    "plugins.browsers",
+    "plugins.databases",
+    "plugins.respondents",
+    "plugins.every_report",
+    "plugins.telegram_fixtures",
+    "plugins.village",
+]

@@ -10,18 +10,27 @@ from collections.abc import Iterator
 from functools import cache
 from pathlib import Path
 from struct import Struct
+from textwrap import wrap
 from unicodedata import category, name, normalize
 
 import font_source_sans_pro
 
 from reports.texts import paper
 
+LINE_END = "\N{ZERO WIDTH SPACE}"
 BOX = "\N{BALLOT BOX}"
 _DROPPED = ("Cc", "Cf", "Cs", "Co", "Cn", "Mn", "Me", "Sk")  # controls, what only changes a neighbour, and no letters
 _SPACES = ("Zs", "Zl", "Zp")
 _ENTRY, _ENCODING, _GROUP = Struct(">4sLLL"), Struct(">HHL"), Struct(">LLL")
 _FULL = (3, 10)  # platform and encoding: all of Unicode
+_PIECE = 16  # letters
+_ENDLESS = re.compile(r"\S{32,}")
 _REPEATED = re.compile(f"{BOX}(?:[ {BOX}]*{BOX})")
+
+
+def breakable(text: str) -> str:
+    """The text with places where a line may end in words that no line would hold, such as an address."""
+    return _ENDLESS.sub(lambda found: LINE_END.join(wrap(found[0], _PIECE)), text)
 
 
 def printable(text: str) -> str:

@@ -7,9 +7,12 @@ from typing import Any
 from reports import texts
 from reports.render import typesetting
 from reports.render.words import beside, value, written
-from reports.report import Block, Chart, Facts, Figure, Paragraph, Report
+from reports.report import Block, Chart, Facts, Figure, Paragraph, Quote, Report, Table
+from reports.slovenian import quoted
 
 CHARTS = 2  # more makes it so high that Telegram, which shrinks pictures to 1,280 pixels, makes it unreadable
+WHOLE = ("mayor",)  # kinds that are short enough to be shown whole
+COUNTED = ("weekly", "library")  # kinds whose counts are worth a place
 
 
 def as_png(what: Report | Chart) -> bytes:
@@ -18,20 +21,29 @@ def as_png(what: Report | Chart) -> bytes:
 
 
 def _report_page(report: Report) -> dict[str, Any]:
-    summary, *others = report.sections
-    parts = [_part(block, lead=index == 0) for index, block in enumerate(summary.blocks)]
-    wanted = (Chart, Facts) if report.kind == "weekly" else Chart
-    found = [(section.title, block) for section in others for block in section.blocks if isinstance(block, wanted)]
-    room = CHARTS - sum(isinstance(block, Chart) for block in summary.blocks)
-    parts += [_part(block, title) for title, block in found[:room]]
     return {
         "title": report.title,
         "kind": texts.KINDS[report.kind],
         "subtitle": report.subtitle,
         "demo": texts.DEMO if report.demo else "",
-        "parts": [part for part in parts if part],
+        "parts": [part for part in _parts(report) if part],
         "made": texts.made_on(report.made_on),
     }
+
+
+def _parts(report: Report) -> list[dict[str, Any]]:
+    """The summary and, of the other sections, what the kind of report shows first; of the mayor's page everything."""
+    if not report.sections:
+        return []
+    summary, *others = report.sections
+    parts = [_part(block, lead=index == 0) for index, block in enumerate(summary.blocks)]
+    found = [(section.title, block) for section in others for block in section.blocks]
+    if report.kind in WHOLE:
+        return [*parts, *(_part(block, title) for title, block in found)]
+    wanted = (Chart, Facts) if report.kind in COUNTED else Chart
+    room = CHARTS - sum(isinstance(block, Chart) for block in summary.blocks)
+    shown = [(title, block) for title, block in found if isinstance(block, wanted)]
+    return [*parts, *(_part(block, title) for title, block in shown[: max(room, 0)])]
 
 
 def _chart_page(chart: Chart) -> dict[str, Any]:
@@ -47,7 +59,9 @@ def _part(block: Block, heading: str = "", *, lead: bool = False) -> dict[str, A
             return {"kind": "chart", "title": title, "svg": svg, "alt": alt}
         case Facts(_, figures):
             return {"kind": "facts", "title": heading, "figures": [_figure(figure) for figure in figures]}
-        case _:
+        case Quote(words, source):
+            return {"kind": "quote", "text": quoted(words), "source": source}
+        case Table():
             return {}
 
 

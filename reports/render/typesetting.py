@@ -12,9 +12,10 @@ from typing import Any
 import font_source_sans_pro
 import typst
 
-from reports.render.letters import printable
+from reports.render.letters import breakable, printable
 
 FONT = "Source Sans Pro"
+_UNBROKEN = ("svg", "alt")  # what is no line of words
 PPI = 144  # two pixels for each point: 1,176 pixels wide
 
 
@@ -53,9 +54,9 @@ def _printable(value: Any) -> Any:
     """The same, with every string made of what the font holds."""
     match value:
         case str():
-            return printable(value)
+            return breakable(printable(value))
         case dict():
-            return {key: _printable(one) for key, one in value.items()}
+            return {key: printable(one) if key in _UNBROKEN else _printable(one) for key, one in value.items()}
         case list() | tuple():
             return [_printable(one) for one in value]
     return value

@@ -6,6 +6,8 @@ from reports import texts
 from reports.report import Figure, Table
 from reports.slovenian import NO_BREAK, number, percent
 
+_UNSAID = (texts.TOO_FEW, texts.HIDDEN, texts.UNKNOWN, texts.NO_VALUE)  # instead of a number
+
 
 def written(figure: Figure) -> str:
     """The value with its interval and note: »+0,8 (+0,4 do +1,2)«, »63 %«, »15 od 24«, »premalo odgovorov«."""
@@ -46,7 +48,7 @@ def cells_of_words(table: Table) -> list[bool]:
 
 
 def _counts(cell: str | Figure) -> bool:
-    return isinstance(cell, Figure) or not cell or any(letter.isdigit() for letter in cell)
+    return isinstance(cell, Figure) or not cell or cell in _UNSAID or any(letter.isdigit() for letter in cell)
 
 
 def _bound(figure: Figure, x: float) -> str:

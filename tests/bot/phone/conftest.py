@@ -2,39 +2,14 @@
 
 import asyncio
 import contextlib
-import os
-import shutil
 from datetime import UTC, datetime, timedelta
 
 import aiohttp
 import pytest
 import pytest_asyncio
-from playwright.async_api import async_playwright
 
 from bot.simulator.phone import Card, Owner, Phone
 from bot.simulator.server import Simulator
-
-NAMES = ("chromium", "chromium-browser", "google-chrome", "google-chrome-stable")
-
-
-def chromium():
-    """Path of a browser; its absence is an error where CI is set, and a named skip elsewhere."""
-    found = next(filter(None, map(shutil.which, NAMES)), None)
-    if found is None:
-        words = f"no browser on PATH; looked for {', '.join(NAMES)}"
-        if os.environ.get("CI", "").lower() in {"1", "true"}:
-            pytest.fail(words)
-        pytest.skip(words)
-    return found
-
-
-@pytest_asyncio.fixture(loop_scope="module", scope="module")
-async def browser():
-    path = chromium()
-    async with async_playwright() as playwright:
-        started = await playwright.chromium.launch(executable_path=path, args=["--no-sandbox"])
-        yield started
-        await started.close()
 
 
 class Village:

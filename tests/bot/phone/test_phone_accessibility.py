@@ -1,14 +1,10 @@
 """For everybody: small screens, large letters and targets, light and dark, little motion, and axe-core's rules."""
 
-import shutil
-import subprocess
-
 import pytest
 from playwright.async_api import expect
+from plugins.browsers import violations
 
 pytestmark = [pytest.mark.slow, pytest.mark.asyncio(loop_scope="module")]
-
-AXE = "axe-core@4.14.1"
 
 CUT = """() => [...document.querySelectorAll("button, a, .words, h1, h2, h3, time, .choice, .file-name")]
   .filter((e) => e.checkVisibility() && !e.closest(".log .empty") && getComputedStyle(e).clipPath === "none")
@@ -78,22 +74,6 @@ async def test_what_comes_is_announced(page, table):
     assert await page.evaluate("document.documentElement.lang") == "sl"
 
 
-@pytest.fixture(scope="session")
-def axe(tmp_path_factory):
-    """The rules of axe-core, fetched into a folder of the test run by the npm client; else a named skip."""
-    npm = shutil.which("npm")
-    if npm is None:
-        pytest.skip("axe-core was not asked: there is no npm client; the assertions above hold without it")
-    folder = tmp_path_factory.mktemp("axe")
-
-    call = [npm, "install", "--prefix", str(folder), "--no-audit", "--no-fund", "--silent", AXE]
-    try:
-        subprocess.run(call, check=True, timeout=60)
-    except (subprocess.SubprocessError, OSError):
-        pytest.skip("axe-core was not asked: the npm client could not fetch it; the assertions above hold without it")
-    return (folder / "node_modules" / "axe-core" / "axe.min.js").read_text("utf-8")
-
-
 @pytest.mark.parametrize("scheme", ["light", "dark"])
 @pytest.mark.parametrize("width", [320, 1366])
 async def test_axe_core_finds_nothing(axe, page, table, scheme, width):
@@ -103,9 +83,7 @@ async def test_axe_core_finds_nothing(axe, page, table, scheme, width):
     await expect(page.locator(".file")).to_be_visible()
     found = []
     for name in ("Vabilo", "Kako začeti", None):
-        await page.evaluate(axe)
-        result = await page.evaluate("axe.run(document, { resultTypes: ['violations'] })")
-        found += [(one["id"], [node["html"] for node in one["nodes"]]) for one in result["violations"]]
+        found += await violations(page, axe)
         if width == 320 and name == "Vabilo":
             await page.get_by_role("button", name="Možnosti").click()
         if name:

@@ -1,0 +1,58 @@
+"""A headless browser and the rules of axe-core, for tests of what is seen on a screen."""
+
+from __future__ import annotations
+
+import os
+import shutil
+import subprocess
+from collections.abc import AsyncIterator
+
+import pytest
+import pytest_asyncio
+from playwright.async_api import Browser, Page, async_playwright
+
+NAMES = ("chromium", "chromium-browser", "google-chrome", "google-chrome-stable")
+AXE = "axe-core@4.14.1"
+
+
+def chromium() -> str:
+    """Path of a browser; its absence is an error where CI is set, and a named skip elsewhere."""
+    found = next(filter(None, map(shutil.which, NAMES)), None)
+    if found is None:
+        words = f"no browser on PATH; looked for {', '.join(NAMES)}"
+        if os.environ.get("CI", "").lower() in {"1", "true"}:
+            pytest.fail(words)
+        pytest.skip(words)
+    return found
+
+
+@pytest_asyncio.fixture(loop_scope="module", scope="module")
+async def browser() -> AsyncIterator[Browser]:
+    path = chromium()
+    async with async_playwright() as playwright:
+        started = await playwright.chromium.launch(executable_path=path, args=["--no-sandbox"])
+        yield started
+        await started.close()
+
+
+@pytest.fixture(scope="session")
+def axe(tmp_path_factory: pytest.TempPathFactory) -> str:
+    """The rules of axe-core, fetched into a folder of the test run by the npm client; else a named skip."""
+    npm = shutil.which("npm")
+    if npm is None:
+        pytest.skip("axe-core was not asked: there is no npm client; the assertions above hold without it")
+    folder = tmp_path_factory.mktemp("axe")
+
+    call = [npm, "install", "--prefix", str(folder), "--no-audit", "--no-fund", "--silent", AXE]
+    try:
+        subprocess.run(call, check=True, timeout=60)
+    except (subprocess.SubprocessError, OSError):
+        pytest.skip("axe-core was not asked: the npm client could not fetch it; the assertions above hold without it")
+    return (folder / "node_modules" / "axe-core" / "axe.min.js").read_text("utf-8")
+
+
+async def violations(page: Page, axe: str) -> list[tuple[str, list[str]]]:
+    """What axe-core has against a page: the rule and the elements."""
+    await page.evaluate(axe)
+    result = await page.evaluate("axe.run(document, { resultTypes: ['violations'] })")
+    return [(one["id"], [node["html"] for node in one["nodes"]]) for one in result["violations"]]

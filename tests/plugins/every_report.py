@@ -1,0 +1,89 @@
+"""A report of every kind over a crowd that nobody is missing from: no one, one person, a dozen, five hundred."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator, Mapping
+from contextlib import ExitStack
+from datetime import UTC, date, datetime
+from functools import cache
+from typing import Any
+
+import pytest
+from plugins.respondents import DAY, grouper, open_text
+from sqlalchemy import Connection, create_engine
+
+from reports.impact import impact
+from reports.library import library
+from reports.report import Report
+from reports.suppression import Cells
+from reports.weekly import weekly
+from reports.weeks import week_of
+from storage import schema
+from surveys.model import Item, Kind, Mode, Programme
+
+NOW = datetime(2026, 12, 20, 12, tzinfo=UTC)
+KINDS = ("weekly", "library", "impact")
+SIZES = (0, 1, 12, 500)
+UGLY = '<b>Čšž & "žaba"</b> <script>x</script> {{ 7*7 }} #let x'
+EARLIER = date(2026, 2, 2)
+LARGE, SMALL = "radovljica-zmoremo", 40  # one programme holds the crowd, the others at most so many
+Make = Callable[..., Report]
+
+
+@pytest.fixture(scope="session")
+def every_report(programmes: dict[str, Programme]) -> Iterator[Make]:
+    """Makes a report (kind, size, k=5) over so many people, with long names and stories full of signs."""
+    with ExitStack() as open_ones:
+
+        @cache
+        def crowd(size: int) -> Connection:
+            engine = create_engine("sqlite://")
+            open_ones.callback(engine.dispose)
+            schema.metadata.create_all(engine)
+            connection = open_ones.enter_context(engine.begin())
+            new_group = grouper(connection, programmes)
+            for slug in programmes:
+                fill([new_group(slug), new_group(slug, start=EARLIER)], size if slug == LARGE else min(size, SMALL))
+            return connection
+
+        @cache
+        def made(kind: str, size: int, k: int = 5) -> Report:
+            return _report(kind, crowd(size), programmes, Cells(k, 2 * k))
+
+        yield made
+
+
+def fill(groups: list[Any], size: int) -> None:
+    """So many people, every other one in the second group; later waves are answered by fewer."""
+    for number in range(size):
+        group = groups[number % 2]
+        one = group.enrols()
+        for stage, wave in enumerate(("before", "after", "followup")):
+            if (number + stage) % 7 < 6 - stage:
+                asked = group.programme.questionnaire(group.programme.wave(wave)).items
+                group.answers(one, wave, list(Mode)[number % 9 % 3], **_answers(asked, number, stage))
+        if number % 50 == 0:
+            group.tells(one, UGLY, NOW - DAY, NOW - DAY)
+
+
+def _answers(items: list[Item], number: int, stage: int) -> dict[str, int]:
+    said = {}
+    for place, item in enumerate(items):
+        if item.kind in (Kind.SCALE, Kind.FACES, Kind.CHOICE):
+            codes = sorted(choice.code for choice in item.choices)
+            said[item.id] = codes[min(len(codes) - 1, (number * (place + 3) + number // 5) % 3 + stage * (number % 2))]
+        elif item.kind is Kind.NUMBER:
+            said[item.id] = min(item.maximum, item.minimum + number % 4 + stage)
+    return said
+
+
+def _report(kind: str, connection: Connection, programmes: Mapping[str, Programme], cells: Cells) -> Report:
+    one, every = programmes[LARGE], list(programmes.values())
+    match kind:
+        case "weekly":
+            return weekly(connection, one, week_of(NOW), NOW, cells, open_text)
+        case "library":
+            return library(connection, every, week_of(NOW), NOW, cells)
+        case "impact":
+            return impact(connection, one, NOW, cells, open_text)
+    raise ValueError(f"no report of kind {kind}")
