@@ -2,15 +2,21 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+import zlib
+from collections import Counter
+from collections.abc import Iterable, Mapping, Sequence
 from datetime import datetime
+
+import pandas as pd
 
 from reports.frames import Data
 from reports.indicators import AFTER, BEFORE, Indicator
-from reports.statistics import PairedChange, paired_change, summary
-from reports.suppression import Block, Number, constant
-from surveys.model import Kind, Mode
+from reports.protection import safe_features, safe_summary
+from reports.statistics import PairedChange, correlation, paired_change, standardised_change, summary
+from reports.suppression import SHOWN, WHO, Block, Cells, Division, Groups, Number, constant, join_neighbours, mask
+from surveys.model import ORDERED, Kind, Mode
 
+DIRECTIONS: tuple[str, ...] = ("worse", "same", "improved")
 _CHANGE = ("change", "ci_low", "ci_high", "p", "improved", "same", "worse", "improved_low", "improved_high")
 _BOTH_SIDES = (*_CHANGE, "mean_before", "mean_after", "sd_before", "d_z", "g_av", "wilcoxon_p", "rank_biserial")
 
@@ -20,70 +26,137 @@ def name(slug: str, wave: str, subject: str) -> str:
     return f"impact:{slug}:{wave}:{subject}"
 
 
-def change(slug: str, indicator: Indicator, data: Data) -> Block:
-    """The change from before to after, with both means and both distributions of the same people.
-
-    Empty where everybody gave the same answer: a mean would then tell each person's.
-    """
-    before, after = _scored_pairs(indicator, data, AFTER)
-    numbers = _changed(before, after, _BOTH_SIDES)
-    if numbers and indicator.item.choices:
-        for side, scores in (("before", before), ("after", after)):
-            for code in indicator.codes:
-                count = scores.count(indicator.score(code))
-                numbers[f"{side}.{code}"] = Number(count, len(scores))
-    return Block(name(slug, AFTER, indicator.id), numbers)
+def change(slug: str, indicator: Indicator, data: Data, cells: Cells) -> Block:
+    """The change from before to after, with both means and both distributions of the same people."""
+    pairs = _scored(indicator, data.pairs(indicator.id, BEFORE, AFTER))
+    return changed(name(slug, AFTER, indicator.id), indicator, pairs, cells)
 
 
-def later_change(slug: str, indicator: Indicator, wave: str, data: Data) -> Block:
+def later_change(slug: str, indicator: Indicator, wave: str, data: Data, cells: Cells) -> Block:
     """The change from before to a follow-up.
 
     Without means: the people are others than in `change`, and two baseline means of nearly the same people would
     tell those apart who are in one group only.
     """
-    before, later = _scored_pairs(indicator, data, wave)
-    return Block(name(slug, wave, indicator.id), _changed(before, later, _CHANGE))
+    pairs = _scored(indicator, data.pairs(indicator.id, BEFORE, wave))
+    return changed(name(slug, wave, indicator.id), indicator, pairs, cells, means=False)
+
+
+def changed(named: str, indicator: Indicator, pairs: pd.DataFrame, cells: Cells, *, means: bool = True) -> Block:
+    """The numbers of a change, from scores `before` and `after` by code, and what of them may be shown.
+
+    Hidden where everybody gave the same answer, so that a mean would tell each person's; or where a hidden count
+    would follow from the mean.
+    """
+    before, after = pairs["before"].tolist(), pairs["after"].tolist()
+    n = len(before)
+    if n < cells.inside:
+        return Block(named, {WHO: Number(who(pairs.index), n)})
+    differences = [second - first for first, second in zip(before, after, strict=True)]
+    if constant(*((before, after) if means else ()), differences):
+        return Block(named, {}, hidden=True)
+    table = tuple(sorted(Counter(zip(before, after, strict=True)).items()))
+    ordered = indicator.item.kind in ORDERED
+    inside, public = (
+        safe_features(table, indicator.scale, k, means=means, answers=ordered) for k in (cells.inside, cells.published)
+    )
+    if inside is None:
+        return Block(named, {}, hidden=True)
+    counts = _distributions(indicator, before, after) if means else {}
+    numbers = {
+        **_formulas(before, after, _BOTH_SIDES if means else _CHANGE),
+        **{key: float(count) for side in counts.values() for key, count in side.items()},
+        SHOWN: float(mask(inside)),
+        f"public.{SHOWN}": None if public is None else float(mask(public)),
+        WHO: who(pairs.index),
+    }
+    divisions = _divisions(numbers, list(counts.values()), cells.inside)
+    return Block(named, {key: Number(value, n) for key, value in numbers.items()}, divisions)
+
+
+def who(codes: Iterable[str]) -> float:
+    """A fingerprint of the people behind a number, by which the same people are known again."""
+    return float(zlib.crc32("\n".join(sorted(codes)).encode()))
 
 
 def shares(slug: str, indicator: Indicator, wave: str, data: Data) -> Block:
     """How many people chose each option in a wave: `code` → count."""
-    values = [int(value) for value in data.values(indicator.id, wave)]
-    chosen = {code: _choosing(indicator, code, values) for code in indicator.codes}
-    return Block(name(slug, wave, indicator.id), {str(code): Number(chosen[code], len(values)) for code in chosen})
+    given = data.values(indicator.id, wave)
+    values = [int(value) for value in given]
+    counts = {str(code): float(_choosing(indicator, code, values)) for code in indicator.codes}
+    exclusive = indicator.item.kind is not Kind.MULTIPLE
+    return _counted(name(slug, wave, indicator.id), counts, given.index, exclusive=exclusive)
 
 
 def modes(slug: str, data: Data, moment: datetime) -> Block:
     """Whose hands gave the answers: mode → people, each with the last questionnaire that they answered."""
-    found = list(data.last_modes(moment))
-    return Block(name(slug, "all", "modes"), {mode.value: Number(found.count(mode), len(found)) for mode in Mode})
+    last = data.last_modes(moment)
+    found = list(last)
+    counts = {mode.value: float(found.count(mode)) for mode in Mode}
+    return _counted(name(slug, "all", "modes"), counts, last.index)
 
 
-def dropouts(slug: str, indicator: Indicator, data: Data, over: Sequence[str]) -> Block:
+def dropouts(slug: str, indicator: Indicator, data: Data, over: Sequence[str], cells: Cells) -> Block:
     """The first answers of those (by code, `over`) whose time to answer at the end has passed without an answer."""
     before = data.values(indicator.id, BEFORE)
     gone = before[before.index.isin(over) & ~before.index.isin(data.values(indicator.id, AFTER).index)]
     scores = [indicator.score(int(value)) for value in gone]
-    if constant(scores):
-        return Block(name(slug, BEFORE, "dropouts"), {})
+    named = name(slug, BEFORE, "dropouts")
+    if len(scores) >= cells.inside and (
+        constant(scores) or indicator.scale is None or not safe_summary(scores, indicator.scale, cells.inside)
+    ):
+        return Block(named, {}, hidden=True)
     group = summary(scores)
-    numbers = {"mean": Number(group.mean, group.n), "sd": Number(group.sd, group.n)}
-    return Block(name(slug, BEFORE, "dropouts"), numbers)
+    numbers = {"mean": group.mean, "sd": group.sd, WHO: who(gone.index)}
+    return Block(named, {key: Number(value, group.n) for key, value in numbers.items()})
 
 
-def _scored_pairs(indicator: Indicator, data: Data, wave: str) -> tuple[list[int], list[int]]:
-    pairs = data.pairs(indicator.id, BEFORE, wave)
-    return (
-        [indicator.score(int(value)) for value in pairs["before"]],
-        [indicator.score(int(value)) for value in pairs["after"]],
-    )
+def _scored(indicator: Indicator, pairs: pd.DataFrame) -> pd.DataFrame:
+    return pairs.astype("int64").map(indicator.score) if indicator.item.reverse else pairs.astype("int64")
 
 
-def _changed(before: list[int], after: list[int], keys: Sequence[str]) -> dict[str, Number]:
-    differences = [second - first for first, second in zip(before, after, strict=True)]
-    if constant(before, after, differences):
-        return {}
+def _formulas(before: list[int], after: list[int], keys: Sequence[str]) -> dict[str, float | None]:
     found: PairedChange = paired_change(before, after)
-    return {key: Number(getattr(found, key), found.n) for key in keys}
+    numbers: dict[str, float | None] = {key: getattr(found, key) for key in keys}
+    together = correlation(before, after)
+    if "sd_before" in numbers and found.sd_before and together is not None:
+        means = (found.mean_before or 0.0, found.mean_after or 0.0)
+        numbers["smcr"], numbers["smcr_variance"] = standardised_change(found.n, *means, found.sd_before, together)
+    return numbers
+
+
+def _distributions(indicator: Indicator, before: list[int], after: list[int]) -> dict[str, dict[str, int]]:
+    """How many people gave each answer, by side and key, in the order from low to high outcome."""
+    sides = {"before": Counter(before), "after": Counter(after)}
+    return {
+        side: {f"{side}.{point}": scores[indicator.score(point)] for point in indicator.points}
+        for side, scores in sides.items()
+        if indicator.points
+    }
+
+
+def _divisions(numbers: Mapping[str, float | None], sides: list[dict[str, int]], k: int) -> tuple[Division, ...]:
+    """Counts that add up to everybody, joined as they are shown, or one by one where they are not."""
+    directions = [int(numbers[key] or 0) for key in DIRECTIONS]
+    shown = [(DIRECTIONS, join_neighbours([directions], k))]
+    if sides:
+        groups = join_neighbours([list(side.values()) for side in sides], k)
+        shown += [(tuple(side), groups) for side in sides]
+    return tuple(_division(keys, groups) for keys, groups in shown)
+
+
+def _division(keys: Sequence[str], groups: Groups) -> Division:
+    if len(groups) <= 1:
+        return tuple((key,) for key in keys)
+    return tuple(tuple(keys[position] for position in group) for group in groups)
+
+
+def _counted(named: str, counts: Mapping[str, float], codes: Iterable[str], *, exclusive: bool = True) -> Block:
+    """Counts of the answers of one wave, of which each person gave one, or several."""
+    people = list(codes)
+    numbers = {**counts, WHO: who(people)}
+    divisions = (tuple((key,) for key in counts),) if exclusive else ()
+    return Block(named, {key: Number(value, len(people)) for key, value in numbers.items()}, divisions)
 
 
 def _choosing(indicator: Indicator, code: int, values: Sequence[int]) -> int:

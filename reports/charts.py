@@ -28,8 +28,8 @@ class Moved:
     label: str
     before: float
     after: float
-    low: float
-    high: float
+    low: float | None = None
+    high: float | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -77,14 +77,14 @@ def dumbbell(id_: str, rows: Sequence[Moved], scale: tuple[int, int], title: str
             drawn.append(words(_EDGE, y + 16, text))
             y += 24
         middle = y + 14
-        at = [_on_scale(x, low, high) for x in (row.before, row.after, row.before + row.low, row.before + row.high)]
+        at = [_on_scale(x, low, high) for x in (row.before, row.after)]
         drawn += [
             words(WIDTH - _EDGE, y - 8, number(row.after - row.before, 1, signed=True), bold=True, anchor="end"),
             line(_LEFT, middle, _RIGHT, middle, "tone0", 2),
             line(at[0], middle, at[1], middle, "accent", 5),
             dot(at[0], middle, 8, hollow=True),
             dot(at[1], middle, 8),
-            *_interval(at[2], at[3], middle + 17),
+            *_change_interval(row, scale, middle + 17),
         ]
         y += 58
     for mark in range(low, high + 1):
@@ -154,6 +154,14 @@ def bars(id_: str, rows: Sequence[Bar], title: str, tick: str = "") -> Chart:
 def _on_scale(x: float, low: int, high: int) -> float:
     inside = min(max(x, low), high)
     return _LEFT + (inside - low) / max(high - low, 1) * (_RIGHT - _LEFT)
+
+
+def _change_interval(row: Moved, scale: tuple[int, int], y: float) -> list[str]:
+    """The interval of the change, laid off from the first mean; nothing where it may not be shown."""
+    if row.low is None or row.high is None:
+        return []
+    left, right = (_on_scale(row.before + end, *scale) for end in (row.low, row.high))
+    return _interval(left, right, y)
 
 
 def _interval(left: float, right: float, y: float) -> list[str]:

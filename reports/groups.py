@@ -7,11 +7,11 @@ from dataclasses import dataclass
 from decimal import ROUND_HALF_UP, Decimal
 
 from reports import texts
+from reports.blocks import DIRECTIONS
 from reports.indicators import Indicator
 from reports.suppression import Edition, Groups, join_neighbours, join_smallest
 from surveys.model import ORDERED, Mode
 
-DIRECTIONS = ("worse", "same", "improved")
 _NAMES = {"worse": texts.LOWER, "same": texts.SAME, "improved": texts.HIGHER}
 _TENTHS = 10
 
@@ -45,6 +45,8 @@ class Improvement:
 
 def directions(edition: Edition, k: int) -> tuple[Group, ...]:
     """Lower, same and higher, joined so far that each has k people; empty where no division may be shown."""
+    if not edition.shows("directions"):
+        return ()
     counts = [edition.count(key) for key in DIRECTIONS]
     groups = join_neighbours([counts], k)
     if len(groups) < 2:  # noqa: PLR2004 - one group says nothing
@@ -54,7 +56,9 @@ def directions(edition: Edition, k: int) -> tuple[Group, ...]:
 
 def improvement(edition: Edition, k: int) -> Improvement:
     """What may be said of those who answered higher."""
-    n, improved = edition.people("improved"), edition.count("improved")
+    n, improved = edition.n, edition.count("improved")
+    if not edition.shows("directions"):
+        return Improvement(n)
     if any(group.key == "improved" for group in directions(edition, k)):
         return Improvement(n, exact=improved)
     if improved > n - k and n - k + 1 > k:
@@ -66,6 +70,8 @@ def improvement(edition: Edition, k: int) -> Improvement:
 
 def distribution(edition: Edition, indicator: Indicator, k: int) -> tuple[Group, ...]:
     """The answers before and after of the same people, joined alike in both; empty where that may not be shown."""
+    if not edition.shows("answers"):
+        return ()
     rows = [[edition.count(f"{side}.{code}") for code in indicator.codes] for side in ("before", "after")]
     groups = join_neighbours(rows, k)
     if len(groups) < 2:  # noqa: PLR2004 - one group says nothing

@@ -12,6 +12,7 @@ from surveys.model import CHOSEN, ORDERED, Item, Kind, Programme
 PARTICIPANTS = "participants"
 BEFORE = "before"
 AFTER = "after"
+_MANY = 32
 _ROLES = ("primary", "core", "programme", "own", "outcome", "use")
 
 
@@ -39,6 +40,14 @@ class Indicator:
         if self.item.kind in ORDERED:
             codes.sort(reverse=self.item.reverse)
         return tuple(codes)
+
+    @property
+    def points(self) -> tuple[int, ...]:
+        """The values that can be given, from low to high outcome; none where a number has no limits, or many."""
+        if self.item.kind is not Kind.NUMBER:
+            return self.codes
+        low, high = self.scale or (0, _MANY)
+        return tuple(range(low, high + 1)) if high - low < _MANY else ()
 
     @property
     def labels(self) -> tuple[str, ...]:

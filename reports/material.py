@@ -11,7 +11,7 @@ from sqlalchemy import Connection
 from reports import blocks, participation
 from reports.frames import Data
 from reports.indicators import AFTER, BEFORE, Indicator, compared, followups, indicators, told_once
-from reports.publishing import editions, newly_shown, repeated
+from reports.publishing import editions, in_public, newly_shown, repeated
 from reports.suppression import NOTHING, Block, Cells, Edition
 from reports.weeks import local_day
 from storage.published import Published
@@ -86,25 +86,27 @@ def gather(
     k = cells.published if public else cells.inside
     found = indicators(programme)
     bare = Material(programme, data.until(moment), moment, k, found, {})
-    counted = [_primary(bare)] if primary_only else _everything(bare)
+    counted = [_primary(bare, cells)] if primary_only else _everything(bare, cells)
     wanted = [block for part in counted for block in part]
-    period = local_day(moment).isoformat()
-    return Material(programme, bare.data, moment, k, found, editions(connection, wanted, period, k))
+    chosen = editions(connection, wanted, local_day(moment).isoformat(), cells.inside)
+    if public:
+        chosen = in_public(connection, chosen, k)
+    return Material(programme, bare.data, moment, k, found, chosen)
 
 
-def _primary(material: Material) -> list[Block]:
+def _primary(material: Material, cells: Cells) -> list[Block]:
     one = material.primary
-    return [] if one is None else [blocks.change(material.programme.slug, one, material.data)]
+    return [] if one is None else [blocks.change(material.programme.slug, one, material.data, cells)]
 
 
-def _everything(material: Material) -> Iterable[list[Block]]:
+def _everything(material: Material, cells: Cells) -> Iterable[list[Block]]:
     slug, data = material.programme.slug, material.data
-    yield [blocks.change(slug, one, data) for one in material.compared(AFTER)]
+    yield [blocks.change(slug, one, data, cells) for one in material.compared(AFTER)]
     for wave in material.followups:
-        yield [blocks.later_change(slug, one, wave, data) for one in material.compared(wave)]
+        yield [blocks.later_change(slug, one, wave, data, cells) for one in material.compared(wave)]
     for wave in (AFTER, *material.followups):
         yield [blocks.shares(slug, one, wave, data) for one in material.told_once(wave)]
     yield [blocks.modes(slug, data, material.moment)]
     if material.primary is not None:
         gone = participation.over(data, AFTER, material.moment)
-        yield [blocks.dropouts(slug, material.primary, data, gone)]
+        yield [blocks.dropouts(slug, material.primary, data, gone, cells)]

@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import date
 
 from reports import groups, participation, texts
-from reports.changes import number_of
+from reports.changes import number_of, why
 from reports.indicators import AFTER, BEFORE, Indicator
 from reports.material import Material
-from reports.report import Block, Facts, Figure, Paragraph, Table
+from reports.report import Block, Facts, Figure, Paragraph, Source, Table
 from reports.statistics import Summary, mean_difference
 from reports.suppression import Edition, enough
 from surveys.model import Kind, Mode
@@ -16,7 +17,7 @@ from surveys.model import Kind, Mode
 
 def share_tables(material: Material, wave: str) -> list[Block]:
     """A table for each item that is asked in this wave but not at the start."""
-    return [_share_table(one, wave, material.edition(wave, one.id), material.k) for one in material.told_once(wave)]
+    return [_share_table(material, one, wave) for one in material.told_once(wave)]
 
 
 def flow_table(material: Material, steps: tuple[participation.Step, ...]) -> Table:
@@ -24,15 +25,25 @@ def flow_table(material: Material, steps: tuple[participation.Step, ...]) -> Tab
     rows: list[tuple[str | Figure, ...]] = []
     for step in steps:
         label = step_name(material, step.id)
-        people = Figure(f"flow.{step.id}", label, step.people, unit="people")
-        rows.append((label, people, "" if step.id == "enrolled" else _rate(step, label, material.k)))
+        waves = () if step.id in texts.STEP_NAMES else (step.id,)
+        source = Source("count", material.programme.slug, waves=waves)
+        people = Figure(f"flow.{step.id}", label, step.people, unit="people", source=source)
+        rows.append((label, people, "" if step.id == "enrolled" else _rate(step, label, material.k, source)))
     return Table("", (texts.STEP, texts.COUNT, texts.RESPONSE_RATE), tuple(rows), caption=texts.FLOW_NOTE)
 
 
-def _rate(step: participation.Step, label: str, k: int) -> Figure:
+def _rate(step: participation.Step, label: str, k: int, source: Source) -> Figure:
     rate = step.rate if enough(step.eligible, k) else None
     note = "" if rate is not None else texts.TOO_FEW
-    return Figure(f"response.{step.id}", f"{label}: {texts.RESPONSE_RATE}", rate, step.eligible, "share", note=note)
+    return Figure(
+        f"response.{step.id}",
+        f"{label}: {texts.RESPONSE_RATE}",
+        rate,
+        step.eligible,
+        "share",
+        note=note,
+        source=replace(source, formula="rate"),
+    )
 
 
 def step_name(material: Material, step: str) -> str:
@@ -44,14 +55,15 @@ def mode_table(material: Material) -> Table:
     """Whose hand gave the last answers of each person; modes of few people are joined."""
     edition = material.edition("all", "modes")
     found = groups.modes(edition, material.k) if edition else ()
+    source = Source("share", material.programme.slug)
     rows: list[tuple[str | Figure, ...]] = [
-        (group.label, _share(f"modes.{group.key}", group.label, group.counts[0], edition)) for group in found
+        (group.label, _share(f"modes.{group.key}", group.label, group.counts[0], edition, source)) for group in found
     ]
     if edition and not found:
         most = max(Mode, key=edition.count)
-        label, n = texts.MODE_NAMES[most], edition.people(most)
+        label, n = texts.MODE_NAMES[most], edition.n
         words = texts.bound(n - material.k + 1, None, n)
-        rows = [(label, Figure(f"modes.{most}", label, None, n, "share", note=words))]
+        rows = [(label, Figure(f"modes.{most}", label, None, n, "share", note=words, source=source))]
     return Table(texts.MODES, (texts.MODE, texts.SHARE), tuple(rows))
 
 
@@ -61,53 +73,61 @@ def dropout_blocks(material: Material) -> list[Block]:
     if one is None:
         return []
     stayed, gone = material.edition(AFTER, one.id), material.edition(BEFORE, "dropouts")
-    if not stayed or not gone:
+    if not stayed.shows("effect") or not gone:  # the interval would tell how widely the answers are spread
         return [Paragraph(texts.DROPOUTS_UNKNOWN)]
     found = mean_difference(
-        Summary(stayed.people("mean_before"), stayed["mean_before"], stayed["sd_before"]),
-        Summary(gone.people("mean"), gone["mean"], gone["sd"]),
+        Summary(stayed.n, stayed["mean_before"], stayed["sd_before"]),
+        Summary(gone.n, gone["mean"], gone["sd"]),
     )
+    slug = material.programme.slug
+    stayers, leavers = Source("mean_before", slug, one.id, (BEFORE, AFTER)), Source("baseline", slug, one.id, (BEFORE,))
     figures = (
-        number_of("completers.baseline", texts.STAYED_BASELINE, stayed, "mean_before"),
-        number_of("dropouts.baseline", texts.GONE_BASELINE, gone, "mean"),
-        Figure("dropouts.difference", texts.BASELINE_DIFFERENCE, found.difference, gone.people("mean"), "points", 1,
-               found.ci_low, found.ci_high, signed=True),
+        number_of("completers.baseline", texts.STAYED_BASELINE, stayed, "mean_before", stayers),
+        number_of("dropouts.baseline", texts.GONE_BASELINE, gone, "mean", leavers),
+        Figure("dropouts.difference", texts.BASELINE_DIFFERENCE, found.difference, gone.n, "points", 1, found.ci_low,
+               found.ci_high, signed=True, source=Source("mean_difference", slug, one.id, (BEFORE, AFTER))),
     )  # fmt: skip
     sentence = texts.dropout_sentence(found.difference or 0.0, found.ci_low or 0.0, found.ci_high or 0.0)
     return [Facts(texts.DROPOUTS, figures), Paragraph(sentence)]
 
 
-def _share_table(one: Indicator, wave: str, edition: Edition, k: int) -> Table:
+def _share_table(material: Material, one: Indicator, wave: str) -> Table:
+    edition, k, source = material.edition(wave, one.id), material.k, _share_source(material, one.id, wave)
     columns = (texts.ANSWER, texts.SHARE)
     if not edition:
-        return Table(one.item.text, columns, (), caption=texts.TOO_FEW)
-    caption = texts.people(edition.people(str(one.codes[0])))
+        return Table(one.item.text, columns, (), caption=why(edition))
+    caption = texts.people(edition.n)
     if not edition.fresh:
         caption += f", {texts.as_of(date.fromisoformat(edition.period))}"
     if one.item.kind is Kind.MULTIPLE:
-        rows = _option_rows(one, wave, edition, k)
+        rows = _option_rows(one, wave, edition, k, source)
     else:
         rows = tuple(
             (
                 group.label,
-                _share(f"{one.id}.{wave}.{group.key}", f"{one.label}: {group.label}", group.counts[0], edition),
+                _share(f"{one.id}.{wave}.{group.key}", f"{one.label}: {group.label}", group.counts[0], edition, source),
             )
             for group in reversed(groups.shares(edition, one, k))
         )
     return Table(one.item.text, columns, rows, caption=caption if rows else texts.HIDDEN)
 
 
-def _option_rows(one: Indicator, wave: str, edition: Edition, k: int) -> tuple[tuple[str | Figure, ...], ...]:
+def _option_rows(
+    one: Indicator, wave: str, edition: Edition, k: int, source: Source
+) -> tuple[tuple[str | Figure, ...], ...]:
     """Several could be chosen: each option stands alone against those who did not choose it."""
     rows = []
     for code, words in zip(one.codes, one.labels, strict=True):
-        count, n = edition.count(str(code)), edition.people(str(code))
+        count, n = edition.count(str(code)), edition.n
         id_, label = f"{one.id}.{wave}.{code}", f"{one.label}: {words}"
-        hidden = Figure(id_, label, None, n, "share", note=texts.HIDDEN)
-        rows.append((words, _share(id_, label, count, edition) if k <= count <= n - k else hidden))
+        hidden = Figure(id_, label, None, n, "share", note=texts.HIDDEN, source=source)
+        rows.append((words, _share(id_, label, count, edition, source) if k <= count <= n - k else hidden))
     return tuple(rows)
 
 
-def _share(id_: str, label: str, count: int, edition: Edition) -> Figure:
-    n = next(iter(edition.numbers.values())).n
-    return Figure(id_, label, count / n, n, "share")
+def _share(id_: str, label: str, count: int, edition: Edition, source: Source) -> Figure:
+    return Figure(id_, label, count / edition.n, edition.n, "share", source=source)
+
+
+def _share_source(material: Material, item: str, wave: str) -> Source:
+    return Source("share", material.programme.slug, item, (wave,))

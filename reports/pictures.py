@@ -37,8 +37,9 @@ def means(material: Material) -> list[Chart]:
 
 
 def _moved(one: Indicator, edition: Edition) -> charts.Moved | None:
-    before, after, low, high = (edition[key] for key in ("mean_before", "mean_after", "ci_low", "ci_high"))
-    if before is None or after is None or low is None or high is None:
+    before, after = edition["mean_before"], edition["mean_after"]
+    low, high = (edition["ci_low"], edition["ci_high"]) if edition.shows("interval") else (None, None)
+    if before is None or after is None:
         return None
     return charts.Moved(texts.row_name(one.label, reverse=one.item.reverse), before, after, low, high)
 

@@ -8,13 +8,16 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
-from itertools import combinations, pairwise
 from typing import Literal
 
 from storage.published import Published
 
 Feature = Literal["interval", "directions", "answers", "effect"]
+FEATURES: tuple[Feature, ...] = ("interval", "directions", "answers", "effect")
+WHO = "who"  # the key of a fingerprint of the people
+SHOWN = "shown"  # the key of the features that may be shown inside; `public.shown` in public
 Groups = tuple[tuple[int, ...], ...]  # positions of the categories that are shown as one
+Division = tuple[tuple[str, ...], ...]  # keys of counts, those that are shown as one together
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,6 +42,13 @@ class Block:
 
     name: str
     numbers: Mapping[str, Number]
+    divisions: tuple[Division, ...] = ()  # the counts among them that add up to all people, as they are shown
+    hidden: bool = False  # enough people, but a person's answer would follow from any number
+
+    @property
+    def n(self) -> int:
+        """The people behind it; 0 without numbers."""
+        return next((number.n for number in self.numbers.values()), 0)
 
     @property
     def figures(self) -> list[str]:
@@ -53,6 +63,8 @@ class Edition:
     numbers: Mapping[str, Number]
     period: str
     fresh: bool
+    public: bool = False
+    hidden: bool = False  # nothing is shown though there are enough people
 
     def __bool__(self) -> bool:
         return bool(self.numbers)
@@ -60,9 +72,16 @@ class Edition:
     def __getitem__(self, key: str) -> float | None:
         return self.numbers[key].value
 
-    def shows(self, _feature: Feature) -> bool:
+    @property
+    def n(self) -> int:
+        """The people behind it; 0 without numbers."""
+        return next((number.n for number in self.numbers.values()), 0)
+
+    def shows(self, feature: Feature) -> bool:
         """Whether this part of the numbers may be shown, too."""
-        return bool(self)
+        return bool(self) and bool(
+            self.count(f"public.{SHOWN}" if self.public else SHOWN) >> FEATURES.index(feature) & 1
+        )
 
     def count(self, key: str) -> int:
         """A value that is a count."""
@@ -86,50 +105,64 @@ def constant(*columns: Sequence[float]) -> bool:
     return any(len(set(column)) <= 1 for column in columns)
 
 
-def admitted(n: int, earlier: Iterable[int], k: int) -> bool:
-    """Whether a value over n people may stand beside earlier ones: the same people's number, or k or more apart."""
-    return all(n == other or abs(n - other) >= k for other in earlier)
+def mask(features: Iterable[Feature]) -> int:
+    """Features as one whole number, as it is remembered."""
+    return sum(1 << FEATURES.index(feature) for feature in features)
 
 
-def choose(block: Block, earlier: Sequence[Published], period: str, k: int) -> Edition:
-    """The edition of a block that may be shown: the new one, else the last one, else nothing.
+def admitted(block: Block, earlier: Edition, k: int) -> bool:
+    """Whether a block may stand beside an earlier edition of itself.
 
-    `earlier` holds what was published under the names of the block, of whatever period.
+    It may where both are of the same people, or where k or more came or went and these are not all alike.
     """
-    by_name: dict[str, list[int]] = {}
-    for one in earlier:
-        by_name.setdefault(one.figure, []).append(one.n)
-    fits = all(admitted(number.n, by_name.get(f"{block.name}:{key}", ()), k) for key, number in block.numbers.items())
-    if fits:
-        big = all(enough(number.n, k) for number in block.numbers.values())
-        return Edition(block.numbers, period, fresh=True) if big else NOTHING
-    return _last(block, [one for one in earlier if one.period <= period])
+    if block.n == earlier.n:
+        return block.numbers.get(WHO) == earlier.numbers.get(WHO)
+    return abs(block.n - earlier.n) >= k and not any(_alike(block, earlier, division) for division in block.divisions)
 
 
-def _last(block: Block, earlier: Sequence[Published]) -> Edition:
-    if not earlier:
-        return NOTHING
-    period = max(one.period for one in earlier)
-    found = {one.figure: Number(one.value, one.n) for one in earlier if one.period == period}
-    if any(figure not in found for figure in block.figures):
-        return NOTHING
-    return Edition({key: found[f"{block.name}:{key}"] for key in block.numbers}, period, fresh=False)
+def _alike(block: Block, earlier: Edition, division: Division) -> bool:
+    """Whether all people by whom two editions differ fall into one group of what is shown."""
+    if any(key not in earlier.numbers for group in division for key in group):
+        return False
+    now, then = (Edition(numbers, "", fresh=True) for numbers in (block.numbers, earlier.numbers))
+    return sum(sum(now.count(key) - then.count(key) for key in group) != 0 for group in division) <= 1
+
+
+def editions_of(block: Block, remembered: Iterable[Published]) -> list[Edition]:
+    """The earlier editions of a block, the oldest first; `remembered` holds figures under its name."""
+    by_period: dict[str, dict[str, Number]] = {}
+    for one in sorted(remembered, key=lambda one: one.period):
+        by_period.setdefault(one.period, {})[one.figure.removeprefix(f"{block.name}:")] = Number(one.value, one.n)
+    return [Edition(numbers, period, fresh=False) for period, numbers in by_period.items()]
+
+
+def choose(block: Block, earlier: Sequence[Edition], period: str, k: int) -> Edition:
+    """The edition of a block that may be shown: the new one, else the last one, else nothing."""
+    if block.hidden:
+        return Edition({}, period, fresh=True, hidden=True)
+    if all(admitted(block, one, k) for one in earlier):
+        return Edition(block.numbers, period, fresh=True) if enough(block.n, k) else NOTHING
+    last = next((one for one in reversed(earlier) if one.period <= period), NOTHING)
+    return last if block.numbers.keys() <= last.numbers.keys() else NOTHING
 
 
 def join_neighbours(rows: Sequence[Sequence[int]], k: int) -> Groups:
-    """The finest division of ordered categories in which every group has at least k people in every row.
+    """Ordered categories, joined until every group has at least k people in every row.
 
-    Each row holds the counts of one wave. Of equally fine divisions the one whose smallest cell is largest; a single
-    group (or none, without categories) means that no division may be shown.
+    Each row holds the counts of one wave. The smallest group is joined with its smaller neighbour, again and again, so
+    that the groups of a greater k are always made of whole groups of a smaller one. A single group (or none, without
+    categories) means that no division may be shown.
     """
-    size = len(rows[0]) if rows else 0
-    for cuts in range(size - 1, 0, -1):
-        best = max(
-            (_cut(size, at) for at in combinations(range(1, size), cuts)), key=lambda groups: _smallest(rows, groups)
-        )
-        if _smallest(rows, best) >= k:
-            return best
-    return (tuple(range(size)),) if size else ()
+    groups: list[tuple[int, ...]] = [(position,) for position in range(len(rows[0]))] if rows else []
+    while len(groups) > 1:
+        sizes = [_smallest(rows, group) for group in groups]
+        at = sizes.index(min(sizes))
+        if sizes[at] >= k:
+            break
+        sides = [side for side in (at - 1, at + 1) if 0 <= side < len(groups)]
+        first = min(at, min(sides, key=sizes.__getitem__))
+        groups[first : first + 2] = [groups[first] + groups[first + 1]]
+    return tuple(groups)
 
 
 def join_smallest(counts: Sequence[int], k: int) -> Groups:
@@ -144,10 +177,5 @@ def join_smallest(counts: Sequence[int], k: int) -> Groups:
     return (*alone, tuple(sorted(joined))) if joined else alone
 
 
-def _cut(size: int, at: Sequence[int]) -> Groups:
-    edges = (0, *at, size)
-    return tuple(tuple(range(start, end)) for start, end in pairwise(edges))
-
-
-def _smallest(rows: Sequence[Sequence[int]], groups: Groups) -> int:
-    return min(sum(row[position] for position in group) for row in rows for group in groups)
+def _smallest(rows: Sequence[Sequence[int]], group: Sequence[int]) -> int:
+    return min(sum(row[position] for position in group) for row in rows)

@@ -24,6 +24,10 @@ KINDS = {
     "national": "Knjižnice povezujejo",
 }
 HIDDEN = "skrito zaradi varstva oseb"
+HIDDEN_CHANGE = (
+    "Odgovori so si tako podobni, da bi iz številk sledilo, kaj je odgovoril posamezen človek. "
+    "Zato spremembe ne prikazujemo."
+)
 DEMO = "Izmišljeni podatki za predstavitev"
 SPEAKER = "iz programa, z dovoljenjem za objavo"
 
@@ -122,7 +126,8 @@ def small_cells(k: int) -> str:
     """What is done for the safety of people."""
     return (
         f"Zaradi varstva oseb ni prikazano nič, za čimer stoji manj kot {k} ljudi; sosednji odgovori so zato ponekod "
-        f"združeni. Nova številka je objavljena, ko se skupina spremeni za vsaj {k} ljudi."
+        f"združeni. Kjer bi se skrito število dalo izračunati iz intervala ali velikosti, tudi teh dveh ni. "
+        f"Nova številka je objavljena, ko se skupina spremeni za vsaj {k} ljudi."
     )
 
 
@@ -166,14 +171,18 @@ def means(before: float, after: float, scale: tuple[int, int] | None) -> str:
     return f"Povprečni odgovor je bil na začetku {number(before, 1)}, ob zaključku {number(after, 1)}{on}."
 
 
-def verdict(change: float, low: float, high: float) -> str:
-    """Calibrated words for a mean change and its 95 % interval."""
-    between = f"(95-odstotni interval zaupanja od {number(low, 1, signed=True)} do {number(high, 1, signed=True)})"
+def verdict(change: float, low: float, high: float, *, interval: bool = True) -> str:
+    """Calibrated words for a mean change and its 95 % interval, which itself may have to stay unsaid."""
+    between = f" ({_between(low, high)})" if interval else ""
     if low > 0:
-        return f"Sprememba {number(change, 1, signed=True)} verjetno ni naključna {between}."
+        return f"Sprememba {number(change, 1, signed=True)} verjetno ni naključna{between}."
     if high < 0:
-        return f"Sprememba {number(change, 1, signed=True)} gre navzdol in verjetno ni naključna {between}."
-    return f"Sprememba {number(change, 1, signed=True)} je lahko tudi naključna {between}."
+        return f"Sprememba {number(change, 1, signed=True)} gre navzdol in verjetno ni naključna{between}."
+    return f"Sprememba {number(change, 1, signed=True)} je lahko tudi naključna{between}."
+
+
+def _between(low: float, high: float) -> str:
+    return f"95-odstotni interval zaupanja od {number(low, 1, signed=True)} do {number(high, 1, signed=True)}"
 
 
 def joined(labels: tuple[str, ...], *, ordered: bool) -> str:
@@ -272,13 +281,10 @@ def since_start(wave: str) -> str:
     return f"Od začetka do vala »{wave}«"
 
 
-def still(wave: str, label: str, change: float, between: tuple[float, float]) -> str:
+def still(wave: str, label: str, change: float, between: tuple[float, float] | None) -> str:
     """The primary change that is still there at a follow-up."""
-    low, high = (number(x, 1, signed=True) for x in between)
-    return (
-        f"{since_start(wave)} je povprečna sprememba ({label}) {number(change, 1, signed=True)} "
-        f"(95-odstotni interval zaupanja od {low} do {high})."
-    )
+    told = f" ({_between(*between)})" if between else ""
+    return f"{since_start(wave)} je povprečna sprememba ({label}) {number(change, 1, signed=True)}{told}."
 
 
 def bound(least: int | None, below: int | None, n: int) -> str:
@@ -293,11 +299,12 @@ def wave_of(name: str, audience: str | None) -> str:
     return name if audience is None else f"{name} ({AUDIENCES.get(audience, audience)})"
 
 
-def moved(label: str, before: float, after: float, low: float, high: float) -> str:
+def moved(label: str, before: float, after: float, low: float | None, high: float | None) -> str:
     """One row of the dumbbell for who does not see it."""
     change = number(after - before, 1, signed=True)
-    between = f"od {number(low, 1, signed=True)} do {number(high, 1, signed=True)}"
-    return f"{label}: na začetku {number(before, 1)}, ob zaključku {number(after, 1)}, sprememba {change} ({between})"
+    known = low is not None and high is not None
+    between = f" (od {number(low, 1, signed=True)} do {number(high, 1, signed=True)})" if known else ""
+    return f"{label}: na začetku {number(before, 1)}, ob zaključku {number(after, 1)}, sprememba {change}{between}"
 
 
 def stacked(label: str, answers: Sequence[str], counts: Sequence[int]) -> str:

@@ -11,6 +11,7 @@ from reports import texts
 from reports.impact import impact
 from reports.publishing import publish
 from reports.report import Paragraph, Quote
+from reports.suppression import Cells
 from storage.schema import EnrolmentState, OccasionState
 from surveys.model import Mode, NonAnswer
 
@@ -25,7 +26,7 @@ def make(memory, programmes):
     """Makes the report of a programme at a moment."""
 
     def made(slug="kamnik-slovenscina", now=NOW, k=1, **options):
-        return impact(memory, programmes[slug], now, k, open_text, **options)
+        return impact(memory, programmes[slug], now, Cells(k, 10), open_text, **options)
 
     return made
 
@@ -270,7 +271,7 @@ def test_a_group_that_grew_by_less_than_k_is_told_with_the_earlier_numbers(new_g
     group = new_group()
     group.changes(MANY)
     first = make(k=5)
-    assert publish(memory, first, NOW, 5)
+    assert publish(memory, first, NOW, Cells())
     group.changes([(1, 5), (1, 5)])
     second = make(now=NOW + 7 * DAY, k=5)
 
@@ -283,7 +284,7 @@ def test_a_group_that_grew_by_less_than_k_is_told_with_the_earlier_numbers(new_g
 def test_a_group_that_grew_by_k_is_told_with_new_numbers(new_group, make, memory):
     group = new_group()
     group.changes(MANY)
-    assert publish(memory, make(k=5), NOW, 5)
+    assert publish(memory, make(k=5), NOW, Cells())
     group.changes([(1, 5)] * 5)
 
     assert make(now=NOW + 7 * DAY, k=5).figures["primary.n"].value == len(MANY) + 5
@@ -293,7 +294,7 @@ def test_an_erasure_does_not_show_in_the_next_report(new_group, make, memory):
     group = new_group()
     people = group.changes(MANY)
     first = make(k=5)
-    assert publish(memory, first, NOW, 5)
+    assert publish(memory, first, NOW, Cells())
     group.becomes(people[0], EnrolmentState.ERASED)
     second = make(now=NOW + 7 * DAY, k=5)
 
@@ -305,17 +306,17 @@ def test_a_report_that_was_overtaken_is_not_handed_out(new_group, make, memory):
     group.changes(MANY)
     slow = make(k=5)
     group.changes([(1, 5)])
-    assert publish(memory, make(k=5), NOW, 5)
+    assert publish(memory, make(k=5), NOW, Cells())
 
-    assert not publish(memory, slow, NOW, 5)
+    assert not publish(memory, slow, NOW, Cells())
 
 
 def test_publishing_the_same_report_again_changes_nothing(new_group, make, memory):
     new_group().changes(MANY)
     report = make(k=5)
 
-    assert publish(memory, report, NOW, 5)
-    assert publish(memory, report, NOW, 5)
+    assert publish(memory, report, NOW, Cells())
+    assert publish(memory, report, NOW, Cells())
     assert make(k=5) == report
 
 

@@ -7,6 +7,7 @@ from plugins.respondents import DAY, OPENS, open_text
 
 from reports import texts
 from reports.report import Paragraph, Quote
+from reports.suppression import Cells
 from reports.weekly import weekly
 from reports.weeks import week_of
 from storage.schema import EnrolmentState, OccasionState
@@ -20,7 +21,7 @@ def make(memory, programmes):
     """Makes the summary of a week."""
 
     def made(week=AFTER_WEEK, now=NOW, k=1, slug="kamnik-slovenscina"):
-        return weekly(memory, programmes[slug], week, now, k, open_text)
+        return weekly(memory, programmes[slug], week, now, Cells(k, 10), open_text)
 
     return made
 
