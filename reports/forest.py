@@ -1,0 +1,199 @@
+"""The forest plot: a programme's change with its interval in each row, and below them what they say together.
+
+Knows nothing of suppression: it draws what it is given.
+"""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from reports.drawing import SMALL, WIDTH, box, colour, drawing, line, lines, words
+from reports.report import Chart
+from reports.slovenian import number
+from reports.texts import national as say
+
+ROWS = 12  # in one picture: more would not fit a page or a phone
+_EDGE = 2
+_LEFT, _RIGHT = 14, WIDTH - 14  # where the scale begins and ends
+_VALUE = 76  # the room of a number at the right
+_FARTHEST = 3.0  # standard deviations: what lies farther out gets an arrow
+_LINE = 24
+
+
+@dataclass(frozen=True, slots=True)
+class Row:
+    """One programme."""
+
+    label: str
+    n: int
+    effect: float
+    low: float
+    high: float
+
+
+@dataclass(frozen=True, slots=True)
+class Diamond:
+    """What several programmes say together, and where one more of their kind may lie."""
+
+    label: str
+    estimate: float
+    low: float
+    high: float
+    prediction_low: float
+    prediction_high: float
+    hollow: bool
+
+
+@dataclass(frozen=True, slots=True)
+class _Scale:
+    low: float
+    high: float
+
+    def at(self, x: float) -> float:
+        """Where a number stands; what is outside stands at the edge."""
+        inside = min(max(x, self.low), self.high)
+        return _LEFT + (inside - self.low) / (self.high - self.low) * (_RIGHT - _LEFT)
+
+    @property
+    def marks(self) -> list[float]:
+        """The numbers below the picture."""
+        step = 0.5 if self.high - self.low <= 3 else 1.0  # noqa: PLR2004 - more than seven numbers touch each other
+        first, last = math.ceil(self.low / step), math.floor(self.high / step)
+        return [step * index for index in range(first, last + 1)]
+
+
+def forest(rows: Sequence[Row], pooled: Sequence[Diamond], title: str) -> list[Chart]:
+    """The plot, in as many pictures as there are dozens of programmes; the last one holds the pooled results."""
+    if not rows and not pooled:
+        return []
+    scale = _scale(rows, pooled)
+    parts = [rows[start : start + ROWS] for start in range(0, len(rows), ROWS)] or [rows]
+    charts = []
+    for index, part in enumerate(parts):
+        last = index == len(parts) - 1
+        name = "forest" if index == 0 else f"forest-{index + 1}"
+        heading = title if len(parts) == 1 else f"{title} ({index + 1}/{len(parts)})"
+        charts.append(_picture(name, heading, part, pooled if last else (), scale))
+    return charts
+
+
+def _scale(rows: Sequence[Row], pooled: Sequence[Diamond]) -> _Scale:
+    ends = [x for low, high in _intervals(rows, pooled) for x in (low, high)]
+    low = math.floor(max(min(ends), -_FARTHEST) * 2 - 0.1) / 2
+    high = math.ceil(min(max(ends), _FARTHEST) * 2 + 0.1) / 2
+    return _Scale(min(low, -0.5), max(high, 0.5))
+
+
+def _intervals(rows: Sequence[Row], pooled: Sequence[Diamond]) -> list[tuple[float, float]]:
+    return [(row.low, row.high) for row in rows] + [(one.low, one.high) for one in pooled]
+
+
+def _picture(id_: str, title: str, rows: Sequence[Row], pooled: Sequence[Diamond], scale: _Scale) -> Chart:
+    head, top = _legend(bool(rows), bool(pooled))
+    y = top + 34
+    drawn: list[str] = []
+    for row in rows:
+        shapes, y = _row(row, y, scale)
+        drawn += shapes
+    for one in pooled:
+        drawn.append(line(_EDGE, y, WIDTH - _EDGE, y, "line", 1))
+        shapes, y = _diamond(one, y + 10, scale)
+        drawn += shapes
+    told = [say.forest_row(row.label, row.n, row.effect, row.low, row.high) for row in rows]
+    told += [
+        say.forest_diamond(one.label, one.estimate, (one.low, one.high), (one.prediction_low, one.prediction_high))
+        for one in pooled
+    ]
+    alt = ". ".join([say.FOREST_READING, *told]) + "."
+    sides = [
+        words(scale.at(0) - 12, top + 18, say.WORSE, name="muted", size=SMALL, anchor="end"),
+        words(scale.at(0) + 12, top + 18, say.BETTER, bold=True, size=SMALL),
+    ]
+    return Chart(id_, title, drawing(id_, y + 30, title, alt, [*head, *sides, *drawn, *_marks(scale, y)]), alt)
+
+
+def _marks(scale: _Scale, y: float) -> list[str]:
+    return [
+        words(scale.at(mark), y + 21, number(mark, 0 if mark.is_integer() else 1, signed=True), name="muted",
+              size=SMALL, anchor="middle")
+        for mark in scale.marks
+    ]  # fmt: skip
+
+
+def _lane(scale: _Scale, y: float, height: float) -> list[str]:
+    """The ground of one row, below its words: a line for each mark, a dashed one for no change."""
+    return [
+        line(scale.at(mark), y, scale.at(mark), y + height, *(("tone0", 1) if mark else ("ink", 1.5, "4 3")))
+        for mark in scale.marks
+    ]
+
+
+def _row(row: Row, y: float, scale: _Scale) -> tuple[list[str], float]:
+    parts, y = _named(row.label, row.effect, y)
+    middle, half = y + 13, _half(row.n)
+    parts += _lane(scale, y - 1, 28)
+    parts += _reach(row.low, row.high, middle, scale)
+    if scale.low <= row.effect <= scale.high:
+        parts.append(box(scale.at(row.effect) - half, middle - half, 2 * half, 2 * half, "accent"))
+    return parts, y + 34
+
+
+def _half(n: int) -> float:
+    """Half the side of a square: more people, a larger one."""
+    return min(10.0, 3.5 + math.sqrt(n) / 3)
+
+
+def _diamond(one: Diamond, y: float, scale: _Scale) -> tuple[list[str], float]:
+    parts, y = _named(one.label, one.estimate, y, bold=True)
+    middle = y + 14
+    parts += _lane(scale, y - 1, 30)
+    parts += _reach(one.prediction_low, one.prediction_high, middle, scale, dash="5 4")
+    left, top, right = (scale.at(x) for x in (one.low, one.estimate, one.high))
+    shape = f"M{left:g} {middle:g} L{top:g} {middle - 11:g} L{right:g} {middle:g} L{top:g} {middle + 11:g} z"
+    parts.append(_path(shape, hollow=one.hollow))
+    return parts, y + 38
+
+
+def _path(shape: str, *, hollow: bool) -> str:
+    if hollow:
+        return f'<path d="{shape}" class="hollow" fill="#ffffff" stroke="#0f4c75" stroke-width="2.5"/>'
+    return f'<path d="{shape}" {colour("accent")}/>'
+
+
+def _named(label: str, value: float, y: float, *, bold: bool = False) -> tuple[list[str], float]:
+    """The name over as many lines as it needs, with the number beside the first."""
+    parts = [words(WIDTH - _EDGE, y + 18, number(value, 2, signed=True), bold=True, anchor="end")]
+    for text in lines(label, WIDTH - 2 * _EDGE - _VALUE):
+        parts.append(words(_EDGE, y + 18, text, bold=bold))
+        y += _LINE
+    return parts, y
+
+
+def _reach(low: float, high: float, y: float, scale: _Scale, dash: str = "") -> list[str]:
+    """An interval with its ends, or with an arrow where it leaves the picture."""
+    left, right = scale.at(low), scale.at(high)
+    parts = [line(left, y, right, y, "muted", 2.5, dash)]
+    for x, inside, way in ((left, low >= scale.low, 1), (right, high <= scale.high, -1)):
+        if inside:
+            parts.append(line(x, y - 6, x, y + 6, "muted", 2.5))
+        else:
+            parts += [line(x, y, x + way * 9, y + step, "muted", 2.5) for step in (-7, 7)]
+    return parts
+
+
+def _legend(has_rows: bool, has_pooled: bool) -> tuple[list[str], float]:  # noqa: FBT001 - what it explains
+    parts: list[str] = []
+    y = 0.0
+    if has_rows:
+        parts += [line(_EDGE, y + 14, 38, y + 14, "muted", 2.5), box(14, y + 8, 12, 12, "accent")]
+        parts.append(words(48, y + 20, say.LEGEND_ROW))
+        y += 28
+    if has_pooled:
+        parts += [_path(f"M4 {y + 14:g} L20 {y + 5:g} L36 {y + 14:g} L20 {y + 23:g} z", hollow=False)]
+        parts.append(words(48, y + 20, say.LEGEND_POOLED))
+        y += 28
+        parts += [line(_EDGE, y + 14, 38, y + 14, "muted", 2.5, "5 4"), words(48, y + 20, say.LEGEND_PREDICTION)]
+        y += 28
+    return parts, y
