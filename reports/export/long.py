@@ -5,9 +5,8 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Mapping
 from typing import TypeVar
 
-from reports.export.columns import Column
 from reports.export.questions import Place
-from reports.export.table import Cell, OpenText, Table
+from reports.export.table import Cell, OpenText
 from reports.texts import export as words
 from storage.exports import Person, Reply, Run
 from surveys.model import Item, Kind, Questionnaire
@@ -15,8 +14,7 @@ from surveys.model import Item, Kind, Questionnaire
 _One = TypeVar("_One")
 
 
-def long_table(
-    columns: tuple[Column, ...],
+def long_rows(
     programme: str,
     places: Mapping[str, Place],
     versions: Mapping[str, Questionnaire],
@@ -24,7 +22,9 @@ def long_table(
     runs: Iterable[Run],
     replies: Iterable[Reply],
     open_text: OpenText,
-) -> Table:
+    *,
+    texts: bool,
+) -> list[tuple[Cell, ...]]:
     """One row an answer: person by person, wave by wave, in the order of the questions. Notes ask nothing."""
     items = {
         (hash_, item.id): (number, item)
@@ -32,7 +32,7 @@ def long_table(
         for number, item in enumerate(questionnaire.items)
         if item.asks
     }
-    opening = open_text if any(column.name == "text" for column in columns) else None
+    opening = open_text if texts else None
     said = _grouped(replies, lambda reply: reply.run)
     answered = _grouped(runs, lambda run: run.enrolment)
     order = {wave: number for number, wave in enumerate(places)}
@@ -46,13 +46,14 @@ def long_table(
             for (_, item), reply in sorted(found, key=lambda one: one[0][0]):
                 cells = _cells(item, reply, opening)
                 rows.append((*who, run.wave, item.id, *cells, run.mode.value, run.version, reply.answered_at))
-    return Table(columns, rows)
+    return rows
 
 
 def _cells(item: Item, reply: Reply, open_text: OpenText | None) -> tuple[Cell, ...]:
     """Value, label, non-answer, and the words themselves where they are wanted."""
     text = None if reply.text_sealed is None or open_text is None else open_text(reply.text_sealed)
-    return (reply.value, _label(item, reply), reply.non_answer, *(() if open_text is None else (text,)))
+    reason = None if reply.non_answer is None else reply.non_answer.value
+    return (reply.value, _label(item, reply), reason, *(() if open_text is None else (text,)))
 
 
 def _label(item: Item, reply: Reply) -> str | None:

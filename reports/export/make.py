@@ -2,18 +2,23 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import dataclass
-from typing import Literal, get_args
+from datetime import date
+from typing import Literal, assert_never, get_args
 
 from sqlalchemy import Connection
 
 from reports.export import columns
 from reports.export.csv import as_csv
-from reports.export.long import long_table
+from reports.export.ddi import as_ddi
+from reports.export.long import long_rows
+from reports.export.markdown import as_markdown
 from reports.export.questions import places, questions
-from reports.export.table import OpenText, Table
-from reports.export.wide import wide_table
+from reports.export.table import Export, OpenText, Span, Table
+from reports.export.wide import wide_rows
 from reports.texts import export as words
+from reports.weeks import local_day
 from storage import exports
 from surveys.model import Programme
 
@@ -29,15 +34,6 @@ class File:
     data: bytes
 
 
-@dataclass(frozen=True, slots=True)
-class Export:
-    """All that the writers need: the programme and its two tables."""
-
-    programme: Programme
-    wide: Table
-    long: Table
-
-
 def files(
     connection: Connection,
     programme: Programme,
@@ -47,13 +43,19 @@ def files(
     texts: bool = False,
     plain: bool = False,
 ) -> tuple[File, ...]:
-    """The data of a programme in closed occasions, with a codebook and DDI, under codes of people alone.
+    """The data of a programme in closed occasions, and beside them a codebook and DDI; people are codes.
 
     `texts`: with what people typed, opened by `open_text`; otherwise only that they did. `plain`: CSV for programs and
     not for Excel. Raises ExportError where the data cannot be written so.
     """
     export = gather(connection, programme, open_text, texts=texts)
-    return (*_data(export, form, plain=plain),)
+    data, tables = _written(export, form, plain=plain)
+    slug = programme.slug
+    return (
+        *data,
+        File(f"{slug}-{words.CODEBOOK_FILE}.md", as_markdown(export, tables).encode()),
+        File(f"{slug}-{words.DDI_FILE}.xml", as_ddi(export, tables)),
+    )
 
 
 def gather(connection: Connection, programme: Programme, open_text: OpenText, *, texts: bool) -> Export:
@@ -63,23 +65,41 @@ def gather(connection: Connection, programme: Programme, open_text: OpenText, *,
     runs, replies = exports.runs(connection, slug), exports.replies(connection, slug)
     pinned = {(run.wave, run.version) for run in runs}
     everywhere = places(programme, (wave for wave, _ in pinned))
-    asked = questions(programme, versions, pinned)
-    wide = columns.wide(everywhere.values(), asked, texts=texts)
+    wide = columns.wide(everywhere.values(), questions(programme, versions, pinned), texts=texts)
+    long = columns.long(texts=texts)
     definitions = {version.hash: version.questionnaire for version in versions}
+    said = (people, runs, replies, open_text)
     return Export(
         programme,
-        wide_table(wide, everywhere, people, runs, replies, open_text),
-        long_table(columns.long(texts=texts), slug, everywhere, definitions, people, runs, replies, open_text),
+        tuple(everywhere.values()),
+        Table(words.WIDE_TITLE, words.WIDE_ABOUT, wide, wide_rows(wide, everywhere, *said)),
+        Table(words.LONG_TITLE, words.LONG_ABOUT, long, long_rows(slug, everywhere, definitions, *said, texts=texts)),
+        texts,
+        _span(day for person in people for day in (person.start, person.end)),
+        _span(local_day(run.ended_at) for run in runs),
     )
 
 
-def _data(export: Export, form: Form, *, plain: bool) -> tuple[File, ...]:
-    slug = export.programme.slug
+def _written(export: Export, form: Form, *, plain: bool) -> tuple[tuple[File, ...], dict[str, Table]]:
+    """The files with data, and which tables stand in them."""
+    slug, wide, long = export.programme.slug, export.wide, export.long
     match form:
         case "csv":
-            return (
-                File(f"{slug}-{words.WIDE_FILE}.csv", as_csv(export.wide, plain=plain)),
-                File(f"{slug}-{words.LONG_FILE}.csv", as_csv(export.long, plain=plain)),
-            )
+            tables = {f"{slug}-{words.WIDE_FILE}.csv": wide, f"{slug}-{words.LONG_FILE}.csv": long}
+            return tuple(File(name, as_csv(table, plain=plain)) for name, table in tables.items()), tables
+        case "xlsx":
+            from reports.export.xlsx import as_xlsx  # noqa: PLC0415 - only who asks for a workbook waits for its library
+
+            book = f"{slug}.xlsx"
+            return (File(book, as_xlsx(export)),), {f"{book}, {words.WIDE}": wide, f"{book}, {words.LONG}": long}
+        case "sav":
+            from reports.export.sav import as_sav  # noqa: PLC0415 - pandas comes only with SPSS
+
+            return (File(f"{slug}.sav", as_sav(wide, export.programme.name)),), {f"{slug}.sav": wide}
         case _:
-            raise NotImplementedError
+            assert_never(form)
+
+
+def _span(days: Iterable[date]) -> Span | None:
+    found = sorted(set(days))
+    return Span(found[0], found[-1]) if found else None

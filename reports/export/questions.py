@@ -8,7 +8,6 @@ from __future__ import annotations
 from collections.abc import Collection, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 
-from reports.texts import export as words
 from storage.exports import Version
 from surveys.model import Choice, Item, Kind, Programme, Questionnaire
 
@@ -56,6 +55,11 @@ class Question:
         return self.asked[-1].item
 
     @property
+    def mark(self) -> str:
+        """What its name ends with: t0."""
+        return self.asked[0].place.mark
+
+    @property
     def waves(self) -> tuple[str, ...]:
         """The names of the waves; several where audiences share an item."""
         return tuple(dict.fromkeys(one.place.name for one in self.asked))
@@ -65,11 +69,6 @@ class Question:
         """The options of all versions in the order of codes, each in its newest words."""
         newest = {choice.code: choice for one in self.asked for choice in one.item.choices}
         return tuple(newest[code] for code in sorted(newest))
-
-    @property
-    def wording(self) -> str:
-        """What the column is about, in one line."""
-        return words.in_wave(self.waves, self.item.text)
 
 
 def places(programme: Programme, pinned: Iterable[str] = ()) -> dict[str, Place]:

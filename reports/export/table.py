@@ -1,4 +1,4 @@
-"""A table that is ready to be written: columns, and rows of plain values. Knows no file formats."""
+"""What is written: tables of plain values, and what is known about them. Knows no file formats."""
 
 from __future__ import annotations
 
@@ -7,6 +7,8 @@ from dataclasses import dataclass
 from datetime import date, datetime
 
 from reports.export.columns import Column
+from reports.export.questions import Place
+from surveys.model import Programme
 
 Cell = int | str | date | datetime | None  # moments are aware
 OpenText = Callable[[bytes], str]
@@ -16,5 +18,28 @@ OpenText = Callable[[bytes], str]
 class Table:
     """Rows under columns; every row is as long as `columns`, an empty cell is None."""
 
+    title: str
+    about: str
     columns: tuple[Column, ...]
     rows: Sequence[Sequence[Cell]]
+
+
+@dataclass(frozen=True, slots=True)
+class Span:
+    """The first and the last of some days."""
+
+    first: date
+    last: date
+
+
+@dataclass(frozen=True, slots=True)
+class Export:
+    """The data of a programme at one moment. A span is None where there is no day at all."""
+
+    programme: Programme
+    places: tuple[Place, ...]
+    wide: Table
+    long: Table
+    texts: bool
+    ran: Span | None  # from the first start of a cohort to the last end
+    answered: Span | None

@@ -6,22 +6,22 @@ from collections.abc import Iterable, Mapping
 
 from reports.export.columns import NON_ANSWER_CODES, Column, Holds
 from reports.export.questions import Place
-from reports.export.table import Cell, OpenText, Table
+from reports.export.table import Cell, OpenText
 from reports.weeks import local_day
 from storage.exports import Person, Reply, Run
 
 _Slots = Mapping[tuple[str, str, str], tuple[int, ...]]
 
 
-def wide_table(
+def wide_rows(
     columns: tuple[Column, ...],
     places: Mapping[str, Place],
     people: Iterable[Person],
     runs: Iterable[Run],
     replies: Iterable[Reply],
     open_text: OpenText,
-) -> Table:
-    """One row a person, in the order of `people`; who never answered has a row too. `places` by the id of the wave."""
+) -> list[list[Cell]]:
+    """One row a person, in the order of `people`; who never answered has a row too. `places` by wave id."""
     rows: dict[int, list[Cell]] = {}
     for person in people:
         fixed = (person.code, person.cohort, person.cohort_name, person.audience, person.state.value)
@@ -38,7 +38,7 @@ def wide_table(
         row = rows[run.enrolment]
         for number in slots.get((run.wave, run.version, reply.item), ()):
             row[number] = _cell(columns[number], reply, open_text)
-    return Table(columns, list(rows.values()))
+    return list(rows.values())
 
 
 def _slots(columns: tuple[Column, ...]) -> _Slots:

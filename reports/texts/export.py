@@ -87,3 +87,114 @@ def option(label: str, question: str) -> str:
 def text_of(question: str) -> str:
     """The column with the words themselves."""
     return f"{question} (besedilo)"
+
+
+TITLE = "Šifrant podatkov"
+WIDE_TITLE = "Široka tabela"
+LONG_TITLE = "Dolga tabela"
+WIDE_ABOUT = "Vsaka vrstica je ena oseba v eni skupini, tudi če ni odgovorila na nič."
+LONG_ABOUT = "Vsaka vrstica je en odgovor ali razlog, zakaj odgovora ni."
+HOW_TO_READ = "Kako brati podatke"
+WAVES = "Valovi"
+NO_ANSWER = "Zakaj ni odgovora"
+PSEUDONYMS = (
+    "Ljudje so samo kode. Imen, telefonskih številk in računov Telegram v podatkih ni. Tudi kode so osebni podatki: "
+    "podatke hranite na varnem in jih ne združujte s seznami imen."
+)
+CLOSED = (
+    "V podatkih so odgovori iz vprašalnikov, ki so oddani ali zaprti. Kar je še odprto, in kar je izbrisano, manjka."
+)
+EMPTY = (
+    "Prazna celica pomeni, da podatka ni: oseba v tem valu ni odgovarjala, do vprašanja ni prišla ali pa ga njena "
+    "različica vprašalnika nima."
+)
+MANY = (
+    "Vprašanje z več možnimi odgovori ima v široki tabeli po en stolpec za vsako možnost (1 izbrano, 0 ni izbrano), "
+    "v dolgi pa eno število: vsoto 2^koda."
+)
+WITH_TEXTS = (
+    "Podatki vsebujejo tudi besedila, kot so jih napisali ljudje. V njih so lahko imena; pred objavo jih preberite."
+)
+WITHOUT_TEXTS = "Besedil, ki so jih napisali ljudje, v podatkih ni; zapisano je le, ali je odgovor z besedami."
+OLD_WAVE = "val, ki ga v programu ni več"
+AUDIENCES: Mapping[str, str] = {"participants": "udeleženci", "volunteers": "prostovoljstvo"}
+
+COLUMN = "Stolpec"
+TABLE = "Tabela"
+LABEL = "Opis"
+QUESTION = "Vprašanje"
+WAVE = "Val"
+ANSWERS = "Odgovori"
+MISSING = "Brez odgovora"
+ASKED = "Kdo je vprašan"
+LEVEL = "Merska raven"
+SOURCE = "Vir"
+NOTES = "Opombe"
+CODE = "Koda"
+MEANING = "Pomen"
+LEVELS: Mapping[str, str] = {
+    "nominal": "imenska (nominal)",
+    "ordinal": "urejenostna (ordinal)",
+    "scale": "številska (scale)",
+}
+EVERYBODY = "vsi, ki odgovarjajo na vprašalnik"
+REVERSED = "Višja koda pomeni slabše stanje."
+DATES = "dan (leto-mesec-dan)"
+MOMENTS = "dan in ura"
+
+
+def number_range(minimum: int | None, maximum: int | None, unit: str) -> str:
+    """Which numbers may be entered: »celo število od 0 do 7 (dni)«."""
+    low = "" if minimum is None else f" od {minimum}"
+    high = "" if maximum is None else f" do {maximum}"
+    return f"celo število{low}{high}" + (f" ({unit})" if unit else "")
+
+
+def older_wording(version: str, text: str) -> str:
+    """How an earlier version asked the same."""
+    return f"Različica {version} sprašuje: {quoted(text)}"
+
+
+def older_labels(version: str, answers: str) -> str:
+    """What the codes meant in an earlier version."""
+    return f"V različici {version} pomenijo kode: {answers}."
+
+
+def source(programme: str, questionnaire: str, version: str) -> str:
+    """Where a question comes from."""
+    return f"program {programme}, vprašalnik {questionnaire}, različica {version}"
+
+
+def only_when(rule: str) -> str:
+    """Who was asked, where not everybody was."""
+    return f"samo, kadar {rule}"
+
+
+def in_version(version: str, who: str) -> str:
+    """Who was asked by one version, where versions differ."""
+    return f"{who} (različica {version})"
+
+
+COMPARED: Mapping[str, str] = {
+    "eq": "je pri {question} odgovor {value}",
+    "ne": "je pri {question} odgovor drug kot {value}",
+    "lt": "je pri {question} odgovor nižji od {value}",
+    "le": "je pri {question} odgovor največ {value}",
+    "gt": "je pri {question} odgovor višji od {value}",
+    "ge": "je pri {question} odgovor vsaj {value}",
+    "in": "je pri {question} odgovor {value}",
+    "has": "je pri {question} med odgovori {value}",
+    "answered": "je na {question} odgovor",
+}
+AND = " in "
+OR = " ali "
+
+
+def not_so(rule: str) -> str:
+    """The opposite of a rule."""
+    return f"ne drži, da {rule}"
+
+
+def grouped(rule: str) -> str:
+    """A rule inside another."""
+    return f"({rule})"

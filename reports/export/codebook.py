@@ -1,0 +1,110 @@
+"""What each column means, in words: the entries of the codebook. Pure; knows neither answers nor file formats."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from reports.export.columns import NON_ANSWER_CODES, Column, Holds
+from reports.export.questions import Asked, Question
+from reports.export.rules import in_words
+from reports.texts import export as words
+from surveys.engine import allowed
+from surveys.model import NonAnswer
+
+_VERSION_DIGITS = 12  # of a hash, as many as tell versions apart
+
+
+@dataclass(frozen=True, slots=True)
+class Entry:
+    """One column in words. What does not apply is empty."""
+
+    name: str
+    label: str
+    level: str
+    question: str = ""
+    waves: str = ""
+    answers: tuple[str, ...] = ()  # »1 = ne gre«
+    non_answers: tuple[str, ...] = ()
+    asked: tuple[str, ...] = ()
+    sources: tuple[str, ...] = ()
+    notes: tuple[str, ...] = ()
+
+
+def entry(column: Column, programme: str) -> Entry:
+    """The entry of a column of this programme, by its slug."""
+    level = words.LEVELS[column.measure]
+    if column.question is None:
+        return Entry(column.name, column.label, level, answers=_answers(column))
+    question = column.question
+    return Entry(
+        column.name,
+        column.label,
+        level,
+        question=question.item.text,
+        waves=" / ".join(f"{one} ({question.mark})" for one in question.waves),
+        answers=_answers(column),
+        non_answers=tuple(_coded(NON_ANSWER_CODES[one], words.NON_ANSWERS[one]) for one in possible(question))
+        if column.has_non_answers
+        else (),
+        asked=who(question),
+        sources=tuple(
+            dict.fromkeys(words.source(programme, one.questionnaire.id, _short(one)) for one in question.asked)
+        ),
+        notes=tuple(dict.fromkeys(_notes(question))),
+    )
+
+
+def possible(question: Question) -> tuple[NonAnswer, ...]:
+    """The non-answers that some version of the question offers, or that its rule brings about."""
+    offered = {non_answer for one in question.asked for non_answer in allowed(one.item)}
+    if any(one.item.when for one in question.asked):
+        offered.add(NonAnswer.NOT_ASKED)
+    return tuple(one for one in NonAnswer if one in offered)
+
+
+def who(question: Question) -> tuple[str, ...]:
+    """Who was asked; version by version where that changed."""
+    rules: dict[str, Asked] = {}
+    for one in question.asked:
+        rule = one.item.when
+        said = words.EVERYBODY if rule is None else words.only_when(in_words(rule, one.questionnaire))
+        rules[said] = one
+    if len(rules) == 1:
+        return tuple(rules)
+    return tuple(words.in_version(_short(one), said) for said, one in rules.items())
+
+
+def _answers(column: Column) -> tuple[str, ...]:
+    match column.holds:
+        case Holds.NUMBER if column.question:
+            item = column.question.item
+            return (words.number_range(item.minimum, item.maximum, item.unit),)
+        case Holds.DAY:
+            return (words.DATES,)
+        case Holds.MOMENT:
+            return (words.MOMENTS,)
+        case _:
+            return tuple(_coded(code, label) for code, label in column.answers)
+
+
+def _notes(question: Question) -> Iterator[str]:
+    item, newest = question.item, {choice.code: choice.label for choice in question.item.choices}
+    if item.hint:
+        yield item.hint
+    if item.reverse:
+        yield words.REVERSED
+    for one in question.asked:
+        if one.item.text != item.text:
+            yield words.older_wording(_short(one), one.item.text)
+        labels = {choice.code: choice.label for choice in one.item.choices}
+        if labels != newest:
+            yield words.older_labels(_short(one), "; ".join(_coded(code, label) for code, label in labels.items()))
+
+
+def _short(one: Asked) -> str:
+    return one.version[:_VERSION_DIGITS]
+
+
+def _coded(code: int | str, label: str) -> str:
+    return f"{code} = {label}"
