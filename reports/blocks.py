@@ -11,9 +11,9 @@ import pandas as pd
 
 from reports.frames import Data
 from reports.indicators import AFTER, BEFORE, Indicator
-from reports.protection import safe_features, safe_summary
+from reports.protection import ORDER, safe_features, safe_summary
 from reports.statistics import PairedChange, correlation, paired_change, standardised_change, summary
-from reports.suppression import SHOWN, WHO, Block, Cells, Division, Groups, Number, constant, join_neighbours, mask
+from reports.suppression import SHOWN, WHO, Block, Cells, Division, Feature, Groups, Number, constant, join_neighbours, mask
 from surveys.model import ORDERED, Kind, Mode
 
 DIRECTIONS: tuple[str, ...] = ("worse", "same", "improved")
@@ -32,6 +32,13 @@ def change(slug: str, indicator: Indicator, data: Data, cells: Cells) -> Block:
     return changed(name(slug, AFTER, indicator.id), indicator, pairs, cells)
 
 
+def group_change(slug: str, cohort: int, indicator: Indicator, data: Data, cells: Cells) -> Block:
+    """The change from before to after in one group, of which mean and interval are told and no counts."""
+    pairs = _scored(indicator, data.pairs(indicator.id, BEFORE, AFTER))
+    named = name(slug, f"cohort:{cohort}", indicator.id)
+    return changed(named, indicator, pairs, cells, means=False, wanted=("interval",))
+
+
 def later_change(slug: str, indicator: Indicator, wave: str, data: Data, cells: Cells) -> Block:
     """The change from before to a follow-up.
 
@@ -42,7 +49,15 @@ def later_change(slug: str, indicator: Indicator, wave: str, data: Data, cells: 
     return changed(name(slug, wave, indicator.id), indicator, pairs, cells, means=False)
 
 
-def changed(named: str, indicator: Indicator, pairs: pd.DataFrame, cells: Cells, *, means: bool = True) -> Block:
+def changed(
+    named: str,
+    indicator: Indicator,
+    pairs: pd.DataFrame,
+    cells: Cells,
+    *,
+    means: bool = True,
+    wanted: tuple[Feature, ...] = ORDER,
+) -> Block:
     """The numbers of a change, from scores `before` and `after` by code, and what of them may be shown.
 
     Hidden where everybody gave the same answer, so that a mean would tell each person's; or where a hidden count
@@ -58,7 +73,8 @@ def changed(named: str, indicator: Indicator, pairs: pd.DataFrame, cells: Cells,
     table = tuple(sorted(Counter(zip(before, after, strict=True)).items()))
     ordered = indicator.item.kind in ORDERED
     inside, public = (
-        safe_features(table, indicator.scale, k, means=means, answers=ordered) for k in (cells.inside, cells.published)
+        safe_features(table, indicator.scale, k, means=means, answers=ordered, wanted=wanted)
+        for k in (cells.inside, cells.published)
     )
     if inside is None:
         return Block(named, {}, hidden=True)
@@ -102,12 +118,16 @@ def dropouts(slug: str, indicator: Indicator, data: Data, over: Sequence[str], c
     gone = before[before.index.isin(over) & ~before.index.isin(data.values(indicator.id, AFTER).index)]
     scores = [indicator.score(int(value)) for value in gone]
     named = name(slug, BEFORE, "dropouts")
-    if len(scores) >= cells.inside and (
-        constant(scores) or indicator.scale is None or not safe_summary(scores, indicator.scale, cells.inside)
-    ):
-        return Block(named, {}, hidden=True)
     group = summary(scores)
     numbers = {"mean": group.mean, "sd": group.sd, WHO: who(gone.index)}
+    if group.n >= cells.inside:
+        mean, spread = (
+            indicator.scale is not None and safe_summary(scores, indicator.scale, cells.inside, spread=spread)
+            for spread in (False, True)
+        )
+        if constant(scores) or not mean:
+            return Block(named, {}, hidden=True)
+        numbers[SHOWN] = float(mask(["interval"] if spread else []))
     return Block(named, {key: Number(value, group.n) for key, value in numbers.items()})
 
 

@@ -73,7 +73,7 @@ def dropout_blocks(material: Material) -> list[Block]:
     if one is None:
         return []
     stayed, gone = material.edition(AFTER, one.id), material.edition(BEFORE, "dropouts")
-    if not stayed.shows("effect") or not gone:  # the interval would tell how widely the answers are spread
+    if not stayed or not gone:
         return [Paragraph(texts.DROPOUTS_UNKNOWN)]
     found = mean_difference(
         Summary(stayed.n, stayed["mean_before"], stayed["sd_before"]),
@@ -81,11 +81,12 @@ def dropout_blocks(material: Material) -> list[Block]:
     )
     slug = material.programme.slug
     stayers, leavers = Source("mean_before", slug, one.id, (BEFORE, AFTER)), Source("baseline", slug, one.id, (BEFORE,))
+    spread = stayed.shows("effect") and gone.shows("interval")  # the interval tells how wide the answers are spread
     figures = (
         number_of("completers.baseline", texts.STAYED_BASELINE, stayed, "mean_before", stayers),
         number_of("dropouts.baseline", texts.GONE_BASELINE, gone, "mean", leavers),
-        Figure("dropouts.difference", texts.BASELINE_DIFFERENCE, found.difference, gone.n, "points", 1, found.ci_low,
-               found.ci_high, signed=True, source=Source("mean_difference", slug, one.id, (BEFORE, AFTER))),
+        Figure("dropouts.difference", texts.BASELINE_DIFFERENCE, found.difference, gone.n, "points", 1,
+               found.ci_low if spread else None, found.ci_high if spread else None, signed=True, source=Source("mean_difference", slug, one.id, (BEFORE, AFTER))),
     )  # fmt: skip
     sentence = texts.dropout_sentence(found.difference or 0.0, found.ci_low or 0.0, found.ci_high or 0.0)
     return [Facts(texts.DROPOUTS, figures), Paragraph(sentence)]

@@ -21,7 +21,7 @@ from reports.suppression import Feature, Groups, join_neighbours
 
 Table = tuple[tuple[tuple[int, int], int], ...]  # how many people gave these two scores: ((before, after), count)
 Weights = NDArray[np.float64]  # one a cell of the table
-_ORDER: tuple[Feature, ...] = ("directions", "interval", "answers", "effect")  # what readers want most comes first
+ORDER: tuple[Feature, ...] = ("directions", "interval", "answers", "effect")  # what readers want most comes first
 _SHORT = 10  # a longer scale would make the search long, and needs it less
 _HALF = 0.05  # what is rounded to one decimal lies so near
 _NEAR = 1e-9
@@ -88,21 +88,28 @@ class Situation:
 
 @lru_cache(maxsize=4096)
 def safe_features(
-    table: Table, scale: tuple[int, int] | None, k: int, *, means: bool, answers: bool
+    table: Table,
+    scale: tuple[int, int] | None,
+    k: int,
+    *,
+    means: bool,
+    answers: bool,
+    wanted: tuple[Feature, ...] = ORDER,
 ) -> frozenset[Feature] | None:
     """The features of a change that may be shown together with n and the mean change; None: not even these.
 
     `scale` bounds the scores; without it only scores that somebody gave, and their neighbours, are thought possible.
+    `wanted`: those that are told at all, the dearest first.
     `means`: both means are shown, too. `answers`: the scores are few and have an order.
     """
     if k <= 1:
-        return frozenset(_ORDER)
+        return frozenset(wanted)
     there = _situation(table, scale, k, means=means, ordered=answers)
     shown: frozenset[Feature] = frozenset()
     facts = _always(there)
     if not _safe(there, facts, _hidden(there, shown)):
         return None
-    for feature in _ORDER:
+    for feature in wanted:
         if feature == "answers" and not (answers and means):
             continue
         more, wider = [*facts, *_FACTS[feature](there)], shown | {feature}
@@ -111,14 +118,15 @@ def safe_features(
     return shown
 
 
-def safe_summary(scores: Sequence[int], scale: tuple[int, int], k: int) -> bool:
-    """Whether mean and standard deviation of one answer may be shown."""
+def safe_summary(scores: Sequence[int], scale: tuple[int, int], k: int, *, spread: bool) -> bool:
+    """Whether the mean of one answer may be shown, and its standard deviation with it (`spread`)."""
     if k <= 1:
         return True
     points = np.arange(scale[0], scale[1] + 1, dtype=float)
     counts = np.array([float(list(scores).count(int(point))) for point in points])
     there = Situation(points, points, counts, k, means=True, ordered=True)
-    facts = [there.exactly(weights) for weights in (np.ones(len(points)), points, points**2)]
+    known = (np.ones(len(points)), points, *([points**2] if spread else []))
+    facts = [there.exactly(weights) for weights in known]
     return _safe(there, facts, _small(there, there.answers[0]))
 
 

@@ -11,6 +11,7 @@ from reports import texts
 from reports.impact import impact
 from reports.publishing import publish
 from reports.report import Paragraph, Quote
+from reports.slovenian import rounded
 from reports.suppression import Cells
 from storage.schema import EnrolmentState, OccasionState
 from surveys.model import Mode, NonAnswer
@@ -51,8 +52,8 @@ def test_the_change_is_the_mean_difference_of_the_same_people_with_its_interval(
     assert figures["primary.before"].value == pytest.approx(2.3)
     assert figures["primary.after"].value == pytest.approx(3.4)
     assert figures["primary.change"].value == pytest.approx(1.1)
-    assert figures["primary.change"].low == pytest.approx(1.1 - half)
-    assert figures["primary.change"].high == pytest.approx(1.1 + half)
+    assert figures["primary.change"].low == rounded(1.1 - half, 1)
+    assert figures["primary.change"].high == rounded(1.1 + half, 1)
 
 
 def test_the_effect_size_is_g_av(new_group, make):
@@ -60,7 +61,7 @@ def test_the_effect_size_is_g_av(new_group, make):
     spread = (stdev(before for before, _ in PAIRS) + stdev(after for _, after in PAIRS)) / 2
     j = math.gamma(9) / (math.sqrt(9) * math.gamma(8.5))
 
-    assert make().figures["primary.g_av"].value == pytest.approx(1.1 / spread * j)
+    assert make().figures["primary.g_av"].value == rounded(1.1 / spread * j, 1)
 
 
 def test_who_answered_higher_the_same_and_lower_is_counted(new_group, make):
@@ -69,7 +70,7 @@ def test_who_answered_higher_the_same_and_lower_is_counted(new_group, make):
 
     assert [figures[f"primary.{key}"].value for key in ("improved", "same", "worse")] == [7, 2, 1]
     assert figures["primary.improved_share"].value == pytest.approx(0.7)
-    assert figures["primary.improved_share"].low == pytest.approx(0.3968, abs=0.0001)
+    assert figures["primary.improved_share"].low == 0.4
 
 
 def test_the_first_sentence_says_of_ten_people_how_many(new_group, make):
@@ -84,8 +85,8 @@ def test_loneliness_is_turned_around_so_that_higher_is_better(new_group, make):
     new_group().changes([(5, 3), (4, 4), (5, 2)], item="loneliness")
     report = make()
 
-    assert report.figures["loneliness.before"].value == pytest.approx(fmean([1, 2, 1]))
-    assert report.figures["loneliness.after"].value == pytest.approx(fmean([3, 2, 4]))
+    assert report.figures["loneliness.before"].value == rounded(fmean([1, 2, 1]), 1)
+    assert report.figures["loneliness.after"].value == rounded(fmean([3, 2, 4]), 1)
     assert report.figures["loneliness.improved"].value == 2
     assert report.figures["loneliness.change"].label == "osamljenost: Sprememba"
 
@@ -180,7 +181,7 @@ def test_the_flow_counts_every_step_and_response_over_everybody_in_groups_that_b
     assert [figures[f"flow.{step}"].value for step in ("enrolled", "consented", "before", "after", "followup")] == [
         13, 10, 10, 10, 0,
     ]  # fmt: skip
-    assert figures["response.after"].value == pytest.approx(10 / 12)
+    assert figures["response.after"].value == rounded(10 / 12, 2)
     assert figures["response.followup"].note == texts.TOO_FEW
 
 
@@ -207,15 +208,15 @@ def test_one_small_mode_leaves_only_a_bound_of_the_other(new_group, make):
 def test_drop_outs_are_compared_with_those_who_stayed_by_their_first_answer(new_group, make):
     group = new_group()
     group.changes(PAIRS)
-    for before in [1, 1, 2, 1, 2]:
+    for before in [1, 3, 2, 3, 1]:
         one = group.enrols()
         group.answers(one, "before", primary=before)
         group.asks(one, "after")
     figures = make(k=5).figures
 
-    assert figures["completers.baseline"].value == pytest.approx(2.3)
-    assert figures["dropouts.baseline"].value == pytest.approx(1.4)
-    assert figures["dropouts.difference"].value == pytest.approx(1.4 - 2.3)
+    assert figures["completers.baseline"].value == 2.3
+    assert figures["dropouts.baseline"].value == 2.0
+    assert figures["dropouts.difference"].value == -0.3
 
 
 def test_somebody_who_may_still_answer_is_no_drop_out(new_group, make):
@@ -285,7 +286,7 @@ def test_a_group_that_grew_by_k_is_told_with_new_numbers(new_group, make, memory
     group = new_group()
     group.changes(MANY)
     assert publish(memory, make(k=5), NOW, Cells())
-    group.changes([(1, 5)] * 5)
+    group.changes([(1, 5), (2, 3), (3, 3), (2, 4), (4, 3)])
 
     assert make(now=NOW + 7 * DAY, k=5).figures["primary.n"].value == len(MANY) + 5
 

@@ -6,10 +6,12 @@ from hypothesis import strategies as st
 from reports.suppression import (
     NOTHING,
     Block,
+    Edition,
     Number,
     admitted,
     choose,
     constant,
+    editions_of,
     enough,
     join_neighbours,
     join_smallest,
@@ -24,12 +26,13 @@ def sums(row, groups):
     return [sum(row[position] for position in group) for group in groups]
 
 
-def published(n, period, value=1.0):
-    return Published("impact:x:mean", period, n, value)
+def block(n, value=1.0, **counts):
+    numbers = {"mean": Number(value, n), **{key: Number(count, n) for key, count in counts.items()}}
+    return Block("impact:x", numbers, (tuple((key,) for key in counts),) if counts else ())
 
 
-def block(n, value=1.0):
-    return Block("impact:x", {"mean": Number(value, n)})
+def edition(n, period, value=1.0, **counts):
+    return Edition(block(n, value, **counts).numbers, period, fresh=False)
 
 
 def test_a_group_of_k_is_big_enough():
@@ -47,6 +50,7 @@ def test_neighbours_are_joined_only_where_they_must_be():
     assert join_neighbours([[5, 6, 7]], 5) == ((0,), (1,), (2,))
     assert join_neighbours([[2, 6, 7]], 5) == ((0, 1), (2,))
     assert join_neighbours([[1, 2, 16]], 5) == ((0, 1, 2),)
+    assert join_neighbours([[4, 3, 16, 1]], 5) == ((0, 1), (2, 3))
 
 
 def test_a_division_serves_every_row():
@@ -88,49 +92,86 @@ def test_joined_small_categories_are_a_division_whose_cells_are_all_big_enough(r
         assert min(sums(row, groups)) >= k
 
 
-def test_a_value_is_admitted_beside_the_same_number_of_people_or_k_more_or_less():
-    assert admitted(12, [], k)
-    assert admitted(12, [12, 7, 17], k)
-    assert not admitted(12, [12, 16], k)
+@given(st.lists(counts, min_size=1, max_size=2).filter(lambda rows: len({len(row) for row in rows}) == 1))
+def test_the_groups_of_a_greater_k_are_made_of_whole_groups_of_a_smaller_one(rows):
+    fine, coarse = join_neighbours(rows, 5), join_neighbours(rows, 10)
+
+    assert all(any(set(group) <= set(wider) for wider in coarse) for group in fine)
+
+
+def test_a_block_is_admitted_beside_the_same_people_or_k_more_or_less():
+    assert admitted(block(12), edition(12, "2026-11-15"), k)
+    assert admitted(block(12), edition(7, "2026-11-15"), k)
+    assert admitted(block(12), edition(17, "2026-11-15"), k)
+    assert not admitted(block(12), edition(16, "2026-11-15"), k)
+
+
+def test_as_many_but_other_people_are_not_admitted():
+    assert admitted(block(12, who=3.0), edition(12, "2026-11-15", who=3.0), k)
+    assert not admitted(block(12, who=4.0), edition(12, "2026-11-15", who=3.0), k)
+
+
+def test_newcomers_who_all_answered_alike_are_not_told_apart():
+    before = edition(12, "2026-11-15", no=6, yes=6)
+
+    assert not admitted(block(17, no=6, yes=11), before, k)
+    assert admitted(block(17, no=7, yes=10), before, k)
 
 
 def test_the_first_edition_is_the_new_one():
     found = choose(block(12), [], "2026-11-22", k)
 
-    assert (found["mean"], found.people("mean"), found.fresh) == (1.0, 12, True)
+    assert (found["mean"], found.n, found.fresh) == (1.0, 12, True)
 
 
 def test_a_group_that_grew_by_less_than_k_repeats_what_was_last_published():
-    found = choose(block(14, 2.0), [published(7, "2026-11-01", 0.5), published(12, "2026-11-15")], "2026-11-22", k)
+    found = choose(block(14, 2.0), [edition(7, "2026-11-01", 0.5), edition(12, "2026-11-15")], "2026-11-22", k)
 
-    assert (found["mean"], found.people("mean"), found.period, found.fresh) == (1.0, 12, "2026-11-15", False)
+    assert (found["mean"], found.n, found.period, found.fresh) == (1.0, 12, "2026-11-15", False)
 
 
 def test_a_group_that_grew_by_k_has_a_new_edition():
-    assert choose(block(17, 2.0), [published(12, "2026-11-15")], "2026-11-22", k)["mean"] == 2.0
+    assert choose(block(17, 2.0), [edition(12, "2026-11-15")], "2026-11-22", k)["mean"] == 2.0
 
 
 def test_a_small_group_has_no_edition():
     assert choose(block(4), [], "2026-11-22", k) is NOTHING
 
 
+def test_a_hidden_block_has_no_numbers_and_says_that_it_is_hidden():
+    found = choose(Block("impact:x", {}, hidden=True), [edition(12, "2026-11-15")], "2026-11-22", k)
+
+    assert (bool(found), found.hidden) == (False, True)
+
+
 def test_an_earlier_week_is_not_told_with_later_numbers():
-    assert not choose(block(11), [published(12, "2026-11-15")], "2026-11-08", k)
+    assert not choose(block(11), [edition(12, "2026-11-15")], "2026-11-08", k)
 
 
 def test_an_earlier_edition_without_all_the_numbers_of_today_is_not_repeated():
-    two = Block("impact:x", {"mean": Number(1.0, 13), "sd": Number(1.0, 13)})
+    assert not choose(block(13, sd=1.0), [edition(12, "2026-11-15")], "2026-11-22", k)
 
-    assert not choose(two, [published(12, "2026-11-15")], "2026-11-22", k)
+
+def test_what_was_remembered_becomes_editions_by_period():
+    rows = [
+        Published("impact:x:sd", "2026-11-22", 17, 0.5),
+        Published("impact:x:mean", "2026-11-22", 17, 2.0),
+        Published("impact:x:mean", "2026-11-15", 12, 1.0),
+    ]
+
+    assert editions_of(block(12), rows) == [
+        edition(12, "2026-11-15"),
+        Edition({"sd": Number(0.5, 17), "mean": Number(2.0, 17)}, "2026-11-22", fresh=False),
+    ]
 
 
 @given(st.lists(st.integers(0, 40), max_size=12))
 def test_over_any_history_shown_groups_are_big_enough_and_equal_or_k_apart(sizes):
     history = []
     for day, n in enumerate(sizes, 10):
-        edition = choose(block(n, float(day)), history, f"2026-01-{day}", k)
-        if edition and edition.fresh:
-            history.append(published(n, edition.period, edition["mean"]))
+        found = choose(block(n, float(day)), history, f"2026-01-{day}", k)
+        if found and found.fresh:
+            history.append(found)
     shown = [one.n for one in history]
 
     assert all(n >= k for n in shown)

@@ -130,7 +130,7 @@ def test_the_change_so_far_is_that_of_the_impact_report_at_the_end_of_the_week(n
     from reports.impact import impact  # noqa: PLC0415 - only this test compares
 
     new_group().changes([(1, 2), (2, 4), (3, 3), (1, 4), (2, 5), (3, 4)])
-    there = impact(memory, programmes["kamnik-slovenscina"], NOW, 5, open_text).figures["headline.change"]
+    there = impact(memory, programmes["kamnik-slovenscina"], NOW, Cells(), open_text).figures["headline.change"]
 
     assert make(k=5).figures["headline.change"] == there
 
