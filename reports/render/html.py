@@ -9,7 +9,7 @@ from jinja2 import Environment, PackageLoader, StrictUndefined, Template
 from markupsafe import Markup
 
 from reports import texts
-from reports.render.words import beside, value, written
+from reports.render.words import beside, cells_of_words, share, value, written
 from reports.report import Block, Chart, Figure, Report
 from reports.slovenian import quoted
 
@@ -26,6 +26,7 @@ def as_html(report: Report) -> str:
         value=value,
         beside=beside,
         quoted=quoted,
+        words=cells_of_words,
         kind_of=_kind_of,
         svg=_svg,
         bar=_bar,
@@ -44,9 +45,8 @@ def _kind_of(block: Block) -> str:
 
 def _bar(cell: str | Figure) -> Markup:
     """A share as the length of a bar behind its cell."""
-    if not isinstance(cell, Figure) or cell.unit != "share" or cell.value is None or cell.low is not None:
-        return Markup()
-    return Markup(' class="bar" style="--share: {:.1f}%"').format(cell.value * 100)
+    length = share(cell)
+    return Markup() if length is None else Markup(' class="bar" style="--share: {:.1f}%"').format(length * 100)
 
 
 def _svg(chart: Chart) -> Markup:

@@ -8,6 +8,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from functools import cache
+from html import escape
 from pathlib import Path
 from struct import Struct
 from textwrap import wrap
@@ -33,12 +34,17 @@ def breakable(text: str) -> str:
     return _ENDLESS.sub(lambda found: LINE_END.join(wrap(found[0], _PIECE)), text)
 
 
-def printable(text: str) -> str:
-    """The text in NFC with nothing outside the font; line feeds stay, other controls go."""
+def printable(text: str, *, markup: bool = False) -> str:
+    """The text in NFC with nothing outside the font; line feeds stay, other controls go.
+
+    In `markup`, such as a drawing, what stands for something else is escaped as its words are.
+    """
     whole = normalize("NFC", text)
     if known().issuperset(whole):
         return whole
-    return _REPEATED.sub(BOX, "".join(_shown(one) for one in whole.replace("\r\n", "\n").replace("\t", " ")))
+    calm = whole.replace("\r\n", "\n").replace("\t", " ")
+    shown = (one if one in known() else escape(_instead(one)) if markup else _instead(one) for one in calm)
+    return _REPEATED.sub(BOX, "".join(shown))
 
 
 @cache
@@ -48,9 +54,7 @@ def known() -> frozenset[str]:
     return frozenset("\n") | {chr(code) for code in _codes(data) if category(chr(code)) not in ("Cc", "Cf")}
 
 
-def _shown(one: str) -> str:
-    if one in known():
-        return one
+def _instead(one: str) -> str:
     kind = category(one)
     if kind in _SPACES:
         return " "

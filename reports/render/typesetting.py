@@ -15,7 +15,7 @@ import typst
 from reports.render.letters import breakable, printable
 
 FONT = "Source Sans Pro"
-_UNBROKEN = ("svg", "alt")  # what is no line of words
+_DRAWING = "svg"  # under which key markup stands
 PPI = 144  # two pixels for each point: 1,176 pixels wide
 
 
@@ -50,13 +50,15 @@ def _compiled(template: str, page: dict[str, Any], **options: Any) -> bytes:
     return bytes(made)
 
 
-def _printable(value: Any) -> Any:
+def _printable(value: Any, key: str = "") -> Any:
     """The same, with every string made of what the font holds."""
     match value:
+        case str() if key == _DRAWING:
+            return printable(value, markup=True)
         case str():
             return breakable(printable(value))
         case dict():
-            return {key: printable(one) if key in _UNBROKEN else _printable(one) for key, one in value.items()}
+            return {name: _printable(one, name) for name, one in value.items()}
         case list() | tuple():
             return [_printable(one) for one in value]
     return value

@@ -44,11 +44,15 @@ def share(cell: str | Figure) -> float | None:
 
 def cells_of_words(table: Table) -> list[bool]:
     """For each column whether it holds words, which begin at the left; numbers end at the right."""
-    return [index == 0 or not any(_counts(row[index]) for row in table.rows) for index in range(len(table.columns))]
+    return [index == 0 or _holds_words([row[index] for row in table.rows]) for index in range(len(table.columns))]
 
 
-def _counts(cell: str | Figure) -> bool:
-    return isinstance(cell, Figure) or not cell or cell in _UNSAID or any(letter.isdigit() for letter in cell)
+def _holds_words(cells: list[str | Figure]) -> bool:
+    return any(cells) and not any(isinstance(cell, Figure) or _counts(cell) for cell in cells)
+
+
+def _counts(cell: str) -> bool:
+    return cell in _UNSAID or any(letter.isdigit() for letter in cell)
 
 
 def _bound(figure: Figure, x: float) -> str:

@@ -14,6 +14,7 @@ from sqlalchemy import Connection, create_engine
 
 from reports.impact import impact
 from reports.library import library
+from reports.mayor import mayor
 from reports.report import Report
 from reports.suppression import Cells
 from reports.weekly import weekly
@@ -22,7 +23,7 @@ from storage import schema
 from surveys.model import Item, Kind, Mode, Programme
 
 NOW = datetime(2026, 12, 20, 12, tzinfo=UTC)
-KINDS = ("weekly", "library", "impact")
+KINDS = ("weekly", "library", "impact", "mayor")
 SIZES = (0, 1, 12, 500)
 UGLY = '<b>Čšž & "žaba"</b> <script>x</script> {{ 7*7 }} #let x'
 EARLIER = date(2026, 2, 2)
@@ -86,4 +87,6 @@ def _report(kind: str, connection: Connection, programmes: Mapping[str, Programm
             return library(connection, every, week_of(NOW), NOW, cells)
         case "impact":
             return impact(connection, one, NOW, cells, open_text)
+        case "mayor":
+            return mayor(connection, [one], NOW, cells, open_text)
     raise ValueError(f"no report of kind {kind}")

@@ -4,15 +4,13 @@ import json
 import re
 import xml.etree.ElementTree as ET
 from dataclasses import replace
-from datetime import UTC, datetime
 from html import unescape
 from html.parser import HTMLParser
 
 import pytest
-from plugins.respondents import DAY, open_text
+from plugins.every_report import KINDS, NOW, SIZES, UGLY
 
 from reports.drawing import WIDTH
-from reports.impact import impact
 from reports.render import typesetting
 from reports.render.html import as_html
 from reports.render.json import as_json
@@ -20,49 +18,10 @@ from reports.render.png import as_png
 from reports.render.text import LIMIT, as_text
 from reports.render.words import value, written
 from reports.report import Facts, Figure, Paragraph, Quote, Report, Section, Table
-from reports.suppression import Cells
-from reports.weekly import weekly
-from reports.weeks import week_of
-from surveys.model import Kind, Mode
 
-NOW = datetime(2026, 12, 20, 12, tzinfo=UTC)
-SIZES = [0, 1, 12, 500]
 SVG = "{http://www.w3.org/2000/svg}"
-UGLY = '<b>Čšž & "žaba"</b> <script>x</script> {{ 7*7 }} #let x'
 NUMBER = re.compile(r"[+−]?\d+(?:,\d+)?")
 VOID = {"meta", "br", "rect", "line", "circle", "path"}
-
-
-@pytest.fixture
-def make(memory, new_group, programmes):
-    """Makes a report of either kind over so many people, with long names and a story full of signs."""
-
-    def made(kind, size, slug="radovljica-zmoremo", k=5):
-        programme, group = programmes[slug], new_group(slug)
-        for number in range(size):
-            one = group.enrols()
-            for stage, wave in enumerate(("before", "after", "followup")):
-                if (number + stage) % 7 < 6 - stage:
-                    asked = programme.questionnaire(programme.wave(wave)).items
-                    group.answers(one, wave, list(Mode)[number % 9 % 3], **answers(asked, number, stage))
-            if number % 50 == 0:
-                group.tells(one, UGLY, NOW - DAY, NOW - DAY)
-        if kind == "impact":
-            return impact(memory, programme, NOW, Cells(inside=k), open_text)
-        return weekly(memory, programme, week_of(NOW), NOW, Cells(inside=k), open_text)
-
-    return made
-
-
-def answers(items, number, stage):
-    said = {}
-    for place, item in enumerate(items):
-        if item.kind in (Kind.SCALE, Kind.FACES, Kind.CHOICE):
-            codes = sorted(choice.code for choice in item.choices)
-            said[item.id] = codes[min(len(codes) - 1, (number * (place + 3) + number // 5) % 3 + stage * (number % 2))]
-        elif item.kind is Kind.NUMBER:
-            said[item.id] = min(item.maximum, item.minimum + number % 4 + stage)
-    return said
 
 
 def sample(*blocks, **changes):
@@ -101,10 +60,10 @@ def outline(page):
     return found
 
 
-@pytest.mark.parametrize("kind", ["impact", "weekly"])
+@pytest.mark.parametrize("kind", KINDS)
 @pytest.mark.parametrize("size", SIZES)
-def test_every_figure_stands_in_the_page_as_it_is_written(make, kind, size):
-    report = make(kind, size)
+def test_every_figure_stands_in_the_page_as_it_is_written(every_report, kind, size):
+    report = every_report(kind, size)
     page = plain(as_html(report)).replace("\N{NO-BREAK SPACE}", " ")
 
     missing = [
@@ -113,10 +72,10 @@ def test_every_figure_stands_in_the_page_as_it_is_written(make, kind, size):
     assert not [id_ for id_ in missing if report.figures[id_].value is not None]
 
 
-@pytest.mark.parametrize("kind", ["impact", "weekly"])
+@pytest.mark.parametrize("kind", KINDS)
 @pytest.mark.parametrize("size", SIZES)
-def test_json_has_every_figure_unrounded(make, kind, size):
-    report = make(kind, size)
+def test_json_has_every_figure_unrounded(every_report, kind, size):
+    report = every_report(kind, size)
     figures = json.loads(as_json(report))["figures"]
 
     assert {id_: figure["value"] for id_, figure in figures.items()} == {
@@ -124,9 +83,9 @@ def test_json_has_every_figure_unrounded(make, kind, size):
     }
 
 
-@pytest.mark.parametrize("kind", ["impact", "weekly"])
-def test_every_number_of_the_message_is_one_of_the_page(make, kind):
-    report = make(kind, 500)
+@pytest.mark.parametrize("kind", KINDS)
+def test_every_number_of_the_message_is_one_of_the_page(every_report, kind):
+    report = every_report(kind, 500)
     message, page = (
         set(NUMBER.findall(re.sub(r"<[^>]*>", " ", words))) for words in (as_text(report), as_html(report))
     )
@@ -134,10 +93,10 @@ def test_every_number_of_the_message_is_one_of_the_page(make, kind):
     assert sorted(message - page) == []
 
 
-@pytest.mark.parametrize("kind", ["impact", "weekly"])
+@pytest.mark.parametrize("kind", KINDS)
 @pytest.mark.parametrize("size", SIZES)
-def test_the_message_fits_telegram(make, kind, size):
-    words = as_text(make(kind, size))
+def test_the_message_fits_telegram(every_report, kind, size):
+    words = as_text(every_report(kind, size))
 
     assert len(plain(words).encode("utf-16-le")) // 2 <= LIMIT
     assert set(re.findall(r"</?(\w+)", words)) <= {"b", "i", "blockquote"}
@@ -173,10 +132,10 @@ def test_what_people_wrote_is_no_markup_in_any_format():
     assert as_png(report).startswith(b"\x89PNG")
 
 
-@pytest.mark.parametrize("kind", ["impact", "weekly"])
+@pytest.mark.parametrize("kind", KINDS)
 @pytest.mark.parametrize("size", SIZES)
-def test_the_page_is_whole_needs_nothing_from_elsewhere_and_has_unique_ids(make, kind, size):
-    page = as_html(make(kind, size))
+def test_the_page_is_whole_needs_nothing_from_elsewhere_and_has_unique_ids(every_report, kind, size):
+    page = as_html(every_report(kind, size))
     found = outline(page)
 
     assert found.open == []
@@ -195,9 +154,9 @@ def test_every_format_says_that_answers_are_made_up():
 
 
 @pytest.mark.parametrize("size", SIZES)
-@pytest.mark.parametrize("kind", ["impact", "weekly"])
-def test_charts_have_words_for_who_does_not_see_them_and_large_type(make, kind, size):
-    for chart in make(kind, size).charts:
+@pytest.mark.parametrize("kind", KINDS)
+def test_charts_have_words_for_who_does_not_see_them_and_large_type(every_report, kind, size):
+    for chart in every_report(kind, size).charts:
         svg = ET.fromstring(chart.svg)
         sizes = [int(text.get("font-size")) for text in svg.iter(f"{SVG}text")]
 
@@ -206,9 +165,9 @@ def test_charts_have_words_for_who_does_not_see_them_and_large_type(make, kind, 
         assert min(sizes) >= 14
 
 
-@pytest.mark.parametrize("kind", ["impact", "weekly"])
-def test_charts_stay_inside_their_canvas(make, kind):
-    for chart in make(kind, 500).charts:
+@pytest.mark.parametrize("kind", KINDS)
+def test_charts_stay_inside_their_canvas(every_report, kind):
+    for chart in every_report(kind, 500).charts:
         svg = ET.fromstring(chart.svg)
         height = float(svg.get("height"))
         for box in svg.iter(f"{SVG}rect"):
@@ -218,9 +177,9 @@ def test_charts_stay_inside_their_canvas(make, kind):
 
 
 @pytest.mark.parametrize("size", SIZES)
-@pytest.mark.parametrize("kind", ["impact", "weekly"])
-def test_the_picture_is_portrait_and_within_what_telegram_takes(make, kind, size):
-    picture = as_png(make(kind, size))
+@pytest.mark.parametrize("kind", KINDS)
+def test_the_picture_is_portrait_and_within_what_telegram_takes(every_report, kind, size):
+    picture = as_png(every_report(kind, size))
     width, height = (int.from_bytes(picture[start : start + 4], "big") for start in (16, 20))
 
     assert width == 588 * 2
@@ -228,8 +187,8 @@ def test_the_picture_is_portrait_and_within_what_telegram_takes(make, kind, size
     assert len(picture) < 10_000_000
 
 
-def test_one_chart_is_a_picture_too(make):
-    chart = make("impact", 12, k=1).charts[0]
+def test_one_chart_is_a_picture_too(every_report):
+    chart = every_report("impact", 12, k=1).charts[0]
 
     assert as_png(chart).startswith(b"\x89PNG")
 
@@ -241,9 +200,9 @@ def test_a_missing_font_is_an_error(monkeypatch):
         as_png(sample(Paragraph("Besede.")))
 
 
-@pytest.mark.parametrize("kind", ["impact", "weekly"])
-def test_figures_have_unique_ids(make, kind):
-    report = make(kind, 500)
+@pytest.mark.parametrize("kind", KINDS)
+def test_figures_have_unique_ids(every_report, kind):
+    report = every_report(kind, 500)
     blocks = [block for section in report.sections for block in section.blocks]
     ids = [figure.id for block in blocks if isinstance(block, Facts) for figure in block.figures]
     ids += [cell.id for block in blocks if isinstance(block, Table) for row in block.rows for cell in row

@@ -1,0 +1,107 @@
+"""The page of every report for everybody: axe-core's rules, light and dark, phone and desk, and on paper."""
+
+import re
+
+import pytest
+import pytest_asyncio
+from plugins.browsers import violations
+from plugins.every_report import KINDS
+
+from reports.render.html import as_html
+
+pytestmark = [pytest.mark.slow, pytest.mark.asyncio(loop_scope="module")]
+
+WHITE = "rgb(255, 255, 255)"
+PAPER = 673  # CSS pixels: A4 without its margins of 16 mm
+WIDER = """(room) => [...document.querySelectorAll("main *")]
+  .filter((e) => e.checkVisibility() && e.getBoundingClientRect().width > 0 && !e.closest("svg, .unseen"))
+  .filter((e) => e.getBoundingClientRect().right > room + 0.5 || e.getBoundingClientRect().left < -0.5)
+  .map((e) => e.outerHTML.slice(0, 120))"""
+CUT = """() => [...document.querySelectorAll("svg text")].filter((e) => {
+    const [inner, outer] = [e.getBoundingClientRect(), e.closest("svg").getBoundingClientRect()]
+    return inner.left < outer.left - 2 || inner.right > outer.right + 2 || inner.bottom > outer.bottom + 2
+  }).map((e) => e.textContent)"""
+COLOURS = """() => [...document.querySelectorAll("svg text, main :is(p, h1, h2, h3, dt, dd, small, th, td, footer)")]
+  .filter((e) => e.textContent.trim() && !e.closest(".unseen")).map((e) => {
+    const grounds = (e) => {
+      const own = getComputedStyle(e).backgroundColor
+      return own === "rgba(0, 0, 0, 0)" && e.parentElement ? grounds(e.parentElement) : own
+    }
+    const under = (e) => {
+      const box = e.getBoundingClientRect(), x = box.x + box.width / 2, y = box.y + box.height / 2
+      const shapes = [...e.closest("svg").querySelectorAll("rect, path, polygon, circle")].filter((s) => {
+        const b = s.getBoundingClientRect()
+        return s.compareDocumentPosition(e) & 4 && b.left <= x && x <= b.right && b.top <= y && y <= b.bottom
+      }).filter((s) => getComputedStyle(s).fill !== "none")
+      return shapes.length ? getComputedStyle(shapes.at(-1)).fill : grounds(e.closest("svg"))
+    }
+    const style = getComputedStyle(e)
+    return e.closest("svg") ? [e.textContent, style.fill, under(e)] : [e.textContent, style.color, grounds(e)]
+  })"""
+
+
+@pytest_asyncio.fixture(loop_scope="module")
+async def page(browser):
+    """An empty page without any network."""
+    context = await browser.new_context(offline=True)
+    yield await context.new_page()
+    await context.close()
+
+
+def luminance(colour):
+    """The relative luminance of WCAG 2.2 of `rgb(…)`."""
+    parts = [int(part) / 255 for part in re.findall(r"\d+", colour)[:3]]
+    red, green, blue = (part / 12.92 if part <= 0.04045 else ((part + 0.055) / 1.055) ** 2.4 for part in parts)
+    return 0.2126 * red + 0.7152 * green + 0.0722 * blue
+
+
+def contrast(one, other):
+    """The contrast ratio of WCAG 2.2, from 1 to 21."""
+    low, high = sorted((luminance(one), luminance(other)))
+    return (high + 0.05) / (low + 0.05)
+
+
+@pytest.mark.parametrize("kind", KINDS)
+@pytest.mark.parametrize("size", [1, 500])
+async def test_axe_core_finds_nothing_light_and_dark_on_a_phone_and_at_a_desk(axe, page, every_report, kind, size):
+    await page.set_content(as_html(every_report(kind, size)))
+    found = []
+    for scheme, width in (("light", 320), ("dark", 320), ("light", 1280), ("dark", 1280)):
+        await page.emulate_media(color_scheme=scheme)
+        await page.set_viewport_size({"width": width, "height": 800})
+        found += await violations(page, axe)
+
+    assert found == []
+
+
+@pytest.mark.parametrize("kind", KINDS)
+async def test_every_word_also_of_the_drawings_stands_out_from_its_ground(page, every_report, kind):
+    await page.set_content(as_html(every_report(kind, 500)))
+    for scheme in ("light", "dark"):
+        await page.emulate_media(color_scheme=scheme)
+        told = await page.evaluate(COLOURS)
+
+        assert len(told) > 10
+        assert [one for one in told if contrast(*one[1:]) < 4.5] == []
+
+
+@pytest.mark.parametrize("kind", KINDS)
+async def test_nothing_is_wider_than_the_screen_and_no_word_of_a_drawing_is_cut(page, every_report, kind):
+    await page.set_content(as_html(every_report(kind, 500)))
+    for width in (320, 1280):
+        await page.set_viewport_size({"width": width, "height": 800})
+
+        assert await page.evaluate("document.documentElement.scrollWidth") == width
+        assert await page.evaluate(CUT) == []
+
+
+@pytest.mark.parametrize("kind", KINDS)
+async def test_on_paper_nothing_is_cut_and_everything_is_dark_on_white(page, every_report, kind):
+    await page.set_viewport_size({"width": PAPER, "height": 1000})
+    await page.emulate_media(media="print", color_scheme="dark")
+    await page.set_content(as_html(every_report(kind, 500)))
+    told = await page.evaluate(COLOURS)
+
+    assert await page.evaluate(WIDER, PAPER) == []
+    assert await page.evaluate("getComputedStyle(document.querySelector('main')).backgroundColor") == WHITE
+    assert [one for one in told if contrast(*one[1:]) < 4.5] == []
