@@ -8,13 +8,14 @@ from io import BytesIO
 from xlsxwriter import Workbook
 
 from reports import texts
-from reports.render.sheets.charts import write_charts
+from reports.render.sheets.charts import SCALE, write_charts
+from reports.render.sheets.clean import clean
 from reports.render.sheets.codebook import write_codebook
 from reports.render.sheets.names import sheet_names
 from reports.render.sheets.page import Book
-from reports.render.sheets.plots import plot
+from reports.render.sheets.plots import plots_of
 from reports.render.sheets.summary import write_summary
-from reports.render.sheets.tables import write_table
+from reports.render.sheets.tables import leaves, write_leaf
 from reports.report import Figure, Report, Table
 from reports.texts import sheets as words
 
@@ -23,6 +24,7 @@ _OPTIONS = {"in_memory": True, "strings_to_formulas": False, "strings_to_urls": 
 
 def as_xlsx(report: Report) -> bytes:
     """The whole workbook."""
+    report = clean(report)
     target = BytesIO()
     with Workbook(target, _OPTIONS) as workbook:
         workbook.set_properties(_properties(report))
@@ -32,33 +34,26 @@ def as_xlsx(report: Report) -> bytes:
 
 
 def _write(book: Book, report: Report) -> None:
-    titles = _titles(report)
-    plots = [found for table, title in titles.items() if (found := plot(table, title))]
-    first, charts, last, *named = sheet_names([words.SUMMARY, words.CHARTS, words.CODEBOOK, *titles.values()])
-    sheets = dict(zip(titles, named, strict=True))
+    found = leaves(report)
+    plots = [drawn for leaf in found for drawn in plots_of(leaf)]
+    first, charts, last, *names = sheet_names(
+        [words.SUMMARY, words.CHARTS, words.CODEBOOK, *(leaf.title for leaf in found)]
+    )
+    places = {table: name for leaf, name in zip(found, names, strict=True) for table in leaf.tables}
     drawn = (charts,) if plots or report.charts else ()
-    write_summary(book.page(first, landscape=False), report, sheets, (*drawn, last))
-    for table, title in titles.items():
-        write_table(book.page(sheets[table]), table, title)
+    write_summary(book.page(first), report, places, (*names, *drawn, last))
+    for leaf, name in zip(found, names, strict=True):
+        write_leaf(book.page(name), leaf)
     for name in drawn:
-        write_charts(book.page(name), plots, report.charts)
-    write_codebook(book.page(last), report, _places(report, sheets, first))
+        write_charts(book.page(name, scale=SCALE), plots, report.charts)
+    write_codebook(book.page(last), report, _places(report, places, first))
 
 
-def _titles(report: Report) -> dict[Table, str]:
-    """The tables that have rows, each with its own title or that of its section."""
-    return {
-        block: block.title or section.title
-        for section in report.sections
-        for block in section.blocks
-        if isinstance(block, Table) and block.rows
-    }
-
-
-def _places(report: Report, sheets: dict[Table, str], first: str) -> dict[str, str]:
+def _places(report: Report, places: dict[Table, str], first: str) -> dict[str, str]:
+    """On which sheet each figure stands, by its id."""
     inside = {
-        cell.id: sheet
-        for table, sheet in sheets.items()
+        cell.id: name
+        for table, name in places.items()
         for row in table.rows
         for cell in row
         if isinstance(cell, Figure)

@@ -22,6 +22,7 @@ VALUE = "Vrednost"
 FROM = "Od"
 TO = "Do"
 OF = "Ljudje"
+OF_ALL = "Od skupaj"
 NOTE = "Opomba"
 FACT_HEADS = (FACT, VALUE, FROM, TO, OF, NOTE)
 
@@ -29,8 +30,9 @@ ID = "Oznaka"
 LABEL = "Kaj pove"
 UNIT = "Enota"
 READ = "Kako brati"
+COMPUTED = "Kako je izračunano"
 SHEET = "List"
-CODEBOOK_HEADS = (ID, LABEL, UNIT, VALUE, FROM, TO, OF, READ, NOTE, SHEET)
+CODEBOOK_HEADS = (ID, LABEL, UNIT, VALUE, FROM, TO, OF, READ, COMPUTED, NOTE, SHEET)
 UNITS = {"": "brez enote", "people": "število", "points": "točke", "share": "delež", "days": "dnevi"}
 
 _READINGS = {
@@ -51,9 +53,9 @@ def table_on(title: str, sheet: str) -> str:
     return f"{title}: tabela na listu »{sheet}«" if title else f"Tabela na listu »{sheet}«"
 
 
-def head(column: str, part: Literal["of", "low", "high", "note"]) -> str:
+def head(column: str, part: Literal["low", "high", "note"]) -> str:
     """The head of a column that stands beside the values of another."""
-    words = {"of": "od skupaj", "low": "od", "high": "do", "note": "opomba"}
+    words = {"low": "od", "high": "do", "note": "opomba"}
     return f"{column}: {words[part]}"
 
 

@@ -35,7 +35,9 @@ def number_format(figure: Figure) -> str:
     body = f"{digits} %" if figure.unit == "share" else digits
     if figure.signed:
         return f'+{body};"{MINUS}"{body};{body}'
-    return _THOUSANDS if body == "0" else f'{body};"{MINUS}"{body}'
+    if figure.unit == "share":
+        return body
+    return f'{body};"{MINUS}"{body}' if figure.decimals else _THOUSANDS
 
 
 def value_cell(figure: Figure) -> Amount | Hidden:
@@ -66,3 +68,14 @@ def people_cell(figure: Figure) -> Cell:
 def note_cell(figure: Figure) -> str:
     """The note beside a value; of a hidden one it stands in its place."""
     return "" if figure.value is None else figure.note
+
+
+def words_of(cell: Cell) -> str:
+    """The words of a cell; none of a number."""
+    match cell:
+        case Amount():
+            return ""
+        case Hidden(words):
+            return words
+        case words:
+            return words

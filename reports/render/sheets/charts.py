@@ -11,10 +11,14 @@ from reports.render.sheets.plots import Plot
 from reports.report import Chart
 from reports.texts import sheets as texts
 
+SCALE = 72  # percent: data and chart are together as wide as the paper
 _WIDTHS = (38, 12, 12, 12, 2)
+_NOTES = 12  # columns
 _ROW = 20  # pixels
-_WIDE, _BASE, _BAR = 620, 120, 26
-_COLOURS = {1: (ACCENT,), 2: (PALE, ACCENT), 3: (PALE, MIDDLE, ACCENT)}  # from the palest, as in the drawings
+_WIDE, _BASE, _BAR = 620, 120, 26  # pixels
+_PAPER = 36  # rows on a printed page, beside its title
+_AGAINST = (PALE, ACCENT)  # the end stands out
+_ALONE = (ACCENT, PALE, MIDDLE)
 
 
 def write_charts(page: Page, plots: Sequence[Plot], drawings: Sequence[Chart]) -> None:
@@ -22,16 +26,32 @@ def write_charts(page: Page, plots: Sequence[Plot], drawings: Sequence[Chart]) -
     page.widths(_WIDTHS)
     page.title(texts.CHARTS)
     page.hold()
-    page.line(texts.ABOUT_CHARTS, "muted")
+    page.note(texts.ABOUT_CHARTS, _NOTES)
+    breaks = [0]
     for plot in plots:
         page.row += 1
+        if page.row + _rows(plot) - breaks[-1] > _PAPER:
+            breaks.append(page.row)
         _plot(page, plot)
+    page.sheet.set_h_pagebreaks(breaks[1:])
+    _drawings(page, drawings)
+
+
+def _drawings(page: Page, drawings: Sequence[Chart]) -> None:
     if drawings:
         page.row += 1
-        page.line(texts.DRAWN, "heading")
+        page.rule(texts.DRAWN, _NOTES, "heading")
     for one in drawings:
         page.line(one.title, "strong")
-        page.note(one.alt, len(_WIDTHS) + 4)
+        page.note(one.alt, _NOTES)
+
+
+def _rows(plot: Plot) -> int:
+    return _height(plot) // _ROW + 1
+
+
+def _height(plot: Plot) -> int:
+    return _BASE + _BAR * len(plot.names) * len(plot.series)
 
 
 def _plot(page: Page, plot: Plot) -> None:
@@ -41,18 +61,17 @@ def _plot(page: Page, plot: Plot) -> None:
     first = page.row
     for place, name in enumerate(plot.names):
         page.cells((name, *(value_cell(one.figures[place]) for one in plot.series)))
-    height = _BASE + _BAR * len(plot.names) * len(plot.series)
     chart = _chart(page, plot, first)
-    chart.set_size({"width": _WIDE, "height": height})
+    chart.set_size({"width": _WIDE, "height": _height(plot)})
     page.sheet.insert_chart(top, len(_WIDTHS), chart, {"description": plot.alt, "object_position": 2})
-    page.row = max(page.row, top + height // _ROW + 1)
+    page.row = max(page.row, top + _rows(plot))
 
 
 def _chart(page: Page, plot: Plot, first: int) -> Any:
     """Horizontal bars from the first row downwards, each with its number."""
     last = first + len(plot.names) - 1
     chart = page.book.workbook.add_chart({"type": "bar"})
-    colours = _COLOURS[min(len(plot.series), len(_COLOURS))]
+    colours = _ALONE if plot.shares or len(plot.series) != len(_AGAINST) else _AGAINST
     for place, one in enumerate(plot.series):
         chart.add_series(
             {

@@ -1,4 +1,4 @@
-"""The last sheet: every figure of the report with its id, unit, number and how it is read."""
+"""The last sheet: every figure of the report with its id, unit, number, how it is read and computed."""
 
 from __future__ import annotations
 
@@ -8,16 +8,17 @@ from reports.render.sheets.cells import Cell, bounds, counted_of, note_cell, peo
 from reports.render.sheets.page import Page
 from reports.report import Figure, Report
 from reports.texts import sheets as texts
+from reports.texts.formulas import FORMULAS
 
-_WIDTHS = (30, 44, 12, 18, 9, 9, 9, 52, 24, 26)
-_NAMES = (0, 1, 2, 7, 8, 9)
+_WIDTHS = (28, 36, 11, 16, 8, 8, 8, 44, 44, 20, 22)
+_NAMES = (0, 1, 2, 7, 8, 9, 10)
 
 
 def write_codebook(page: Page, report: Report, places: Mapping[str, str]) -> None:
     """`places` says on which sheet a figure stands, by its id."""
     page.widths(_WIDTHS)
     page.title(texts.CODEBOOK)
-    page.heads(texts.CODEBOOK_HEADS)
+    page.heads(texts.CODEBOOK_HEADS, names=_NAMES)
     page.hold()
     for figure in report.figures.values():
         page.cells(_row(figure, places[figure.id]), names=_NAMES)
@@ -41,6 +42,7 @@ def _row(figure: Figure, sheet: str) -> tuple[Cell, ...]:
         high,
         people_cell(figure),
         how,
+        FORMULAS[figure.source.formula].words if figure.source else "",
         note_cell(figure),
         sheet,
     )

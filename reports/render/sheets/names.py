@@ -19,7 +19,7 @@ def sheet_names(wishes: Sequence[str]) -> list[str]:
         while name.casefold() in taken:
             number += 1
             tail = f" {number}"
-            name = _allowed(wish, _LONGEST - len(tail)) + tail
+            name = (_allowed(wish, _LONGEST - len(tail)) + tail).strip()
         found.append(name)
     return found
 

@@ -6,26 +6,31 @@ Whatever people wrote goes in as a string, so that nothing of it is ever a formu
 from __future__ import annotations
 
 from collections.abc import Sequence
+from textwrap import wrap
 from typing import Any, Literal
 
 from xlsxwriter import Workbook
 from xlsxwriter.format import Format
 
 from reports.drawing import TONES
-from reports.render.sheets.cells import Amount, Cell, Hidden
+from reports.render.sheets.cells import Amount, Cell, Hidden, words_of
 from reports.texts import sheets as texts
 
 Look = Literal[
-    "title", "subtitle", "demo", "heading", "lead", "strong", "words", "muted", "head", "name", "cell", "link"
-]
+    "title", "subtitle", "demo", "heading", "lead", "strong", "words", "muted", "link",
+    "head", "namehead", "asidehead", "name", "aside", "cell",
+]  # fmt: skip
 SOFT, PALE, MIDDLE, ACCENT = TONES[0], TONES[1], TONES[2], TONES[-1]
 _INK, _MUTED = "#1b1f24", "#4d5761"
 _A4 = 9
-_LINE = 15.5  # points
+_LINE = 16  # points
 _STANDARD = 9  # characters of a column without a width
+_NOTED = 6  # columns that a note has at least
 _FOOTER = 100  # characters of each of two parts; together a footer takes 255
-_FONT = {"font_name": "Calibri", "font_size": 11, "font_color": _INK, "valign": "top"}
-_RULED = {**_FONT, "bottom": 1, "bottom_color": SOFT}
+_SIZE = 11  # points
+_FONT = {"font_name": "Calibri", "font_size": _SIZE, "font_color": _INK, "valign": "top"}
+_RULED = {**_FONT, "valign": "vcenter", "bottom": 1, "bottom_color": SOFT}
+_HEAD = {**_FONT, "bold": True, "bg_color": SOFT, "bottom": 1, "text_wrap": True, "valign": "bottom"}
 _LOOKS: dict[Look, dict[str, Any]] = {
     "title": {**_FONT, "font_size": 18, "bold": True, "font_color": ACCENT},
     "subtitle": {**_FONT, "font_color": _MUTED},
@@ -35,8 +40,11 @@ _LOOKS: dict[Look, dict[str, Any]] = {
     "strong": {**_FONT, "bold": True},
     "words": {**_FONT, "text_wrap": True},
     "muted": {**_FONT, "font_color": _MUTED, "text_wrap": True},
-    "head": {**_FONT, "bold": True, "bg_color": SOFT, "bottom": 1, "text_wrap": True, "valign": "bottom"},
+    "head": {**_HEAD, "align": "right"},
+    "namehead": _HEAD,
+    "asidehead": {**_HEAD, "indent": 1},
     "name": {**_RULED, "text_wrap": True},
+    "aside": {**_RULED, "text_wrap": True, "indent": 1},
     "cell": {**_RULED, "align": "right", "text_wrap": True},
     "link": {**_FONT, "font_color": ACCENT, "underline": 1},
 }
@@ -51,16 +59,18 @@ class Book:
         self._footer = footer
         self._formats: dict[tuple[Look, str, bool], Format] = {}
 
-    def page(self, name: str, *, landscape: bool = True) -> Page:
-        """The next sheet, set up for A4 with its name and page number at the foot."""
+    def page(self, name: str, *, scale: int = 0) -> Page:
+        """The next sheet on A4 across, as wide as the paper or at a scale in percent, with its name at the foot."""
         sheet = self.workbook.add_worksheet(name)
         sheet.set_paper(_A4)
+        sheet.set_landscape()
         sheet.set_margins(left=0.5, right=0.5, top=0.6, bottom=0.7)
-        sheet.fit_to_pages(1, 0)
         sheet.hide_gridlines(2)
         sheet.set_footer(f"&L{_no_codes(self._footer)}&R{_no_codes(name)}, {texts.PAGE}")
-        if landscape:
-            sheet.set_landscape()
+        if scale:
+            sheet.set_print_scale(scale)
+        else:
+            sheet.fit_to_pages(1, 0)
         return Page(self, sheet, name)
 
     def look(self, look: Look, form: str = "", *, hidden: bool = False) -> Format:
@@ -86,7 +96,7 @@ class Page:
     def line(self, words: str, look: Look) -> None:
         """Words in the first column, and on to the next row."""
         self.put(self.row, 0, words, look)
-        self.row += 1
+        self._end([(words, self._width(0))] if _LOOKS[look].get("text_wrap") else [], look)
 
     def put(self, row: int, column: int, cell: Cell, look: Look = "cell") -> None:
         """One cell: a number as a number, everything else as a string."""
@@ -98,17 +108,17 @@ class Page:
             case words:
                 self.sheet.write_string(row, column, words, self.book.look(look))
 
-    def heads(self, heads: Sequence[str]) -> None:
+    def heads(self, heads: Sequence[str], *, names: Sequence[int] = (0,)) -> None:
         """The names of the columns, and on to the next row."""
         for column, words in enumerate(heads):
-            self.put(self.row, column, words, "head")
-        self.row += 1
+            self.put(self.row, column, words, _name("namehead", "asidehead", column) if column in names else "head")
+        self._end([(words, self._width(column)) for column, words in enumerate(heads)], "head")
 
     def cells(self, cells: Sequence[Cell], *, names: Sequence[int] = (0,)) -> None:
         """One row of cells, those in the columns `names` to the left, and on to the next row."""
         for column, cell in enumerate(cells):
-            self.put(self.row, column, cell, "name" if column in names else "cell")
-        self.row += 1
+            self.put(self.row, column, cell, _name("name", "aside", column) if column in names else "cell")
+        self._end([(words_of(cell), self._width(column)) for column, cell in enumerate(cells)], "cell")
 
     def title(self, words: str) -> None:
         """What the sheet shows and, in a row of its own, that the answers are made up."""
@@ -127,15 +137,19 @@ class Page:
         self.sheet.write_url(self.row, 0, place, self.book.look("link"), words or sheet)
         self.row += 1
 
-    def note(self, words: str, columns: int) -> None:
-        """Words over several columns, in a row as high as they need."""
-        look = self.book.look("muted")
-        last = max(columns - 1, 1)
-        self.sheet.merge_range(self.row, 0, self.row, last, "", look)
-        self.sheet.write_string(self.row, 0, words, look)
-        room = sum(self._widths.get(column, _STANDARD) for column in range(last + 1))
-        self.sheet.set_row(self.row, _LINE * (1 + len(words) // room))
-        self.row += 1
+    def note(self, words: str, columns: int, look: Look = "muted") -> None:
+        """Words over several columns, and on to the next row."""
+        last = max(columns, _NOTED) - 1
+        self.sheet.merge_range(self.row, 0, self.row, last, "", self.book.look(look))
+        self.put(self.row, 0, words, look)
+        room = sum(self._width(column) for column in range(last + 1))
+        self._end([(words, room)], look)
+
+    def rule(self, words: str, columns: int, look: Look) -> None:
+        """A heading whose line goes on over several columns, and on to the next row."""
+        for column in range(1, columns):
+            self.sheet.write_blank(self.row, column, None, self.book.look(look))
+        self.line(words, look)
 
     def bars(self, column: int, top: int, bottom: int) -> None:
         """Shares between 0 and 1 with bars behind them."""
@@ -148,6 +162,26 @@ class Page:
         for column, width in enumerate(widths):
             self.sheet.set_column(column, column, width)
             self._widths[column] = width
+
+    def _width(self, column: int) -> float:
+        return self._widths.get(column, _STANDARD)
+
+    def _end(self, wrapped: Sequence[tuple[str, float]], look: Look) -> None:
+        """Makes the row as high as its words need in their room: not every program does so by itself."""
+        size = _LOOKS[look]["font_size"]
+        lines = max((_lines(words, room * _SIZE / size) for words, room in wrapped), default=1)
+        self.sheet.set_row(self.row, lines * _LINE * size / _SIZE)
+        self.row += 1
+
+
+def _name(first: Look, other: Look, column: int) -> Look:
+    """Names keep away from the numbers to their left."""
+    return other if column else first
+
+
+def _lines(words: str, width: float) -> int:
+    """How many lines the words take in so many characters."""
+    return sum(max(1, len(wrap(part, max(1, int(width))))) for part in words.split("\n"))
 
 
 def _no_codes(words: str) -> str:

@@ -6,6 +6,7 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
 from reports.render.sheets.cells import number_format
+from reports.render.sheets.tables import Leaf
 from reports.render.words import value
 from reports.report import Figure, Table
 from reports.texts import sheets as texts
@@ -39,6 +40,11 @@ class Plot:
     def shares(self) -> bool:
         """Whether the axis goes from 0 to 100 %."""
         return all(figure.unit == "share" for one in self.series for figure in one.figures)
+
+
+def plots_of(leaf: Leaf) -> list[Plot]:
+    """A chart for each table of a sheet where there is something to see."""
+    return [found for table in leaf.tables if (found := plot(table, table.title or leaf.title))]
 
 
 def plot(table: Table, title: str) -> Plot | None:

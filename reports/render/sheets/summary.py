@@ -11,52 +11,53 @@ from reports.report import Block, Chart, Facts, Paragraph, Quote, Report, Sectio
 from reports.slovenian import quoted
 from reports.texts import sheets as words
 
-_WIDTHS = (70, 16, 9, 9, 9, 34)
+_WIDTHS = (62, 18, 9, 9, 9, 24)
+_WIDE = len(_WIDTHS)
 _NAMES = (0, 5)
 
 
-def write_summary(page: Page, report: Report, sheets: Mapping[Table, str], others: tuple[str, ...]) -> None:
-    """`sheets` says on which sheet a table stands; `others` are the sheets that hold no table."""
+def write_summary(page: Page, report: Report, places: Mapping[Table, str], others: tuple[str, ...]) -> None:
+    """`places` says on which sheet a table stands; `others` are all sheets after this one."""
     page.widths(_WIDTHS)
     page.title(report.title)
     page.line(f"{texts.KINDS[report.kind]} · {report.subtitle}", "subtitle")
     page.line(texts.made_on(report.made_on), "subtitle")
     for section in report.sections:
-        _section(page, section, sheets)
+        _section(page, section, places)
     page.row += 1
-    page.line(words.CONTENTS, "heading")
-    for name in (*sheets.values(), *others):
+    page.rule(words.CONTENTS, _WIDE, "heading")
+    for name in others:
         page.link(name)
 
 
-def _section(page: Page, section: Section, sheets: Mapping[Table, str]) -> None:
+def _section(page: Page, section: Section, places: Mapping[Table, str]) -> None:
     page.row += 1
-    page.line(section.title, "heading")
+    page.rule(section.title, _WIDE, "heading")
     first = section.id == "summary"
     for block in section.blocks:
-        _block(page, block, sheets, lead=first)
+        _block(page, block, places, lead=first)
         first = first and not isinstance(block, Paragraph)
 
 
-def _block(page: Page, block: Block, sheets: Mapping[Table, str], *, lead: bool) -> None:
+def _block(page: Page, block: Block, places: Mapping[Table, str], *, lead: bool) -> None:
     match block:
         case Paragraph(said):
-            page.line(said, "lead" if lead else "words")
+            page.note(said, _WIDE, "lead" if lead else "words")
         case Facts():
             _facts(page, block)
         case Quote(said, source):
-            page.line(quoted(said), "words")
+            page.note(quoted(said), _WIDE, "words")
             page.line(source, "muted")
-        case Table(title) if block in sheets:
-            page.link(sheets[block], words.table_on(title, sheets[block]))
+        case Table(title) if block in places:
+            page.link(places[block], words.table_on(title, places[block]))
         case Table(title, caption=caption):
-            page.line(": ".join(part for part in (title, caption) if part), "words")
+            page.note(": ".join(part for part in (title, caption) if part), _WIDE, "words")
         case Chart():
             pass  # its words stand on the sheet of the charts
 
 
 def _facts(page: Page, facts: Facts) -> None:
-    page.heads((facts.title or words.FACT, *words.FACT_HEADS[1:]))
+    page.heads((facts.title or words.FACT, *words.FACT_HEADS[1:]), names=_NAMES)
     for figure in facts.figures:
         low, high = bounds(figure)
         cells = (figure.label, value_cell(figure), low, high, people_cell(figure), note_cell(figure))

@@ -1,52 +1,73 @@
-"""One table of the report on a sheet of its own, its heads always in sight."""
+"""The tables of a report on sheets, their heads always in sight; tables of one form share a sheet."""
 
 from __future__ import annotations
 
-from reports.render.sheets.cells import Amount, Cell, Hidden
-from reports.render.sheets.grid import Grid, grid
+from dataclasses import dataclass
+
+from reports.render.sheets.cells import Cell, words_of
+from reports.render.sheets.grid import Column, grid
 from reports.render.sheets.page import Page
-from reports.report import Table
+from reports.report import Report, Section, Table
 
-_NARROW, _WIDE, _FIRST = 11, 24, 46  # characters
-
-
-def write_table(page: Page, table: Table, title: str) -> None:
-    """Title, heads, rows and the caption beneath."""
-    found = grid(table)
-    page.widths(_widths(found))
-    page.title(title)
-    page.heads(found.heads)
-    page.hold()
-    top = page.row
-    for row in found.rows:
-        page.cells(row)
-    for column in found.bars:
-        page.bars(column, top, page.row - 1)
-    if table.caption:
-        page.row += 1
-        page.note(table.caption, len(found.heads))
+_NARROW, _BARS, _WIDE, _FIRST = 11, 18, 24, 46  # characters
 
 
-def _widths(found: Grid) -> list[float]:
-    columns = list(zip(*found.rows, strict=True))
-    first = min(_FIRST, max(len(_words(cell)) for cell in (found.heads[0], *columns[0])) + 2)
+@dataclass(frozen=True, slots=True)
+class Leaf:
+    """What stands on one sheet: tables of one section with the same columns."""
+
+    title: str
+    tables: tuple[Table, ...]
+
+
+def leaves(report: Report) -> list[Leaf]:
+    """The sheets that the tables need, in order; a table without rows needs none."""
+    return [leaf for section in report.sections for leaf in _leaves(section)]
+
+
+def _leaves(section: Section) -> list[Leaf]:
+    alike: dict[tuple[str, ...], list[Table]] = {}
+    for block in section.blocks:
+        if isinstance(block, Table) and block.rows:
+            alike.setdefault(block.columns, []).append(block)
     return [
-        max(first, _NARROW),
-        *(_width(head, cells) for head, cells in zip(found.heads[1:], columns[1:], strict=True)),
+        Leaf(section.title if len(tables) > 1 else tables[0].title or section.title, tuple(tables))
+        for tables in alike.values()
     ]
 
 
-def _width(head: str, cells: tuple[Cell, ...]) -> float:
-    longest_word = max(len(word) for word in head.split()) if head else 0
-    longest_cell = max(len(_words(cell)) for cell in cells)
-    return max(_NARROW, longest_word + 2, min(longest_cell + 2, _WIDE))
+def write_leaf(page: Page, leaf: Leaf) -> None:
+    """Title, heads, and of each table its title where there are several, its rows and its caption."""
+    columns = grid(leaf.tables[0].columns, [row for table in leaf.tables for row in table.rows])
+    page.widths([_width(column, _FIRST if place == 0 else _WIDE) for place, column in enumerate(columns)])
+    page.title(leaf.title)
+    page.heads([column.head for column in columns])
+    page.hold()
+    first = 0
+    for table in leaf.tables:
+        if len(leaf.tables) > 1:
+            page.row += 1 if first else 0
+            page.line(table.title, "strong")
+        _rows(page, columns, first, first + len(table.rows))
+        first += len(table.rows)
+        if table.caption:
+            page.note(table.caption, len(columns))
 
 
-def _words(cell: Cell) -> str:
-    match cell:
-        case Amount():
-            return ""
-        case Hidden(words):
-            return words
-        case words:
-            return words
+def _rows(page: Page, columns: list[Column], first: int, last: int) -> None:
+    top = page.row
+    for place in range(first, last):
+        page.cells([column.cells[place] for column in columns])
+    for place, column in enumerate(columns):
+        if column.bars:
+            page.bars(place, top, page.row - 1)
+
+
+def _width(column: Column, most: int) -> float:
+    """Wide enough for the longest word of the head and, up to a limit, for every cell."""
+    word = max((len(word) for word in column.head.split()), default=0)
+    return max(_BARS if column.bars else _NARROW, word + 2, min(max(map(_length, column.cells)) + 2, most))
+
+
+def _length(cell: Cell) -> int:
+    return len(words_of(cell))
