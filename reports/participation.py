@@ -73,12 +73,12 @@ def flow(data: Data, waves: tuple[str, ...], moment: datetime) -> tuple[Step, ..
 
 def opening(data: Data, since: datetime, until: datetime) -> int:
     """Invitations that are planned in this time."""
-    return int(_planned(data, "opens_at", since, until).sum())
+    return len(planned(data, "opens_at", since, until))
 
 
 def closing(data: Data, since: datetime, until: datetime) -> int:
     """Unanswered questionnaires that close in this time."""
-    return int(_planned(data, "closes_at", since, until).sum())
+    return len(planned(data, "closes_at", since, until))
 
 
 def over(data: Data, wave: str, moment: datetime) -> list[str]:
@@ -87,7 +87,8 @@ def over(data: Data, wave: str, moment: datetime) -> list[str]:
     return list(there.loc[(there["wave"] == wave) & (there["closes_at"] <= moment), "code"])
 
 
-def _planned(data: Data, column: str, since: datetime, until: datetime) -> pd.Series:
+def planned(data: Data, column: str, since: datetime, until: datetime) -> pd.DataFrame:
+    """The unanswered occasions that open (`opens_at`) or close (`closes_at`) in this time."""
     there = data.occasions
     waiting = there["state"].isin((OccasionState.PLANNED, OccasionState.OPEN))
-    return waiting & (there[column] > since) & (there[column] <= until)
+    return there[waiting & (there[column] > since) & (there[column] <= until)]

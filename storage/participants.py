@@ -82,6 +82,7 @@ _REACH = (
 
 TOMBSTONE = "-"  # no code begins so
 _CODE = select(participant.c.code).where(participant.c.id == bindparam("participant_id"))
+_TAKEN = select(participant.c.id).where(participant.c.code == bindparam("code"))
 _BURY = (
     update(participant)
     .where(participant.c.id == bindparam("participant_id"))
@@ -161,12 +162,20 @@ def leave(connection: Connection, place: Place, now: datetime, actor: str) -> No
 
 def destroy_code(connection: Connection, participant_id: int) -> str:
     """Put a tombstone without meaning in the place of a code, wherever it stands; gives the tombstone."""
-    code = connection.execute(_CODE, {"participant_id": participant_id}).scalar_one()
-    tombstone = f"{TOMBSTONE}{participant_id}"
+    code: str = connection.execute(_CODE, {"participant_id": participant_id}).scalar_one()
+    tombstone = code if code.startswith(TOMBSTONE) else _free_tombstone(connection, participant_id)
     connection.execute(_BURY, {"participant_id": participant_id, "tombstone": tombstone})
     for statement in _BURY_IN_AUDIT:
         connection.execute(statement, {"code": code, "actor_code": f"participant:{code}", "tombstone": tombstone})
     connection.execute(_BURY_IN_CHANGES, {"participant_id": participant_id, "tombstone": tombstone})
+    return tombstone
+
+
+def _free_tombstone(connection: Connection, participant_id: int) -> str:
+    """That of the number, unless an import brought the same from elsewhere."""
+    tombstone = f"{TOMBSTONE}{participant_id}"
+    while connection.execute(_TAKEN, {"code": tombstone}).first() is not None:
+        tombstone += "x"
     return tombstone
 
 

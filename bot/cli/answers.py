@@ -1,71 +1,77 @@
-"""`answers export`: raw answers in the long format, one answer or non-answer a row."""
+"""`answers export` and `answers import`: raw answers in the long format, one answer or non-answer a row."""
 
 from __future__ import annotations
 
-import csv
-import io
 from argparse import Namespace
-from collections.abc import Iterator
 from functools import partial
-from typing import Any
+from pathlib import Path
 
 from sqlalchemy import Connection
 
-from bot.cli.opening import house_of, programme_of
+from bot.cli import answers_file, paper_file
+from bot.cli.opening import OPERATOR, house_of, programme_of, say, say_json
 from bot.cli.output import write_out
 from bot.house import House
-from storage import definitions, frames
+from storage import audit, definitions, importing, paper, records
+from storage.importing import Imported, ImportRefusedError, Line
+from storage.records import Record
 from surveys.model import Item, Kind, Questionnaire
-
-COLUMNS = ("code", "programme", "cohort", "wave", "item", "value", "label", "non_answer", "mode", "answered_at")
-_FORMULA = ("=", "+", "-", "@", "\t", "\r")  # how a cell begins that a spreadsheet would calculate
 
 
 def export(given: Namespace) -> None:
-    """Write the answers of one programme or of all."""
+    """Write the answers of one programme or of all, and the definitions of their questionnaires beside them."""
     house = house_of(given)
     slugs = sorted(house.programmes) if given.programme is None else [programme_of(house, given.programme).slug]
-    rows = house.database.read_now(partial(_rows, house=house, slugs=slugs))
-    written = io.StringIO(newline="")
-    writer = csv.writer(written, lineterminator="\r\n")
-    writer.writerow(COLUMNS)
-    writer.writerows(rows)
-    write_out(given.out, written.getvalue().encode("utf-8"))
+    found, versions = house.database.write_now(partial(_read, house=house, slugs=slugs))
+    write_out(given.out, answers_file.write(found))
+    if given.out is not None:
+        write_out(answers_file.beside(given.out), answers_file.write_definitions(versions))
 
 
-def _rows(connection: Connection, house: House, slugs: list[str]) -> list[tuple[str, ...]]:
-    versions: dict[str, Questionnaire | None] = {}
-    rows = []
+def import_(given: Namespace) -> None:
+    """Take answers in: those of an export, or those that somebody typed from paper."""
+    house = house_of(given, new=True)
+    listed = answers_file.read(given.file)
+    if set(answers_file.COLUMNS) <= set(listed.heading):
+        brought = answers_file.read_definitions(answers_file.beside(given.file))
+        work = partial(_add_records, house=house, listed=listed, brought=brought)
+    else:
+        written = paper_file.read(given.file, listed, house.rhythm.zone)
+        work = partial(_add_paper, house=house, written=written)
+    done = house.database.write_now(work)
+    if given.json:
+        say_json({"answers": done.answers, "new": done.new})
+    else:
+        say(_told(given.file, done))
+
+
+def _read(connection: Connection, house: House, slugs: list[str]) -> tuple[list[Record], dict[str, Questionnaire]]:
+    """The rows of the export, readable, and the questionnaires that they belong to; remembered in the audit."""
+    found: list[Record] = []
+    versions: dict[str, Questionnaire] = {}
     for slug in slugs:
-        for row in _read(connection, slug):
+        for row in records.read(connection, slug):
             version = row["questionnaire"]
             if version not in versions:
-                versions[version] = definitions.version(connection, version)
-            questionnaire = versions[version]
-            rows.append(_row(row, house, None if questionnaire is None else questionnaire.item(row["item"])))
-    return rows
+                versions[version] = _version(connection, version)
+            found.append(_readable(row, house, versions[version].item(row["item"])))
+        audit.record(connection, OPERATOR, "answers.export", slug, house.clock())
+    return found, versions
 
 
-def _read(connection: Connection, slug: str) -> Iterator[dict[str, Any]]:
-    found = frames.long(connection, slug)
-    return (dict(zip(found.names, values, strict=True)) for values in found.values)
+def _version(connection: Connection, version: str) -> Questionnaire:
+    found = definitions.version(connection, version)
+    if found is None:
+        raise LookupError(f"no questionnaire has the hash {version}")
+    return found
 
 
-def _row(row: dict[str, Any], house: House, item: Item | None) -> tuple[str, ...]:
-    typed = None if row["text_sealed"] is None else house.keys.open_text(row["text_sealed"])
-    value = "" if row["value"] is None else str(row["value"])
-    return (
-        row["code"],
-        row["programme"],
-        _harmless(row["cohort"]),
-        row["wave"],
-        row["item"],
-        value if typed is None else _harmless(typed),
-        "" if row["value"] is None or item is None else _harmless(_label(item, row["value"])),
-        "" if row["non_answer"] is None else row["non_answer"].value,
-        row["mode"].value,
-        row["answered_at"].isoformat(),
-    )
+def _readable(row: Record, house: House, item: Item | None) -> Record:
+    sealed = row.pop("text_sealed")
+    row["label"] = "" if row["value"] is None or item is None else _label(item, row["value"])
+    if sealed is not None:
+        row["value"] = house.keys.open_text(sealed)
+    return row
 
 
 def _label(item: Item, value: int) -> str:
@@ -76,6 +82,49 @@ def _label(item: Item, value: int) -> str:
     return "" if choice is None else choice.label
 
 
-def _harmless(text: str) -> str:
-    """Text that no spreadsheet takes for a formula."""
-    return f"'{text}" if text.startswith(_FORMULA) else text
+def _add_records(
+    connection: Connection, house: House, listed: answers_file.Listed, brought: dict[str, Questionnaire]
+) -> Imported:
+    lines: list[Line] = []
+    unreadable: dict[str, int] = {}
+    for number, cells in listed.rows:
+        try:
+            lines.append(Line(number, answers_file.read_record(cells)))
+        except ValueError as problem:
+            unreadable[f"cannot be read: {problem}"] = number
+    try:
+        done = importing.add_records(connection, house.keys, house.programmes, brought, lines, house.clock(), OPERATOR)
+    except ImportRefusedError as refused:
+        raise ImportRefusedError(unreadable | refused.problems) from None
+    if unreadable:
+        raise ImportRefusedError(unreadable)
+    return done
+
+
+def _add_paper(connection: Connection, house: House, written: paper_file.Typed) -> Imported:
+    words = paper_file.words()
+    try:
+        done = paper.record(
+            connection,
+            house.keys,
+            house.programmes,
+            house.rhythm.zone,
+            words,
+            written.answers,
+            house.clock(),
+            OPERATOR,
+        )
+    except ImportRefusedError as refused:
+        raise ImportRefusedError(written.problems | refused.problems) from None
+    if written.problems:
+        raise ImportRefusedError(written.problems)
+    return done
+
+
+def _told(file: Path, done: Imported) -> str:
+    if not done.answers:
+        return f"{file} holds no answers."
+    if not done.new:
+        return f"Nothing new: all {done.answers} answers of {file} are here already."
+    there = done.answers - done.new
+    return f"{done.new} answers of {file} are imported" + (f"; {there} were here already." if there else ".")

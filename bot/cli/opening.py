@@ -59,6 +59,17 @@ def programme_of(house: House, slug: str) -> Programme:
     return programme
 
 
+def library_of(house: House, wanted: str | None) -> str:
+    """The code of a library, which may be given by its name or one of its programmes, too."""
+    for one in house.programmes.values():
+        if wanted is not None and wanted.casefold() in {one.code.casefold(), one.library.casefold(), one.slug}:
+            return one.code
+    known = {one.code: one.library for one in house.programmes.values()}
+    listed = ", ".join(f"{code} ({name})" for code, name in sorted(known.items()))
+    begun = "Say which library with --library" if wanted is None else f"There is no library {wanted}"
+    raise Problem(f"{begun}; there are: {listed}.")
+
+
 def username_of(house: House) -> str:
     """The bot's name, for links: from the configuration, else asked of Telegram."""
     return house.username or ask_username(house.settings)

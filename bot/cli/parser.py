@@ -9,6 +9,8 @@ from pathlib import Path
 from typing import Any
 
 Commands = _SubParsersAction
+REPORT_FORMATS = ("text", "html", "pdf", "xlsx", "json", "png")
+EXPORT_FORMATS = ("csv", "xlsx", "sav")
 _WEEK = re.compile(r"\d{4}-W\d{2}")
 
 
@@ -20,7 +22,21 @@ def build_parser() -> ArgumentParser:
         epilog="Each command has its own help and an example: povezujejo cohort add --help",
     )
     commands = parser.add_subparsers(required=True, metavar="COMMAND")
-    for add in (_demo, _init, _run, _check, _db, _cohort, _enrol, _staff, _survey, _timeline, _answers, _report):
+    for add in (
+        _demo,
+        _init,
+        _run,
+        _check,
+        _db,
+        _cohort,
+        _enrol,
+        _staff,
+        _survey,
+        _timeline,
+        _answers,
+        _report,
+        _export,
+    ):
         add(commands)
     _copies(commands)
     return parser
@@ -220,21 +236,77 @@ def _answers(commands: Any) -> None:
     text = "write all answers of closed questionnaires as CSV, one a row; texts that people typed are readable in it"
     export = _command(answers, "export", text, "answers:export", "answers export --out answers.csv")
     export.add_argument("--programme", metavar="P", help="of one programme (default: all)")
-    export.add_argument("--out", type=Path, metavar="F", help="a file for its owner alone (default: standard output)")
+    export.add_argument(
+        "--out",
+        type=Path,
+        metavar="F",
+        help="a file for its owner alone, with the definitions beside it (default: standard output)",
+    )
+    text = "take answers in: those of an export, or those that somebody typed from paper; all of them or none"
+    import_ = _command(answers, "import", text, "answers:import_", "answers import paper.csv")
+    import_.add_argument("file", type=Path, metavar="F", help="CSV; see the manual for its columns")
+    _json(import_)
 
 
 def _report(commands: Any) -> None:
     report = _group(commands, "report", "reports")
-    kinds = {"weekly": "what happened in a week", "impact": "what changed for the people of a programme"}
-    for kind, text in kinds.items():
-        example = f"report {kind} --programme brezice-racunalnik --format html --out {kind}.html"
-        parser = _command(report, kind, text, f"reporting:{kind}", example)
-        parser.add_argument("--programme", metavar="P", help="needed where there are several")
-        if kind == "weekly":
-            parser.add_argument("--week", type=_week, metavar="W", help="like 2026-W47 (default: last week)")
-        formats = ("text", "html", "json", "png")
-        parser.add_argument("--format", choices=formats, default="text", help="(default: %(default)s)")
-        parser.add_argument("--out", type=Path, metavar="F", help="a file (default: standard output)")
+    _kind(
+        report, "weekly", "what happened in a week", "--programme brezice-racunalnik", ("programme", "library", "week")
+    )
+    _kind(
+        report,
+        "library",
+        "what happened in a week in all programmes of a library",
+        "--library BRE",
+        ("library", "week"),
+    )
+    _kind(
+        report, "impact", "what changed for the people of a programme", "--programme brezice-racunalnik", ("programme",)
+    )
+    text = "how one group answered beside the earlier groups of its programme"
+    _kind(report, "compare", text, "--cohort 3", ("programme", "cohort"))
+    _kind(report, "mayor", "one page for the mayor, without jargon; may be published", "--library BRE", ("library",))
+    _kind(report, "national", "all programmes together; may be published", "", ())
+
+
+def _kind(report: Any, kind: str, text: str, of: str, options: tuple[str, ...]) -> None:
+    """One kind of report: of what it is, then what is common to all."""
+    parser = _command(
+        report, kind, text, "reporting:report", f"report {kind} {of} --format pdf --out {kind}.pdf".replace("  ", " ")
+    )
+    parser.set_defaults(kind=kind, programme=None, library=None, week=None, cohort=None)
+    if "programme" in options:
+        words = "to be sure whose group it is" if "cohort" in options else "needed where there are several"
+        parser.add_argument("--programme", metavar="P", help=words)
+    if "library" in options:
+        words = "three letters, as in survey list"
+        parser.add_argument("--library", metavar="L", help=f"instead: {words}" if "programme" in options else words)
+    if "cohort" in options:
+        parser.add_argument("--cohort", metavar="C", required=True, help="its number or name")
+    if "week" in options:
+        parser.add_argument("--week", type=_week, metavar="W", help="like 2026-W47 (default: last week)")
+    parser.add_argument("--format", choices=REPORT_FORMATS, default="text", help="(default: %(default)s)")
+    parser.add_argument("--out", type=Path, metavar="F", help="a file (default: standard output)")
+    parser.add_argument(
+        "--explain",
+        nargs="?",
+        const="",
+        metavar="FIGURE",
+        help="instead of the report: the formula of a figure and the rows behind it, under codes (alone: every figure)",
+    )
+
+
+def _export(commands: Any) -> None:
+    text = "write the data of a programme with its codebook, for spreadsheets and statistical programs"
+    parser = _command(
+        commands, "export", text, "exporting:export", "export --programme brezice-racunalnik --format sav --out data"
+    )
+    parser.add_argument("--programme", metavar="P", required=True, help="see: povezujejo survey list")
+    parser.add_argument("--format", choices=EXPORT_FORMATS, required=True, help="CSV, Excel or SPSS")
+    parser.add_argument("--out", type=Path, metavar="DIR", required=True, help="a folder; made where there is none")
+    parser.add_argument("--plain", action="store_true", help="CSV with commas and decimal points instead of Excel's")
+    parser.add_argument("--texts", action="store_true", help="with what people typed, which may say who they are")
+    parser.add_argument("--force", action="store_true", help="replace files of the same names")
 
 
 def _copies(commands: Any) -> None:

@@ -1,4 +1,4 @@
-"""`report weekly` and `report impact`: made as the bot makes them, written in the form that was asked for."""
+"""`report …`: made as the bot makes them, written in the form that was asked for, or explained figure by figure."""
 
 from __future__ import annotations
 
@@ -6,48 +6,81 @@ import asyncio
 import re
 import sys
 from argparse import Namespace
+from functools import partial
 from html import unescape
-from typing import TYPE_CHECKING
+from types import MappingProxyType
 
 from bot import reporting
-from bot.cli.opening import programme_of, settings_of
+from bot.cli import explaining
+from bot.cli.cohort import cohort_of
+from bot.cli.opening import library_of, programme_of, settings_of
 from bot.cli.output import write_out
 from bot.cli.problem import Problem
-from bot.config import Settings
 from bot.house import House, open_house
-
-if TYPE_CHECKING:
-    from reports.report import Kind, Report
+from bot.making import Form
+from bot.reporting import Order
 
 _TAG = re.compile(r"<[^>]*>")
+_FORMS: MappingProxyType[str, Form] = MappingProxyType(
+    {"text": "text", "html": "html", "pdf": "pdf", "xlsx": "xlsx", "json": "json", "png": "picture"}
+)
+_BINARY = ("pdf", "xlsx", "png")  # nothing that a terminal could show
 
 
-def weekly(given: Namespace) -> None:
-    """What happened in a week."""
-    _report(given, "weekly", given.week)
-
-
-def impact(given: Namespace) -> None:
-    """What changed for the people of a programme."""
-    _report(given, "impact", None)
-
-
-def _report(given: Namespace, kind: Kind, week: str | None) -> None:
-    if given.format == "png" and given.out is None and sys.stdout.isatty():
-        raise Problem("A picture needs a file: name one with --out.")
+def report(given: Namespace) -> None:
+    """Make the report and write it, or what is behind its figures."""
+    if given.explain is not None and given.format not in explaining.FORMATS:
+        raise Problem(f"Explanations are written as {' or '.join(explaining.FORMATS)}, not as {given.format}.")
+    if given.format in _BINARY and given.out is None and sys.stdout.isatty():
+        raise Problem(f"A terminal cannot show {given.format}: name a file with --out.")
     try:
-        report = asyncio.run(_make(settings_of(given), kind, given.programme, week))
+        content = asyncio.run(_make(given))
     except ValueError as problem:
         raise Problem(f"This report cannot be made: {problem}.") from None
-    write_out(given.out, _written(report, given.format))
+    write_out(given.out, content)
 
 
-async def _make(settings: Settings, kind: Kind, asked: str | None, week: str | None) -> Report:
-    house = await open_house(settings)
+async def _make(given: Namespace) -> bytes:
+    house = await open_house(settings_of(given))
     try:
-        return await reporting.make(house, reporting.Order(kind, _slug(house, asked), week))
+        order = await _order(house, given)
+        if given.explain is not None:
+            return await explaining.explained(house, order, given.explain, given.format)
+        made = await reporting.render(house, await reporting.make(house, order), _FORMS[given.format])
     finally:
         await house.database.close()
+    match given.format:
+        case "text":  # without Telegram's tags
+            return f"{unescape(_TAG.sub('', made.decode()))}\n".encode()
+        case "json":
+            return made + b"\n"
+        case _:
+            return made
+
+
+async def _order(house: House, given: Namespace) -> Order:
+    """What was asked for."""
+    match given.kind:
+        case "national":
+            return Order("national", "national")
+        case "library" | "mayor":
+            return Order(given.kind, _library(house, given.library), week=given.week)
+        case "compare":
+            return await _comparison(house, given)
+        case _ if given.library is None:
+            return Order(given.kind, _slug(house, given.programme), week=given.week)
+        case _ if given.programme is None:
+            return Order("library", library_of(house, given.library), week=given.week)
+        case _:
+            raise Problem("Name a programme or a library, not both.")
+
+
+async def _comparison(house: House, given: Namespace) -> Order:
+    cohort = await house.database.read(partial(cohort_of, reference=given.cohort))
+    slug = programme_of(house, given.programme or cohort.programme).slug
+    if slug != cohort.programme:
+        raise Problem(f"»{cohort.name}« is a group of {cohort.programme}, not of {slug}.")
+    return Order("compare", slug, cohort=cohort.id)
 
 
 def _slug(house: House, asked: str | None) -> str:
@@ -59,19 +92,7 @@ def _slug(house: House, asked: str | None) -> str:
     raise Problem(f"Say of which programme with --programme; there are: {', '.join(sorted(house.programmes))}.")
 
 
-def _written(report: Report, form: str) -> bytes:
-    """The report in one of the forms of the command line; text goes without Telegram's tags."""
-    from reports.render.html import as_html  # noqa: PLC0415 - pandas, jinja2 and typst only once a report is there
-    from reports.render.json import as_json  # noqa: PLC0415
-    from reports.render.png import as_png  # noqa: PLC0415
-    from reports.render.text import as_text  # noqa: PLC0415
-
-    match form:
-        case "html":
-            return as_html(report).encode()
-        case "json":
-            return f"{as_json(report)}\n".encode()
-        case "png":
-            return as_png(report)
-        case _:
-            return f"{unescape(_TAG.sub('', as_text(report)))}\n".encode()
+def _library(house: House, asked: str | None) -> str:
+    """The library that was asked for, or the only one that there is."""
+    codes = {programme.code for programme in house.programmes.values()}
+    return codes.pop() if asked is None and len(codes) == 1 else library_of(house, asked)

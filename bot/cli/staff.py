@@ -5,7 +5,7 @@ from __future__ import annotations
 from argparse import Namespace
 from functools import partial
 
-from bot.cli.opening import OPERATOR, house_of, say, say_json, say_table, username_of
+from bot.cli.opening import OPERATOR, house_of, library_of, say, say_json, say_table, username_of
 from bot.cli.problem import Problem
 from bot.house import House
 from bot.links import link
@@ -55,16 +55,9 @@ def remove(given: Namespace) -> None:
 
 
 def _library(house: House, role: Role, wanted: str | None) -> str | None:
-    """The code of the library, which may be given by its name or one of its programmes, too."""
+    """The code of the library; the national coordinator has none."""
     if role is Role.NATIONAL:
         if wanted is not None:
             raise Problem("The national coordinator belongs to no library: leave --library out.")
         return None
-    known = {one.code: one.library for one in house.programmes.values()}
-    if wanted is not None:
-        for one in house.programmes.values():
-            if wanted.casefold() in {one.code.casefold(), one.library.casefold(), one.slug}:
-                return one.code
-    listed = ", ".join(f"{code} ({name})" for code, name in sorted(known.items()))
-    begun = "Say which library with --library" if wanted is None else f"There is no library {wanted}"
-    raise Problem(f"{begun}; there are: {listed}.")
+    return library_of(house, wanted)

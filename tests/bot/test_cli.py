@@ -99,7 +99,8 @@ def test_the_commands_are_those_of_the_design():
     assert list(COMMANDS) == [
         "demo", "init", "run", "check", "db upgrade", "db status", "cohort add", "cohort list", "cohort edit", "enrol",
         "staff invite", "staff list", "staff remove", "survey list", "survey preview", "timeline", "answers export",
-        "report weekly", "report impact", "backup", "restore",
+        "answers import", "report weekly", "report library", "report impact", "report compare", "report mayor",
+        "report national", "export", "backup", "restore",
     ]  # fmt: skip
 
 

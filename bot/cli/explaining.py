@@ -1,0 +1,105 @@
+"""What `report … --explain` writes: every figure of a report, or one with its formula and the rows behind it."""
+
+from __future__ import annotations
+
+import asyncio
+import json
+from dataclasses import replace
+from functools import partial
+from typing import TYPE_CHECKING, Any
+
+from bot import reporting
+from bot.cli.opening import OPERATOR
+from bot.cli.problem import Problem
+from bot.house import House
+from bot.reporting import Order
+from storage import audit
+
+if TYPE_CHECKING:
+    from reports.evidence import Row
+    from reports.explain import Explanation
+    from reports.report import Figure, Report
+
+FORMATS = ("text", "json")
+
+
+async def explained(house: House, order: Order, figure: str, form: str) -> bytes:
+    """The figures of a report, or (with the id of one) what is behind it, as of one moment."""
+    now = house.clock()
+    house = replace(house, clock=lambda: now)
+    report = await reporting.make(house, order)
+    if not figure:
+        return await asyncio.to_thread(_listing, report, form)
+    from reports.explain import UnknownFigureError, explain  # noqa: PLC0415 - pandas comes with it
+
+    work = partial(explain, programmes=house.programmes, report=report, figure_id=figure, now=now)
+    try:
+        found = await house.database.read(work)
+    except UnknownFigureError as problem:
+        near = f"; is it one of {', '.join(problem.near)}?" if problem.near else "; --explain alone lists them."
+        raise Problem(f"This report has no figure {figure}{near}") from None
+    remember = partial(audit.record, actor=OPERATOR, action="report.explain", subject=report.name[:80], now=now)
+    await house.database.write(remember)
+    return await asyncio.to_thread(_explanation, found, form)
+
+
+def _listing(report: Report, form: str) -> bytes:
+    from reports.render.words import written  # noqa: PLC0415 - as above
+
+    figures = list(report.figures.values())
+    if form == "json":
+        return _as_json([_figure(one) for one in figures])
+    rows = [(one.id, one.label, written(one), "" if one.n is None else str(one.n)) for one in figures]
+    return _as_table([("figure", "label", "value", "n"), *rows])
+
+
+def _explanation(found: Explanation, form: str) -> bytes:
+    from reports.render.words import written  # noqa: PLC0415 - as above
+
+    figure, formula = found.figure, found.formula
+    if form == "json":
+        return _as_json(
+            {
+                **_figure(figure),
+                "formula": None if formula is None else formula.words,
+                "origin": None if formula is None else formula.origin,
+                "as_of": None if found.as_of is None else found.as_of.isoformat(),
+                "note": found.note,
+                "rows": [dict(row) for row in found.rows],
+            }
+        )
+    head = [f"{figure.id} · {figure.label}", written(figure) + ("" if figure.n is None else f" · n = {figure.n}")]
+    head += [f"{formula.words} ({formula.origin})"] if formula is not None else []
+    head += [found.note] if found.note else []
+    body = [line for line in head if line]
+    return "\n".join([*body, ""]).encode() + (_rows(found) if found.rows else b"")
+
+
+def _rows(found: Explanation) -> bytes:
+    from reports.texts.formulas import COLUMNS  # noqa: PLC0415 - as above
+
+    heading = tuple(COLUMNS[name] for name in found.columns)
+    return b"\n" + _as_table([heading, *(tuple(_cell(row, name) for name in found.columns) for row in found.rows)])
+
+
+def _cell(row: Row, name: str) -> str:
+    from reports.texts.formulas import GONE, NO, STAYED, YES  # noqa: PLC0415 - as above
+
+    value = row.get(name, "")
+    if isinstance(value, bool):
+        return YES if value else NO
+    return {"stayed": STAYED, "gone": GONE}.get(str(value), str(value)) if name == "group" else str(value)
+
+
+def _figure(figure: Figure) -> dict[str, Any]:
+    return {"figure": figure.id, "label": figure.label, "value": figure.value, "n": figure.n, "why": figure.note}
+
+
+def _as_json(value: Any) -> bytes:
+    return f"{json.dumps(value, ensure_ascii=False, indent=2)}\n".encode()
+
+
+def _as_table(rows: list[tuple[str, ...]]) -> bytes:
+    widths = [max(map(len, column)) for column in zip(*rows, strict=True)]
+    lines = ["  ".join(f"{cell:<{width}}" for cell, width in zip(row, widths, strict=True)).rstrip() for row in rows]
+    return "\n".join([*lines, ""]).encode()

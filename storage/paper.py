@@ -1,0 +1,276 @@
+"""Answers from paper: each goes through the questionnaire as a reply would, and all of a file are recorded or none.
+
+Knows nothing of files. What words people use for not answering comes along with the answers.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, field
+from datetime import UTC, date, datetime, time
+from types import MappingProxyType
+from zoneinfo import ZoneInfo
+
+from sqlalchemy import Connection
+
+from storage import audit, occasions, participants, runs
+from storage.codes import read_code
+from storage.definitions import store_version
+from storage.importing import Imported, ImportRefusedError
+from storage.keys import Keys
+from storage.occasions import Occasion
+from storage.participants import Place
+from storage.runs import Run
+from storage.schema import EnrolmentState, OccasionState
+from surveys import engine
+from surveys.model import CHOSEN, Answer, Item, Kind, Mode, NonAnswer, Programme, Questionnaire, Wave
+from surveys.reading import TEXT_LIMIT, Problem, fold
+
+_SEPARATED = re.compile(r"\s*[,;]\s*")
+_BLANK = Answer(non_answer=NonAnswer.SKIPPED)  # stands in for what was left empty, and is not stored
+_NOON = time(12)
+_RECORDABLE = (OccasionState.PLANNED, OccasionState.OPEN, OccasionState.MISSED)
+
+REFUSALS: Mapping[Problem, str] = MappingProxyType(
+    {
+        Problem.EMPTY: "is empty",
+        Problem.TOO_LONG: f"is longer than {TEXT_LIMIT} characters",
+        Problem.NOT_A_NUMBER: "is not a number",
+        Problem.NOT_WHOLE: "is not a whole number",
+        Problem.TOO_SMALL: "is smaller than the question allows",
+        Problem.TOO_LARGE: "is larger than the question allows",
+        Problem.NO_SUCH_CHOICE: "is none of the choices",
+        Problem.NOTHING_CHOSEN: "names no choice",
+        Problem.CHOOSE_A_BUTTON: "is none of the choices",
+        Problem.NOT_ALLOWED: "is not offered by the question",
+    }
+)
+WITHOUT_CONSENT: Mapping[EnrolmentState, str] = MappingProxyType(
+    {
+        EnrolmentState.INVITED: "has not consented yet; record the consent first",
+        EnrolmentState.DECLINED: "has declined",
+        EnrolmentState.LEFT: "has left the group",
+        EnrolmentState.ERASED: "was erased",
+    }
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Written:
+    """One answer as somebody typed it from paper. `wave` is an id or a name; `answer` a code or the words."""
+
+    line: int
+    code: str
+    wave: str
+    item: str
+    answer: str
+    day: date | None  # on which the paper was filled in
+    non_answer: NonAnswer | None = None
+    cohort: str = ""  # its name; needed where somebody is in several
+
+
+@dataclass(slots=True)
+class _Import:
+    connection: Connection
+    keys: Keys
+    programmes: Mapping[str, Programme]
+    zone: ZoneInfo
+    words: Mapping[str, NonAnswer]
+    now: datetime
+    actor: str
+    answers: int = 0
+    new: int = 0
+    problems: dict[str, int] = field(default_factory=dict)
+
+    def refuse(self, line: int, sentence: str) -> None:
+        """Remember a problem; of the same one the first line counts."""
+        self.problems.setdefault(sentence, line)
+
+
+@dataclass(frozen=True, slots=True)
+class _Target:
+    """Where a questionnaire from paper belongs."""
+
+    code: str
+    programme: Programme
+    wave: Wave
+    occasion: Occasion
+    run: Run | None
+
+    @property
+    def questionnaire(self) -> Questionnaire:
+        """That of the run, or the one that is asked now."""
+        return self.programme.questionnaire(self.wave) if self.run is None else self.run.questionnaire
+
+
+def record(
+    connection: Connection,
+    keys: Keys,
+    programmes: Mapping[str, Programme],
+    zone: ZoneInfo,
+    words: Mapping[str, NonAnswer],
+    written: Iterable[Written],
+    now: datetime,
+    actor: str,
+) -> Imported:
+    """Record questionnaires from paper, each handed in on its day; one that is here already changes nothing.
+
+    `zone` is where the days are; `words` say not answering, in the form that `surveys.reading.fold` gives. An empty
+    answer is one that was left empty: the questionnaire then counts as answered in part. Raises ImportRefusedError
+    with every problem; the caller's transaction then ends.
+    """
+    work = _Import(connection, keys, programmes, zone, words, now, actor)
+    papers: dict[tuple[str, str, str], list[Written]] = {}
+    for one in written:
+        papers.setdefault((read_code(one.code) or one.code, fold(one.wave), one.cohort), []).append(one)
+    for (code, _, _), lines in papers.items():
+        _record_one(work, code, lines)
+    if work.problems:
+        raise ImportRefusedError(work.problems)
+    return Imported(work.answers, work.new)
+
+
+def _record_one(work: _Import, code: str, lines: Sequence[Written]) -> None:
+    """One questionnaire of one person."""
+    by_item: dict[str, Written] = {}
+    for line in lines:
+        earlier = by_item.setdefault(line.item, line)
+        if earlier is not line:
+            work.refuse(line.line, f"{line.item} of {code} stands on line {earlier.line} already")
+        if line.day != lines[0].day:
+            work.refuse(line.line, f"the answers of {code} in {line.wave} have several dates; a questionnaire has one")
+    target = _target(work, code, lines[0])
+    if target is None:
+        return
+    given = _take(work, target, by_item)
+    questions = sum(given[item.id] is not engine.SEEN for item in target.questionnaire.items if item.id in given)
+    work.answers += questions
+    if target.run is not None:
+        _compare(work, target, target.run, given, lines[0])
+    elif questions and lines[0].day is not None:
+        _store(work, target, given, lines[0].day, lines[0].line)
+        work.new += questions
+    elif questions:
+        work.refuse(lines[0].line, f"the answers of {code} need the date on which they were given")
+
+
+def _target(work: _Import, code: str, line: Written) -> _Target | None:
+    """The occasion that a line names; None, and a problem, where there is not exactly one."""
+    places = participants.of_code(work.connection, code)
+    if line.cohort:
+        places = [place for place in places if place.cohort_name == line.cohort]
+    active = [place for place in places if place.state is EnrolmentState.ACTIVE]
+    targets = [target for place in active for target in _targets(work, place, line.wave)]
+    if not places:
+        where = f" in the group »{line.cohort}«" if line.cohort else ""
+        work.refuse(line.line, f"nobody has the code {code}{where}")
+    elif not active:
+        work.refuse(line.line, f"{code} {WITHOUT_CONSENT[places[-1].state]}")
+    elif not targets:
+        work.refuse(line.line, f"no wave »{line.wave}« is planned for {code}")
+    elif len(targets) > 1:
+        work.refuse(line.line, f"{code} is in several groups; name the group in a column cohort")
+    else:
+        return targets[0]
+    return None
+
+
+def _targets(work: _Import, place: Place, name: str) -> list[_Target]:
+    """The occasion of somebody in one cohort for the wave with this id or name, if it is planned."""
+    programme = work.programmes.get(place.programme)
+    if programme is None:
+        return []
+    waves = {wave.id: wave for wave in programme.waves if fold(name) in {fold(wave.id), fold(wave.name)}}
+    return [
+        _Target(place.code, programme, waves[one.wave], one, runs.of_occasion(work.connection, one.id))
+        for one in occasions.of_enrolment(work.connection, place.enrolment)
+        if one.wave in waves
+    ]
+
+
+def _take(work: _Import, target: _Target, by_item: dict[str, Written]) -> dict[str, Answer]:
+    """The answers that the questionnaire admits, in its order; what was left empty is not among them."""
+    taken: dict[str, Answer] = {}  # with stand-ins for what was left empty, so that the path goes on
+    for item in target.questionnaire.items:
+        line = by_item.pop(item.id, None)
+        silent = line is None or (not line.answer and line.non_answer is None)
+        if item not in engine.path(target.questionnaire, taken):
+            if not silent and line is not None:
+                work.refuse(line.line, f"{item.id} is not asked of {target.code} after the other answers")
+        elif not item.asks:
+            taken[item.id] = engine.SEEN
+        elif silent or line is None:
+            taken[item.id] = _BLANK
+        else:
+            taken[item.id] = _read(work, target, taken, item, line)
+    for line in by_item.values():
+        see = f"povezujejo survey preview {target.programme.slug}"
+        work.refuse(line.line, f"»{target.wave.id}« asks no {line.item}; see: {see}")
+    return {item: answer for item, answer in taken.items() if answer is not _BLANK}
+
+
+def _read(work: _Import, target: _Target, taken: Mapping[str, Answer], item: Item, line: Written) -> Answer:
+    """What one line answers; blank, and a problem, where the question does not take it."""
+    outcome = engine.answer(target.questionnaire, taken, item.id, _reply(work, item, line))
+    if isinstance(outcome, engine.Accepted):
+        return outcome.changes[item.id]
+    problem = outcome.problem if isinstance(outcome, engine.Invalid) else Problem.NOT_ALLOWED
+    said = line.answer if line.non_answer is None else line.non_answer
+    work.refuse(line.line, f"»{said}« {REFUSALS[problem]} ({item.id} of {target.code})")
+    return _BLANK
+
+
+def _reply(work: _Import, item: Item, line: Written) -> engine.Reply:
+    """What is written, as a reply: a way of not answering, the codes of options, or words."""
+    said = fold(line.answer)
+    declined = line.non_answer
+    if declined is None and item.kind is not Kind.TEXT and said not in {fold(choice.label) for choice in item.choices}:
+        declined = work.words.get(said)
+    if declined is not None:
+        return engine.Declined(declined)
+    codes = _SEPARATED.split(line.answer)
+    if item.kind not in CHOSEN or not all(code.isdecimal() for code in codes):
+        return engine.Typed(line.answer)
+    if item.kind is Kind.MULTIPLE:
+        places = {choice.code: place for place, choice in enumerate(item.choices, start=1)}
+        return engine.Typed(", ".join(str(places.get(int(code), 0)) for code in codes))
+    return engine.Chose(int(codes[0])) if len(codes) == 1 else engine.Typed(line.answer)
+
+
+def _compare(work: _Import, target: _Target, run: Run, given: Mapping[str, Answer], line: Written) -> None:
+    """A questionnaire that has answers must be this very one."""
+    stored = runs.answers(work.connection, work.keys, run.id)
+    if run.mode is not Mode.PAPER or stored != {**given, **engine.close(run.questionnaire, given)}:
+        work.refuse(line.line, f"»{target.wave.id}« of {target.code} has other answers already ({run.mode})")
+
+
+def _store(work: _Import, target: _Target, given: Mapping[str, Answer], day: date, line: int) -> None:
+    occasion, questionnaire = target.occasion, target.questionnaire
+    problem = _untimely(work, occasion, day)
+    if problem:
+        work.refuse(line, f"»{target.wave.id}« of {target.code} {problem}")
+        return
+    noon = datetime.combine(day, _NOON, work.zone).astimezone(UTC)
+    moment = min(max(noon, occasion.opens_at), occasion.closes_at, work.now)
+    version = store_version(work.connection, questionnaire, target.programme, work.now)
+    run = runs.begin(work.connection, occasion.id, version, Mode.PAPER, moment)
+    answers = {**given, **engine.close(questionnaire, given)}
+    runs.store(work.connection, work.keys, run.id, answers, work.actor, moment, held=())
+    runs.finish(work.connection, run.id, moment)
+    whole = engine.current(questionnaire, answers) is None
+    state = OccasionState.COMPLETE if whole else OccasionState.PARTIAL
+    occasions.settle(work.connection, occasion.id, state, work.now)
+    audit.record(work.connection, work.actor, "answers.import", target.code, work.now)
+
+
+def _untimely(work: _Import, occasion: Occasion, day: date) -> str:
+    """Why nothing can be handed in on this day; empty where it can."""
+    opens, closes = (moment.astimezone(work.zone).date() for moment in (occasion.opens_at, occasion.closes_at))
+    if occasion.state not in _RECORDABLE:
+        return f"is {occasion.state}"
+    if day > work.now.astimezone(work.zone).date():
+        return f"cannot have been answered on {day}, which is yet to come"
+    if day < opens:
+        return f"opens on {opens}; {day} is too early"
+    return f"closed on {closes}; {day} is too late" if day > closes else ""
