@@ -5,46 +5,33 @@ One person counts once: somebody who came to several cohorts counts with the las
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
+from typing import Any
 
+import numpy as np
+import numpy.typing as npt
 import pandas as pd
 from sqlalchemy import Connection
 
 from storage import frames
 from storage.schema import OccasionState
 
-_MOMENT = "datetime64[us, UTC]"
-_PEOPLE = {
-    "enrolment": "int64",
-    "code": "string",
-    "cohort": "int64",
-    "audience": "category",
-    "start": "datetime64[s]",
-    "state": "category",
-    "enrolled_at": _MOMENT,
-    "joined_at": _MOMENT,
-}
-_OCCASIONS = {
-    "enrolment": "int64",
-    "wave": "category",
-    "opens_at": _MOMENT,
-    "closes_at": _MOMENT,
-    "state": "category",
-    "invited_at": _MOMENT,
-    "run": "Int64",
-    "mode": "category",
-    "ended_at": _MOMENT,
-}
-_ANSWERS = {"run": "int64", "item": "category", "value": "int32"}
+_NO_CODE = -2  # of a name that no row has; pandas gives -1 to what is missing
+_NOT_GIVEN = np.iinfo(np.int64).min  # no value of an item; as a moment, NaT
+
+
+Numbers = npt.NDArray[np.int64]
 
 
 @dataclass(frozen=True, slots=True)
 class Data:
     """What was read at one moment.
 
-    `people`: one row an enrolment, in the order of cohorts. `occasions`: one row a person and wave, with code, cohort
-    and audience beside it. `answers`: run, item, value, with enrolment, code, wave and ended_at beside it.
+    `people`: one row an enrolment, in the order of cohorts, numbered by `place`. `occasions`: one row a person and
+    wave, with place, code, cohort and audience beside it. `answers`: run, item, value, with place, enrolment, code,
+    wave and ended_at beside it.
     """
 
     people: pd.DataFrame
@@ -61,13 +48,15 @@ class Data:
 
     def values(self, item: str, wave: str) -> pd.Series:
         """The values of an item in a wave, indexed by code: one a person."""
-        return self._one_each(self._raw(item, wave).to_frame())["value"]
+        given = self._column(item, wave)
+        places = self._one_each(np.flatnonzero(given != _NOT_GIVEN))
+        return pd.Series(given[places], index=self._codes(places), name="value")
 
     def pairs(self, item: str, first: str, second: str) -> pd.DataFrame:
         """Columns `before` and `after`, indexed by code, of the people who answered the item in both waves."""
-        before, after = self._raw(item, first), self._raw(item, second)
-        both = pd.concat([before.rename("before"), after.rename("after")], axis="columns", join="inner")
-        return self._one_each(both)
+        before, after = self._column(item, first), self._column(item, second)
+        places = self._one_each(np.flatnonzero((before != _NOT_GIVEN) & (after != _NOT_GIVEN)))
+        return pd.DataFrame({"before": before[places], "after": after[places]}, index=self._codes(places))
 
     def answered(self, wave: str, moment: datetime) -> pd.DataFrame:
         """The occasions of a wave that had been answered by then, whole or in part."""
@@ -89,36 +78,107 @@ class Data:
 
     def _kept(self, wanted: pd.Series) -> Data:
         people = self.people[wanted]
-        kept = people["enrolment"]
+        kept = people["place"]
         return Data(
             people,
-            self.occasions[self.occasions["enrolment"].isin(kept)],
-            self.answers[self.answers["enrolment"].isin(kept)],
+            self.occasions[self.occasions["place"].isin(kept)],
+            self.answers[self.answers["place"].isin(kept)],
         )
 
-    def _raw(self, item: str, wave: str) -> pd.Series:
-        there = self.answers
-        return there[(there["item"] == item) & (there["wave"] == wave)].set_index("enrolment")["value"]
+    def _column(self, item: str, wave: str) -> Numbers:
+        """What each place answered."""
+        rows = np.flatnonzero(_is(self.answers["item"], item) & _is(self.answers["wave"], wave))
+        given = np.full(self.people["place"].max() + 1 if len(self.people) else 0, _NOT_GIVEN)
+        given[self.answers["place"].to_numpy()[rows]] = self.answers["value"].to_numpy()[rows]
+        return given
 
-    def _one_each(self, by_enrolment: pd.DataFrame) -> pd.DataFrame:
-        codes = self.people.set_index("enrolment")["code"]
-        ordered = by_enrolment.reindex(codes.index[codes.index.isin(by_enrolment.index)])
-        last = ordered.set_axis(pd.Index(codes.loc[ordered.index], name="code"), axis="index")
-        return last[~last.index.duplicated(keep="last")].astype(by_enrolment.dtypes.to_dict())
+    def _one_each(self, places: Numbers) -> Numbers:
+        """The last of each person's places."""
+        return places[~self._codes(places).duplicated(keep="last")]
+
+    def _codes(self, places: Numbers) -> pd.Index[str]:
+        rows = np.searchsorted(self.people["place"].to_numpy(), places)
+        codes: pd.Index[str] = pd.Index(self.people["code"].iloc[rows], name="code")
+        return codes
 
 
 def read(connection: Connection, programme: str) -> Data:
-    """Everything of a programme, by its slug, in three SELECTs."""
-    people = _table(frames.people(connection, programme), _PEOPLE).sort_values(["start", "enrolment"])
-    occasions = _table(frames.occasions(connection, programme), _OCCASIONS).merge(
-        people[["enrolment", "code", "cohort", "audience"]], on="enrolment", validate="many_to_one"
-    )
-    runs = occasions.loc[occasions["run"].notna(), ["run", "enrolment", "code", "wave", "ended_at"]]
-    answers = _table(frames.answers(connection, programme), _ANSWERS).merge(
-        runs.astype({"run": "int64"}), on="run", validate="many_to_one"
-    )
-    return Data(people.reset_index(drop=True), occasions, answers)
+    """Everything of a programme, by its slug, in two SELECTs."""
+    people = _people(_columns(frames.people(connection, programme)))
+    columns = _columns(frames.occasions(connection, programme))
+    occasions = _occasions(columns, people)
+    answers = _answers(columns["items"], columns["values"], occasions)
+    return Data(people, occasions.sort_values(["enrolment", "opens_at"], ignore_index=True), answers)
 
 
-def _table(rows: frames.Rows, types: dict[str, str]) -> pd.DataFrame:
-    return pd.DataFrame.from_records(list(rows.values), columns=list(rows.names)).astype(types)
+def _columns(rows: frames.Rows) -> dict[str, Sequence[Any]]:
+    given = rows.values  # noqa: PD011 - these are no pandas values
+    found: Sequence[Sequence[Any]] = list(zip(*given, strict=True)) or [()] * len(rows.names)
+    return dict(zip(rows.names, found, strict=True))
+
+
+def _people(columns: dict[str, Sequence[Any]]) -> pd.DataFrame:
+    found = pd.DataFrame(
+        {
+            "enrolment": np.array(columns["enrolment"], dtype=np.int64),
+            "code": pd.array(list(columns["code"]), dtype="string"),
+            "cohort": np.array(columns["cohort"], dtype=np.int64),
+            "audience": pd.Categorical(columns["audience"]),
+            "start": np.array(columns["start"], dtype="datetime64[s]"),
+            "state": pd.Categorical(columns["state"]),
+            "enrolled_at": _moments(columns["enrolled_at"]),
+            "joined_at": _moments(columns["joined_at"]),
+        }
+    ).sort_values(["start", "enrolment"], ignore_index=True)
+    return found.assign(place=np.arange(len(found)))
+
+
+def _occasions(columns: dict[str, Sequence[Any]], people: pd.DataFrame) -> pd.DataFrame:
+    enrolment = np.array(columns["enrolment"], dtype=np.int64)
+    place = pd.Index(people["enrolment"]).get_indexer(enrolment)
+    return pd.DataFrame(
+        {
+            "enrolment": enrolment,
+            "wave": pd.Categorical(columns["wave"]),
+            "opens_at": _moments(columns["opens_at"]),
+            "closes_at": _moments(columns["closes_at"]),
+            "state": pd.Categorical(columns["state"]),
+            "invited_at": _moments(columns["invited_at"]),
+            "run": pd.array(list(columns["run"]), dtype="Int64"),
+            "mode": pd.Categorical(columns["mode"]),
+            "ended_at": _moments(columns["ended_at"]),
+            "place": place,
+            "code": people["code"].array[place],
+            "cohort": people["cohort"].array[place],
+            "audience": people["audience"].array[place],
+        }
+    )
+
+
+def _answers(items: Sequence[str | None], values: Sequence[str | None], occasions: pd.DataFrame) -> pd.DataFrame:
+    """Take the joined answers apart; few different sets of items are ever asked, so each is read once."""
+    rows = np.array([row for row, joined in enumerate(items) if joined is not None], dtype=np.int64)
+    kinds, sets = pd.factorize(np.array([joined for joined in items if joined is not None], dtype=object))
+    asked: list[list[str]] = [joined.split(",") for joined in sets]
+    names = sorted({name for one in asked for name in one})
+    codes = [np.array([names.index(name) for name in one], dtype=np.int64) for one in asked]
+    item: Numbers = np.concatenate([codes[kind] for kind in kinds] or [np.array([], dtype=np.int64)])
+    answered = rows.repeat([len(codes[kind]) for kind in kinds])
+    beside = occasions.iloc[answered][["run", "place", "enrolment", "code", "wave", "ended_at"]]
+    return beside.assign(
+        item=pd.Categorical.from_codes(item, pd.Index(names, dtype="str")),
+        value=np.fromstring(",".join(joined for joined in values if joined is not None), dtype=np.int64, sep=","),
+    ).reset_index(drop=True)
+
+
+def _moments(microseconds: Sequence[int | None]) -> pd.DatetimeIndex:
+    numbers = np.array([_NOT_GIVEN if one is None else one for one in microseconds], dtype=np.int64)
+    return pd.DatetimeIndex(numbers.view("datetime64[us]"), tz="UTC")
+
+
+def _is(column: pd.Series, name: str) -> npt.NDArray[np.bool_]:
+    """Which rows of a categorical column have this name."""
+    names = list(column.cat.categories)
+    code = names.index(name) if name in names else _NO_CODE
+    found: npt.NDArray[np.bool_] = column.cat.codes.to_numpy() == code
+    return found
