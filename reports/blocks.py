@@ -13,7 +13,19 @@ from reports.frames import Data
 from reports.indicators import AFTER, BEFORE, Indicator
 from reports.protection import ORDER, safe_features, safe_summary
 from reports.statistics import PairedChange, correlation, paired_change, standardised_change, summary
-from reports.suppression import SHOWN, WHO, Block, Cells, Division, Feature, Groups, Number, constant, join_neighbours, mask
+from reports.suppression import (
+    SHOWN,
+    WHO,
+    Block,
+    Cells,
+    Division,
+    Feature,
+    Groups,
+    Number,
+    constant,
+    join_neighbours,
+    mask,
+)
 from surveys.model import ORDERED, Kind, Mode
 
 DIRECTIONS: tuple[str, ...] = ("worse", "same", "improved")
