@@ -107,9 +107,7 @@ def inside(programme: str) -> str:
 def changed(many: str, question: str, verdict: str, where: str) -> str:
     """The second sentence: of how many people the answer is better; `where` only among several programmes."""
     asked = f"odgovor na vprašanje {quoted(question)}"
-    return (
-        f"{_begun('Ob koncu je', 'je ob koncu', where)} pri {many} ljudi {asked} boljši kot na začetku; {verdict}."
-    )
+    return f"{_begun('Ob koncu je', 'je ob koncu', where)} pri {many} ljudi {asked} boljši kot na začetku; {verdict}."
 
 
 def shifted(change: float, question: str, verdict: str, where: str) -> str:
