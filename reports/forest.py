@@ -16,7 +16,7 @@ from reports.texts import national as say
 
 ROWS = 12  # in one picture: more would not fit a page or a phone
 _EDGE = 2
-_LEFT, _RIGHT = 14, WIDTH - 14  # where the scale begins and ends
+_LEFT, _RIGHT = 22, WIDTH - 22  # where the scale begins and ends
 _VALUE = 76  # the room of a number at the right
 _FARTHEST = 3.0  # standard deviations: what lies farther out gets an arrow
 _LINE = 24
@@ -132,7 +132,7 @@ def _lane(scale: _Scale, y: float, height: float) -> list[str]:
 
 def _row(row: Row, y: float, scale: _Scale) -> tuple[list[str], float]:
     parts, y = _named(row.label, row.effect, y)
-    middle, half = y + 13, _half(row.n)
+    middle, half = y + 13, _half(row.n, scale.at(row.high) - scale.at(row.low))
     parts += _lane(scale, y - 1, 28)
     parts += _reach(row.low, row.high, middle, scale)
     if scale.low <= row.effect <= scale.high:
@@ -140,9 +140,9 @@ def _row(row: Row, y: float, scale: _Scale) -> tuple[list[str], float]:
     return parts, y + 34
 
 
-def _half(n: int) -> float:
-    """Half the side of a square: more people, a larger one."""
-    return min(10.0, 3.5 + math.sqrt(n) / 3)
+def _half(n: int, reach: float) -> float:
+    """Half the side of a square: more people, a larger one, but never so large that it hides the interval."""
+    return max(3.0, min(10.0, 3.5 + math.sqrt(n) / 3, reach / 2 - 4))
 
 
 def _diamond(one: Diamond, y: float, scale: _Scale) -> tuple[list[str], float]:

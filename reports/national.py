@@ -48,11 +48,13 @@ def national(
     materials = tuple(_read(connection, programme, now, cells) for programme in programmes)
     made_on, k = local_day(now), cells.published
     period = made_on.isoformat()
-    parts, together = pools.primary(connection, pools.primary_parts(materials, cells), period, k)
+    together = pools.primary(connection, pools.primary_parts(materials, cells), period, k)
     core = pools.core(connection, materials, period, cells)
-    found = National(materials, {part.programme.slug: part for part in parts}, together, tuple(core), k)
+    found = National(
+        materials, {part.programme.slug: part for part in together.parts}, together.editions, tuple(core), k
+    )
     modes = equity(connection, materials, period, k)
-    ours = {**together, **modes.editions, **{pools.core_name(one.id): edition for one, edition in core}}
+    ours = {**together.editions, **modes.editions, **{pools.core_name(one.id): edition for one, edition in core}}
     sections = (
         Section("summary", texts.IN_SHORT, tuple(_summary(found))),
         Section("change", say.PRIMARY, tuple(change_section(found))),
@@ -71,7 +73,10 @@ def national(
         made_on=made_on,
         sections=tuple(section for section in sections if section.blocks),
         demo=demo,
-        published=(*(one for material in _shown(found) for one in material.published), *newly_shown(ours)),
+        published=(
+            *(one for material in _shown(found) for one in material.published),
+            *newly_shown({**ours, **together.remembered}),
+        ),
     )
 
 

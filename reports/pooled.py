@@ -10,8 +10,9 @@ from reports import texts
 from reports.forest import Diamond, Row, forest
 from reports.indicators import AFTER, BEFORE, Indicator
 from reports.material import Material
-from reports.pools import ADULTS, EVERYONE, Part
+from reports.pools import ADULTS, EVERYONE
 from reports.report import Block, Chart, Figure, Paragraph, Source, Table
+from reports.rows import Part
 from reports.statistics import holm
 from reports.suppression import Edition, enough
 from reports.texts import national as say

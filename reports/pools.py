@@ -1,14 +1,13 @@
-"""Which programmes a national result is pooled from, whose rows may be shown beside it, and what it says.
+"""What national results are pooled from, and what they say. Knows no words.
 
-A result may hold programmes whose own rows are hidden. So that none of them follows from the result and the shown
-rows, the hidden ones are always several programmes of together at least k people, from one report to the next too.
+A result may hold programmes whose own rows are hidden (`reports.rows`). The people behind hidden rows change from one
+report to the next by nobody or by at least k, like those behind the result.
 """
 
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass, fields, replace
-from statistics import NormalDist
+from dataclasses import dataclass, fields
 
 from sqlalchemy import Connection
 
@@ -16,32 +15,21 @@ from reports.blocks import who
 from reports.frames import Data
 from reports.indicators import AFTER, BEFORE, Indicator
 from reports.material import Material
+from reports.rows import Part, block_of, guarded, memory, recalled
 from reports.statistics import Pooled, TooFewToPool, correlation, pool, standardised_change, summary
-from reports.suppression import NOTHING, WHO, Block, Cells, Edition, Number, constant, enough
+from reports.suppression import NOTHING, WHO, Block, Cells, Edition, constant, enough
 from reports.together import Way, together
-from surveys.model import Programme
 
 ADULTS, EVERYONE = "national:primary:adults", "national:primary:everyone"
-_Z = NormalDist().inv_cdf(0.975)
 
 
 @dataclass(frozen=True, slots=True)
-class Part:
-    """The standardised change (SMCR) of one programme over n people; `shown` says whether its row is."""
+class Together:
+    """The programmes with the rows that may be shown, and the pooled results by `ADULTS` and `EVERYONE`."""
 
-    programme: Programme
-    n: int
-    effect: float
-    variance: float
-    who: float  # a fingerprint of the people
-    shown: bool = False
-    period: str = ""  # of an earlier report, where its numbers are repeated
-
-    @property
-    def interval(self) -> tuple[float, float]:
-        """The 95 % interval of its change, by its variance."""
-        half = _Z * self.variance**0.5
-        return self.effect - half, self.effect + half
+    parts: tuple[Part, ...]
+    editions: Mapping[str, Edition]
+    remembered: Mapping[str, Edition]  # for later reports only
 
 
 def effect_of(data: Data, indicator: Indicator) -> tuple[int, float, float, float] | None:
@@ -77,38 +65,25 @@ def _hidden(material: Material, one: Indicator, cells: Cells) -> Part | None:
     return Part(material.programme, *found) if found and enough(found[0], cells.inside) else None
 
 
-def guarded(parts: Sequence[Part], k: int) -> list[Part]:
-    """The parts with so many rows hidden that those which are hidden are none, or several of k people together."""
-    hidden = [part for part in parts if not part.shown]
-    shown = sorted((part for part in parts if part.shown), key=lambda part: (-part.n, part.programme.slug))
-    while hidden and shown and (len(hidden) == 1 or not enough(sum(part.n for part in hidden), k)):
-        hidden.append(replace(shown.pop(), shown=False))
-    there = {part.programme.slug: part for part in (*shown, *hidden)}
-    return [there[part.programme.slug] for part in parts]
-
-
-def primary(
-    connection: Connection, parts: Sequence[Part], period: str, k: int
-) -> tuple[list[Part], Mapping[str, Edition]]:
-    """The parts as their rows may stand, and what may be shown of `ADULTS` and `EVERYONE`, by these names.
+def primary(connection: Connection, parts: Sequence[Part], period: str, k: int) -> Together:
+    """What may be shown of the primary change.
 
     Without children's programmes, or where they must not count, there is only `ADULTS`; where too few programmes
-    can be pooled, nothing.
+    can be pooled, no result.
     """
-    adults = guarded([part for part in parts if part.programme.pooled], k)
-    children = guarded([part for part in parts if not part.programme.pooled], k)
-    if len(children) == 1 and not children[0].shown:
-        children = []  # with and without it would tell it
-    everyone = guarded([*adults, *children], k)
-    adults = [part for part in everyone if part.programme.pooled]
-    children = [part for part in everyone if not part.programme.pooled]
-    alone, both = _block(ADULTS, adults), _block(EVERYONE, everyone) if children else None
+    before = recalled(connection, parts, k)
+    adults = guarded([part for part in before if part.programme.pooled], k)
+    children = guarded([part for part in before if not part.programme.pooled], k)
+    alone, both = _block(ADULTS, adults), _block(EVERYONE, [*adults, *children]) if children else None
     guards = _hidden_people(f"{ADULTS}:hidden", adults)
     wider = (*guards, *_hidden_people(f"{EVERYONE}:hidden", children))
     ways = [Way(tuple(block for block in (alone, both) if block), wider), Way((alone,) if alone else (), guards)]
     found = together(connection, ways, period, k)
-    there = {part.programme.slug: part for part in everyone} if found else {}
-    return [there.get(part.programme.slug, part) for part in parts], found
+    there = {part.programme.slug: part for part in (*adults, *children)} if found else {}
+    after = tuple(there.get(part.programme.slug, part) for part in before)
+    results = {name: found[name] for name in (ADULTS, EVERYONE) if name in found}
+    guarding = {name: edition for name, edition in found.items() if name not in results}
+    return Together(after, results, {**guarding, **memory(parts, after, period)})
 
 
 def core(
@@ -147,19 +122,13 @@ def _block(name: str, parts: Sequence[Part]) -> Block | None:
     if found is None:
         return None
     numbers: dict[str, float] = {field.name: getattr(found, field.name) for field in fields(found)}
-    return _of(name, numbers, parts)
+    return block_of(name, numbers, parts)
 
 
 def _hidden_people(name: str, parts: Sequence[Part]) -> tuple[Block, ...]:
     """Remembered with the result, so that the people behind hidden rows, too, change by none or by at least k."""
     hidden = [part for part in parts if not part.shown]
-    return (_of(name, {"programmes": len(hidden)}, hidden),) if hidden else ()
-
-
-def _of(name: str, numbers: Mapping[str, float], parts: Sequence[Part]) -> Block:
-    people = who(f"{part.programme.slug} {part.who}" for part in parts)
-    n = sum(part.n for part in parts)
-    return Block(name, {key: Number(value, n) for key, value in {**numbers, WHO: people}.items()})
+    return (block_of(name, {"programmes": len(hidden)}, hidden),) if hidden else ()
 
 
 def _without_a_lonely_one(parts: Sequence[Part], k: int) -> list[Part]:
