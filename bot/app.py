@@ -106,6 +106,7 @@ class _Running:
         self._ledger = Ledger(house.database)
         self._edge = Edge(bot, house, limiter, unreachable=self._unreachable, ledger=self._ledger)
         self._showing = Showing(self._edge)
+        self._edge.in_turn = self._showing.put
         self._menus = Menus(house, self._edge)
         self._desk = Desk(house, bot, self._edge, self._showing, handle, on_due=self._begin_tick)
         self._ticking: asyncio.Task[None] | None = None

@@ -91,6 +91,7 @@ class Edge:
         self._ledger = ledger
         self._sleep = sleep
         self._stopping = False
+        self.in_turn: Callable[[Turn], None] | None = None  # takes turns that wait for others of their chat
 
     async def show(self, turn: Turn) -> bool:
         """Answer the tap, send the extras, put the card in place; whether Telegram confirmed the card.
@@ -114,6 +115,13 @@ class Edge:
             if answering is not None:
                 await answering
         return False
+
+    async def show_in_turn(self, turn: Turn) -> None:
+        """Show a turn that no visit asked for, after those of the same chat that wait."""
+        if self.in_turn is None:
+            await self.show(turn)
+        else:
+            self.in_turn(turn)
 
     async def say(self, turn: Turn) -> None:
         """Only what a turn says once: its toast and its extras. Its card is overtaken by a later one."""
@@ -178,6 +186,16 @@ class Edge:
         try:
             await self._limiter.admit(number)
             await self._bot.tell("editMessageReplyMarkup", chat_id=number, message_id=card)
+        except RetryAfter as error:
+            self._limiter.refused(number, wait_of(error))
+        except TelegramError:
+            pass
+
+    async def busy(self, chat: bytes) -> None:
+        """Say for five seconds over the chat that a file is coming. Whether it works is of no weight."""
+        number = self._number(chat)
+        try:
+            await self._bot.tell("sendChatAction", chat_id=number, action="upload_document")
         except RetryAfter as error:
             self._limiter.refused(number, wait_of(error))
         except TelegramError:

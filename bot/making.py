@@ -27,6 +27,7 @@ if TYPE_CHECKING:
     from reports.suppression import Cells
 
 Form = Literal["text", "picture", "pdf", "html", "xlsx", "json"]
+DataForm = Literal["csv", "xlsx", "sav"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,10 +46,10 @@ class Order:
 
 @dataclass(frozen=True, slots=True)
 class Export:
-    """Which data, in which form: csv, xlsx or sav. `texts`: with what people wrote; `plain`: not as Excel likes it."""
+    """Which data, in which form. `texts`: with what people wrote; `plain`: not as Excel likes it."""
 
     programme: str
-    form: str
+    form: DataForm
     texts: bool = False
     plain: bool = False
 

@@ -9,14 +9,14 @@ from typing import TYPE_CHECKING, TypeVar
 
 from bot import making
 from bot.house import House
-from bot.making import Desk, Export, Form, Order
+from bot.making import DataForm, Desk, Export, Form, Order
 from reports.publishing import publish
 from reports.report import Report
 
 if TYPE_CHECKING:
     from reports.export.make import File
 
-__all__ = ["PUBLIC", "Export", "Form", "Order", "files", "make", "render"]
+__all__ = ["PUBLIC", "DataForm", "Export", "Form", "Order", "files", "make", "render"]
 
 T = TypeVar("T")
 

@@ -20,6 +20,8 @@ class Action(StrEnum):
     SEE_CALLS = "see_calls"
     PREVIEW = "preview"
     REPORT = "report"
+    REPORT_NATION = "report_nation"  # all libraries together
+    EXPORT = "export"
     SEE_STATE = "see_state"
     ADD_GROUP = "add_group"
 
@@ -28,8 +30,8 @@ ALLOWED: dict[Role, frozenset[Action]] = {
     Role.LIBRARIAN: frozenset(
         {Action.ENROL, Action.ASSIST, Action.SEE_GROUPS, Action.SEE_CALLS, Action.PREVIEW, Action.SEE_STATE}
     ),
-    Role.COORDINATOR: frozenset(Action),
-    Role.NATIONAL: frozenset({Action.PREVIEW, Action.REPORT, Action.SEE_STATE}),
+    Role.COORDINATOR: frozenset(Action) - {Action.REPORT_NATION},
+    Role.NATIONAL: frozenset({Action.PREVIEW, Action.REPORT, Action.REPORT_NATION, Action.EXPORT, Action.SEE_STATE}),
 }
 
 

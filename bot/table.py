@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 
 from bot import staffroom
-from bot.coordinator import cohorts, reports, state
+from bot.coordinator import cohorts, exports, orders, picking, reports, state
 from bot.librarian import assisting, calls, caring, enrolling, groups, people, preview
 from bot.participant import home, invitations, joining, questions, rights
 from bot.screens import Reply, Screen
@@ -40,6 +40,7 @@ COMMANDS: dict[str, Command] = {
     "klici": calls.show,
     "porocilo": reports.weekly,
     "ucinek": reports.impact,
+    "izvoz": exports.begin,
     "stanje": state.show,
 }
 
@@ -82,10 +83,14 @@ TAPS: dict[str, Tap] = {
     "nsk": cohorts.begin,
     "nsp": cohorts.choose,
     "poro": reports.weekly,
-    "rpw": reports.choose_weekly,
-    "rpo": reports.order_weekly,
     "ucin": reports.impact,
-    "rpi": reports.order_impact,
+    "izvo": exports.begin,
+    "rl": exports.choose_library,
+    "rs": exports.choose,
+    "rc": reports.ask_group,
+    "rf": reports.ask_form,
+    "ro": reports.order,
+    "xo": exports.order,
     "stan": state.show,
 }
 
@@ -140,9 +145,13 @@ VIEWS: dict[str, View] = {
     "calls": calls.draw,
     "new_group": cohorts.draw_choice,
     "group_of": cohorts.draw_ask,
-    "weekly": reports.draw_weekly,
+    "libraries": picking.draw_libraries,
+    "library": picking.draw_library,
     "week": reports.draw_week,
-    "impact": reports.draw_impact,
-    "preparing": reports.draw_preparing,
+    "what": reports.draw_what,
+    "compared": reports.draw_groups,
+    "form": reports.draw_form,
+    "export": exports.draw,
+    "order": orders.draw,
     "state": state.draw,
 }

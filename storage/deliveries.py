@@ -5,7 +5,7 @@ Claiming pushes `due_at` to the end of the lease, so that what a lost process he
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from types import MappingProxyType
@@ -41,6 +41,14 @@ class Delivery:
     details: dict[str, Any]
     planned_at: datetime
     attempt: int  # how often sending began so far
+
+
+@dataclass(frozen=True, slots=True)
+class Standing:
+    """How a delivery stands."""
+
+    details: dict[str, Any]
+    state: DeliveryState
 
 
 # Written into the statement, since a partial index is found only by what stands there.
@@ -106,6 +114,11 @@ _MOVE = (
     update(delivery)
     .where(delivery.c.key == bindparam("delivery_key"), delivery.c.state == DeliveryState.DUE)
     .values(due_at=bindparam("due"), planned_at=bindparam("due"))
+)
+_STANDINGS = (
+    select(delivery.c.details, delivery.c.state)
+    .where(delivery.c.key.in_(bindparam("keys", expanding=True)))
+    .order_by(delivery.c.id)
 )
 _NEXT_DUE = select(func.min(delivery.c.due_at)).where(_OPEN)
 _plan = InsertOnce(delivery)
@@ -190,6 +203,11 @@ def retry_at(connection: Connection, delivery_id: int, due_at: datetime, problem
     values = {"state": DeliveryState.DUE, "due_at": due_at, "ended_at": None, "problem": problem[:80] or None}
     statement = _MOVE_STATE[DeliveryState.DUE].values(values)
     return connection.execute(statement, {"delivery_id": delivery_id}).rowcount == 1
+
+
+def standings(connection: Connection, keys: Sequence[str]) -> tuple[Standing, ...]:
+    """How the deliveries with these keys stand, in the order in which they were planned."""
+    return tuple(Standing(*row) for row in connection.execute(_STANDINGS, {"keys": list(keys)}))
 
 
 def next_due(connection: Connection) -> datetime | None:

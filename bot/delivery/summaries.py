@@ -1,28 +1,43 @@
-"""Reports for staff as deliveries: Monday's summary by itself, others on demand. Rendered outside the event loop."""
+"""Reports and data for staff as deliveries: Monday's summary by itself, others on demand. Made beside the bot."""
 
 from __future__ import annotations
 
 import asyncio
+import io
+import zipfile
+from collections.abc import Sequence
 from datetime import datetime, timedelta
 from typing import TYPE_CHECKING
 
 from sqlalchemy import Connection
 
 from bot import reporting
+from bot.coordinator import orders
 from bot.house import House
-from bot.screens import Document, Picture, Screen
+from bot.reporting import DataForm, Export, Form
+from bot.screens import Document, Picture, Reply, Screen
 from bot.texts import reports as texts
-from reports.weeks import week_of
-from storage import deliveries, staff
+from bot.turns import Turn
+from bot.visit import Visit
+from reports.weeks import local_day, week_of
+from storage import chats, deliveries, staff
 from storage.deliveries import Delivery
-from storage.schema import DeliveryKind
+from storage.schema import DeliveryKind, DeliveryState
 from surveys.model import Programme
 from surveys.plan import sendable
 
 if TYPE_CHECKING:
-    from reports.report import Report
+    from reports.export.make import File
 
-PARTS = ("text", "picture", "file")
+_GIVE_UP = timedelta(minutes=5)  # after the fourth try
+_FORMS: dict[str, Form] = {
+    "text": "text",
+    "picture": "picture",
+    "pdf": "pdf",
+    "html": "html",
+    "xlsx": "xlsx",
+    "file": "html",  # planned before there were PDFs
+}  # by the part of a report
 
 
 def plan(connection: Connection, house: House, now: datetime) -> None:
@@ -31,8 +46,8 @@ def plan(connection: Connection, house: House, now: datetime) -> None:
     week = week_of(moment).previous
     for member in staff.without_summary(connection, moment):
         for programme in _of_library(house, member.library):
-            for part in PARTS:
-                details = {"report": "weekly", "programme": programme.slug, "week": str(week), "part": part}
+            for part in orders.MONDAY:
+                details = {"report": "weekly", "subject": programme.slug, "week": str(week), "part": part}
                 key = f"weekly:{member.id}:{week}:{programme.slug}:{part}"
                 deliveries.plan_delivery(connection, key, DeliveryKind.WEEKLY, moment, staff=member.id, details=details)
 
@@ -47,10 +62,69 @@ def prepare(connection: Connection, due: Delivery, now: datetime) -> bytes | Non
 
 
 async def screen(house: House, due: Delivery) -> Screen:
-    """The message of this part of the report."""
-    order = reporting.Order(due.details["report"], due.details["programme"], due.details.get("week"))
+    """The message of this part of a report, or of the data."""
+    if "export" in due.details:
+        return await _data(house, due.details["export"], due.details["form"])
+    order = orders.of_details(due.details)
     report = await reporting.make(house, order)
-    return await asyncio.to_thread(_part, report, due.details["part"])
+    form = _FORMS[due.details["part"]]
+    content = await reporting.render(house, report, form)
+    protect = orders.protected(order)
+    match form:
+        case "text":
+            return Screen(content.decode(), protect=protect)
+        case "picture":
+            name = texts.report_file_name(report, "png")
+            return Screen(texts.report_picture(report.title), media=Picture(content, name), protect=protect)
+        case _:
+            file = Document(content, texts.report_file_name(report, form))
+            return Screen(texts.report_file(report.title, form), media=file, protect=protect)
+
+
+def is_hopeless(due: Delivery, now: datetime) -> bool:
+    """Whether whoever ordered this has waited long enough for what cannot be made."""
+    return due.kind is DeliveryKind.REPORT and now - due.planned_at >= _GIVE_UP
+
+
+def give_up(connection: Connection, house: House, due: Delivery, now: datetime) -> Screen | None:
+    """The sentence for whoever ordered what cannot be made; none where another part of it has said so."""
+    number = orders.number(due.key)
+    visit = Visit(connection, house, b"", now)
+    if any(one.state is DeliveryState.FAILED for one in orders.standings(visit, number)):
+        return None
+    return Screen(orders.sorry(visit, due.details))
+
+
+def settled(connection: Connection, house: House, due: Delivery, now: datetime) -> Turn | None:
+    """The card that tells of the order, where it is still on the screen and nothing of the order is to come."""
+    member = None if due.staff is None else staff.find(connection, due.staff)
+    if member is None or member.chat is None:
+        return None
+    row = chats.lock(connection, member.chat)
+    number = orders.number(due.key)
+    if row is None or row.card is None or row.view != f"order:{number}":
+        return None
+    visit = Visit(connection, house, member.chat, now, view=row.view)
+    if not orders.ended(orders.standings(visit, number)):
+        return None
+    revision = chats.turn(connection, member.chat, row.view, now)
+    return Turn(member.chat, revision, row.card, Reply(orders.draw(visit, number), row.view), again=True)
+
+
+async def _data(house: House, slug: str, form: DataForm) -> Screen:
+    """The data of a programme: the file, or several in one archive."""
+    files = await reporting.files(house, Export(slug, form))
+    name = texts.data_file_name(slug, form, local_day(house.clock()))
+    file = await asyncio.to_thread(_packed, files, name)
+    return Screen(texts.data_file(house.programmes[slug].name), media=file, protect=True)
+
+
+def _packed(files: Sequence[File], name: str) -> Document:
+    packed = io.BytesIO()
+    with zipfile.ZipFile(packed, "w", zipfile.ZIP_DEFLATED) as archive:
+        for one in files:
+            archive.writestr(one.name, one.data)
+    return Document(packed.getvalue(), f"{name}.zip")
 
 
 def _next(house: House, now: datetime) -> datetime:
@@ -67,18 +141,3 @@ def _next(house: House, now: datetime) -> datetime:
 
 def _of_library(house: House, library: str | None) -> list[Programme]:
     return [one for one in house.programmes.values() if one.code == library]
-
-
-def _part(report: Report, part: str) -> Screen:
-    from reports.render.html import as_html  # noqa: PLC0415 - jinja2 and typst only when needed
-    from reports.render.png import as_png  # noqa: PLC0415
-    from reports.render.text import as_text  # noqa: PLC0415
-
-    if part == "text":
-        return Screen(as_text(report), protect=True)
-    name = f"{report.kind}-{report.subject}-{report.period}"
-    if part == "picture":
-        picture = Picture(as_png(report), f"{name}.png")
-        return Screen(texts.report_picture(report.title), media=picture, protect=True)
-    file = Document(as_html(report).encode(), f"{name}.html")
-    return Screen(texts.report_file(report.title), media=file, protect=True)

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import asyncio
 import logging
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
 from datetime import timedelta
 from functools import partial
 
@@ -11,7 +13,9 @@ from sqlalchemy import Connection
 
 from bot.delivery import people, summaries
 from bot.edge import Edge, Refused, Sent, Uncertain
+from bot.failures import described
 from bot.house import House
+from bot.screens import Screen
 from storage import deliveries
 from storage.deliveries import Delivery
 from storage.schema import DeliveryKind
@@ -22,6 +26,7 @@ LEASE = timedelta(minutes=10)
 _CLAIMED_AT_ONCE = 32
 _SHORTEST, _LONGEST = timedelta(minutes=1), timedelta(hours=6)  # between two tries
 _GIVE_UP = timedelta(days=30)
+_BUSY_SECONDS = 4.0  # Telegram forgets after five
 
 
 async def tick(house: House, edge: Edge) -> int:
@@ -57,6 +62,8 @@ async def deliver(house: House, edge: Edge, due: Delivery) -> None:
     except Exception as error:  # noqa: BLE001 - whatever is wrong with this row is wrong with this row only
         log.error("delivery %d failed: %s", due.id, type(error).__name__)  # noqa: TRY400 - a traceback may hold words
         await house.database.write(partial(set_aside, house=house, due=due, problem=type(error).__name__))
+    if due.kind is DeliveryKind.REPORT:
+        await _tell(house, edge, due)
 
 
 async def _to_participant(house: House, edge: Edge, due: Delivery) -> None:
@@ -77,13 +84,60 @@ async def _to_staff(house: House, edge: Edge, due: Delivery) -> None:
     addressed = await house.database.write(partial(summaries.prepare, due=due, now=house.clock()))
     if addressed is None:
         return
-    screen = await summaries.screen(house, due)
+    made, problem = await _made(house, edge, due, addressed)
+    if made is None:
+        await house.database.write(partial(deliveries.failed, delivery_id=due.id, problem=problem, now=house.clock()))
+        return
     if not await house.database.write(
         partial(deliveries.begin_sending, delivery_id=due.id, attempt=due.attempt, now=house.clock())
     ):
         return
-    outcome = await edge.send(addressed, screen)
+    outcome = await edge.send(addressed, made)
+    if problem and isinstance(outcome, Sent):
+        outcome = Refused(permanent=True, problem=problem)  # what arrived was the sentence, not the report
     await house.database.write(partial(_record, house=house, due=due, outcome=outcome))
+
+
+async def _made(house: House, edge: Edge, due: Delivery, chat: bytes) -> tuple[Screen | None, str]:
+    """What is to be sent. With a problem it is the sentence that says so, or nothing where that was said before."""
+    try:
+        if due.kind is DeliveryKind.WEEKLY:
+            return await summaries.screen(house, due), ""
+        async with _seen_at_work(edge, chat):
+            return await summaries.screen(house, due), ""
+    except Exception as error:
+        if not summaries.is_hopeless(due, house.clock()):
+            raise
+        log.error("a report was given up: %s", described(error))  # noqa: TRY400 - a traceback may hold words
+        sentence = partial(summaries.give_up, house=house, due=due, now=house.clock())
+        return await house.database.read(sentence), type(error).__name__
+
+
+@asynccontextmanager
+async def _seen_at_work(edge: Edge, chat: bytes) -> AsyncIterator[None]:
+    """Meanwhile Telegram says over the chat that a file is coming."""
+
+    async def say() -> None:
+        while True:
+            await edge.busy(chat)
+            await asyncio.sleep(_BUSY_SECONDS)
+
+    saying = asyncio.create_task(say())
+    try:
+        yield
+    finally:
+        saying.cancel()
+        await asyncio.gather(saying, return_exceptions=True)
+
+
+async def _tell(house: House, edge: Edge, due: Delivery) -> None:
+    """The card that said that it is being made says how it went. Whether that works is of no weight."""
+    try:
+        turn = await house.database.write(partial(summaries.settled, house=house, due=due, now=house.clock()))
+        if turn is not None:
+            await edge.show_in_turn(turn)
+    except Exception as error:  # noqa: BLE001 - the report itself has arrived
+        log.error("the card of an order was not drawn: %s", described(error))  # noqa: TRY400 - no words of people
 
 
 def _claim(house: House) -> partial[list[Delivery]]:

@@ -31,14 +31,15 @@ _VPRASALNIK = ("vprasalnik", "pokaže vprašalnik brez shranjevanja")
 _KLICI = ("klici", "pokaže, koga poklicati")
 _POROCILO = ("porocilo", "tedenski povzetek programa")
 _UCINEK = ("ucinek", "kaj se je spremenilo")
+_IZVOZ = ("izvoz", "podatki programa s šiframi namesto imen")
 _STANJE = ("stanje", "številke na kratko")
 _POMOC = ("pomoc", "pomoč")
 
 _AT_THE_DESK = (_VPIS, _SKUPINE, _UDELEZENEC, _IZPOLNI, _VPRASALNIK, _KLICI, _STANJE)
 COMMANDS: dict[Role, tuple[tuple[str, str], ...]] = {
     Role.LIBRARIAN: (*_AT_THE_DESK, _POMOC),
-    Role.COORDINATOR: (_POROCILO, _UCINEK, *_AT_THE_DESK, _POMOC),
-    Role.NATIONAL: (_POROCILO, _UCINEK, _STANJE, _VPRASALNIK, _POMOC),
+    Role.COORDINATOR: (_POROCILO, _UCINEK, _IZVOZ, *_AT_THE_DESK, _POMOC),
+    Role.NATIONAL: (_POROCILO, _UCINEK, _IZVOZ, _STANJE, _VPRASALNIK, _POMOC),
 }
 
 BUTTONS: dict[str, str] = {
@@ -50,6 +51,7 @@ BUTTONS: dict[str, str] = {
     "klici": "Koga poklicati",
     "porocilo": "Tedensko poročilo",
     "ucinek": "Učinek",
+    "izvoz": "Podatki",
     "stanje": "Stanje",
 }
 DESK = "Na začetek"

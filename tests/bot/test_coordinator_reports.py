@@ -1,14 +1,26 @@
-"""Reports on demand are planned once, and only for those whose programme it is."""
+"""Reports and data on demand: chosen step by step, ordered once, and only by those whose programme it is."""
+
+import io
+import zipfile
+from datetime import date
 
 import pytest
 from plugins.at_the_desk import drawn_again, forge, query, say, tap
 from plugins.village import run_village
 from sqlalchemy import select
 
-from storage.schema import DeliveryKind, Role, delivery
+from bot.coordinator import orders
+from bot.delivery import tick
+from bot.texts import reports as texts
+from storage import definitions
+from storage.schema import DeliveryKind, Role, audit, delivery
 
 BREZICE, KAMNIK = "brezice-racunalnik", "kamnik-slovenscina"
-PREPARING = "Pripravljamo poročilo. V nekaj trenutkih pride v ta pogovor kot besedilo, slika in datoteka za branje."
+NAME = "Migam z računalnikom"
+FORMS = [*texts.FORMS.values(), "‹ Nazaj", "Na začetek"]
+PREPARING = "Pripravljamo … Poročilo ali podatki pridejo v ta pogovor. Ni treba čakati."
+READY = "Pripravljeno. Najdete spodaj v pogovoru."
+NOT_MADE = "Tega zdaj ni mogoče pripraviti. Poskusite pozneje. Če se ponovi, povejte skrbniku."
 
 
 async def nothing(_house, _edge):
@@ -23,73 +35,244 @@ async def village(sqlite_url, tmp_path):
 
 
 async def ordered(village):
-    """What was ordered, but for the parts, of which there are three."""
+    """What was ordered: by whom, and the details of each part."""
 
     def read(connection):
         statement = select(delivery).where(delivery.c.kind == DeliveryKind.REPORT).order_by(delivery.c.id)
         return connection.execute(statement).all()
 
     rows = await query(village, read)
-    assert {row.due_at for row in rows} <= {village.clock()}
-    parts = [row.details.pop("part") for row in rows]
-    assert parts == ["text", "picture", "file"] * (len(rows) // 3)
-    return [(row.staff, row.details) for row in rows[::3]]
+    assert {row.planned_at for row in rows} <= {village.clock()}
+    return [(row.staff, row.details) for row in rows]
 
 
-async def test_a_coordinator_chooses_the_week(village):
+async def audited(village):
+    """Who ordered what, as the audit tells."""
+
+    def read(connection):
+        statement = select(audit.c.actor, audit.c.action, audit.c.subject).where(audit.c.action.like("%.order"))
+        return [tuple(row) for row in connection.execute(statement.order_by(audit.c.id))]
+
+    return await query(village, read)
+
+
+def protected(person):
+    return [one for one in person.messages if one.protect_content]
+
+
+async def test_a_coordinator_chooses_the_week_and_the_form(village):
     coordinator = await village.coordinator(BREZICE)
     card = await say(coordinator, "/porocilo")
-    assert card == "Tedensko poročilo\nMigam z računalnikom\n\nIzberite teden."
+    assert card == f"Tedensko poročilo\n{NAME}\n\nIzberite teden."
     assert coordinator.buttons == ["Prejšnji teden (23. 2. – 1. 3.)", "Ta teden (2. 3. – 8. 3.)", "Na začetek"]
     assert await drawn_again(village, coordinator) == (card, coordinator.buttons)
-    assert await tap(coordinator, "Prejšnji") == PREPARING
-    assert await ordered(village) == [(1, {"report": "weekly", "programme": BREZICE, "week": "2026-W09"})]
-    assert await drawn_again(village, coordinator) == (PREPARING, ["Na začetek"])
+    what = f"Tedensko poročilo · {NAME} · 23. 2. – 1. 3."
+    card = await tap(coordinator, "Prejšnji")
+    assert card == f"{what}\n\nV kakšni obliki želite poročilo?"
+    assert coordinator.buttons == FORMS
+    assert await drawn_again(village, coordinator) == (card, coordinator.buttons)
+    assert (await tap(coordinator, "‹ Nazaj")).endswith("Izberite teden.")
+    await tap(coordinator, "Prejšnji")
+    card = await tap(coordinator, "Besedilo in slika")
+    assert card == f"{what}\n\n{PREPARING}"
+    assert await drawn_again(village, coordinator) == (card, ["Na začetek"])
+    details = {"report": "weekly", "subject": BREZICE, "week": "2026-W09"}
+    assert await ordered(village) == [(1, details | {"part": "text"}), (1, details | {"part": "picture"})]
+    assert await audited(village) == [("staff:1", "report.order", f"weekly:{BREZICE}")]
 
 
-async def test_what_was_ordered_comes_as_text_picture_and_file(village):
+@pytest.mark.parametrize(
+    ("form", "name"),
+    [
+        ("PDF", "ucinek-brezice-racunalnik-2026-03-02.pdf"),
+        ("Spletna", "ucinek-brezice-racunalnik-2026-03-02.html"),
+        ("Excel", "ucinek-brezice-racunalnik-2026-03-02.xlsx"),
+    ],
+)
+async def test_a_file_comes_under_a_good_name_and_the_card_says_so(village, form, name):
     await village.enrol(await village.cohort(BREZICE))
     coordinator = await village.coordinator(BREZICE)
-    for command in ("/porocilo", "/ucinek"):
-        before = len(coordinator.messages)
-        await say(coordinator, command)
-        if command == "/porocilo":
-            await tap(coordinator, "Ta teden")
-        await village.wait(seconds=1)
-        came = coordinator.messages[before + 2 :]
-        assert [None if one.media is None else one.media.kind for one in came] == [None, "photo", "document"]
-        assert all(one.protect_content for one in came)
+    await say(coordinator, "/ucinek")
+    await tap(coordinator, "Učinek programa")
+    await tap(coordinator, form)
+    await tick(village.house, village.edge)
+    await coordinator.settles()
+    [file] = protected(coordinator)
+    assert (file.media.kind, file.media.name) == ("document", name)
+    [card] = [one for one in coordinator.messages if READY in one.text]
+    assert card.text == f"Učinek programa · {NAME}\n\n{READY}"
+    assert card.id < file.id
+    assert [button.label for row in card.buttons for button in row] == ["Druga oblika", "Na začetek"]
+    assert [one for one in coordinator.messages if PREPARING in one.text] == []
+
+
+async def test_text_and_picture_come_in_this_order(village):
+    coordinator = await village.coordinator(BREZICE)
+    await say(coordinator, "/porocilo")
+    await tap(coordinator, "Ta teden")
+    await tap(coordinator, "Besedilo in slika")
+    await tick(village.house, village.edge)
+    assert [None if one.media is None else one.media.kind for one in protected(coordinator)] == [None, "photo"]
+    assert [request.params["action"] for request in village.simulator.requests if request.method == "sendChatAction"]
 
 
 async def test_a_second_tap_orders_nothing_more(village):
     coordinator = await village.coordinator(BREZICE)
     await say(coordinator, "/porocilo")
-    await tap(coordinator, "Ta teden", again=True, new_query_id=True)
-    await forge(coordinator, f"rpo:{BREZICE}:t")
-    assert await ordered(village) == [(1, {"report": "weekly", "programme": BREZICE, "week": "2026-W10"})]
+    await tap(coordinator, "Ta teden")
+    assert PREPARING in await tap(coordinator, "PDF", again=True, new_query_id=True)
+    await forge(coordinator, f"ro:w:{BREZICE}:2026-W10:pdf")
+    assert PREPARING in coordinator.screen.text
+    await say(coordinator, "/pomoc")
+    await forge(coordinator, f"ro:w:{BREZICE}:2026-W10:pdf")
+    assert coordinator.buttons == FORMS
+    assert len(await ordered(village)) == 1
 
 
-async def test_the_impact_of_the_only_programme_is_ordered_at_once(village):
+async def test_after_the_file_another_form_is_one_tap_away(village):
     coordinator = await village.coordinator(BREZICE)
-    assert await say(coordinator, "/ucinek") == PREPARING
-    assert await ordered(village) == [(1, {"report": "impact", "programme": BREZICE})]
+    await say(coordinator, "/porocilo")
+    await tap(coordinator, "Ta teden")
+    await tap(coordinator, "PDF")
+    await tick(village.house, village.edge)
+    card = next(one for one in coordinator.messages if READY in one.text)
+    await coordinator.taps_data(card.id, f"rf:w:{BREZICE}:2026-W10")
+    await coordinator.settles()
+    await coordinator.taps_data(card.id, f"ro:w:{BREZICE}:2026-W10:xlsx")
+    await coordinator.settles()
+    assert [details["part"] for _, details in await ordered(village)] == ["pdf", "xlsx"]
 
 
-async def test_the_national_coordinator_chooses_among_all_programmes(village):
-    national = await village.staff(Role.NATIONAL, None, "Neža")
-    names = [one.name for one in village.house.programmes.values()]
-    for command in ("/ucinek", "/porocilo"):
-        await say(national, command)
-        assert national.buttons == [*names, "Na začetek"]
-        assert await drawn_again(village, national) == (national.screen.text, national.buttons)
-    await tap(national, village.programme(KAMNIK).name)
-    assert national.buttons[-1] == "‹ Nazaj"
-    await tap(national, "Ta teden")
-    await say(national, "/ucinek")
-    await tap(national, village.programme(KAMNIK).name, again=True, new_query_id=True)
+async def test_a_group_is_compared_and_the_page_for_the_mayor_may_be_passed_on(village):
+    await village.cohort(BREZICE, date(2026, 1, 5), date(2026, 2, 5), name="Zima")
+    await village.cohort(BREZICE)
+    await village.cohort(BREZICE, date(2026, 9, 5), date(2026, 12, 5), name="Jesen")
+    coordinator = await village.coordinator(BREZICE)
+    await say(coordinator, "/ucinek")
+    assert coordinator.buttons == ["Učinek programa", "Primerjava skupine", "Stran za občino", "Na začetek"]
+    assert await drawn_again(village, coordinator) == (coordinator.screen.text, coordinator.buttons)
+    await tap(coordinator, "Primerjava skupine")
+    assert [label.partition(" ")[0] for label in coordinator.buttons] == ["Pomlad", "Zima", "‹"]
+    assert await drawn_again(village, coordinator) == (coordinator.screen.text, coordinator.buttons)
+    assert (await tap(coordinator, "Zima")).startswith(f"Primerjava skupine · {NAME} · Zima\n")
+    await tap(coordinator, "PDF")
+    await say(coordinator, "/ucinek")
+    assert (await tap(coordinator, "Stran za občino")).startswith("Stran za občino · Knjižnica Brežice\n")
+    await tap(coordinator, "‹ Nazaj")
+    await tap(coordinator, "Stran za občino")
+    await tap(coordinator, "PDF")
     assert await ordered(village) == [
-        (1, {"report": "weekly", "programme": KAMNIK, "week": "2026-W10"}),
-        (1, {"report": "impact", "programme": KAMNIK}),
+        (1, {"report": "compare", "subject": BREZICE, "cohort": 1, "part": "pdf"}),
+        (1, {"report": "mayor", "subject": "BRE", "part": "pdf"}),
+    ]
+    await tick(village.house, village.edge)
+    files = [one for one in coordinator.messages if one.media is not None]
+    assert [(one.media.name.rpartition("-2026")[0], one.protect_content) for one in files] == [
+        ("primerjava-skupine-brezice-racunalnik", True),
+        ("stran-za-obcino-BRE", False),
+    ]
+
+
+async def test_a_group_that_has_not_begun_is_not_compared(village):
+    await village.cohort(BREZICE, date(2026, 9, 5), date(2026, 12, 5), name="Jesen")
+    coordinator = await village.coordinator(BREZICE)
+    await say(coordinator, "/ucinek")
+    assert (await tap(coordinator, "Primerjava skupine")).endswith("Nobena skupina se še ni začela.")
+    assert coordinator.buttons == ["‹ Nazaj"]
+
+
+@pytest.mark.parametrize(
+    ("label", "form", "inside"), [("CSV", "csv", ".csv"), ("Excel", "xlsx", ".xlsx"), ("SPSS", "sav", ".sav")]
+)
+async def test_data_come_as_one_archive_under_codes(village, label, form, inside):
+    enrolled = await village.enrol(await village.cohort(BREZICE))
+    coordinator = await village.coordinator(BREZICE)
+    card = await say(coordinator, "/izvoz")
+    assert card.startswith(f"Podatki\n{NAME}\n\nVsi odgovori programa v tabelah")
+    assert coordinator.buttons == ["Excel", "CSV", "SPSS", "Na začetek"]
+    assert await drawn_again(village, coordinator) == (card, coordinator.buttons)
+    assert PREPARING in await tap(coordinator, label, again=True, new_query_id=True)
+    assert await ordered(village) == [(1, {"export": BREZICE, "form": form, "part": "data"})]
+    assert await audited(village) == [("staff:1", "export.order", f"{form}:{BREZICE}")]
+    await tick(village.house, village.edge)
+    [file] = protected(coordinator)
+    assert file.media.name == f"podatki-brezice-racunalnik-{label.lower()}-2026-03-02.zip"
+    assert file.text.startswith(f"Podatki programa »{NAME}«\n\nV datoteki so šifre, ne imena.")
+    with zipfile.ZipFile(io.BytesIO(file.media.data)) as archive:
+        names = archive.namelist()
+        assert [name for name in names if name.endswith(inside)]
+        if form == "csv":
+            everything = b"".join(archive.read(name) for name in names).decode("utf-8", "replace")
+            assert str(coordinator.id) not in everything
+            assert enrolled.code in everything
+    assert any(READY in one.text for one in coordinator.messages)
+
+
+async def add_programme(village, **different):
+    """One more programme, like that of Brežice but for this."""
+    more = village.programme(BREZICE).model_copy(update=different)
+    village.house.programmes[more.slug] = more
+    await village.write(definitions.sync, programmes=[more], now=village.clock())
+
+
+async def test_where_a_library_has_several_programmes_one_or_all_are_told_of(village):
+    await add_programme(village, slug="brezice-telefon", name="Telefon brez strahu")
+    coordinator = await village.coordinator(BREZICE)
+    card = await say(coordinator, "/porocilo")
+    assert card == "Tedensko poročilo\n\nKnjižnica Brežice\n\nIzberite program."
+    assert coordinator.buttons == [NAME, "Telefon brez strahu", "Cela knjižnica", "Na začetek"]
+    assert await drawn_again(village, coordinator) == (card, coordinator.buttons)
+    assert await tap(coordinator, "Cela knjižnica") == "Tedensko poročilo\nKnjižnica Brežice\n\nIzberite teden."
+    assert await tap(coordinator, "‹ Nazaj") == card
+    await tap(coordinator, "Cela knjižnica")
+    await tap(coordinator, "Ta teden")
+    await tap(coordinator, "PDF")
+    assert await ordered(village) == [(1, {"report": "library", "subject": "BRE", "week": "2026-W10", "part": "pdf"})]
+    await tick(village.house, village.edge)
+    assert [one.media.name for one in protected(coordinator)] == ["tedensko-porocilo-knjiznice-BRE-2026-W10.pdf"]
+    await say(coordinator, "/ucinek")
+    assert coordinator.buttons == [NAME, "Telefon brez strahu", "Na začetek"]
+    await tap(coordinator, "Telefon")
+    assert coordinator.buttons[-1] == "‹ Nazaj"
+
+
+async def test_all_libraries_of_the_country_stand_on_pages(village):
+    for place in range(52):
+        code = f"X{chr(65 + place // 26)}{chr(65 + place % 26)}"
+        await add_programme(village, slug=f"knjiznica-{place}", code=code, library=f"Žaba {place:02}")
+    national = await village.staff(Role.NATIONAL, None, "Neža")
+    card = await say(national, "/porocilo")
+    assert card == "Tedensko poročilo\n\nIzberite knjižnico.\n\nStran 1 od 8."
+    assert national.buttons[-3:] == ["Žaba 01", "Naslednje ›", "Na začetek"]
+    await tap(national, "Naslednje ›")
+    assert national.buttons[0] == "Žaba 02"
+    assert await drawn_again(village, national) == (national.screen.text, national.buttons)
+    await tap(national, "Žaba 03")
+    assert national.buttons[-1] == "‹ Nazaj"
+
+
+async def test_the_national_coordinator_goes_by_library(village):
+    national = await village.staff(Role.NATIONAL, None, "Neža")
+    libraries = sorted(
+        {one.library for one in village.house.programmes.values()}, key=lambda name: name.replace("Š", "S~")
+    )
+    for command, more in (("/ucinek", ["Vse knjižnice skupaj"]), ("/porocilo", []), ("/izvoz", [])):
+        await say(national, command)
+        assert national.buttons == [*more, *libraries, "Na začetek"]
+        assert await drawn_again(village, national) == (national.screen.text, national.buttons)
+    await tap(national, village.programme(KAMNIK).library)
+    assert national.buttons[-1] == "‹ Nazaj"
+    await tap(national, "CSV")
+    await say(national, "/ucinek")
+    assert (await tap(national, "Vse knjižnice skupaj")).startswith("Vse knjižnice skupaj\n")
+    await tap(national, "PDF")
+    assert await ordered(village) == [
+        (1, {"export": KAMNIK, "form": "csv", "part": "data"}),
+        (1, {"report": "national", "subject": "national", "part": "pdf"}),
+    ]
+    assert await audited(village) == [
+        ("staff:1", "export.order", f"csv:{KAMNIK}"),
+        ("staff:1", "report.order", "national:national"),
     ]
 
 
@@ -103,13 +286,72 @@ async def test_others_order_nothing(village, who):
             other = await village.librarian(BREZICE)
         case _:
             other = await village.coordinator(KAMNIK)
-    for command in ("/porocilo", "/ucinek"):
+    await village.cohort(BREZICE)
+    for command in ("/porocilo", "/ucinek", "/izvoz"):
         if who != "a coordinator of another library":
             words = await say(other, command)
             assert words.startswith("To je za knjižničarje" if who == "a stranger" else "To v vaši vlogi ni mogoče.")
-    for action in (f"rpw:{BREZICE}", f"rpo:{BREZICE}:t", f"rpi:{BREZICE}"):
-        assert await forge(other, action) == "Ta gumb ne pripada temu pogovoru."
+    for action in (
+        "rl:w:BRE",
+        "rl:i:BRE",
+        "rl:x:BRE",
+        "rl:z:BRE",
+        f"rs:w:{BREZICE}",
+        "rs:w:BRE",
+        f"rs:i:{BREZICE}",
+        f"rs:x:{BREZICE}",
+        f"rs:z:{BREZICE}",
+        f"rc:{BREZICE}",
+        f"rf:w:{BREZICE}:2026-W10",
+        "rf:l:BRE:2026-W10",
+        f"rf:c:{BREZICE}:1",
+        "rf:m:BRE:",
+        "rf:n:national:",
+        f"ro:w:{BREZICE}:2026-W10:pdf",
+        "ro:n:national::pdf",
+        f"xo:{BREZICE}:csv",
+    ):
+        assert await forge(other, action) == "Ta gumb ne pripada temu pogovoru.", action
     assert await ordered(village) == []
+    assert await audited(village) == []
+
+
+@pytest.mark.parametrize(
+    "action",
+    [
+        f"rf:w:{BREZICE}:2026-W99",
+        f"rf:w:{BREZICE}:2026-W11",
+        f"rf:i:{BREZICE}:2026-W10",
+        f"rf:c:{BREZICE}:7",
+        f"rf:c:{BREZICE}:x",
+        f"rf:q:{BREZICE}:",
+        f"ro:w:{BREZICE}:2026-W10:docx",
+        f"xo:{BREZICE}:json",
+    ],
+)
+async def test_what_there_is_not_is_not_ordered(village, action):
+    coordinator = await village.coordinator(BREZICE)
+    assert await forge(coordinator, action) == "Ta gumb ne pripada temu pogovoru."
+    assert await ordered(village) == []
+
+
+async def test_who_waits_for_what_cannot_be_made_is_told_once_in_a_plain_sentence(village, monkeypatch):
+    coordinator = await village.coordinator(BREZICE)
+    await say(coordinator, "/porocilo")
+    await tap(coordinator, "Ta teden")
+    await tap(coordinator, "Besedilo in slika")
+    del village.house.programmes[BREZICE]  # as if the operator had taken it out meanwhile
+    await village.wait(minutes=4)
+    assert [one for one in coordinator.messages if NOT_MADE in one.text] == []
+    await village.wait(minutes=10)
+    told = [one for one in coordinator.messages if NOT_MADE in one.text]
+    assert [bool(one.buttons) for one in told] == [True, False]
+    assert [one for one in coordinator.messages if PREPARING in one.text] == []
+
+
+async def test_a_row_of_the_version_before_is_still_delivered():
+    order = orders.of_details({"report": "weekly", "programme": BREZICE, "week": "2026-W09", "part": "file"})
+    assert orders.details(order) == {"report": "weekly", "subject": BREZICE, "week": "2026-W09"}
 
 
 async def test_the_state_of_all_programmes_for_the_national_coordinator(village):

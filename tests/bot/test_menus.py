@@ -3,6 +3,7 @@
 from functools import partial
 
 import pytest
+from plugins.at_the_desk import say, tap
 
 from bot.texts import participant
 from bot.texts import staff as texts
@@ -43,9 +44,12 @@ async def test_who_is_no_longer_staff_gets_the_participants_menu_again(village):
     await librarian.waits(lambda: menus(village)[librarian.id] == names(participant.COMMANDS))
 
 
-async def test_a_report_that_was_asked_for_comes_at_once_in_its_order(village):
+async def test_a_report_that_was_asked_for_comes_at_once_in_its_order_and_the_card_says_so(village):
     coordinator = await village.coordinator("brezice-racunalnik")
-    await coordinator.says("/ucinek")
-    await coordinator.waits(lambda: sum(message.protect_content for message in coordinator.messages) == 3)
+    await say(coordinator, "/ucinek")
+    await tap(coordinator, "Učinek programa")
+    await tap(coordinator, "Besedilo in slika")
+    await coordinator.waits(lambda: any("Pripravljeno." in message.text for message in coordinator.messages))
     parts = [message.media and message.media.kind for message in coordinator.messages if message.protect_content]
-    assert parts == [None, "photo", "document"]
+    assert parts == [None, "photo"]
+    assert [message for message in coordinator.messages if "Pripravljamo" in message.text] == []

@@ -134,8 +134,13 @@ class Everybody:
     async def asks_for_reports(self, coordinator):
         await self.says(coordinator, "/porocilo")
         await self.taps(coordinator, coordinator.buttons[0])
+        await self.taps(coordinator, "Besedilo in slika")
         await self.says(coordinator, "/ucinek")
-        reports = lambda: sum(one.media is not None for one in coordinator.messages) >= 4  # noqa: E731 - a condition
+        await self.taps(coordinator, "Učinek programa")
+        await self.taps(coordinator, "Spletna stran (HTML)")
+        await self.says(coordinator, "/izvoz")
+        await self.taps(coordinator, "CSV")
+        reports = lambda: sum(one.media is not None for one in coordinator.messages) >= 3  # noqa: E731 - a condition
         await coordinator.waits(reports, TOGETHER)
         await self.says(coordinator, "/stanje")
 

@@ -172,12 +172,16 @@ async def wait_for_the_follow_up(page, marija):
 
 async def read_the_reports(page, coordinator):
     await coordinator.takes_the_phone()
-    await coordinator.writes("/ucinek")
+    for form in ("Besedilo in slika", "Spletna stran (HTML)"):
+        await coordinator.writes("/ucinek")
+        await coordinator.taps("Učinek programa")
+        await coordinator.taps(form)
+        await coordinator.reads("Pripravljeno. Najdete spodaj v pogovoru.")
     report = coordinator.phone.locator(".words", has_text="Kaj se je spremenilo").last
     await expect(report).to_contain_text("Izmišljeni podatki za predstavitev")
     await expect(report).to_contain_text(re.compile(r"Povprečna sprememba: \+\d,\d"))
     await expect(coordinator.phone.get_by_role("img").last).to_be_visible()
-    link = coordinator.phone.get_by_role("link", name=re.compile(r"impact-brezice-racunalnik-.*\.html")).last
+    link = coordinator.phone.get_by_role("link", name=re.compile(r"ucinek-brezice-racunalnik-.*\.html")).last
     async with page.context.expect_page() as opening:
         await link.click()
     opened = await opening.value
