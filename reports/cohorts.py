@@ -1,0 +1,165 @@
+"""What may be told of the single groups of a programme, so that the programme less its groups tells nobody's answer.
+
+A group is told as it stood in an edition of the whole programme, so that the people in whom both differ are nobody, or
+k and more. Knows no words.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass, field, replace
+from datetime import datetime
+from itertools import accumulate
+
+import pandas as pd
+from sqlalchemy import Connection
+
+from reports import blocks
+from reports.frames import Data
+from reports.indicators import AFTER, BEFORE, Indicator
+from reports.publishing import editions, newly_shown
+from reports.suppression import NOTHING, SHOWN, WHO, Block, Cells, Edition, choose, editions_of, enough
+from reports.weeks import local_day
+from storage import published
+from storage.cohorts import Cohort
+from storage.published import Published
+
+_KEYS = ("change", "ci_low", "ci_high", *blocks.DIRECTIONS, SHOWN, f"public.{SHOWN}", WHO)  # remembered of a group
+
+
+@dataclass(frozen=True, slots=True)
+class People:
+    """The people behind a number: how many, and which codes of which groups, where that can still be found out."""
+
+    n: int
+    codes: frozenset[tuple[str, int]] | None
+
+    def __or__(self, other: People) -> People:
+        known = None if self.codes is None or other.codes is None else self.codes | other.codes
+        return People(self.n + other.n, known)
+
+    def apart(self, other: People, k: int) -> bool:
+        """Whether they are the same people, or differ in k and more."""
+        if self.codes is None or other.codes is None:
+            return abs(self.n - other.n) >= k
+        return not 0 < len(self.codes ^ other.codes) < k
+
+
+@dataclass(frozen=True, slots=True)
+class Told:
+    """What may be shown of each group, by its id, and what has to be remembered of it."""
+
+    editions: dict[int, Edition]
+    published: tuple[Published, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class _Table:
+    """All groups beside all editions of the whole, while it is decided what of the groups may be shown."""
+
+    data: Data
+    period: str
+    cells: Cells
+    order: tuple[int, ...]  # the groups, from early to late
+    wholes: tuple[People, ...]  # from small to big
+    shown: dict[int, People] = field(default_factory=dict)
+
+    def fits(self, group: int, people: People) -> bool:
+        """Whether what is shown beside these people of the group leaves nobody or k and more of each whole."""
+        there = {**self.shown, group: people}
+        sums = list(accumulate((there[one] for one in self.order if one in there), People.__or__))
+        return all(whole.apart(one, self.cells.inside) for whole in self.wholes for one in sums)
+
+    def candidates(self, group: int) -> Iterator[People]:
+        """The people of the group in each whole, the newest first."""
+        known = [one.codes for one in reversed(self.wholes) if one.codes is not None]
+        for codes in dict.fromkeys(frozenset(one for one in codes if one[1] == group) for codes in known):
+            if enough(len(codes), self.cells.inside):
+                yield People(len(codes), codes)
+
+
+def part(data: Data, cohort: int, codes: Iterable[str] | None = None) -> Data:
+    """The data of one group, or of some of its people."""
+    there = data.people["cohort"] == cohort
+    if codes is not None:
+        there &= data.people["code"].isin(list(codes))
+    kept = data.people.loc[there, "enrolment"]
+    return Data(
+        data.people[there],
+        data.occasions[data.occasions["enrolment"].isin(kept)],
+        data.answers[data.answers["enrolment"].isin(kept)],
+    )
+
+
+def told(
+    connection: Connection,
+    slug: str,
+    indicator: Indicator,
+    data: Data,
+    cohorts: Sequence[Cohort],
+    wanted: Sequence[Cohort],
+    moment: datetime,
+    cells: Cells,
+) -> Told:
+    """The change from before to after in the wanted groups; `cohorts` are all of the programme, from early to late."""
+    until, period = data.until(moment), local_day(moment).isoformat()
+    whole = blocks.change(slug, indicator, until, cells)
+    chosen = editions(connection, [whole], period, cells.inside)
+    order = _in_order(until, indicator)
+    wholes = [_found(one, order) for one in _history(connection, whole.name, ("change", WHO))]
+    if chosen[whole.name] and chosen[whole.name].fresh:
+        wholes.append(People(len(order), frozenset(order)))
+    wholes.sort(key=lambda one: one.n)
+    table = _Table(until, period, cells, tuple(one.id for one in cohorts), tuple(wholes))
+    names = {one.id: blocks.name(slug, f"cohort:{one.id}", indicator.id) for one in cohorts}
+    earlier = {id_: _history(connection, name, _KEYS) for id_, name in names.items()}
+    table.shown.update({id_: _recalled(table, id_, found[-1]) for id_, found in earlier.items() if found})
+    found = {one.id: _choose(table, slug, indicator, one.id, earlier[one.id]) for one in wanted}
+    return Told(found, newly_shown({**chosen, **{names[id_]: edition for id_, edition in found.items()}}))
+
+
+def _choose(table: _Table, slug: str, indicator: Indicator, group: int, earlier: Sequence[Edition]) -> Edition:
+    """The newest edition of a group that fits, else the last one."""
+    for people in table.candidates(group):
+        if not table.fits(group, people):
+            continue
+        some = part(table.data, group, (code for code, _ in people.codes or ()))
+        block = _of_group(blocks.group_change(slug, group, indicator, some, table.cells))
+        edition = choose(block, earlier, table.period, table.cells.inside)
+        if edition and edition.fresh:
+            table.shown[group] = people
+            return edition
+    return next((one for one in reversed(earlier) if one.period <= table.period), NOTHING)
+
+
+def _of_group(block: Block) -> Block:
+    return replace(block, numbers={key: block.numbers[key] for key in _KEYS if key in block.numbers})
+
+
+def _history(connection: Connection, block: str, keys: Iterable[str]) -> list[Edition]:
+    return editions_of(Block(block, {}), published.read(connection, [f"{block}:{key}" for key in keys]))
+
+
+def _in_order(data: Data, indicator: Indicator) -> list[tuple[str, int]]:
+    """Code and group of those with both answers, in the order in which the second came; each once, as in `frames`."""
+    answers = data.answers[(data.answers["item"] == indicator.id) & data.answers["wave"].isin((BEFORE, AFTER))]
+    by_enrolment = answers.groupby("enrolment")["ended_at"].agg(["size", "max"])
+    both = by_enrolment[by_enrolment["size"] == len((BEFORE, AFTER))]
+    people: pd.DataFrame = data.people.merge(both, left_on="enrolment", right_index=True)
+    once = people.drop_duplicates("code", keep="last").sort_values(["max", "code"])
+    return [(str(code), int(cohort)) for code, cohort in zip(once["code"], once["cohort"], strict=True)]
+
+
+def _found(edition: Edition, order: Sequence[tuple[str, int]]) -> People:
+    """The people of an earlier edition are those who answered first, if their fingerprint says so."""
+    first = order[: edition.n]
+    known = WHO in edition.numbers and edition[WHO] == blocks.who(code for code, _ in first)
+    return People(edition.n, frozenset(first) if known else None)
+
+
+def _recalled(table: _Table, group: int, edition: Edition) -> People:
+    """The people of a group's earlier edition."""
+    for people in table.candidates(group):
+        if people.codes and edition[WHO] == blocks.who(code for code, _ in people.codes):
+            return people
+    return People(edition.n, None)
