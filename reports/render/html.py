@@ -9,7 +9,7 @@ from jinja2 import Environment, PackageLoader, StrictUndefined, Template
 from markupsafe import Markup
 
 from reports import texts
-from reports.render.words import beside, cells_of_words, share, value, written
+from reports.render.words import bars, beside, cells_of_words, share, value, written
 from reports.report import Block, Chart, Figure, Report
 from reports.slovenian import quoted
 
@@ -27,6 +27,7 @@ def as_html(report: Report) -> str:
         beside=beside,
         quoted=quoted,
         words=cells_of_words,
+        bars=bars,
         kind_of=_kind_of,
         svg=_svg,
         bar=_bar,

@@ -9,7 +9,7 @@ from typing import Any
 
 from reports import texts
 from reports.render import typesetting
-from reports.render.words import beside, cells_of_words, share, value, written
+from reports.render.words import bars, beside, cells_of_words, share, value, written
 from reports.report import Block, Chart, Facts, Figure, Paragraph, Quote, Report, Section, Table
 from reports.slovenian import quoted
 from reports.texts import paper
@@ -62,12 +62,14 @@ def _fact(figure: Figure) -> dict[str, Any]:
 
 
 def _table(table: Table) -> dict[str, Any]:
+    barred = bars(table)
     return {
         "kind": "table",
         "title": table.title,
         "columns": table.columns,
         "words": cells_of_words(table),
-        "rows": [[_cell(cell, bar=len(row) == 2) for cell in row] for row in table.rows],  # noqa: PLR2004 - a pair
+        "bars": barred,
+        "rows": [[_cell(cell, bar=barred) for cell in row] for row in table.rows],
         "caption": table.caption,
     }
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from typing import Any
 
 from reports import texts
@@ -10,9 +11,11 @@ from reports.render.words import beside, value, written
 from reports.report import Block, Chart, Facts, Figure, Paragraph, Quote, Report, Table
 from reports.slovenian import quoted
 
-CHARTS = 2  # more makes it so high that Telegram, which shrinks pictures to 1,280 pixels, makes it unreadable
+BLOCKS = 2  # more makes it so high that Telegram, which shrinks pictures to 1,280 pixels, makes it unreadable
+ROOM = 640  # points for all charts together, for the same reason
 WHOLE = ("mayor",)  # kinds that are short enough to be shown whole
 COUNTED = ("weekly", "library")  # kinds whose counts are worth a place
+_SVG_HEIGHT = re.compile(r'<svg[^>]* height="([\d.]+)"')
 
 
 def as_png(what: Report | Chart) -> bytes:
@@ -41,9 +44,27 @@ def _parts(report: Report) -> list[dict[str, Any]]:
     if report.kind in WHOLE:
         return [*parts, *(_part(block, title) for title, block in found)]
     wanted = (Chart, Facts) if report.kind in COUNTED else Chart
-    room = CHARTS - sum(isinstance(block, Chart) for block in summary.blocks)
     shown = [(title, block) for title, block in found if isinstance(block, wanted)]
-    return [*parts, *(_part(block, title) for title, block in shown[: max(room, 0)])]
+    drawn = [block for block in summary.blocks if isinstance(block, Chart)]
+    return [*parts, *(_part(block, title) for title, block in _fitting(shown, drawn))]
+
+
+def _fitting(shown: list[tuple[str, Chart | Facts]], drawn: list[Chart]) -> list[tuple[str, Chart | Facts]]:
+    """As many of the blocks as a phone shows readably beside what is already drawn; the first chart in any case."""
+    found: list[tuple[str, Chart | Facts]] = []
+    blocks, height = len(drawn), sum(map(_height, drawn))
+    for title, block in shown:
+        height += _height(block) if isinstance(block, Chart) else 0
+        if blocks and (blocks >= BLOCKS or height > ROOM):
+            break
+        found.append((title, block))
+        blocks += 1
+    return found
+
+
+def _height(chart: Chart) -> float:
+    found = _SVG_HEIGHT.search(chart.svg)
+    return float(found[1]) if found else 0.0
 
 
 def _chart_page(chart: Chart) -> dict[str, Any]:

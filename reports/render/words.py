@@ -7,6 +7,7 @@ from reports.report import Figure, Table
 from reports.slovenian import NO_BREAK, number, percent
 
 _UNSAID = (texts.TOO_FEW, texts.HIDDEN, texts.UNKNOWN, texts.NO_VALUE)  # instead of a number
+_PAIR = 2  # columns
 
 
 def written(figure: Figure) -> str:
@@ -35,6 +36,13 @@ def beside(figure: Figure) -> str:
         interval = f"{_bound(figure, figure.low)}{NO_BREAK}do{NO_BREAK}{_bound(figure, figure.high)}"
     told = "; ".join(part for part in (interval, figure.note) if part)
     return f"({told})" if told else ""
+
+
+def bars(table: Table) -> bool:
+    """Whether bars stand behind the cells: in a table of shares alone, whose lengths may be compared."""
+    return len(table.columns) == _PAIR and all(
+        isinstance(row[1], Figure) and row[1].unit == "share" for row in table.rows
+    )
 
 
 def share(cell: str | Figure) -> float | None:

@@ -3,7 +3,7 @@
 import pytest
 
 from reports import texts
-from reports.render.words import cells_of_words, share
+from reports.render.words import bars, cells_of_words, share
 from reports.report import Figure, Table
 
 NUMBER = Figure("a", "A", 3)
@@ -38,3 +38,11 @@ def test_a_column_holds_words_where_no_cell_of_it_counts(cells, words):
 )
 def test_a_bar_is_as_long_as_a_share_without_an_interval(cell, length):
     assert share(cell) == length
+
+
+def test_bars_stand_behind_shares_alone():
+    share_, gone = Figure("a", "A", 0.25, 12, "share"), Figure("b", "B", None, 12, "share")
+
+    assert bars(Table("", ("Ime", "Delež"), (("a", share_), ("b", gone))))
+    assert not bars(Table("", ("Ime", "Koliko"), (("a", share_), ("b", NUMBER))))
+    assert not bars(Table("", ("Ime", "Delež", "Delež"), (("a", share_, share_),)))
