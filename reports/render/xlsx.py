@@ -16,7 +16,7 @@ from reports.render.sheets.page import Book
 from reports.render.sheets.plots import plots_of
 from reports.render.sheets.summary import write_summary
 from reports.render.sheets.tables import leaves, write_leaf
-from reports.report import Figure, Report, Table
+from reports.report import Block, Figure, Report, Table
 from reports.texts import sheets as words
 
 _OPTIONS = {"in_memory": True, "strings_to_formulas": False, "strings_to_urls": False, "strings_to_numbers": False}
@@ -39,21 +39,23 @@ def _write(book: Book, report: Report) -> None:
     first, charts, last, *names = sheet_names(
         [words.SUMMARY, words.CHARTS, words.CODEBOOK, *(leaf.title for leaf in found)]
     )
-    places = {table: name for leaf, name in zip(found, names, strict=True) for table in leaf.tables}
+    tables = {table: name for leaf, name in zip(found, names, strict=True) for table in leaf.tables}
     drawn = (charts,) if plots or report.charts else ()
+    places: dict[Block, str] = dict.fromkeys(report.charts, charts)
+    places.update(tables)
     write_summary(book.page(first), report, places, (*names, *drawn, last))
     for leaf, name in zip(found, names, strict=True):
         write_leaf(book.page(name), leaf)
     for name in drawn:
         write_charts(book.page(name, scale=SCALE), plots, report.charts)
-    write_codebook(book.page(last), report, _places(report, places, first))
+    write_codebook(book.page(last), report, _places(report, tables, first))
 
 
-def _places(report: Report, places: dict[Table, str], first: str) -> dict[str, str]:
+def _places(report: Report, tables: dict[Table, str], first: str) -> dict[str, str]:
     """On which sheet each figure stands, by its id."""
     inside = {
         cell.id: name
-        for table, name in places.items()
+        for table, name in tables.items()
         for row in table.rows
         for cell in row
         if isinstance(cell, Figure)

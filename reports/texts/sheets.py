@@ -53,6 +53,11 @@ def table_on(title: str, sheet: str) -> str:
     return f"{title}: tabela na listu »{sheet}«" if title else f"Tabela na listu »{sheet}«"
 
 
+def chart_on(title: str, sheet: str) -> str:
+    """Where a drawing is told in words."""
+    return f"{title}: na listu »{sheet}«"
+
+
 def head(column: str, part: Literal["low", "high", "note"]) -> str:
     """The head of a column that stands beside the values of another."""
     words = {"low": "od", "high": "do", "note": "opomba"}

@@ -31,7 +31,7 @@ def write_charts(page: Page, plots: Sequence[Plot], drawings: Sequence[Chart]) -
     for plot in plots:
         page.row += 1
         if page.row + _rows(plot) - breaks[-1] > _PAPER:
-            breaks.append(page.row)
+            breaks.append(page.row - 1)
         _plot(page, plot)
     page.sheet.set_h_pagebreaks(breaks[1:])
     _drawings(page, drawings)

@@ -6,7 +6,7 @@ from collections.abc import Mapping
 
 from reports.render.sheets.cells import Cell, bounds, counted_of, note_cell, people_cell, value_cell
 from reports.render.sheets.page import Page
-from reports.report import Figure, Report
+from reports.report import Figure, Report, Source
 from reports.texts import sheets as texts
 from reports.texts.formulas import FORMULAS
 
@@ -42,7 +42,12 @@ def _row(figure: Figure, sheet: str) -> tuple[Cell, ...]:
         high,
         people_cell(figure),
         how,
-        FORMULAS[figure.source.formula].words if figure.source else "",
+        _computed(figure.source),
         note_cell(figure),
         sheet,
     )
+
+
+def _computed(source: Source | None) -> str:
+    """The formula in words; joined counts (`worse_same`) have none of their own."""
+    return FORMULAS.get(source.formula, FORMULAS["count"]).words if source else ""

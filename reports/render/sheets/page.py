@@ -23,13 +23,13 @@ Look = Literal[
 SOFT, PALE, MIDDLE, ACCENT = TONES[0], TONES[1], TONES[2], TONES[-1]
 _INK, _MUTED = "#1b1f24", "#4d5761"
 _A4 = 9
-_LINE = 16  # points
+_LINE, _AIR = 15, 3  # points
 _STANDARD = 9  # characters of a column without a width
 _NOTED = 6  # columns that a note has at least
 _FOOTER = 100  # characters of each of two parts; together a footer takes 255
 _SIZE = 11  # points
-_FONT = {"font_name": "Calibri", "font_size": _SIZE, "font_color": _INK, "valign": "top"}
-_RULED = {**_FONT, "valign": "vcenter", "bottom": 1, "bottom_color": SOFT}
+_FONT = {"font_name": "Calibri", "font_size": _SIZE, "font_color": _INK, "valign": "vcenter"}
+_RULED = {**_FONT, "bottom": 1, "bottom_color": SOFT}
 _HEAD = {**_FONT, "bold": True, "bg_color": SOFT, "bottom": 1, "text_wrap": True, "valign": "bottom"}
 _LOOKS: dict[Look, dict[str, Any]] = {
     "title": {**_FONT, "font_size": 18, "bold": True, "font_color": ACCENT},
@@ -42,9 +42,9 @@ _LOOKS: dict[Look, dict[str, Any]] = {
     "muted": {**_FONT, "font_color": _MUTED, "text_wrap": True},
     "head": {**_HEAD, "align": "right"},
     "namehead": _HEAD,
-    "asidehead": {**_HEAD, "indent": 1},
+    "asidehead": {**_HEAD, "align": "left", "indent": 1},
     "name": {**_RULED, "text_wrap": True},
-    "aside": {**_RULED, "text_wrap": True, "indent": 1},
+    "aside": {**_RULED, "text_wrap": True, "align": "left", "indent": 1},
     "cell": {**_RULED, "align": "right", "text_wrap": True},
     "link": {**_FONT, "font_color": ACCENT, "underline": 1},
 }
@@ -170,7 +170,7 @@ class Page:
         """Makes the row as high as its words need in their room: not every program does so by itself."""
         size = _LOOKS[look]["font_size"]
         lines = max((_lines(words, room * _SIZE / size) for words, room in wrapped), default=1)
-        self.sheet.set_row(self.row, lines * _LINE * size / _SIZE)
+        self.sheet.set_row(self.row, lines * _LINE * size / _SIZE + _AIR)
         self.row += 1
 
 

@@ -12,6 +12,7 @@ from reports.report import Figure, Table
 from reports.texts import sheets as texts
 
 _BOTH = 2  # means before and after
+_MOST = 3  # bars side by side
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,6 +69,8 @@ def _columns(table: Table) -> list[int]:
     if len(means) >= _BOTH:
         return means
     shares = _where(table, lambda figure: figure.unit == "share" and not figure.signed)
+    if len(shares) > _MOST:
+        return []
     return shares or _where(table, lambda figure: figure.unit == "people")[:1]
 
 

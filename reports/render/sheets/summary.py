@@ -16,8 +16,8 @@ _WIDE = len(_WIDTHS)
 _NAMES = (0, 5)
 
 
-def write_summary(page: Page, report: Report, places: Mapping[Table, str], others: tuple[str, ...]) -> None:
-    """`places` says on which sheet a table stands; `others` are all sheets after this one."""
+def write_summary(page: Page, report: Report, places: Mapping[Block, str], others: tuple[str, ...]) -> None:
+    """`places` says on which sheet a table or a drawing stands; `others` are all sheets after this one."""
     page.widths(_WIDTHS)
     page.title(report.title)
     page.line(f"{texts.KINDS[report.kind]} · {report.subtitle}", "subtitle")
@@ -30,7 +30,7 @@ def write_summary(page: Page, report: Report, places: Mapping[Table, str], other
         page.link(name)
 
 
-def _section(page: Page, section: Section, places: Mapping[Table, str]) -> None:
+def _section(page: Page, section: Section, places: Mapping[Block, str]) -> None:
     page.row += 1
     page.rule(section.title, _WIDE, "heading")
     first = section.id == "summary"
@@ -39,7 +39,7 @@ def _section(page: Page, section: Section, places: Mapping[Table, str]) -> None:
         first = first and not isinstance(block, Paragraph)
 
 
-def _block(page: Page, block: Block, places: Mapping[Table, str], *, lead: bool) -> None:
+def _block(page: Page, block: Block, places: Mapping[Block, str], *, lead: bool) -> None:
     match block:
         case Paragraph(said):
             page.note(said, _WIDE, "lead" if lead else "words")
@@ -47,13 +47,13 @@ def _block(page: Page, block: Block, places: Mapping[Table, str], *, lead: bool)
             _facts(page, block)
         case Quote(said, source):
             page.note(quoted(said), _WIDE, "words")
-            page.line(source, "muted")
+            page.note(source, _WIDE)
         case Table(title) if block in places:
             page.link(places[block], words.table_on(title, places[block]))
         case Table(title, caption=caption):
             page.note(": ".join(part for part in (title, caption) if part), _WIDE, "words")
-        case Chart():
-            pass  # its words stand on the sheet of the charts
+        case Chart(title=title):
+            page.link(places[block], words.chart_on(title, places[block]))
 
 
 def _facts(page: Page, facts: Facts) -> None:
