@@ -163,9 +163,9 @@ def _summary(page: _Page, band: _Band | None) -> list[Block]:
     change = rounded(exact, 1)
     return [
         Paragraph(_sentence(page, change, band)),
-        Paragraph(words.OTHERS),
+        *([Paragraph(words.OTHERS)] if band else []),
         _chart(page, change, band),
-        Facts(words.BAND, _figures(page, change, band)),
+        Facts("", _figures(page, change, band)),
     ]
 
 
@@ -206,7 +206,8 @@ def _chart(page: _Page, change: float, band: _Band | None) -> Chart:
         alt += f" {words.band(band.middle, *band.between)}"
     legend = (words.THIS_INTERVAL if page.interval else words.THIS.lower(), words.EXPECTED)
     scale = _scale([change, 0.0, *(page.interval or ()), *(between or ())])
-    return bands("band", [row], scale, words.CHART, alt, legend, (words.WORSE, words.BETTER))
+    title = words.CHART if band else words.THIS_CHANGE
+    return bands("band", [row], scale, title, alt, legend, (words.WORSE, words.BETTER))
 
 
 def _scale(values: Sequence[float]) -> Scale:

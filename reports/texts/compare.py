@@ -7,7 +7,6 @@ from datetime import date
 from reports.pooling import FEWEST
 from reports.slovenian import NO_BREAK, counted, day, number, quoted
 
-BAND = "Ob prejšnjih skupinah"
 CHART = "Sprememba te skupine ob prejšnjih"
 RESPONSE_CHART = "Odziv te skupine ob prejšnjih"
 THIS = "Ta skupina"
