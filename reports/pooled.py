@@ -67,6 +67,8 @@ def change_section(found: National) -> list[Block]:
             edition = found.together[name]
             told.append(Paragraph(words(known(edition, "prediction_low"), known(edition, "prediction_high"))))
             break
+    if EVERYONE not in found.together and any(not one.programme.pooled for one in found.materials):
+        told.append(Paragraph(say.NOT_WITH_CHILDREN))
     return [*told, *([_details(found)] if found.together else [])]
 
 

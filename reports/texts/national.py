@@ -57,7 +57,7 @@ CORE_READING = (
 )
 EQUITY_READING = (
     "Delež ljudi, ki so na glavno vprašanje ob zaključku odgovorili vsaj eno stopnjo višje kot na začetku, po načinu "
-    "odgovora ob zaključku. Na različne načine odgovarjajo različni ljudje v različnih programih, zato razlika med "
+    "odgovora ob zaključku; všteti so tudi programi za otroke. Na različne načine odgovarjajo različni ljudje v različnih programih, zato razlika med "
     "načini ne pove, od kod prihaja."
 )
 EQUITY_TOO_FEW = "Za primerjavo po načinih odgovarjanja je še premalo odgovorov."
@@ -65,8 +65,12 @@ EQUITY_INCOMPLETE = "Programi s premalo odgovori tukaj niso zajeti."
 POOLING = (
     "Programi merijo različne stvari na različnih lestvicah. Zato je sprememba vsakega programa najprej deljena z "
     "razpršenostjo odgovorov na začetku. Nato so programi združeni tako, da zanesljivejši štejejo več, razlike med "
-    "njimi pa ostanejo upoštevane (REML, interval po Hartungu in Knappu). Programi za otroke štejejo le tam, kjer "
-    "je to zapisano."
+    "njimi pa ostanejo upoštevane (REML, interval po Hartungu in Knappu). V združenem izidu štejejo programi za "
+    "otroke le tam, kjer je to zapisano."
+)
+NOT_WITH_CHILDREN = (
+    "Združenega izida skupaj s programi za otroke ni: zanj je premalo odgovorov ali pa bi se dal iz njega izračunati "
+    "en sam program."
 )
 
 
@@ -132,12 +136,6 @@ def with_children(estimate: float, low: float, high: float) -> str:
     """The other pooled result, beside the first."""
     value = number(estimate, 2, signed=True)
     return f"Če štejejo tudi programi za otroke, je združena velikost {value} ({between(low, high)})."
-
-
-def only_with_children(estimate: float, low: float, high: float) -> str:
-    """The pooled result where the programmes for adults alone are too few."""
-    value = number(estimate, 2, signed=True)
-    return f"Skupaj s programi za otroke je združena velikost spremembe {value} ({between(low, high)})."
 
 
 def prediction(low: float, high: float) -> str:

@@ -172,8 +172,10 @@ def test_a_programme_of_fewer_people_than_are_spoken_of_inside_does_not_count(fi
 
 def test_a_single_small_programme_for_children_does_not_count_because_with_and_without_would_tell_it(fill, make):
     fill(kamnik=MORE, brezice=WIDE, ljutomer=LESS, children=SEVEN)
+    report = make()
 
-    assert "everyone.estimate" not in make().figures
+    assert "everyone.estimate" not in report.figures
+    assert paragraphs(report, "change")[-1] == say.NOT_WITH_CHILDREN
 
 
 def test_a_programme_in_which_nobody_moves_apart_says_nothing(fill, make):
