@@ -4,17 +4,19 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping
 from contextlib import ExitStack
-from datetime import UTC, date, datetime
+from datetime import UTC, date, datetime, timedelta
 from functools import cache
 from typing import Any
 
 import pytest
-from plugins.respondents import DAY, grouper, open_text
-from sqlalchemy import Connection, create_engine
+from plugins.respondents import DAY, START, grouper, open_text
+from sqlalchemy import Connection, create_engine, select, update
 
+from reports.compare import compare
 from reports.impact import impact
 from reports.library import library
 from reports.mayor import mayor
+from reports.national import national
 from reports.report import Report
 from reports.suppression import Cells
 from reports.weekly import weekly
@@ -23,10 +25,10 @@ from storage import schema
 from surveys.model import Item, Kind, Mode, Programme
 
 NOW = datetime(2026, 12, 20, 12, tzinfo=UTC)
-KINDS = ("weekly", "library", "impact", "mayor")
+KINDS = ("weekly", "library", "impact", "compare", "mayor", "national")
 SIZES = (0, 1, 12, 500)
 UGLY = '<b>Čšž & "žaba"</b> <script>x</script> {{ 7*7 }} #let x'
-EARLIER = date(2026, 2, 2)
+EARLIER = (date(2026, 2, 2), date(2026, 4, 6), date(2026, 6, 1))  # when groups before the last one began
 LARGE, SMALL = "radovljica-zmoremo", 40  # one programme holds the crowd, the others at most so many
 Make = Callable[..., Report]
 
@@ -44,7 +46,11 @@ def every_report(programmes: dict[str, Programme]) -> Iterator[Make]:
             connection = open_ones.enter_context(engine.begin())
             new_group = grouper(connection, programmes)
             for slug in programmes:
-                fill([new_group(slug), new_group(slug, start=EARLIER)], size if slug == LARGE else min(size, SMALL))
+                groups = [new_group(slug, start=start) for start in (START, *EARLIER)]
+                fill(groups, size if slug == LARGE else min(size, SMALL))
+            for start in EARLIER:
+                ended = update(schema.cohort).where(schema.cohort.c.start == start)
+                connection.execute(ended.values(end=start + timedelta(days=25)))
             return connection
 
         @cache
@@ -55,9 +61,9 @@ def every_report(programmes: dict[str, Programme]) -> Iterator[Make]:
 
 
 def fill(groups: list[Any], size: int) -> None:
-    """So many people, every other one in the second group; later waves are answered by fewer."""
+    """So many people, two after the other into each group; later waves are answered by fewer."""
     for number in range(size):
-        group = groups[number % 2]
+        group = groups[number // 2 % len(groups)]
         one = group.enrols()
         for stage, wave in enumerate(("before", "after", "followup")):
             if (number + stage) % 7 < 6 - stage:
@@ -87,6 +93,11 @@ def _report(kind: str, connection: Connection, programmes: Mapping[str, Programm
             return library(connection, every, week_of(NOW), NOW, cells)
         case "impact":
             return impact(connection, one, NOW, cells, open_text)
+        case "compare":
+            last = select(schema.cohort.c.id).where(schema.cohort.c.programme == LARGE, schema.cohort.c.start == START)
+            return compare(connection, one, connection.scalars(last).one(), NOW, cells)
+        case "national":
+            return national(connection, every, NOW, cells, open_text)
         case "mayor":
             return mayor(connection, [one], NOW, cells, open_text)
     raise ValueError(f"no report of kind {kind}")
