@@ -9,7 +9,7 @@ from reports.report import Block, Chart, Facts, Figure, Paragraph, Quote, Report
 
 
 def as_json(report: Report) -> str:
-    """Two-space indented, UTF-8 as it is; numbers unrounded, null where a number is not shown."""
+    """Two-space indented, UTF-8 as it is; numbers as they are shown, shares from 0 to 1, null where nothing is shown."""
     return json.dumps(
         {
             "kind": report.kind,
@@ -31,14 +31,18 @@ def as_json(report: Report) -> str:
 
 
 def _figure(figure: Figure) -> dict[str, Any]:
+    shown = figure.value is not None
     return {
         "label": figure.label,
         "value": figure.value,
-        "n": figure.n,
+        "n": figure.n if shown else None,
         "unit": figure.unit,
-        "low": figure.low,
-        "high": figure.high,
+        "decimals": figure.decimals,
+        "signed": figure.signed,
+        "low": figure.low if shown else None,
+        "high": figure.high if shown else None,
         "note": figure.note,
+        "formula": figure.source.formula if figure.source else None,
     }
 
 

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterable
+from dataclasses import replace
 from html import escape, unescape
 
 from reports import texts
@@ -12,26 +14,39 @@ from reports.slovenian import quoted
 
 LIMIT = 4096
 _PAIRS = 2  # columns of a table that fits one line
-_SHORT = 3  # columns that need no names
+_BREAK = "\n\n"  # between sections
 _TAG = re.compile(r"<[^>]*>")
 
 
 def as_text(report: Report) -> str:
-    """Title and sections in order; a section that no longer fits is left out, and the last line says so."""
+    """Title and sections in order.
+
+    Where not everything fits, each section keeps one voice of several; a section that still does not fit is left out.
+    The last line then says that there is more.
+    """
     head = f"<b>{escape(report.title)}</b>\n{texts.KINDS[report.kind]} · {escape(report.subtitle)}"
-    parts = [f"{head}\n<i>{texts.DEMO}</i>" if report.demo else head]
-    room = LIMIT - _length(parts[0]) - len(texts.MORE) - 2
-    left_out = False
-    for section in report.sections:
-        words = _section(section)
-        if not words:
-            continue
-        if _length(words) + 2 > room:
-            left_out = True
-            continue
-        parts.append(words)
-        room -= _length(words) + 2
-    return "\n\n".join([*parts, *([f"<i>{texts.MORE}</i>"] if left_out else [])])
+    head += f"\n<i>{texts.DEMO}</i>" if report.demo else ""
+    whole = _BREAK.join([head, *_told(report.sections)])
+    if _length(whole) <= LIMIT:
+        return whole
+    more = f"<i>{texts.MORE}</i>"
+    parts, room = [head], LIMIT - _length(head) - _length(_BREAK + more)
+    for words in _told(_with_one_voice(section) for section in report.sections):
+        length = _length(_BREAK + words)
+        if length <= room:
+            parts.append(words)
+            room -= length
+    return _BREAK.join([*parts, more])
+
+
+def _told(sections: Iterable[Section]) -> list[str]:
+    return [words for section in sections if (words := _section(section))]
+
+
+def _with_one_voice(section: Section) -> Section:
+    voice = next((place for place, block in enumerate(section.blocks) if isinstance(block, Quote)), None)
+    kept = (block for place, block in enumerate(section.blocks) if place == voice or not isinstance(block, Quote))
+    return replace(section, blocks=tuple(kept))
 
 
 def _length(words: str) -> int:
@@ -67,17 +82,22 @@ def _table(table: Table) -> str:
         return ""
     if len(table.columns) == _PAIRS:
         told = "; ".join(f"{escape(_words(first))} <b>{escape(_words(cell))}</b>" for first, cell in table.rows)
-        return f"• {escape(table.title)} {told}"
-    named = len(table.columns) > _SHORT
+        return f"• {_asked(table.title)}{told}"
     lines = [f"<i>{escape(table.title)}</i>"] if table.title else []
     for first, *cells in table.rows:
         told = "; ".join(
-            (f"{escape(_lower(column))} " if named else "") + f"<b>{escape(_words(cell))}</b>"
+            f"{escape(_lower(column))} <b>{escape(_words(cell))}</b>"
             for column, cell in zip(table.columns[1:], cells, strict=True)
             if cell
         )
         lines.append(f"• {escape(_words(first))}: {told}")
     return "\n".join(lines)
+
+
+def _asked(title: str) -> str:
+    """What a pair of columns is about, before its rows."""
+    mark = "" if title.endswith(("?", ":")) else ":"
+    return f"{escape(title)}{mark} " if title else ""
 
 
 def _lower(column: str) -> str:

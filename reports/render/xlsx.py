@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from datetime import datetime
 from io import BytesIO
 
@@ -15,8 +16,8 @@ from reports.render.sheets.names import sheet_names
 from reports.render.sheets.page import Book
 from reports.render.sheets.plots import plots_of
 from reports.render.sheets.summary import write_summary
-from reports.render.sheets.tables import leaves, write_leaf
-from reports.report import Block, Figure, Report, Table
+from reports.render.sheets.tables import Leaf, leaves, write_leaf
+from reports.report import Block, Figure, Report
 from reports.texts import sheets as words
 
 _OPTIONS = {"in_memory": True, "strings_to_formulas": False, "strings_to_urls": False, "strings_to_numbers": False}
@@ -36,31 +37,31 @@ def as_xlsx(report: Report) -> bytes:
 def _write(book: Book, report: Report) -> None:
     found = leaves(report)
     plots = [drawn for leaf in found for drawn in plots_of(leaf)]
-    first, charts, last, *names = sheet_names(
-        [words.SUMMARY, words.CHARTS, words.CODEBOOK, *(leaf.title for leaf in found)]
-    )
-    tables = {table: name for leaf, name in zip(found, names, strict=True) for table in leaf.tables}
+    wishes = [words.SUMMARY, words.CHARTS, words.CODEBOOK, *(leaf.title for leaf in found)]
+    first, charts, last, *names = sheet_names(wishes)
+    sheets = dict(zip(names, found, strict=True))
     drawn = (charts,) if plots or report.charts else ()
-    places: dict[Block, str] = dict.fromkeys(report.charts, charts)
-    places.update(tables)
-    write_summary(book.page(first), report, places, (*names, *drawn, last))
-    for leaf, name in zip(found, names, strict=True):
+    write_summary(book.page(first), report, _blocks(report, sheets, charts), (*sheets, *drawn, last))
+    for name, leaf in sheets.items():
         write_leaf(book.page(name), leaf)
     for name in drawn:
         write_charts(book.page(name, scale=SCALE), plots, report.charts)
-    write_codebook(book.page(last), report, _places(report, tables, first))
+    write_codebook(book.page(last), report, _figures(report, sheets, first))
 
 
-def _places(report: Report, tables: dict[Table, str], first: str) -> dict[str, str]:
+def _blocks(report: Report, sheets: Mapping[str, Leaf], charts: str) -> dict[Block, str]:
+    """On which sheet each table and each drawing stands."""
+    found: dict[Block, str] = {table: name for name, leaf in sheets.items() for table in leaf.tables}
+    return found | dict.fromkeys(report.charts, charts)
+
+
+def _figures(report: Report, sheets: Mapping[str, Leaf], first: str) -> dict[str, str]:
     """On which sheet each figure stands, by its id."""
-    inside = {
-        cell.id: name
-        for table, name in tables.items()
-        for row in table.rows
-        for cell in row
-        if isinstance(cell, Figure)
-    }
-    return {id_: inside.get(id_, first) for id_ in report.figures}
+    found = dict.fromkeys(report.figures, first)
+    for name, leaf in sheets.items():
+        cells = (cell for table in leaf.tables for row in table.rows for cell in row)
+        found.update({cell.id: name for cell in cells if isinstance(cell, Figure)})
+    return found
 
 
 def _properties(report: Report) -> dict[str, str | datetime]:
