@@ -10,6 +10,7 @@ from html.parser import HTMLParser
 import pytest
 from plugins.every_report import KINDS, NOW, SIZES, UGLY
 
+from reports.charts import Bar, bars
 from reports.drawing import WIDTH
 from reports.render import typesetting
 from reports.render.html import as_html
@@ -185,6 +186,29 @@ def test_the_picture_is_portrait_and_within_what_telegram_takes(every_report, ki
     assert width == 588 * 2
     assert width + height <= 10_000
     assert len(picture) < 10_000_000
+
+
+def height(report):
+    return int.from_bytes(as_png(report)[20:24], "big") // 2
+
+
+def test_a_picture_is_no_higher_than_a_phone_shows_readably():
+    short, tall = (bars("b", [Bar("vrstica", 1, 2)] * rows, "Stolpci") for rows in (2, 8))
+    summary = Section("summary", "Na kratko", (Paragraph("Besede."),))
+
+    def drawn(*blocks, kind="impact"):
+        return height(sample(kind=kind, sections=(summary, Section("b", "B", blocks))))
+
+    assert drawn(tall, short, short) == drawn(tall)
+    assert drawn(short, short, short) == drawn(short, short) > drawn(short)
+    assert drawn(short, short, short, kind="mayor") > drawn(short, short)
+
+
+def test_the_picture_for_the_mayor_shows_what_people_said():
+    summary = Section("summary", "Na kratko", (Paragraph("Besede."),))
+    silent = sample(kind="mayor", sections=(summary,))
+
+    assert height(replace(silent, sections=(summary, Section("b", "B", (Quote("Hvala.", "vir"),))))) > height(silent)
 
 
 def test_one_chart_is_a_picture_too(every_report):
