@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import io
+import math
 from collections.abc import Iterator, Sequence
 from datetime import date, datetime
 
@@ -21,6 +22,8 @@ _LONGEST = 32_767  # characters of a cell
 _CREATED = datetime(2026, 1, 1)  # noqa: DTZ001 - a fixed day without a zone: the same data give the same bytes
 _SAFE = {"strings_to_formulas": False, "strings_to_urls": False, "strings_to_numbers": False}
 _WIDTHS = (22, 12, 44, 40, 18, 44, 44, 36, 14, 44, 44)
+_MARGIN = 4  # of a width, so that words that do not fit on a line are reckoned with
+_LINE, _TALLEST = 15, 409  # points
 _HEADINGS = (
     words.COLUMN,
     words.TABLE,
@@ -59,7 +62,8 @@ def as_xlsx(export: Export) -> bytes:
 def _data(sheet: Worksheet, table: Table, head: Format, formats: dict[Holds, Format]) -> None:
     names = [column.name for column in table.columns]
     for number, column in enumerate(table.columns):
-        width = 18 if column.holds in formats else min(max(len(column.name) + 2, 8), 30)
+        least = 18 if column.holds in formats else 14 if column.holds is Holds.NAME else 8
+        width = min(max(len(column.name) + 3, least), 30)
         sheet.set_column(number, number, width)
     _begin(sheet, names, head, len(table.rows), frozen=1)
     styles = [formats.get(column.holds) for column in table.columns]
@@ -87,9 +91,19 @@ def _codebook(sheet: Worksheet, export: Export, head: Format, wrapped: Format) -
     rows = list(_entries(export))
     _begin(sheet, _HEADINGS, head, len(rows), frozen=1)
     for line, row in enumerate(rows, start=1):
+        sheet.set_row(line, _height(row))
         for number, said in enumerate(row):
             if said:
                 sheet.write_string(line, number, said, wrapped)
+
+
+def _height(row: Sequence[str]) -> int:
+    """Points for the tallest cell of the row: not every program measures wrapped words itself."""
+    lines = max(
+        sum(max(1, math.ceil(len(part) / (width - _MARGIN))) for part in said.split("\n"))
+        for said, width in zip(row, _WIDTHS, strict=True)
+    )
+    return min(lines * _LINE, _TALLEST)
 
 
 def _entries(export: Export) -> Iterator[tuple[str, ...]]:
