@@ -1,9 +1,8 @@
-import json
 import re
 import shlex
 import stat
 from argparse import _SubParsersAction
-from datetime import UTC, datetime, timedelta
+from datetime import UTC, datetime
 from functools import partial
 from importlib import import_module
 
@@ -11,21 +10,10 @@ import pytest
 
 from bot.cli import main
 from bot.cli.parser import build_parser
-from bot.config_file import read_settings
-from bot.house import open_house_now
-from storage import enrolments, invites, occasions, participants, runs, staff
-from storage.cohorts import find
+from storage import invites, staff
 from storage.invites import Invitation
-from storage.keys import create_key_file
-from storage.schema import Giver, OccasionState
 from surveys.load import load, shipped
-from surveys.model import Answer, Mode, NonAnswer
 
-CONFIG = """
-[telegram]
-token = "123456789:AAabcdefghijklmnopqrstuvwxyz0123456"
-username = "knjiznica_bot"
-"""
 LINK = re.compile(r"https://t\.me/knjiznica_bot\?start=([A-Za-z0-9_-]{1,64})")
 CODE = re.compile(r"BRE-[2-9A-HJ-NP-Z]{5}")
 AUTUMN = ("--start", "2026-10-01", "--end", "2026-12-15")
@@ -43,53 +31,6 @@ def leaves(parser, words=()):
 
 
 COMMANDS = dict(leaves(build_parser()))
-
-
-class Operator:
-    """Somebody who types commands in a folder."""
-
-    def __init__(self, capsysbinary):
-        self._capture = capsysbinary
-
-    def types(self, *arguments, status=0):
-        """The standard output of a command that ends with this status."""
-        self._capture.readouterr()
-        assert main([*map(str, arguments)]) == status
-        written = self._capture.readouterr()
-        self.told = written.err.decode()
-        return written.out.decode()
-
-    def gets(self, *arguments):
-        """What the command answers as JSON."""
-        return json.loads(self.types(*arguments))
-
-    def is_told(self, *arguments):
-        """The problem that a command says; nothing else is written."""
-        assert self.types(*arguments, status=1) == ""
-        assert self.told.count("\n") == 1
-        return self.told.strip()
-
-    @property
-    def house(self):
-        return open_house_now(read_settings(self.folder / "config.toml", {}))
-
-
-@pytest.fixture
-def operator(tmp_path, monkeypatch, capsysbinary):
-    """An operator in a folder with a configuration and keys."""
-    monkeypatch.chdir(tmp_path)
-    monkeypatch.delenv("POVEZUJEJO_CONFIG", raising=False)
-    (tmp_path / "config.toml").write_text(CONFIG)
-    create_key_file(tmp_path / "povezujejo.key")
-    operator = Operator(capsysbinary)
-    operator.folder = tmp_path
-    return operator
-
-
-@pytest.fixture
-def group(operator):
-    """The number of a group in Brežice."""
-    return operator.gets("cohort", "add", SLUG, *AUTUMN, "--name", "Jesen", "--json")["cohort"]
 
 
 # The parser
@@ -353,83 +294,3 @@ def test_a_timeline_that_cannot_be_is_a_sentence(operator):
     assert (
         operator.is_told("timeline", SLUG, *AUTUMN, "--audience", "x") == "brezice-racunalnik asks participants, not x."
     )
-
-
-# Answers and reports
-
-
-def answered(connection, house, group, answers):
-    """One person who has joined and handed in the first questionnaire; gives the code."""
-    now = datetime(2026, 10, 5, 8, 0, tzinfo=UTC)
-    programme = house.programmes[SLUG]
-    enrolled = enrolments.enrol(connection, house.keys, programme, find(connection, group), now, "operator")
-    place = participants.of_enrolment(connection, enrolled.enrolment)
-    participants.join(connection, place, None, Giver.WITNESS, Mode.ASSISTED, "2026-11", now, "staff:1")
-    occasions.replan_one(connection, programme, enrolled.enrolment, house.rhythm, now)
-    first = occasions.of_enrolment(connection, enrolled.enrolment)[0]
-    questionnaire = programme.questionnaire(programme.wave(first.wave))
-    run = runs.begin(connection, first.id, questionnaire.hash, Mode.ASSISTED, now)
-    runs.store(connection, house.keys, run.id, answers, "staff:1", now)
-    runs.finish(connection, run.id, now)
-    occasions.settle(connection, first.id, OccasionState.COMPLETE, now + timedelta(minutes=5))
-    return enrolled.code
-
-
-def test_raw_answers_are_written_one_a_row(operator, group):
-    house = operator.house
-    item = house.programmes[SLUG].questionnaires[0].item("primary")
-    choice = item.choices[0]
-    answers = {
-        "primary": Answer(value=choice.code),
-        "loneliness": Answer(non_answer=NonAnswer.REFUSED),
-        "own": Answer(text='=1+1; "šč"'),
-    }
-    code = house.database.write_now(partial(answered, house=house, group=group, answers=answers))
-    written = operator.types("answers", "export")
-    start = f"{code},{SLUG},Jesen,before"
-    end = "assisted,2026-10-05T08:00:00+00:00"
-    assert written.split("\r\n") == [
-        "code,programme,cohort,wave,item,value,label,non_answer,mode,answered_at",
-        f"{start},loneliness,,,refused,{end}",
-        f'{start},own,"\'=1+1; ""šč""",,,{end}',
-        f"{start},primary,{choice.code},{choice.label},,{end}",
-        "",
-    ]
-    operator.types("answers", "export", "--programme", SLUG, "--out", "a.csv")
-    assert (operator.folder / "a.csv").read_bytes().decode() == written
-    assert stat.S_IMODE((operator.folder / "a.csv").stat().st_mode) == 0o600
-
-
-def test_a_file_that_cannot_be_written_is_a_sentence(operator, group):
-    assert operator.is_told("answers", "export", "--out", "no/a.csv") == (
-        "no/a.csv cannot be written: No such file or directory."
-    )
-
-
-@pytest.mark.parametrize("kind", ["weekly", "impact"])
-def test_a_report_is_written_in_each_form(operator, group, kind):
-    of = (kind, "--programme", SLUG)
-    numbers = operator.gets("report", *of, "--format", "json")
-    assert (numbers["kind"], numbers["subject"]) == (kind, SLUG)
-    text = operator.types("report", *of)
-    assert text.startswith("Migam z računalnikom\n")
-    assert "<" not in text
-    assert operator.types("report", *of, "--format", "html").startswith("<!doctype html>")
-    operator.types("report", *of, "--format", "png", "--out", "r.png")
-    assert (operator.folder / "r.png").read_bytes().startswith(b"\x89PNG")
-
-
-def test_a_week_is_asked_for_by_its_number(operator, group):
-    assert operator.gets("report", "weekly", "--programme", SLUG, "--week", "2026-W40", "--format", "json")[
-        "period"
-    ] == ("2026-W40")
-
-
-@pytest.mark.parametrize("week", ["2026-W99", "2999-W01"])
-def test_a_week_that_is_not_there_is_a_sentence(operator, group, week):
-    told = operator.is_told("report", "weekly", "--programme", SLUG, "--week", week)
-    assert told.startswith("This report cannot be made: ")
-
-
-def test_a_report_needs_a_programme_where_there_are_several(operator, group):
-    assert operator.is_told("report", "impact").startswith("Say of which programme with --programme; there are: ")

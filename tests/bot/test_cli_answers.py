@@ -1,0 +1,251 @@
+"""Raw answers on the command line: out, into another database, and in from paper."""
+
+import csv
+import io
+import json
+import stat
+from datetime import UTC, datetime, timedelta
+from functools import partial
+
+import pytest
+
+from bot.cli import answers_file
+from reports.weeks import LJUBLJANA
+from storage import definitions, enrolments, occasions, participants, runs, schema
+from storage.cohorts import find
+from storage.keys import create_key_file
+from storage.records import FIELDS
+from storage.schema import Giver, OccasionState
+from surveys.model import Answer, Mode, NonAnswer
+
+SLUG = "brezice-racunalnik"
+THEN = datetime(2026, 10, 5, 8, 0, tzinfo=UTC)
+NASTY = ["=1+1", "'=1", "''+", "'", "-", "@x", "'šč'", "navadno", 'dve\nvrsti; "in", navednice', "\t", ""]
+
+
+def joined(connection, house, group):
+    """The place of somebody who has agreed, with all occasions planned."""
+    programme = house.programmes[SLUG]
+    enrolled = enrolments.enrol(connection, house.keys, programme, find(connection, group), THEN, "operator")
+    place = participants.of_enrolment(connection, enrolled.enrolment)
+    participants.join(connection, place, None, Giver.WITNESS, Mode.ASSISTED, "2026-11", THEN, "staff:1")
+    occasions.replan_one(connection, programme, enrolled.enrolment, house.rhythm, THEN)
+    return place
+
+
+def answered(connection, house, group, waves):
+    """One person who has handed in the questionnaires of these waves; gives the code."""
+    place, programme = joined(connection, house, group), house.programmes[SLUG]
+    for one in occasions.of_enrolment(connection, place.enrolment):
+        if one.wave in waves:
+            questionnaire = programme.questionnaire(programme.wave(one.wave))
+            run = runs.begin(connection, one.id, questionnaire.hash, Mode.ASSISTED, THEN)
+            runs.store(connection, house.keys, run.id, waves[one.wave], "staff:1", THEN)
+            runs.finish(connection, run.id, THEN)
+            occasions.settle(connection, one.id, OccasionState.COMPLETE, THEN + timedelta(minutes=5))
+    return place.code
+
+
+@pytest.fixture
+def text(operator, group):
+    """The id of the open question at the end."""
+    return next(item.id for item in operator.house.programmes[SLUG].questionnaires[1].items if item.kind == "text")
+
+
+@pytest.fixture
+def code(operator, group, text):
+    """Somebody with answers, a non-answer and a text."""
+    first = {"primary": Answer(value=2), "loneliness": Answer(non_answer=NonAnswer.REFUSED)}
+    first["purposes"] = Answer(value=0b110)
+    after = {text: Answer(text='=1+1; "šč"')}
+    house = operator.house
+    waves = {"before": first, "after": after}
+    return house.database.write_now(partial(answered, house=house, group=group, waves=waves))
+
+
+@pytest.fixture
+def elsewhere(operator):
+    """The options of a command on an empty database with other keys."""
+    folder = operator.folder / "elsewhere"
+    folder.mkdir()
+    (folder / "config.toml").write_text((operator.folder / "config.toml").read_text())
+    create_key_file(folder / "povezujejo.key")
+    return "--config", folder / "config.toml"
+
+
+def of(file):
+    with file.open(encoding="utf-8", newline="") as opened:
+        return list(csv.DictReader(opened))
+
+
+def test_raw_answers_are_written_one_a_row(operator, code, text):
+    operator.types("answers", "export", "--programme", SLUG, "--out", "a.csv")
+    item = operator.house.programmes[SLUG].questionnaires[0].item
+    chosen = "; ".join(choice.label for choice in item("purposes").choices if choice.code in {1, 2})
+    shown = ("code", "programme", "cohort", "wave", "item", "value", "label", "non_answer", "mode", "answered_at")
+    end = ("assisted", THEN.isoformat())
+    assert [tuple(row.values())[:10] for row in of(operator.folder / "a.csv")] == [
+        (code, SLUG, "Jesen", "before", "loneliness", "", "", "refused", *end),
+        (code, SLUG, "Jesen", "before", "primary", "2", item("primary").choice(2).label, "", *end),
+        (code, SLUG, "Jesen", "before", "purposes", "6", chosen, "", *end),
+        (code, SLUG, "Jesen", "after", text, '\'=1+1; "šč"', "", "", *end),
+    ]
+    assert tuple(of(operator.folder / "a.csv")[0]) == (*shown, *(name for name in FIELDS if name not in shown))
+    assert stat.S_IMODE((operator.folder / "a.csv").stat().st_mode) == 0o600
+    assert operator.types("answers", "export").encode() == (operator.folder / "a.csv").read_bytes()
+
+
+def test_an_export_comes_back_in_an_empty_database(operator, code, elsewhere):
+    operator.types("answers", "export", "--out", "a.csv")
+    told = operator.types("answers", "import", "a.csv", *elsewhere)
+    assert told == "4 answers of a.csv are imported.\n"
+    operator.types("answers", "export", "--out", "b.csv", *elsewhere)
+    for ending in ("csv", "definitions.json"):
+        assert (operator.folder / f"b.{ending}").read_bytes() == (operator.folder / f"a.{ending}").read_bytes()
+    again = operator.types("answers", "import", "a.csv", *elsewhere)
+    assert again == "Nothing new: all 4 answers of a.csv are here already.\n"
+    assert operator.gets("answers", "import", "b.csv", "--json") == {"answers": 4, "new": 0}
+
+
+def test_an_export_that_a_spreadsheet_saved_anew_comes_back(operator, code, elsewhere):
+    operator.types("answers", "export", "--out", "a.csv")
+    table = list(csv.reader(io.StringIO((operator.folder / "a.csv").read_bytes().decode(), newline="")))
+    written = io.StringIO(newline="")
+    csv.writer(written, delimiter=";").writerows(table)
+    (operator.folder / "saved.csv").write_text(written.getvalue(), encoding="utf-8-sig", newline="")
+    assert operator.types("answers", "import", "saved.csv", *elsewhere) == "4 answers of saved.csv are imported.\n"
+
+
+def test_an_older_version_of_a_questionnaire_comes_with_its_definition(operator, group, elsewhere):
+    house = operator.house
+    programme = house.programmes[SLUG]
+    older = programme.questionnaires[0].model_copy(update={"title": "Prejšnji"})
+
+    def answer(connection):
+        place = joined(connection, house, group)
+        definitions.store_version(connection, older, programme, THEN)
+        first = occasions.of_enrolment(connection, place.enrolment)[0]
+        run = runs.begin(connection, first.id, older.hash, Mode.PAPER, THEN)
+        runs.store(connection, house.keys, run.id, {"primary": Answer(value=1)}, "staff:1", THEN)
+        occasions.settle(connection, first.id, OccasionState.PARTIAL, THEN)
+
+    house.database.write_now(answer)
+    operator.types("answers", "export", "--out", "a.csv")
+    beside = operator.folder / "a.definitions.json"
+    assert list(json.loads(beside.read_text(encoding="utf-8"))) == [older.hash]
+    kept = beside.read_bytes()
+    beside.unlink()
+    told = operator.types("answers", "import", "a.csv", *elsewhere, status=1) + operator.told
+    assert told.splitlines()[1].startswith(f"line 2: the version {older.hash[:12]}… of the questionnaire is not known")
+    beside.write_bytes(kept.replace("Prejšnji".encode(), b"Drugi"))
+    assert operator.is_told("answers", "import", "a.csv", *elsewhere).startswith("a.definitions.json is damaged: ")
+    beside.write_text("[]")
+    assert operator.is_told("answers", "import", "a.csv", *elsewhere) == (
+        "a.definitions.json cannot be read as the definitions of an export."
+    )
+    beside.write_bytes(kept)
+    assert operator.types("answers", "import", "a.csv", *elsewhere) == "1 answers of a.csv are imported.\n"
+
+
+def test_cells_that_cannot_be_read_are_named_with_their_line(operator, code, elsewhere):
+    operator.types("answers", "export", "--out", "a.csv")
+    file = operator.folder / "a.csv"
+    file.write_text(file.read_text(encoding="utf-8").replace("assisted", "mental", 1), encoding="utf-8")
+    operator.types("answers", "import", "a.csv", *elsewhere, status=1)
+    assert operator.told == "Nothing is imported:\nline 2: cannot be read: mode\n"
+    assert operator.types("answers", "export", *elsewhere).count("\n") == 1
+
+
+# From paper
+
+
+@pytest.fixture
+def person(operator, group):
+    """The code of somebody who has agreed; the wave before has been open for five days."""
+    house = operator.house
+
+    def join(connection):
+        place = joined(connection, house, group)
+        now = datetime.now(UTC)
+        opened = {"opens_at": now - timedelta(days=5), "closes_at": now + timedelta(days=9)}
+        change = schema.occasion.update().where(schema.occasion.c.wave == "before").values(opened)
+        connection.execute(change)
+        return place.code
+
+    return house.database.write_now(join)
+
+
+def yesterday():
+    return (datetime.now(LJUBLJANA) - timedelta(days=1)).date()
+
+
+@pytest.mark.parametrize(
+    ("heading", "encoding", "day"),
+    [
+        ("code,wave,item,value,date", "utf-8", "{0:%Y-%m-%d}"),
+        ("Šifra;Merjenje;Vprašanje;Odgovor;Datum", "utf-8-sig", "{0.day}. {0.month}. {0.year}"),
+        ("code\twave\titem\tanswer\tanswered_at", "utf-8", "{0:%Y-%m-%d}T10:00:00+00:00"),
+    ],
+)
+def test_a_table_typed_from_paper_is_recorded_once(operator, person, heading, encoding, day):
+    separator = next(one for one in ",;\t" if one in heading)
+    when = day.format(yesterday())
+    rows = [("primary", "1"), ("computer_days", "3"), ("loneliness", "Ne vem"), ("fraud", "")]
+    lines = [heading, *(separator.join((person, "before", *row, when)) for row in rows), separator * 4, ""]
+    (operator.folder / "paper.csv").write_text("\r\n".join(lines), encoding=encoding, newline="")
+    assert operator.types("answers", "import", "paper.csv") == "3 answers of paper.csv are imported.\n"
+    assert operator.gets("answers", "import", "paper.csv", "--json") == {"answers": 3, "new": 0}
+    operator.types("answers", "export", "--out", "a.csv")
+    assert [(row["item"], row["value"], row["non_answer"], row["mode"]) for row in of(operator.folder / "a.csv")] == [
+        ("about_life", "1", "", "paper"),  # a note that stands before questions
+        ("computer_days", "3", "", "paper"),
+        ("loneliness", "", "dont_know", "paper"),
+        ("primary", "1", "", "paper"),
+    ]
+
+
+def test_every_problem_of_a_table_is_in_one_list(operator, person):
+    rows = [
+        "code;wave;item;answer;label;non_answer;date",
+        f"{person};before;primary;9;;;{yesterday()}",
+        f"{person};before;fraud;;'=1;;{yesterday()}",
+        f"{person};before;loneliness;;;maybe;{yesterday()}",
+        f"{person};before;belonging;1;;;yesterday",
+        f"{person};before;problem_solving;;;refused;{yesterday()}",
+    ]
+    (operator.folder / "paper.csv").write_text("\n".join(rows), encoding="utf-8")
+    operator.types("answers", "import", "paper.csv", status=1)
+    assert operator.told.splitlines() == [
+        "Nothing is imported:",
+        f"line 2: »9« is none of the choices (primary of {person})",
+        f"line 3: »=1« is none of the choices (fraud of {person})",
+        "line 4: »maybe« is no way of not answering",
+        "line 5: »yesterday« is no day like 2026-11-22 or 22. 11. 2026",
+    ]
+
+
+@pytest.mark.parametrize(
+    ("content", "sentence"),
+    [
+        (b"", "paper.csv is empty."),
+        (b"Ime,code\n", "paper.csv is no table of answers: it lacks the column wave, item, answer, date."),
+        (b"code,wave,item,answer,date\n", "paper.csv holds no answers."),
+        (b"code\n\xe8\n", "paper.csv is not UTF-8: save it as »CSV UTF-8«."),
+        (b"code,wave\nx,y,z\n", "paper.csv: line 2 has more cells than the heading."),
+        (b'code,wave\n"x\n', "paper.csv cannot be read: line 2: unexpected end of data."),
+        (None, "paper.csv cannot be read: No such file or directory."),
+    ],
+)
+def test_a_table_that_cannot_be_read_is_a_sentence(operator, group, content, sentence):
+    if content is not None:
+        (operator.folder / "paper.csv").write_bytes(content)
+    status = 0 if sentence.endswith("holds no answers.") else 1
+    told = operator.types("answers", "import", "paper.csv", status=status) + operator.told
+    assert told == f"{sentence}\n"
+
+
+@pytest.mark.parametrize("words", NASTY)
+def test_no_text_becomes_a_formula_and_each_comes_back(words):
+    cell = answers_file.as_cell(words)
+    assert not cell.startswith(("=", "+", "-", "@", "\t", "\r"))
+    assert answers_file.bare(cell) == words

@@ -1,0 +1,280 @@
+"""Answers typed from paper: through the rules of the questionnaire, all of a file or none, and once."""
+
+from dataclasses import replace
+from datetime import UTC, date, datetime, time
+from zoneinfo import ZoneInfo
+
+import pytest
+from sqlalchemy import select
+
+from storage import cohorts, definitions, enrolments, occasions, participants, runs, schema
+from storage.importing import Imported, ImportRefusedError
+from storage.paper import REFUSALS, WITHOUT_CONSENT, Written, record
+from storage.schema import EnrolmentState, Giver, OccasionState
+from surveys.conditions import Compare
+from surveys.model import Answer, Choice, Item, Mode, NonAnswer, Questionnaire
+from surveys.plan import Rhythm, plan
+from surveys.reading import Problem
+
+ZONE = ZoneInfo("Europe/Ljubljana")
+NOW = datetime(2026, 10, 20, 8, 0, tzinfo=UTC)
+DAY = date(2026, 10, 5)
+RHYTHM = Rhythm(ZONE, time(10), lambda _day: False)
+WORDS = {"ne vem": NonAnswer.DONT_KNOW, "preskoci": NonAnswer.SKIPPED}
+SCALE = tuple(Choice(code=code, label=label) for code, label in enumerate(("slabo", "srednje", "dobro"), start=1))
+ASKED = Questionnaire(
+    id="before",
+    title="Vprašalnik",
+    items=(
+        Item(id="hello", kind="note", text="Pozdravljeni."),
+        Item(id="primary", kind="scale", text="Kako vam gre?", choices=SCALE),
+        Item(id="uses", kind="multiple", text="Kaj?", choices=SCALE, when=Compare(item="primary", is_="ge", value=2)),
+        Item(id="days", kind="number", text="Koliko dni?", minimum=0, maximum=7),
+        Item(id="words", kind="text", text="Kaj še?", optional=True),
+    ),
+)
+WHOLE = {"primary": "dobro", "uses": "1; 3", "days": "3", "words": "Ne vem"}
+
+
+@pytest.fixture
+def programme(programmes, connection):
+    """A programme whose first questionnaire has an item of each kind."""
+    shipped = programmes["brezice-racunalnik"]
+    first = shipped.questionnaire(shipped.wave("before")).id
+    asked = ASKED.model_copy(update={"id": first})
+    others = tuple(one for one in shipped.questionnaires if one.id != first)
+    programme = shipped.model_copy(update={"questionnaires": (asked, *others)})
+    definitions.sync(connection, [programme], NOW)
+    return programme
+
+
+@pytest.fixture
+def person(connection, keys, programme):
+    """The place of somebody who has agreed, in a group that began on 1 October."""
+    return joins(connection, keys, programme, "Jesen")
+
+
+def joins(connection, keys, programme, name, *, code=None):
+    group = cohorts.add(connection, programme, name=name, start=date(2026, 10, 1), end=date(2026, 12, 15),
+                        now=NOW, actor="operator")  # fmt: skip
+    enrolled = enrolments.enrol(connection, keys, programme, group, NOW, "staff:1")
+    place = participants.of_enrolment(connection, enrolled.enrolment)
+    if code is not None:
+        there = participants.of_code(connection, code)[0].participant
+        change = schema.enrolment.update().where(schema.enrolment.c.id == place.enrolment).values(participant=there)
+        connection.execute(change)
+        place = participants.of_enrolment(connection, enrolled.enrolment)
+    participants.join(connection, place, None, Giver.WITNESS, Mode.ASSISTED, "1", NOW, "staff:1")
+    for planned in plan(programme, date(2026, 10, 1), date(2026, 12, 15), "participants", None, RHYTHM):
+        values = {"enrolment": place.enrolment, "wave": planned.wave, "opens_at": planned.opens_at,
+                  "closes_at": planned.closes_at, "state": OccasionState.PLANNED}  # fmt: skip
+        connection.execute(schema.occasion.insert(), values)
+    return place
+
+
+@pytest.fixture
+def take(connection, keys, programme):
+    def take(written, **more):
+        programmes = more.get("programmes", {programme.slug: programme})
+        return record(connection, keys, programmes, ZONE, WORDS, written, NOW, "operator")
+
+    return take
+
+
+def typed(place, wave="before", day=DAY, cohort="", line=2, **answers):
+    """A line for each answer."""
+    return [
+        Written(number, place.code, wave, item, answer, day, cohort=cohort)
+        for number, (item, answer) in enumerate(answers.items(), start=line)
+    ]
+
+
+def problems(take, written, **more):
+    with pytest.raises(ImportRefusedError) as refused:
+        take(written, **more)
+    return str(refused.value).splitlines()[1:]
+
+
+def occasion(connection, place, wave="before"):
+    return next(one for one in occasions.of_enrolment(connection, place.enrolment) if one.wave == wave)
+
+
+def sets(connection, place, state):
+    one = occasion(connection, place)
+    connection.execute(schema.occasion.update().where(schema.occasion.c.id == one.id).values(state=state))
+
+
+def test_a_whole_questionnaire_is_recorded_as_handed_in_on_its_day(connection, keys, person, take):
+    assert take(typed(person, **WHOLE)) == Imported(4, 4)
+    one = occasion(connection, person)
+    run = runs.of_occasion(connection, one.id)
+    assert one.state is OccasionState.COMPLETE
+    assert (run.mode, run.finished_at) == (Mode.PAPER, datetime(2026, 10, 5, 10, 0, tzinfo=UTC))
+    assert runs.answers(connection, keys, run.id) == {
+        "hello": Answer(value=1),
+        "primary": Answer(value=3),
+        "uses": Answer(value=0b1010),
+        "days": Answer(value=3),
+        "words": Answer(text="Ne vem"),
+    }
+    assert connection.scalars(
+        select(schema.audit.c.subject).where(schema.audit.c.action == "answers.import")
+    ).all() == [person.code]
+
+
+def test_what_was_left_empty_makes_a_questionnaire_partial_and_hidden_items_were_not_asked(
+    connection, keys, person, take
+):
+    assert take(typed(person, primary="1", uses="", days="ne vem", words="")) == Imported(2, 2)
+    one = occasion(connection, person)
+    stored = runs.answers(connection, keys, runs.of_occasion(connection, one.id).id)
+    assert one.state is OccasionState.PARTIAL
+    assert stored == {
+        "hello": Answer(value=1),
+        "primary": Answer(value=1),
+        "uses": Answer(non_answer=NonAnswer.NOT_ASKED),
+        "days": Answer(non_answer=NonAnswer.DONT_KNOW),
+    }
+
+
+def test_an_empty_paper_is_no_answer(connection, person, take):
+    assert take(typed(person, primary="", days="")) == Imported(0, 0)
+    assert occasion(connection, person).state is OccasionState.PLANNED
+
+
+def test_the_same_paper_again_changes_nothing(connection, person, take):
+    take(typed(person, **WHOLE))
+    assert take(typed(person, **WHOLE)) == Imported(4, 0)
+
+
+def test_other_answers_than_those_that_are_there_are_a_problem(connection, person, take):
+    take(typed(person, **WHOLE))
+    assert problems(take, typed(person, **{**WHOLE, "days": "4"})) == [
+        f"line 2: »before« of {person.code} has other answers already (paper)"
+    ]
+
+
+def test_answers_by_another_hand_stay(connection, person, take, programme):
+    one = occasion(connection, person)
+    version = programme.questionnaire(programme.wave("before")).hash
+    runs.begin(connection, one.id, version, Mode.SELF, NOW)
+    assert problems(take, typed(person, primary="")) == [
+        f"line 2: »before« of {person.code} has other answers already (self)"
+    ]
+
+
+def test_a_non_answer_may_stand_in_a_column_of_its_own(connection, keys, person, take):
+    line = replace(typed(person, words="")[0], non_answer=NonAnswer.SKIPPED)
+    assert take([line]) == Imported(1, 1)
+    run = runs.of_occasion(connection, occasion(connection, person).id)
+    assert runs.answers(connection, keys, run.id)["words"] == Answer(non_answer=NonAnswer.SKIPPED)
+
+
+def test_a_wave_may_be_named_as_people_do_and_a_code_be_typed_loosely(person, take, programme):
+    lines = typed(person, wave=programme.wave("before").name.upper(), primary="2")
+    loose = replace(lines[0], code=person.code.replace("-", " ").lower())
+    assert take([loose]) == Imported(1, 1)
+
+
+def test_a_paper_of_a_wave_that_was_missed_still_counts(connection, person, take):
+    sets(connection, person, OccasionState.MISSED)
+    assert take(typed(person, primary="2")) == Imported(1, 1)
+
+
+def test_a_paper_never_was_answered_before_its_wave_opens(connection, person, take):
+    opens = occasion(connection, person).opens_at
+    take(typed(person, day=opens.astimezone(ZONE).date(), primary="2"))
+    run = runs.of_occasion(connection, occasion(connection, person).id)
+    assert run.finished_at == max(opens, datetime.combine(opens.date(), datetime.min.time(), ZONE).replace(hour=12))
+
+
+@pytest.mark.parametrize(
+    ("day", "sentence"),
+    [
+        (date(2026, 10, 21), "cannot have been answered on 2026-10-21, which is yet to come"),
+        (date(2026, 9, 20), "opens on 2026-09-30; 2026-09-20 is too early"),
+        (date(2026, 10, 19), "closed on 2026-10-14; 2026-10-19 is too late"),
+    ],
+)
+def test_a_day_must_lie_within_its_wave(person, take, day, sentence):
+    assert problems(take, typed(person, day=day, primary="2")) == [f"line 2: »before« of {person.code} {sentence}"]
+
+
+def test_a_cancelled_wave_takes_nothing(connection, person, take):
+    sets(connection, person, OccasionState.CANCELLED)
+    assert problems(take, typed(person, primary="2")) == [f"line 2: »before« of {person.code} is cancelled"]
+
+
+def test_every_problem_of_a_file_is_in_one_list_in_its_order(connection, person, take):
+    lines = [
+        *typed(person, primary="odlično", uses="4", days="9", words=" ", nothing="1"),
+        *typed(person, line=7, wave="nekoč", primary="2"),
+        *typed(replace(person, code="BRE-22222"), line=8, primary="2"),
+        *typed(person, line=9, wave="after", day=None, primary="2"),
+    ]
+    assert problems(take, lines) == [
+        f"line 2: »odlično« is none of the choices (primary of {person.code})",
+        f"line 3: uses is not asked of {person.code} after the other answers",
+        f"line 4: »9« is larger than the question allows (days of {person.code})",
+        f"line 5: » « is empty (words of {person.code})",
+        "line 6: »before« asks no nothing; see: povezujejo survey preview brezice-racunalnik",
+        f"line 7: no wave »nekoč« is planned for {person.code}",
+        "line 8: nobody has the code BRE-22222",
+        f"line 9: the answers of {person.code} need the date on which they were given",
+    ]
+    assert runs.of_occasion(connection, occasion(connection, person).id) is None
+
+
+@pytest.mark.parametrize(
+    ("item", "answer", "sentence"),
+    [
+        ("primary", "7", "is none of the choices"),
+        ("primary", "1; 2", "is none of the choices"),
+        ("uses", "1; 7", "is none of the choices"),
+        ("days", "nekaj", "is not a number"),
+        ("primary", "preskoči", "is not offered by the question"),
+    ],
+)
+def test_an_answer_must_be_one_that_the_question_takes(person, take, item, answer, sentence):
+    written = typed(person, **{"primary": "2", item: answer})
+    assert problems(take, written)[0].endswith(f": »{answer}« {sentence} ({item} of {person.code})")
+
+
+def test_a_line_for_a_note_is_passed_over(person, take):
+    assert take(typed(person, hello="1", primary="2")) == Imported(1, 1)
+
+
+def test_an_item_stands_once_and_a_questionnaire_has_one_date(person, take):
+    lines = [*typed(person, primary="2", days="3"), *typed(person, line=4, day=date(2026, 10, 6), primary="2")]
+    assert problems(take, lines) == [
+        f"line 4: primary of {person.code} stands on line 2 already",
+        f"line 4: the answers of {person.code} in before have several dates; a questionnaire has one",
+    ]
+
+
+@pytest.mark.parametrize("state", WITHOUT_CONSENT)
+def test_nothing_is_recorded_without_consent(connection, person, take, state):
+    connection.execute(schema.enrolment.update().values(state=state))
+    assert problems(take, typed(person, primary="2")) == [f"line 2: {person.code} {WITHOUT_CONSENT[state]}"]
+
+
+def test_who_is_in_several_groups_is_found_by_the_name_of_one(connection, keys, programme, person, take):
+    joins(connection, keys, programme, "Zima", code=person.code)
+    assert problems(take, typed(person, primary="2")) == [
+        f"line 2: {person.code} is in several groups; name the group in a column cohort"
+    ]
+    assert problems(take, typed(person, cohort="Pomlad", primary="2")) == [
+        f"line 2: nobody has the code {person.code} in the group »Pomlad«"
+    ]
+    assert take(typed(person, cohort="Zima", primary="2")) == Imported(1, 1)
+
+
+def test_a_programme_that_is_configured_no_more_has_no_waves(person, take):
+    assert problems(take, typed(person, primary="2"), programmes={}) == [
+        f"line 2: no wave »before« is planned for {person.code}"
+    ]
+
+
+def test_every_refusal_has_a_sentence():
+    assert set(REFUSALS) == set(Problem)
+    assert set(WITHOUT_CONSENT) == set(EnrolmentState) - {EnrolmentState.ACTIVE}
