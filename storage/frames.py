@@ -18,8 +18,12 @@ from sqlalchemy.sql.functions import FunctionElement
 
 from storage.schema import EnrolmentState, OccasionState, answer, cohort, enrolment, occasion, participant, run, story
 
+_AT_ONCE = 200  # rows that are alive together; more would keep Python's garbage collector busy for half the time
 ANSWERED = (OccasionState.COMPLETE, OccasionState.PARTIAL)
 _CONSENTED = (EnrolmentState.ACTIVE, EnrolmentState.LEFT)  # who left may have chosen to keep the answers
+
+
+Columns = dict[str, list[Any]]  # what a SELECT gave, by the names of its columns
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,7 +74,6 @@ _PEOPLE = (
     .join_from(cohort, enrolment, enrolment.c.cohort == cohort.c.id)
     .join(participant, participant.c.id == enrolment.c.participant)
     .where(cohort.c.programme == bindparam("programme"), enrolment.c.state != EnrolmentState.ERASED)
-    .order_by(enrolment.c.id)
 )
 
 
@@ -156,22 +159,22 @@ _STORIES = (
 )
 
 
-def people(connection: Connection, programme: str) -> Rows:
+def people(connection: Connection, programme: str) -> Columns:
     """One row an enrolment: enrolment, code, cohort, audience, start, state, enrolled_at, joined_at.
 
-    Moments are microseconds since 1970.
+    Moments are microseconds since 1970; the rows come in no order.
     """
-    return _read(connection, _PEOPLE, programme=programme)
+    return _columns(connection, _PEOPLE, programme)
 
 
-def occasions(connection: Connection, programme: str) -> Rows:
+def occasions(connection: Connection, programme: str) -> Columns:
     """One row an occasion: enrolment, wave, moments, state; run, mode and answers where somebody began to answer.
 
     `ended_at` is when the run was handed in or else when the occasion closes. `items` and `values` are the answers
     with a value, joined with commas in the same order, once the occasion is closed: a row for each of them would
     take twice the time. Moments are microseconds since 1970; the rows come in no order.
     """
-    return _read(connection, _OCCASIONS, programme=programme)
+    return _columns(connection, _OCCASIONS, programme)
 
 
 def long(connection: Connection, programme: str) -> Rows:
@@ -188,3 +191,12 @@ def stories(connection: Connection, programme: str, since: datetime, until: date
 def _read(connection: Connection, statement: Select[Any], **bound: object) -> Rows:
     result = connection.execute(statement, bound)
     return Rows(tuple(result.keys()), result.all())
+
+
+def _columns(connection: Connection, statement: Select[Any], programme: str) -> Columns:
+    result = connection.execute(statement, {"programme": programme})
+    columns: Columns = {name: [] for name in result.keys()}  # noqa: SIM118 - a result is no dict
+    for part in result.partitions(_AT_ONCE):
+        for column, values in zip(columns.values(), zip(*part, strict=True), strict=True):
+            column.extend(values)
+    return columns

@@ -19,8 +19,8 @@ def group(connection, programmes):
     return grouper(connection, programmes)(SLUG)
 
 
-def table(rows):
-    return [dict(zip(rows.names, row, strict=True)) for row in rows.values]
+def table(columns):
+    return [dict(zip(columns, row, strict=True)) for row in zip(*columns.values(), strict=True)]
 
 
 def microseconds(moment):
@@ -91,7 +91,8 @@ def test_the_answers_of_a_run_are_joined_in_one_order(connection, group):
 
 def test_the_long_form_names_everything_and_keeps_the_non_answers(connection, group):
     group.answers(group.enrols(), "before", primary=2, belonging=NonAnswer.REFUSED)
-    found = table(frames.long(connection, SLUG))
+    rows = frames.long(connection, SLUG)
+    found = [dict(zip(rows.names, row, strict=True)) for row in rows.values]
 
     assert [(row["code"], row["wave"], row["item"], row["value"], row["non_answer"]) for row in found] == [
         (f"KAM-{group.cohort}0001", "before", "belonging", None, NonAnswer.REFUSED),
@@ -103,8 +104,8 @@ def test_the_long_form_names_everything_and_keeps_the_non_answers(connection, gr
 def test_another_programme_is_not_in_it(connection, group):
     group.answers(group.enrols(), "before", primary=2)
 
-    assert frames.occasions(connection, "brezice-racunalnik").values == []
-    assert frames.people(connection, "brezice-racunalnik").values == []
+    assert table(frames.occasions(connection, "brezice-racunalnik")) == []
+    assert table(frames.people(connection, "brezice-racunalnik")) == []
 
 
 def test_stories_are_those_with_consent_in_the_time_the_newest_first(connection, group):
