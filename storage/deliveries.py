@@ -59,10 +59,21 @@ _OPEN = delivery.c.state.in_(
     ]
 )
 _now = bindparam("now", type_=delivery.c.due_at.type)
+_ROW = (
+    delivery.c.id,
+    delivery.c.key,
+    delivery.c.kind,
+    delivery.c.occasion,
+    delivery.c.staff,
+    delivery.c.details,
+    delivery.c.planned_at,
+    delivery.c.attempt,
+)
 _CUT_OFF = (
     update(delivery)
     .where(_OPEN, delivery.c.due_at <= _now, delivery.c.state == DeliveryState.SENDING)
     .values(state=DeliveryState.UNCERTAIN, ended_at=_now)
+    .returning(*_ROW)
 )
 _PICKED = (
     select(delivery.c.id)
@@ -76,16 +87,7 @@ _CLAIM = (
     update(delivery)
     .where(delivery.c.id.in_(select(_PICKED.c.id)))
     .values(due_at=bindparam("lease_end"))
-    .returning(
-        delivery.c.id,
-        delivery.c.key,
-        delivery.c.kind,
-        delivery.c.occasion,
-        delivery.c.staff,
-        delivery.c.details,
-        delivery.c.planned_at,
-        delivery.c.attempt,
-    )
+    .returning(*_ROW)
 )
 _BEGIN = (
     update(delivery)
@@ -158,13 +160,17 @@ def cancel_for_occasion(connection: Connection, occasion: int, now: datetime) ->
     return connection.execute(_CANCEL, {"occasion_id": occasion, "now": now}).rowcount
 
 
+def cut_off(connection: Connection, now: datetime) -> list[Delivery]:
+    """What was being sent when its lease ended becomes `uncertain`, since nobody can know whether it arrived."""
+    return [Delivery(*row) for row in connection.execute(_CUT_OFF, {"now": now})]
+
+
 def claim(connection: Connection, now: datetime, lease: timedelta, limit: int) -> list[Delivery]:
     """Take at most `limit` due deliveries for this process until now + lease, the longest due first.
 
-    One whose sending was cut off (its lease ended in state `sending`) becomes `uncertain` and is never sent
-    again, since nobody can know whether it arrived.
+    One whose sending was cut off (see `cut_off`) is never sent again.
     """
-    connection.execute(_CUT_OFF, {"now": now})
+    cut_off(connection, now)
     rows = connection.execute(_CLAIM, {"now": now, "lease_end": now + lease, "most": limit})
     return sorted((Delivery(*row) for row in rows), key=lambda one: (one.planned_at, one.id))
 

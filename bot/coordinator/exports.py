@@ -42,7 +42,7 @@ def order(visit: Visit, slug: str, form: str) -> Reply | None:
         return None
     if visit.view != f"export:{slug}":
         return orders.on_screen(visit) or _ask_form(visit, programme)
-    return orders.place(visit, f"export.order {form}:{slug}", {"export": slug, "form": form}, ("data",))
+    return orders.place(visit, "export.order", f"{form}:{slug}", {"export": slug, "form": form}, ("data",))
 
 
 def draw(visit: Visit, slug: str) -> Screen:

@@ -7,6 +7,8 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 
+from sqlalchemy import Connection
+
 from bot import roles, staffroom
 from bot.making import Order
 from bot.reporting import PUBLIC
@@ -73,8 +75,8 @@ def of_details(stored: Mapping[str, object]) -> Order:
     return Order(stored["report"], subject, stored.get("week"), stored.get("cohort"))  # type: ignore[arg-type]  # JSON
 
 
-def place(visit: Visit, what: str, stored: Mapping[str, object], parts: Sequence[str]) -> Reply:
-    """Plan the deliveries of an order and say that it is being made; `what` is for the audit."""
+def place(visit: Visit, action: str, subject: str, stored: Mapping[str, object], parts: Sequence[str]) -> Reply:
+    """Plan the deliveries of an order and say that it is being made; `action` and `subject` are for the audit."""
     member = roles.member(visit)
     if member is None:
         return staffroom.refuse(visit)
@@ -87,7 +89,6 @@ def place(visit: Visit, what: str, stored: Mapping[str, object], parts: Sequence
             staff=member.id,
             details={**stored, "part": part},
         )
-    action, subject = what.split(" ")
     audit.record(visit.connection, member.actor, action, subject, visit.now)
     return Reply(draw(visit, str(visit.update)), f"order:{visit.update}", fresh=visit.typed, due=True)
 
@@ -108,14 +109,14 @@ def ended(standings: Sequence[Standing]) -> bool:
     return not any(one.state in _OPEN for one in standings)
 
 
-def standings(visit: Visit, number: str) -> tuple[Standing, ...]:
+def standings(connection: Connection, number: str) -> tuple[Standing, ...]:
     """How the deliveries of an order stand."""
-    return deliveries.standings(visit.connection, [f"report:{number}:{part}" for part in _EVERY_PART])
+    return deliveries.standings(connection, [f"report:{number}:{part}" for part in _EVERY_PART])
 
 
 def draw(visit: Visit, number: str) -> Screen:
     """The card of `order:NUMBER`."""
-    found = standings(visit, number)
+    found = standings(visit.connection, number)
     if not found:
         return Screen(texts.ORDER_GONE, column(staffroom.to_desk()))
     stored = found[0].details

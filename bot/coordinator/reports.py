@@ -64,8 +64,8 @@ def order(visit: Visit, letter: str, subject: str, extra: str, form: str) -> Rep
         return None
     if visit.view != f"form:{orders.written(wanted)}":
         return orders.on_screen(visit) or _ask_form(visit, wanted)
-    what = f"report.order {wanted.kind}:{wanted.subject}"
-    return orders.place(visit, what, orders.details(wanted), orders.PARTS[form])
+    subject = f"{wanted.kind}:{wanted.subject}"
+    return orders.place(visit, "report.order", subject, orders.details(wanted), orders.PARTS[form])
 
 
 def draw_week(visit: Visit, subject: str) -> Screen:

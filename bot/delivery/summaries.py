@@ -89,10 +89,9 @@ def is_hopeless(due: Delivery, now: datetime) -> bool:
 def give_up(connection: Connection, house: House, due: Delivery, now: datetime) -> Screen | None:
     """The sentence for whoever ordered what cannot be made; none where another part of it has said so."""
     number = orders.number(due.key)
-    visit = Visit(connection, house, b"", now)
-    if any(one.state is DeliveryState.FAILED for one in orders.standings(visit, number)):
+    if any(one.state is DeliveryState.FAILED for one in orders.standings(connection, number)):
         return None
-    return Screen(orders.sorry(visit, due.details))
+    return Screen(orders.sorry(Visit(connection, house, b"", now), due.details))
 
 
 def settled(connection: Connection, house: House, due: Delivery, now: datetime) -> Turn | None:
@@ -104,9 +103,9 @@ def settled(connection: Connection, house: House, due: Delivery, now: datetime) 
     number = orders.number(due.key)
     if row is None or row.card is None or row.view != f"order:{number}":
         return None
-    visit = Visit(connection, house, member.chat, now, view=row.view)
-    if not orders.ended(orders.standings(visit, number)):
+    if not orders.ended(orders.standings(connection, number)):
         return None
+    visit = Visit(connection, house, member.chat, now, view=row.view)
     revision = chats.turn(connection, member.chat, row.view, now)
     return Turn(member.chat, revision, row.card, Reply(orders.draw(visit, number), row.view), again=True)
 

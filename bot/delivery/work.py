@@ -32,6 +32,9 @@ _BUSY_SECONDS = 4.0  # Telegram forgets after five
 async def tick(house: House, edge: Edge) -> int:
     """Do everything that is due now; gives how many rows were worked on."""
     await house.database.write(partial(summaries.plan, house=house, now=house.clock()))
+    for lost in await house.database.write(partial(deliveries.cut_off, now=house.clock())):
+        if lost.kind is DeliveryKind.REPORT:
+            await _tell(house, edge, lost)
     done = 0
     while claimed := await house.database.write(_claim(house)):
         await asyncio.gather(*(_in_order(house, edge, rows) for rows in _by_receiver(claimed)))

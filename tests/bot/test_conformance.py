@@ -44,6 +44,7 @@ async def test_a_whole_journey_keeps_to_the_specification(specification, sqlite_
             "editMessageText",
             "getMe",
             "getUpdates",
+            "sendChatAction",
             "sendDocument",
             "sendMessage",
             "sendPhoto",

@@ -11,8 +11,9 @@ from sqlalchemy import select
 
 from bot.coordinator import orders
 from bot.delivery import tick
+from bot.delivery.work import LEASE
 from bot.texts import reports as texts
-from storage import definitions
+from storage import definitions, deliveries
 from storage.schema import DeliveryKind, Role, audit, delivery
 
 BREZICE, KAMNIK = "brezice-racunalnik", "kamnik-slovenscina"
@@ -347,6 +348,26 @@ async def test_who_waits_for_what_cannot_be_made_is_told_once_in_a_plain_sentenc
     told = [one for one in coordinator.messages if NOT_MADE in one.text]
     assert [bool(one.buttons) for one in told] == [True, False]
     assert [one for one in coordinator.messages if PREPARING in one.text] == []
+
+
+async def test_when_the_bot_dies_over_the_sending_the_card_says_so_later(village):
+    coordinator = await village.coordinator(BREZICE)
+    await say(coordinator, "/porocilo")
+    await tap(coordinator, "Ta teden")
+    await tap(coordinator, "PDF")
+
+    def die(connection):
+        [due] = deliveries.claim(connection, village.clock(), LEASE, 1)
+        assert deliveries.begin_sending(connection, due.id, due.attempt, village.clock())
+
+    await village.house.database.write(die)
+    await village.wait(minutes=9)
+    assert PREPARING in coordinator.screen.text
+    await village.wait(minutes=2)
+    assert "Pošiljanje se je prekinilo. Če v pogovoru česa ni, poskusite znova." in coordinator.screen.text
+    assert coordinator.buttons == ["Poskusi znova", "Na začetek"]
+    await tap(coordinator, "Poskusi znova")
+    assert coordinator.buttons == FORMS
 
 
 async def test_a_row_of_the_version_before_is_still_delivered():

@@ -172,11 +172,11 @@ async def wait_for_the_follow_up(page, marija):
 
 async def read_the_reports(page, coordinator):
     await coordinator.takes_the_phone()
-    for form in ("Besedilo in slika", "Spletna stran (HTML)"):
+    for count, form in enumerate(("Besedilo in slika", "Spletna stran (HTML)"), 1):
         await coordinator.writes("/ucinek")
         await coordinator.taps("Učinek programa")
         await coordinator.taps(form)
-        await coordinator.reads("Pripravljeno. Najdete spodaj v pogovoru.")
+        await expect(coordinator.phone.locator(".words", has_text="Pripravljeno.")).to_have_count(count)
     report = coordinator.phone.locator(".words", has_text="Kaj se je spremenilo").last
     await expect(report).to_contain_text("Izmišljeni podatki za predstavitev")
     await expect(report).to_contain_text(re.compile(r"Povprečna sprememba: \+\d,\d"))

@@ -1,0 +1,83 @@
+"""Reports are made beside a running bot: it never loads what they need, and what makes them never outlives it."""
+
+import asyncio
+import sys
+from pathlib import Path
+
+import pytest
+
+from storage import invites
+from storage.schema import Role
+from tests.plugins.at_the_desk import say, tap
+from tests.plugins.processes import Nursery, run_town
+
+pytestmark = pytest.mark.skipif(sys.platform != "linux", reason="looks at /proc")
+
+BREZICE = "brezice-racunalnik"
+HEAVY = ("pandas", "numpy", "typst")
+PATIENCE = 30
+
+
+def loaded(pid):
+    """Which of the heavy libraries a process has in its memory."""
+    maps = Path(f"/proc/{pid}/maps").read_text(encoding="utf-8")
+    return [name for name in HEAVY if f"/site-packages/{name}" in maps]
+
+
+def children(pid):
+    """The processes that a process has started and that live."""
+    found = []
+    for file in Path("/proc").glob("[0-9]*/stat"):
+        state, parent = standing(file)
+        if int(parent) == pid and state != "Z":
+            found.append(int(file.parent.name))
+    return found
+
+
+def standing(file):
+    """State and parent of a process; one that is gone is as good as one that nobody has buried."""
+    try:
+        return file.read_text().rpartition(")")[2].split()[:2]
+    except (FileNotFoundError, ProcessLookupError):
+        return "Z", "0"
+
+
+async def gone(pid):
+    async with asyncio.timeout(PATIENCE):
+        while standing(Path(f"/proc/{pid}/stat"))[0] != "Z":  # noqa: ASYNC110 - no event tells of the end of another's process
+            await asyncio.sleep(0.02)
+
+
+async def orders_a_report(town):
+    """A coordinator joins and gets the impact as a PDF."""
+    code = town.programme(BREZICE).code
+    token = await town.write(
+        invites.create_staff,
+        keys=town.house.keys,
+        role=Role.COORDINATOR,
+        library=code,
+        now=town.clock(),
+        actor="operator",
+    )
+    coordinator = town.simulator.person("Breda")
+    await coordinator.follows(town.link(token))
+    await coordinator.settles()
+    await say(coordinator, "/ucinek")
+    await tap(coordinator, "Učinek programa")
+    await coordinator.taps("PDF")
+    await coordinator.waits(lambda: any(one.media is not None for one in coordinator.messages), PATIENCE)
+    return coordinator
+
+
+async def test_the_bot_stays_light_and_what_makes_reports_dies_with_it(database_url, tmp_path):
+    async with Nursery.running() as nursery, run_town(database_url, tmp_path / "town", nursery) as town:
+        life = await town.start()
+        assert await life.receives()
+        await orders_a_report(town)
+        [workshop] = children(life.pid)
+        assert loaded(life.pid) == []
+        assert loaded(workshop) == list(HEAVY)
+        life.kill()
+        await life.gone()
+        await gone(workshop)
+        assert town.log_text() == ""
