@@ -9,7 +9,7 @@ from reports.report import Block, Chart, Facts, Figure, Paragraph, Quote, Report
 
 
 def as_json(report: Report) -> str:
-    """Two-space indented, UTF-8 as it is; numbers as they are shown, shares from 0 to 1, null where nothing is shown."""
+    """Two-space indented, UTF-8 as it is; numbers as they are shown, shares from 0 to 1, null for what is hidden."""
     return json.dumps(
         {
             "kind": report.kind,
