@@ -67,7 +67,7 @@ def _shown(wave: Wave, questionnaire: Questionnaire) -> Iterator[str]:
         if item.hint:
             yield f"   {item.hint}"
         for choice in item.choices:
-            yield f"   ( ) {f'{choice.emoji} {choice.label}'.strip()}"
+            yield f"   ( ) {f'{choice.emoji} {choice.label}'.strip()}   [{choice.code}]"
         yield from _besides(item)
     if questionnaire.thanks:
         yield f"\n{questionnaire.thanks}"
