@@ -44,9 +44,12 @@ class Part:
 
 def recalled(connection: Connection, parts: Sequence[Part], k: int) -> list[Part]:
     """The parts with what earlier reports made of their rows: hidden ones stay hidden, shown ones are known."""
-    known, hidden = _about_the_same(connection, _SHOWN, parts, k), _about_the_same(connection, _HIDDEN, parts, k)
     return [
-        replace(part, shown=part.shown and part.programme.slug not in hidden, known=part.programme.slug in known)
+        replace(
+            part,
+            shown=part.shown and not _about_the_same(connection, _HIDDEN, part, k),
+            known=_about_the_same(connection, _SHOWN, part, k),
+        )
         for part in parts
     ]
 
@@ -72,8 +75,8 @@ def memory(before: Iterable[Part], after: Iterable[Part], period: str) -> Mappin
     found = {}
     for part in after:
         if part.shown or part.programme.slug in could:
-            block = block_of(_name(_SHOWN if part.shown else _HIDDEN, part), {}, [part])
-            found[block.name] = Edition(block.numbers, period, fresh=True)
+            numbers = {str(part.n): Number(part.n, part.n)}
+            found[_name(_SHOWN if part.shown else _HIDDEN, part)] = Edition(numbers, period, fresh=True)
     return found
 
 
@@ -88,10 +91,10 @@ def _lonely(hidden: Sequence[Part], k: int) -> bool:
     return bool(hidden) and (len(hidden) == 1 or not enough(sum(part.n for part in hidden), k))
 
 
-def _about_the_same(connection: Connection, what: str, parts: Iterable[Part], k: int) -> set[str]:
-    figures = {f"{_name(what, part)}:{WHO}": part for part in parts}
-    earlier = published.read(connection, list(figures))
-    return {figures[one.figure].programme.slug for one in earlier if abs(one.n - figures[one.figure].n) < k}
+def _about_the_same(connection: Connection, what: str, part: Part, k: int) -> bool:
+    """Whether an earlier report did so with the row when fewer than k people more or less stood behind it."""
+    name = _name(what, part)
+    return bool(published.read(connection, [f"{name}:{n}" for n in range(part.n - k + 1, part.n + k)]))
 
 
 def _name(what: str, part: Part) -> str:

@@ -57,8 +57,8 @@ CORE_READING = (
 )
 EQUITY_READING = (
     "Delež ljudi, ki so na glavno vprašanje ob zaključku odgovorili vsaj eno stopnjo višje kot na začetku, po načinu "
-    "odgovora ob zaključku; všteti so tudi programi za otroke. Na različne načine odgovarjajo različni ljudje v različnih programih, zato razlika med "
-    "načini ne pove, od kod prihaja."
+    "odgovora ob zaključku; všteti so tudi programi za otroke. Na različne načine odgovarjajo različni ljudje v "
+    "različnih programih, zato razlika med načini ne pove, od kod prihaja."
 )
 EQUITY_TOO_FEW = "Za primerjavo po načinih odgovarjanja je še premalo odgovorov."
 EQUITY_INCOMPLETE = "Programi s premalo odgovori tukaj niso zajeti."

@@ -230,6 +230,18 @@ def test_a_row_that_was_hidden_for_the_sake_of_another_stays_hidden(fill, make, 
     assert note(second, BREZICE) == texts.HIDDEN
 
 
+def test_a_hidden_row_behind_which_a_few_people_came_stays_hidden_and_the_report_goes_out(
+    fill, make, memory, new_group
+):
+    fill(kamnik=MORE, brezice=WIDE, ljutomer=LESS, ljubljana=SEVEN)
+    assert publish(memory, make(), NOW, CELLS)
+    new_group(BREZICE).changes([(1, 5), (2, 4), (3, 3), (2, 1), (4, 5)])
+    second = make(NOW + 7 * DAY)
+
+    assert note(second, BREZICE) == texts.HIDDEN
+    assert publish(memory, second, NOW + 7 * DAY, CELLS)
+
+
 def test_a_small_programme_does_not_count_where_all_other_rows_were_shown_before(fill, make, memory, new_group):
     fill(kamnik=MORE, brezice=WIDE, ljutomer=LESS)
     assert publish(memory, make(), NOW, CELLS)
