@@ -6,9 +6,9 @@ from collections.abc import Sequence
 from typing import Any
 
 from reports.render.sheets.cells import value_cell
-from reports.render.sheets.page import ACCENT, MIDDLE, PALE, Page
+from reports.render.sheets.page import ACCENT, MIDDLE, PALE, SOFT, Page
 from reports.render.sheets.plots import Plot
-from reports.report import Chart
+from reports.report import Chart, Figure
 from reports.texts import sheets as texts
 
 SCALE = 72  # percent: data and chart are together as wide as the paper
@@ -16,6 +16,7 @@ _WIDTHS = (38, 12, 12, 12, 2)
 _NOTES = 12  # columns
 _ROW = 20  # pixels
 _WIDE, _BASE, _BAR = 620, 120, 26  # pixels
+_EXACT = 6  # decimals: subtraction leaves traces behind them
 _PAPER = 36  # rows on a printed page, beside its title
 _AGAINST = (PALE, ACCENT)  # the end stands out
 _ALONE = (ACCENT, PALE, MIDDLE)
@@ -68,30 +69,45 @@ def _plot(page: Page, plot: Plot) -> None:
 
 
 def _chart(page: Page, plot: Plot, first: int) -> Any:
-    """Horizontal bars from the first row downwards, each with its number."""
+    """Horizontal bars from the first row downwards, each with its number or its interval."""
     last = first + len(plot.names) - 1
     chart = page.book.workbook.add_chart({"type": "bar"})
     colours = _ALONE if plot.shares or len(plot.series) != len(_AGAINST) else _AGAINST
     for place, one in enumerate(plot.series):
+        beside = (
+            {"x_error_bars": _error_bars(one.figures)}
+            if plot.intervals
+            else {"data_labels": {"value": True, "num_format": one.form}}
+        )
         chart.add_series(
             {
                 "name": [page.name, first - 1, place + 1],
                 "categories": [page.name, first, 0, last, 0],
                 "values": [page.name, first, place + 1, last, place + 1],
-                "fill": {"color": colours[place % len(colours)]},
-                "data_labels": {"value": True, "num_format": one.form},
+                "fill": {"color": PALE if plot.intervals else colours[place % len(colours)]},
                 "gap": 60,
                 "overlap": -5,
+                **beside,
             }
         )
     _axes(chart, plot)
     return chart
 
 
+def _error_bars(figures: Sequence[Figure]) -> dict[str, Any]:
+    plus, minus = [], []
+    for figure in figures:
+        middle, low, high = figure.value or 0, figure.low or 0, figure.high or 0
+        plus.append(round(high - middle, _EXACT))
+        minus.append(round(middle - low, _EXACT))
+    return {"type": "custom", "plus_values": plus, "minus_values": minus, "line": {"color": ACCENT, "width": 1.75}}
+
+
 def _axes(chart: Any, plot: Plot) -> None:
     chart.set_title({"name": plot.title, "name_font": {"size": 13, "color": ACCENT}, "overlay": False})
-    chart.set_y_axis({"reverse": True, "num_font": {"size": 11}, "line": {"color": PALE}})
-    ends = {"min": 0, "max": 1} if plot.shares else {"min": 0}
-    quiet = {"major_gridlines": {"visible": False}, "visible": False}
-    chart.set_x_axis({**ends, **quiet, "num_format": plot.series[0].form})
+    names = {"reverse": True, "num_font": {"size": 11}, "line": {"color": PALE}, "label_position": "low"}
+    chart.set_y_axis(names)
+    ends = {"min": 0, "max": 1} if plot.shares else {} if plot.intervals else {"min": 0}
+    lines = {"major_gridlines": {"visible": plot.intervals, "line": {"color": SOFT}}, "visible": plot.intervals}
+    chart.set_x_axis({**ends, **lines, "num_format": plot.series[0].form})
     chart.set_legend({"none": True} if len(plot.series) == 1 else {"position": "top", "font": {"size": 11}})

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 from reports.render.sheets.cells import number_format
 from reports.render.sheets.tables import Leaf
-from reports.render.words import value
+from reports.render.words import value, written
 from reports.report import Figure, Table
 from reports.texts import sheets as texts
 
@@ -42,6 +42,11 @@ class Plot:
         """Whether the axis goes from 0 to 100 %."""
         return all(figure.unit == "share" for one in self.series for figure in one.figures)
 
+    @property
+    def intervals(self) -> bool:
+        """Whether every bar has its 95 % interval."""
+        return all(figure.low is not None and figure.high is not None for one in self.series for figure in one.figures)
+
 
 def plots_of(leaf: Leaf) -> list[Plot]:
     """A chart for each table of a sheet where there is something to see."""
@@ -49,7 +54,7 @@ def plots_of(leaf: Leaf) -> list[Plot]:
 
 
 def plot(table: Table, title: str) -> Plot | None:
-    """Means beside each other, or shares, or counts of people; None where there is nothing to see.
+    """Means beside each other, changes with their intervals, shares, or counts of people; None where nothing is to see.
 
     Rows with a number that is not shown are left out: a bar of length 0 would be a lie.
     """
@@ -68,6 +73,9 @@ def _columns(table: Table) -> list[int]:
     means = _where(table, lambda figure: figure.unit == "points" and not figure.signed and figure.low is None)
     if len(means) >= _BOTH:
         return means
+    changes = _where(table, lambda figure: figure.signed and (figure.value is None or figure.low is not None))
+    if changes:
+        return changes[:1]
     shares = _where(table, lambda figure: figure.unit == "share" and not figure.signed)
     if len(shares) > _MOST:
         return []
@@ -96,5 +104,5 @@ def _words(cell: str | Figure) -> str:
 
 
 def _alt(title: str, names: Sequence[str], series: Sequence[Series]) -> str:
-    rows = [(name, [(one.name, value(one.figures[place])) for one in series]) for place, name in enumerate(names)]
+    rows = [(name, [(one.name, written(one.figures[place])) for one in series]) for place, name in enumerate(names)]
     return texts.charted(title, rows)
