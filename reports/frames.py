@@ -106,7 +106,7 @@ def read(connection: Connection, programme: str) -> Data:
     people = _people(frames.people(connection, programme))
     columns = frames.occasions(connection, programme)
     occasions = _occasions(columns, people)
-    answers = _answers(columns["items"], columns["values"], occasions)
+    answers = _answers(columns["answers"], occasions)
     return Data(people, occasions.sort_values(["enrolment", "opens_at"], ignore_index=True), answers)
 
 
@@ -148,10 +148,10 @@ def _occasions(columns: frames.Columns, people: pd.DataFrame) -> pd.DataFrame:
     )
 
 
-def _answers(items: Sequence[str | None], values: Sequence[str | None], occasions: pd.DataFrame) -> pd.DataFrame:
+def _answers(joined: Sequence[str | None], occasions: pd.DataFrame) -> pd.DataFrame:
     """Take the joined answers apart; few different sets of items are ever asked, so each is read once."""
-    sets, kinds = _coded(items)
-    asked = [joined.split(",") for joined in sets]
+    sets, kinds = _coded([one.partition(";")[0] if one else None for one in joined])
+    asked = [one.split(",") for one in sets]
     names = sorted({name for one in asked for name in one})
     codes = [np.array([names.index(name) for name in one], dtype=np.int64) for one in asked]
     rows = np.flatnonzero(kinds >= 0)
@@ -162,7 +162,7 @@ def _answers(items: Sequence[str | None], values: Sequence[str | None], occasion
         .iloc[answered]
         .assign(
             item=pd.Categorical.from_codes(item, pd.Index(names, dtype="str")),
-            value=np.fromstring(",".join(filter(None, values)), dtype=np.int64, sep=","),
+            value=np.fromstring(",".join(one.partition(";")[2] for one in joined if one), dtype=np.int64, sep=","),
         )
         .reset_index(drop=True)
     )
