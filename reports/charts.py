@@ -69,7 +69,7 @@ def icons(filled: int, title: str, alt: str, legend: tuple[str, str]) -> Chart:
 def dumbbell(id_: str, rows: Sequence[Moved], scale: tuple[int, int], title: str) -> Chart:
     """For each indicator the mean before (hollow) and after (filled), with the interval of the change."""
     low, high = scale
-    y, parts = 50.0, _dumbbell_legend()
+    y, parts = 50.0, _dumbbell_legend(interval=any(row.low is not None for row in rows))
     top = y
     drawn = []
     for row in rows:
@@ -169,15 +169,16 @@ def _interval(left: float, right: float, y: float) -> list[str]:
     return [line(left, y, right, y, "muted", 2), *ends]
 
 
-def _dumbbell_legend() -> list[str]:
-    return [
+def _dumbbell_legend(*, interval: bool) -> list[str]:
+    parts = [
         dot(_EDGE + 8, 14, 8, hollow=True),
         words(_EDGE + 24, 21, texts.AT_START.lower()),
         dot(_EDGE + 122, 14, 8),
         words(_EDGE + 138, 21, texts.AT_END.lower()),
-        *_interval(_EDGE + 252, _EDGE + 282, 14),
-        words(_EDGE + 292, 21, texts.INTERVAL),
     ]
+    if interval:
+        parts += [*_interval(_EDGE + 252, _EDGE + 282, 14), words(_EDGE + 292, 21, texts.INTERVAL)]
+    return parts
 
 
 def _stack_legend(labels: Sequence[str]) -> tuple[list[str], float]:

@@ -22,7 +22,7 @@ from reports.report import Block, Chart, Figure, Paragraph, Report, Section, Sou
 from reports.suppression import Cells, Edition, enough
 from reports.texts import mayor as words
 from reports.weeks import local_day
-from surveys.model import Programme
+from surveys.model import ORDERED, Programme
 
 _ALWAYS = datetime(1970, 1, 1, tzinfo=UTC)
 _TENTHS = 10
@@ -100,6 +100,11 @@ def _primary(material: Material) -> Edition:
     return material.edition(AFTER, one.id if one else "")
 
 
+def _pairs(material: Material) -> int:
+    one = material.primary
+    return 0 if one is None else len(material.data.pairs(one.id, BEFORE, AFTER))
+
+
 def _enrolled(page: _Page) -> int:
     return len({code for one in page.materials for code in _codes(one.data, one.moment)})
 
@@ -122,7 +127,8 @@ def _came(page: _Page) -> str:
 
 def _changed(page: _Page) -> str:
     if page.leading is None or page.leading.primary is None:
-        return words.too_few_pairs(page.k)
+        hidden = any(_primary(one).hidden and enough(_pairs(one), page.k) for one in page.materials)
+        return words.HIDDEN if hidden else words.too_few_pairs(page.k)
     one, edition = page.leading.primary, _primary(page.leading)
     found, verdict = groups.improvement(edition, page.k), _verdict(page, edition)
     where = words.inside(page.leading.programme.name) if page.named else ""
@@ -149,7 +155,7 @@ def _verdict(page: _Page, edition: Edition) -> str:
 def _lasts(page: _Page) -> str:
     found = page.lasts
     if found is None:
-        return words.unknown_later(page.k)
+        return words.UNKNOWN_LATER
     tenths = found.tenths
     many = words.of_ten(tenths, exact=tenths * found.n == found.count * _TENTHS)
     where = words.inside(found.material.programme.name)
@@ -174,15 +180,18 @@ def _ten_people(page: _Page, sentence: str) -> list[Chart]:
 
 
 def _chart(page: _Page) -> list[Chart]:
-    """The answers of the same people; else how many answered better; else who was there at all."""
-    if page.leading is None or page.leading.primary is None:
+    """The answers of the same people; else both means, without an interval; else who was there at all."""
+    if page.leading is None:
         return _people_chart(page)
-    shown = groups.directions(_primary(page.leading), page.k)
-    label = _named(page, page.leading, page.leading.primary)
-    stack = charts.Stack(label, tuple(group.counts[0] for group in shown))
-    labels = [words.direction(group.key.split("_")) for group in shown]
-    directions = [charts.stacks([stack], labels, words.CHANGE_CHART)] if shown else []
-    return answers(page.leading) or directions or _people_chart(page)
+    return answers(page.leading) or _means(page.leading) or _people_chart(page)
+
+
+def _means(material: Material) -> list[Chart]:
+    one, edition = material.primary, _primary(material)
+    before, after = edition["mean_before"], edition["mean_after"]
+    if one is None or one.scale is None or one.item.kind not in ORDERED or before is None or after is None:
+        return []
+    return [charts.dumbbell("means", [charts.Moved(one.label, before, after)], one.scale, words.means(one.scale))]
 
 
 def _people_chart(page: _Page) -> list[Chart]:

@@ -18,8 +18,6 @@ HIGHER = "boljši odgovor"
 NOT_HIGHER = "enak ali slabši odgovor"
 REST = "drugi odgovori"
 ICONS = "Od desetih ljudi"
-CHANGE_CHART = "Odgovori istih ljudi ob koncu glede na začetek"
-DIRECTIONS = {"worse": "slabši", "same": "enak", "improved": "boljši"}
 PEOPLE_CHART = "Koliko ljudi je bilo zraven"
 SAME_PROGRAMME = "V tem programu"
 NUMBERS = "Številke te strani"
@@ -28,6 +26,8 @@ ENROLLED = "Vpisi"
 ANSWERED_BEFORE = "Odgovori na začetku"
 ANSWERED = "Odgovori ob koncu"
 PAIRS = "Odgovori istih ljudi na začetku in ob koncu"
+HIDDEN = "Odgovori so si tako podobni, da spremembe ne kažemo: povedala bi, kaj je odgovoril posamezen človek."
+UNKNOWN_LATER = "Kaj od tega ostane, bo mogoče povedati, ko bo odgovorov po koncu več."
 CAVEAT = (
     "Ta stran temelji na odgovorih ljudi o sebi, brez primerjalne skupine: pove, kaj se je spremenilo, ne pa zakaj; "
     "kdor ni odgovoril, bi morda odgovoril drugače."
@@ -84,11 +84,6 @@ def of_ten(tenths: int, *, exact: bool) -> str:
     return f"{'' if exact else 'približno '}{tenths}{NO_BREAK}od{NO_BREAK}10"
 
 
-def direction(keys: Sequence[str]) -> str:
-    """One or several directions of change: »enak ali boljši odgovor«."""
-    return f"{' ali '.join(DIRECTIONS[key] for key in keys)} odgovor"
-
-
 def at_least(least: int, n: int) -> str:
     """Where so few are different that their number is not told."""
     return f"vsaj {least}{NO_BREAK}od{NO_BREAK}{n}"
@@ -113,7 +108,7 @@ def changed(many: str, question: str, verdict: str, where: str) -> str:
 def shifted(change: float, question: str, verdict: str, where: str) -> str:
     """The second sentence where only the direction of all answers together may be told."""
     side = "enaki" if change == 0 else "boljši" if change > 0 else "slabši"
-    asked = f"odgovori na vprašanje {quoted(question)} v celoti"
+    asked = f"odgovori na vprašanje {quoted(question)} v povprečju"
     begun = _begun("Ob koncu so", "so ob koncu", where)
     return f"{begun} {asked} {side} kot na začetku; {verdict}."
 
@@ -123,7 +118,7 @@ def verdict(low: float, high: float) -> str:
     if low > 0:
         return "sprememba na bolje verjetno ni naključna"
     if high < 0:
-        return "v celoti so odgovori slabši, kar verjetno ni naključje"
+        return "v povprečju so odgovori slabši, kar verjetno ni naključje"
     return "sprememba je lahko tudi naključna"
 
 
@@ -149,9 +144,9 @@ def lasts(many: str, tenths: int, question: str, answers: Sequence[str], *, late
     return f"{begun} na vprašanje {quoted(question)} {many} ljudi {verb} {told}."
 
 
-def unknown_later(k: int) -> str:
-    """Instead of the third sentence."""
-    return f"Kaj od tega ostane, bo znano, ko bo po koncu odgovorilo vsaj {k} ljudi."
+def means(scale: tuple[int, int]) -> str:
+    """Above the average answers."""
+    return f"Povprečni odgovor istih ljudi, od {scale[0]} do {scale[1]}"
 
 
 def older(days: Sequence[date]) -> str:
