@@ -14,6 +14,7 @@ ABOUT_CODEBOOK = "Vsaka številka poročila z imenom, enoto in tem, kako jo brat
 DRAWN = "Risbe poročila, povedane z besedami"
 DRAWING = "Risba"
 IN_WORDS = "Z besedami"
+ENDS = ("Do spodnje meje", "Do zgornje meje")  # of an interval, from its value
 PAGE = "stran &P od &N"
 AUTHOR = "Knjižnice povezujejo"
 

@@ -204,13 +204,19 @@ def test_shares_and_the_flow_of_people_are_drawn_and_one_bar_alone_is_not():
 
 def test_changes_are_drawn_with_their_intervals_and_without_what_is_hidden():
     other = replace(CHANGE, id="b.change", value=0.5, low=0.2, high=0.8)
-    table = Table("Program", ("Kaj", "Sprememba"), (("x", CHANGE), ("y", other), ("z", replace(HIDDEN, signed=True))))
-    with ZipFile(BytesIO(as_xlsx(sample(table)))) as parts:
+    table = Table("Program", ("Kaj", "Sprememba"), (("x", CHANGE), ("y", other), ("z", HIDDEN)))
+    data = as_xlsx(sample(table))
+    with ZipFile(BytesIO(data)) as parts:
         chart, drawing = (parts.read(f"xl/{name}.xml").decode() for name in ("charts/chart1", "drawings/drawing1"))
     ends = chart.partition("<c:errBars>")[2].partition("</c:errBars>")[0]
 
     assert "Grafi!$B$6:$B$7" in chart
-    assert re.findall(r"<c:v>([\d.]+)</c:v>", ends) == ["1.2", "0.3", "0.5", "0.3"]
+    assert re.findall(r"<c:f>([^<]*)</c:f>", ends) == ["Grafi!$D$6:$D$7", "Grafi!$C$6:$C$7"]
+    assert [row[:4] for row in rows(load_workbook(BytesIO(data))["Grafi"])[3:]] == [
+        ("", "Sprememba", "Do spodnje meje", "Do zgornje meje"),
+        ("x", -0.8, 0.5, 1.2),
+        ("y", 0.5, 0.3, 0.3),
+    ]
     assert re.findall(r'descr="([^"]*)"', drawing) == [
         "Program. x: sprememba −0,8 (−1,3\xa0do\xa0+0,4); y: sprememba +0,5 (+0,2\xa0do\xa0+0,8)."
     ]

@@ -3,9 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import replace
 from typing import Any
 
-from reports.render.sheets.cells import value_cell
+from xlsxwriter.utility import quote_sheetname
+
+from reports.render.sheets.cells import Amount, number_format, value_cell
 from reports.render.sheets.page import ACCENT, MIDDLE, PALE, SOFT, Page
 from reports.render.sheets.plots import Plot
 from reports.report import Chart, Figure
@@ -16,6 +19,7 @@ _WIDTHS = (38, 12, 12, 12, 2)
 _NOTES = 12  # columns
 _ROW = 20  # pixels
 _WIDE, _BASE, _BAR = 620, 120, 26  # pixels
+_ENDS = ("C", "D")  # columns
 _EXACT = 6  # decimals: subtraction leaves traces behind them
 _PAPER = 36  # rows on a printed page, beside its title
 _AGAINST = (PALE, ACCENT)  # the end stands out
@@ -58,10 +62,11 @@ def _height(plot: Plot) -> int:
 def _plot(page: Page, plot: Plot) -> None:
     top = page.row
     page.line(plot.title, "strong")
-    page.heads(("", *(one.name for one in plot.series)))
+    page.heads(("", *(one.name for one in plot.series), *(texts.ENDS if plot.intervals else ())))
     first = page.row
     for place, name in enumerate(plot.names):
-        page.cells((name, *(value_cell(one.figures[place]) for one in plot.series)))
+        figures = [one.figures[place] for one in plot.series]
+        page.cells((name, *map(value_cell, figures), *(_ends(figures[0]) if plot.intervals else ())))
     chart = _chart(page, plot, first)
     chart.set_size({"width": _WIDE, "height": _height(plot)})
     page.sheet.insert_chart(top, len(_WIDTHS), chart, {"description": plot.alt, "object_position": 2})
@@ -74,11 +79,7 @@ def _chart(page: Page, plot: Plot, first: int) -> Any:
     chart = page.book.workbook.add_chart({"type": "bar"})
     colours = _ALONE if plot.shares or len(plot.series) != len(_AGAINST) else _AGAINST
     for place, one in enumerate(plot.series):
-        beside = (
-            {"x_error_bars": _error_bars(one.figures)}
-            if plot.intervals
-            else {"data_labels": {"value": True, "num_format": one.form}}
-        )
+        beside = _error_bars(page.name, first, last) if plot.intervals else {"data_labels": _labels(one.form)}
         chart.add_series(
             {
                 "name": [page.name, first - 1, place + 1],
@@ -94,13 +95,22 @@ def _chart(page: Page, plot: Plot, first: int) -> Any:
     return chart
 
 
-def _error_bars(figures: Sequence[Figure]) -> dict[str, Any]:
-    plus, minus = [], []
-    for figure in figures:
-        middle, low, high = figure.value or 0, figure.low or 0, figure.high or 0
-        plus.append(round(high - middle, _EXACT))
-        minus.append(round(middle - low, _EXACT))
-    return {"type": "custom", "plus_values": plus, "minus_values": minus, "line": {"color": ACCENT, "width": 1.75}}
+def _labels(form: str) -> dict[str, Any]:
+    return {"value": True, "num_format": form}
+
+
+def _ends(figure: Figure) -> tuple[Amount, Amount]:
+    """How far the ends of the interval are from the value."""
+    middle, low, high = figure.value or 0, figure.low or 0, figure.high or 0
+    form = number_format(replace(figure, signed=False))
+    return Amount(round(middle - low, _EXACT), form), Amount(round(high - middle, _EXACT), form)
+
+
+def _error_bars(sheet: str, first: int, last: int) -> dict[str, Any]:
+    """The interval of the only series, whose ends stand in the two columns after it."""
+    minus, plus = (f"={quote_sheetname(sheet)}!${column}${first + 1}:${column}${last + 1}" for column in _ENDS)
+    line = {"color": ACCENT, "width": 1.75}
+    return {"x_error_bars": {"type": "custom", "plus_values": plus, "minus_values": minus, "line": line}}
 
 
 def _axes(chart: Any, plot: Plot) -> None:

@@ -44,8 +44,9 @@ class Plot:
 
     @property
     def intervals(self) -> bool:
-        """Whether every bar has its 95 % interval."""
-        return all(figure.low is not None and figure.high is not None for one in self.series for figure in one.figures)
+        """Whether there is one series and every bar of it has its 95 % interval."""
+        figures = self.series[0].figures
+        return len(self.series) == 1 and all(one.low is not None and one.high is not None for one in figures)
 
 
 def plots_of(leaf: Leaf) -> list[Plot]:
@@ -73,22 +74,23 @@ def _columns(table: Table) -> list[int]:
     means = _where(table, lambda figure: figure.unit == "points" and not figure.signed and figure.low is None)
     if len(means) >= _BOTH:
         return means
-    changes = _where(table, lambda figure: figure.signed and (figure.value is None or figure.low is not None))
-    if changes:
-        return changes[:1]
-    shares = _where(table, lambda figure: figure.unit == "share" and not figure.signed)
+    if _where(table, lambda figure: figure.signed):
+        return _where(table, lambda figure: figure.signed and figure.low is not None)[:1]
+    shares = _where(table, lambda figure: figure.unit == "share")
     if len(shares) > _MOST:
         return []
     return shares or _where(table, lambda figure: figure.unit == "people")[:1]
 
 
 def _where(table: Table, fits: Callable[[Figure], bool]) -> list[int]:
-    """The columns that hold such figures in every row."""
-    return [
-        column
-        for column in range(1, len(table.columns))
-        if all(isinstance(cell := row[column], Figure) and fits(cell) for row in table.rows)
-    ]
+    """The columns with a figure in every row and with such figures wherever one is shown."""
+    found = []
+    for column in range(1, len(table.columns)):
+        figures = _figures(table.rows, column)
+        shown = [figure for figure in figures if figure.value is not None]
+        if len(figures) == len(table.rows) and shown and all(map(fits, shown)):
+            found.append(column)
+    return found
 
 
 def _shown(cell: str | Figure) -> bool:
