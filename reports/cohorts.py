@@ -7,7 +7,7 @@ k and more. Knows no words.
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 from datetime import datetime
 from itertools import accumulate
 
@@ -18,13 +18,13 @@ from reports import blocks
 from reports.frames import Data
 from reports.indicators import AFTER, BEFORE, Indicator
 from reports.publishing import editions, newly_shown
-from reports.suppression import NOTHING, SHOWN, WHO, Block, Cells, Edition, choose, editions_of, enough
+from reports.suppression import NOTHING, SHOWN, WHO, Block, Cells, Edition, editions_of, enough
 from reports.weeks import local_day
 from storage import published
 from storage.cohorts import Cohort
 from storage.published import Published
 
-_KEYS = ("change", "ci_low", "ci_high", *blocks.DIRECTIONS, SHOWN, f"public.{SHOWN}", WHO)  # remembered of a group
+_KEYS = ("change", "ci_low", "ci_high", SHOWN, WHO)  # what a repeated edition of a group needs
 
 
 @dataclass(frozen=True, slots=True)
@@ -114,26 +114,24 @@ def told(
     names = {one.id: blocks.name(slug, f"cohort:{one.id}", indicator.id) for one in cohorts}
     earlier = {id_: _history(connection, name, _KEYS) for id_, name in names.items()}
     table.shown.update({id_: _recalled(table, id_, found[-1]) for id_, found in earlier.items() if found})
-    found = {one.id: _choose(table, slug, indicator, one.id, earlier[one.id]) for one in wanted}
+    found = {one.id: _choose(connection, table, slug, indicator, one.id, earlier[one.id]) for one in wanted}
     return Told(found, newly_shown({**chosen, **{names[id_]: edition for id_, edition in found.items()}}))
 
 
-def _choose(table: _Table, slug: str, indicator: Indicator, group: int, earlier: Sequence[Edition]) -> Edition:
+def _choose(
+    connection: Connection, table: _Table, slug: str, indicator: Indicator, group: int, earlier: Sequence[Edition]
+) -> Edition:
     """The newest edition of a group that fits, else the last one."""
     for people in table.candidates(group):
         if not table.fits(group, people):
             continue
         some = part(table.data, group, (code for code, _ in people.codes or ()))
-        block = _of_group(blocks.group_change(slug, group, indicator, some, table.cells))
-        edition = choose(block, earlier, table.period, table.cells.inside)
+        block = blocks.group_change(slug, group, indicator, some, table.cells)
+        edition = editions(connection, [block], table.period, table.cells.inside)[block.name]
         if edition and edition.fresh:
             table.shown[group] = people
             return edition
     return next((one for one in reversed(earlier) if one.period <= table.period), NOTHING)
-
-
-def _of_group(block: Block) -> Block:
-    return replace(block, numbers={key: block.numbers[key] for key in _KEYS if key in block.numbers})
 
 
 def _history(connection: Connection, block: str, keys: Iterable[str]) -> list[Edition]:
