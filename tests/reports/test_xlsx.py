@@ -211,6 +211,7 @@ def test_changes_are_drawn_with_their_intervals_and_without_what_is_hidden():
     ends = chart.partition("<c:errBars>")[2].partition("</c:errBars>")[0]
 
     assert "Grafi!$B$6:$B$7" in chart
+    assert re.findall(r'<c:(max|min) val="([^"]*)"', chart) == [("max", "0.8"), ("min", "-1.4")]
     assert re.findall(r"<c:f>([^<]*)</c:f>", ends) == ["Grafi!$D$6:$D$7", "Grafi!$C$6:$C$7"]
     assert [row[:4] for row in rows(load_workbook(BytesIO(data))["Grafi"])[3:]] == [
         ("", "Sprememba", "Do spodnje meje", "Do zgornje meje"),

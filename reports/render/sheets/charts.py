@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import replace
+from math import ceil, floor
 from typing import Any
 
 from xlsxwriter.utility import quote_sheetname
@@ -113,11 +114,18 @@ def _error_bars(sheet: str, first: int, last: int) -> dict[str, Any]:
     return {"x_error_bars": {"type": "custom", "plus_values": plus, "minus_values": minus, "line": line}}
 
 
+def _reach(plot: Plot) -> dict[str, float]:
+    """An axis that holds 0 and every interval, to whole fifths."""
+    figures = plot.series[0].figures
+    low, high = min(one.low or 0 for one in figures), max(one.high or 0 for one in figures)
+    return {"min": floor(min(low, 0) * 5) / 5, "max": ceil(max(high, 0) * 5) / 5}
+
+
 def _axes(chart: Any, plot: Plot) -> None:
     chart.set_title({"name": plot.title, "name_font": {"size": 13, "color": ACCENT}, "overlay": False})
     names = {"reverse": True, "num_font": {"size": 11}, "line": {"color": PALE}, "label_position": "low"}
     chart.set_y_axis(names)
-    ends = {"min": 0, "max": 1} if plot.shares else {} if plot.intervals else {"min": 0}
+    ends = {"min": 0, "max": 1} if plot.shares else _reach(plot) if plot.intervals else {"min": 0}
     lines = {"major_gridlines": {"visible": plot.intervals, "line": {"color": SOFT}}, "visible": plot.intervals}
     chart.set_x_axis({**ends, **lines, "num_format": plot.series[0].form})
     chart.set_legend({"none": True} if len(plot.series) == 1 else {"position": "top", "font": {"size": 11}})
