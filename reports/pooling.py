@@ -84,7 +84,7 @@ def pool(effects: Sequence[float], variances: Sequence[float], confidence: float
     weight, estimate, scatter = _moments(values, tau2)
     fixed_weight, _, q = _moments(values, 0.0)
     se = math.sqrt(max(1.0, scatter / (k - 1)) / weight)
-    typical = (k - 1) * fixed_weight / (fixed_weight**2 - sum(v**-2 for _, v in values))
+    typical = (k - 1) * fixed_weight / (fixed_weight**2 - math.fsum(v**-2 for _, v in values))
     t = t_quantile(k - 1, (1 + confidence) / 2)
     half, reach = t * se, t * math.sqrt(se**2 + tau2)
     return Pooled(

@@ -7,6 +7,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 from scipy import stats
+from statsmodels.stats.multitest import multipletests
+from statsmodels.stats.proportion import proportion_confint
 
 from reports.statistics import (
     Summary,
@@ -73,6 +75,19 @@ def test_holm_multiplies_by_what_is_left_and_never_steps_back():
     assert holm([0.01, 0.04, 0.03]) == (0.03, 0.06, 0.06)
     assert holm([0.9, 0.8]) == (1.0, 1.0)
     assert holm([]) == ()
+
+
+@given(st.lists(st.floats(0, 1), min_size=1, max_size=8))
+def test_holm_is_that_of_statsmodels(p_values):
+    assert holm(p_values) == pytest.approx(tuple(multipletests(p_values, method="holm")[1]))
+
+
+@given(st.integers(1, 400), st.data(), st.sampled_from([0.8, 0.95, 0.99]))
+def test_wilson_is_that_of_statsmodels(n, data, confidence):
+    successes = data.draw(st.integers(0, n))
+    theirs = proportion_confint(successes, n, 1 - confidence, method="wilson")
+
+    assert wilson(successes, n, confidence) == pytest.approx(theirs, abs=1e-12)
 
 
 def test_nobody_has_counts_and_nothing_else():
@@ -166,6 +181,53 @@ def test_the_exact_signed_rank_test_with_ties_and_zeros_counts_every_pattern_of_
 @given(st.lists(st.integers(-4, 4).filter(bool), min_size=26, max_size=60))
 def test_the_signed_rank_test_of_many_is_that_of_scipy(differences):
     assert wilcoxon(differences) == pytest.approx(stats.wilcoxon(differences, method="approx", correction=False).pvalue)
+
+
+@given(pairs, st.integers(2, 50))
+def test_another_unit_changes_the_points_and_nothing_else(values, unit):
+    before, after = [x for x, _ in values], [y for _, y in values]
+    found, scaled = paired_change(before, after), paired_change([x * unit for x in before], [y * unit for y in after])
+
+    assert (scaled.change, scaled.ci_low) == pytest.approx((found.change * unit, found.ci_low * unit))
+    assert (scaled.improved, scaled.wilcoxon_p, scaled.rank_biserial) == (
+        found.improved,
+        found.wilcoxon_p,
+        found.rank_biserial,
+    )
+    assert (scaled.t, scaled.d_z, scaled.g_av) == (
+        pytest.approx(found.t),
+        pytest.approx(found.d_z),
+        pytest.approx(found.g_av),
+    )
+
+
+@given(pairs)
+def test_reverse_scoring_turns_the_change_and_exchanges_better_and_worse(values):
+    before, after = [x for x, _ in values], [y for _, y in values]
+    found, turned = paired_change(before, after), paired_change([6 - x for x in before], [6 - y for y in after])
+
+    assert (turned.improved, turned.same, turned.worse) == (found.worse, found.same, found.improved)
+    assert (turned.mean_before, turned.change) == pytest.approx((6 - found.mean_before, -found.change))
+    assert (turned.sd_before, turned.wilcoxon_p) == (found.sd_before, found.wilcoxon_p)
+
+
+@given(st.lists(st.tuples(st.floats(-100, 100), st.floats(-100, 100)), min_size=2, max_size=30))
+def test_means_and_spreads_are_exact_to_the_last_digits(values):
+    before, after = [x for x, _ in values], [y for _, y in values]
+    found = paired_change(before, after)
+
+    assert (found.mean_before, found.mean_after) == (pytest.approx(fmean(before)), pytest.approx(fmean(after)))
+    assert (found.sd_before, found.sd_after) == (pytest.approx(stdev(before)), pytest.approx(stdev(after)))
+
+
+def test_twenty_thousand_pairs_have_the_figures_of_scipy():
+    before, after = [1 + i * 7 % 5 for i in range(20_000)], [1 + i * 3 % 7 % 5 for i in range(20_000)]
+    found = paired_change(before, after)
+    theirs = stats.ttest_rel(after, before)
+    ranks = stats.wilcoxon(after, before, method="approx", correction=False)
+
+    assert (found.t, found.p, found.sd_before) == pytest.approx((theirs.statistic, theirs.pvalue, stdev(before)))
+    assert found.wilcoxon_p == pytest.approx(ranks.pvalue)
 
 
 @given(pairs, st.integers(-10, 10))
