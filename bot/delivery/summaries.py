@@ -29,7 +29,7 @@ from surveys.plan import sendable
 if TYPE_CHECKING:
     from reports.export.make import File
 
-_GIVE_UP = timedelta(minutes=5)  # after the fourth try
+_GIVE_UP = timedelta(minutes=4)  # the fourth try, as `bot.delivery.work` pauses between them
 _FORMS: dict[str, Form] = {
     "text": "text",
     "picture": "picture",

@@ -342,9 +342,9 @@ async def test_who_waits_for_what_cannot_be_made_is_told_once_in_a_plain_sentenc
     await tap(coordinator, "Ta teden")
     await tap(coordinator, "Besedilo in slika")
     del village.house.programmes[BREZICE]  # as if the operator had taken it out meanwhile
-    await village.wait(minutes=4)
+    await village.wait(minutes=3)
     assert [one for one in coordinator.messages if NOT_MADE in one.text] == []
-    await village.wait(minutes=10)
+    await village.wait(minutes=1)
     told = [one for one in coordinator.messages if NOT_MADE in one.text]
     assert [bool(one.buttons) for one in told] == [True, False]
     assert [one for one in coordinator.messages if PREPARING in one.text] == []
