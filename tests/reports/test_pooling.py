@@ -94,6 +94,7 @@ def test_effects_without_their_variance_are_refused():
 
 @given(programmes)
 def test_fixed_weights_give_the_q_of_statsmodels(values):
+    assume(len({y for y, _ in values}) > 1)  # of equal effects it divides by zero
     theirs = combine_effects(*map(np.array, sides(values)))
 
     assert pool(*sides(values)).q == pytest.approx(theirs.q, abs=1e-9)
