@@ -28,7 +28,7 @@ from storage.cohorts import Cohort
 from surveys.model import Programme
 
 _NEAR = 5
-_LIKE = 0.4  # how like an id must be to be named
+_LIKE = 0.6  # how like an id must be to be named
 _OVER_OTHERS = ("mean_difference", "pooled")  # their n is not the number of rows
 _AS_OF = re.compile(r"stanje (\d{1,2})\.\s(\d{1,2})\.\s(\d{4})")  # what `reports.texts.as_of` writes
 

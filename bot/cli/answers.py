@@ -122,9 +122,13 @@ def _add_paper(connection: Connection, house: House, written: paper_file.Typed) 
 
 
 def _told(file: Path, done: Imported) -> str:
+    there = done.answers - done.new
     if not done.answers:
         return f"{file} holds no answers."
     if not done.new:
-        return f"Nothing new: all {done.answers} answers of {file} are here already."
-    there = done.answers - done.new
-    return f"{done.new} answers of {file} are imported" + (f"; {there} were here already." if there else ".")
+        return f"Nothing new: of {file} everything is here already ({_answers(there)})."
+    return f"Imported from {file}: {_answers(done.new)}" + (f"; here already: {_answers(there)}." if there else ".")
+
+
+def _answers(count: int) -> str:
+    return "1 answer" if count == 1 else f"{count} answers"

@@ -55,6 +55,7 @@ def _listing(report: Report, form: str) -> bytes:
 
 def _explanation(found: Explanation, form: str) -> bytes:
     from reports.render.words import written  # noqa: PLC0415 - as above
+    from reports.texts.formulas import from_where  # noqa: PLC0415 - as above
 
     figure, formula = found.figure, found.formula
     if form == "json":
@@ -69,7 +70,7 @@ def _explanation(found: Explanation, form: str) -> bytes:
             }
         )
     head = [f"{figure.id} · {figure.label}", written(figure) + ("" if figure.n is None else f" · n = {figure.n}")]
-    head += [f"{formula.words} ({formula.origin})"] if formula is not None else []
+    head += [formula.words, from_where(formula)] if formula is not None else []
     head += [found.note] if found.note else []
     body = [line for line in head if line]
     return "\n".join([*body, ""]).encode() + (_rows(found) if found.rows else b"")

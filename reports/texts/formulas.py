@@ -93,6 +93,11 @@ NO_SOURCE = "Ta številka nima zapisanega vira."
 NO_ROWS = "Ta številka nima vrstic pod šiframi: prešteva programe, knjižnice ali že združene številke."
 
 
+def from_where(formula: Formula) -> str:
+    """The line with its source."""
+    return f"Vir: {formula.origin}."
+
+
 def suppressed(why: str) -> str:
     """Instead of rows, where the figure is not shown."""
     return (

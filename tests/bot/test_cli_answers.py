@@ -98,12 +98,12 @@ def test_raw_answers_are_written_one_a_row(operator, code, text):
 def test_an_export_comes_back_in_an_empty_database(operator, code, elsewhere):
     operator.types("answers", "export", "--out", "a.csv")
     told = operator.types("answers", "import", "a.csv", *elsewhere)
-    assert told == "4 answers of a.csv are imported.\n"
+    assert told == "Imported from a.csv: 4 answers.\n"
     operator.types("answers", "export", "--out", "b.csv", *elsewhere)
     for ending in ("csv", "definitions.json"):
         assert (operator.folder / f"b.{ending}").read_bytes() == (operator.folder / f"a.{ending}").read_bytes()
     again = operator.types("answers", "import", "a.csv", *elsewhere)
-    assert again == "Nothing new: all 4 answers of a.csv are here already.\n"
+    assert again == "Nothing new: of a.csv everything is here already (4 answers).\n"
     assert operator.gets("answers", "import", "b.csv", "--json") == {"answers": 4, "new": 0}
 
 
@@ -113,7 +113,7 @@ def test_an_export_that_a_spreadsheet_saved_anew_comes_back(operator, code, else
     written = io.StringIO(newline="")
     csv.writer(written, delimiter=";").writerows(table)
     (operator.folder / "saved.csv").write_text(written.getvalue(), encoding="utf-8-sig", newline="")
-    assert operator.types("answers", "import", "saved.csv", *elsewhere) == "4 answers of saved.csv are imported.\n"
+    assert operator.types("answers", "import", "saved.csv", *elsewhere) == "Imported from saved.csv: 4 answers.\n"
 
 
 def test_an_older_version_of_a_questionnaire_comes_with_its_definition(operator, group, elsewhere):
@@ -144,7 +144,16 @@ def test_an_older_version_of_a_questionnaire_comes_with_its_definition(operator,
         "a.definitions.json cannot be read as the definitions of an export."
     )
     beside.write_bytes(kept)
-    assert operator.types("answers", "import", "a.csv", *elsewhere) == "1 answers of a.csv are imported.\n"
+    assert operator.types("answers", "import", "a.csv", *elsewhere) == "Imported from a.csv: 1 answer.\n"
+
+
+def test_what_is_here_in_part_is_completed(operator, code, elsewhere):
+    operator.types("answers", "export", "--out", "a.csv")
+    lines = (operator.folder / "a.csv").read_bytes().splitlines(keepends=True)
+    (operator.folder / "part.csv").write_bytes(b"".join(lines[:2]))
+    assert operator.types("answers", "import", "part.csv", *elsewhere) == "Imported from part.csv: 1 answer.\n"
+    told = operator.types("answers", "import", "a.csv", *elsewhere)
+    assert told == "Imported from a.csv: 3 answers; here already: 1 answer.\n"
 
 
 def test_cells_that_cannot_be_read_are_named_with_their_line(operator, code, elsewhere):
@@ -193,7 +202,7 @@ def test_a_table_typed_from_paper_is_recorded_once(operator, person, heading, en
     rows = [("primary", "1"), ("computer_days", "3"), ("loneliness", "Ne vem"), ("fraud", "")]
     lines = [heading, *(separator.join((person, "before", *row, when)) for row in rows), separator * 4, ""]
     (operator.folder / "paper.csv").write_text("\r\n".join(lines), encoding=encoding, newline="")
-    assert operator.types("answers", "import", "paper.csv") == "3 answers of paper.csv are imported.\n"
+    assert operator.types("answers", "import", "paper.csv") == "Imported from paper.csv: 3 answers.\n"
     assert operator.gets("answers", "import", "paper.csv", "--json") == {"answers": 3, "new": 0}
     operator.types("answers", "export", "--out", "a.csv")
     assert [(row["item"], row["value"], row["non_answer"], row["mode"]) for row in of(operator.folder / "a.csv")] == [
