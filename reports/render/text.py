@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import replace
 from html import escape, unescape
 
@@ -84,14 +84,17 @@ def _table(table: Table) -> str:
         told = "; ".join(f"{escape(_words(first))} <b>{escape(_words(cell))}</b>" for first, cell in table.rows)
         return f"• {_asked(table.title)}{told}"
     lines = [f"<i>{escape(table.title)}</i>"] if table.title else []
-    for first, *cells in table.rows:
-        told = "; ".join(
-            f"{escape(_lower(column))} <b>{escape(_words(cell))}</b>"
-            for column, cell in zip(table.columns[1:], cells, strict=True)
-            if cell
-        )
-        lines.append(f"• {escape(_words(first))}: {told}")
+    lines += [f"• {escape(_words(first))}: {_row(table.columns[1:], cells)}" for first, *cells in table.rows]
     return "\n".join(lines)
+
+
+def _row(columns: Sequence[str], cells: Sequence[str | Figure]) -> str:
+    """Each number with the name of its column; what is hidden altogether is said once."""
+    told = [(column, _words(cell)) for column, cell in zip(columns, cells, strict=True) if cell]
+    hidden = all(isinstance(cell, str) or cell.value is None for cell in cells)
+    if hidden and len({words for _, words in told}) == 1:
+        return f"<b>{escape(told[0][1])}</b>"
+    return "; ".join(f"{escape(_lower(column))} <b>{escape(words)}</b>" for column, words in told)
 
 
 def _asked(title: str) -> str:

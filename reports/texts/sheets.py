@@ -10,10 +10,7 @@ CHARTS = "Grafi"
 CODEBOOK = "Šifrant"
 CONTENTS = "Listi v tem zvezku"
 ABOUT_CHARTS = "Številke poročila kot grafi; ob vsakem grafu so njegovi podatki."
-ABOUT_CODEBOOK = "Vsaka številka poročila z imenom, enoto in tem, kako jo brati."
 DRAWN = "Risbe poročila, povedane z besedami"
-DRAWING = "Risba"
-IN_WORDS = "Z besedami"
 ENDS = ("Do spodnje meje", "Do zgornje meje")  # of an interval, from its value
 PAGE = "stran &P od &N"
 AUTHOR = "Knjižnice povezujejo"
@@ -51,12 +48,18 @@ _HIDDEN = "Številka ni prikazana; razlog je v opombi."
 
 def table_on(title: str, sheet: str) -> str:
     """Where a table stands."""
-    return f"{title}: tabela na listu »{sheet}«" if title else f"Tabela na listu »{sheet}«"
+    return f"{named(title)}tabela na listu »{sheet}«" if title else f"Tabela na listu »{sheet}«"
 
 
 def chart_on(title: str, sheet: str) -> str:
     """Where a drawing is told in words."""
-    return f"{title}: na listu »{sheet}«"
+    return f"{named(title)}na listu »{sheet}«"
+
+
+def named(title: str) -> str:
+    """A title before what is said of it on the same line; nothing for no title."""
+    mark = "" if title.endswith(("?", ":")) else ":"
+    return f"{title}{mark} " if title else ""
 
 
 def head(column: str, part: Literal["low", "high", "note"]) -> str:

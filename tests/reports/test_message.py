@@ -33,6 +33,18 @@ def test_every_number_of_a_row_has_the_name_of_its_column():
     ]
 
 
+def test_a_row_that_is_hidden_altogether_says_so_once():
+    hidden = replace(MEAN, value=None, note="premalo odgovorov")
+    columns = ("Kaj", "Prej", "Potem")
+    table = Table("", columns, (("vse", hidden, hidden), ("eno", hidden, MEAN), ("enaki", MEAN, MEAN)))
+
+    assert lines(sample(table)) == [
+        "• vse: <b>premalo odgovorov</b>",
+        "• eno: prej <b>premalo odgovorov</b>; potem <b>2,0</b>",
+        "• enaki: prej <b>2,0</b>; potem <b>2,0</b>",
+    ]
+
+
 @pytest.mark.parametrize(
     ("title", "start"),
     [("Ali znate več?", "Ali znate več? "), ("Kako so nastali", "Kako so nastali: "), ("", "")],

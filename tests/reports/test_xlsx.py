@@ -118,6 +118,7 @@ def test_the_first_sheet_tells_everything_in_order():
             Facts("Številke", (MEAN,)),
             Table("T", ("a", "b"), (("x", MEAN),)),
             Table("Prazna", ("a", "b"), (), caption="premalo odgovorov"),
+            Table("Prazna?", ("a", "b"), (), caption="premalo odgovorov"),
             Quote("Lepo je bilo.", "iz programa"),
         )
     )
@@ -132,6 +133,7 @@ def test_the_first_sheet_tells_everything_in_order():
         "povprečje",
         "T: tabela na listu »T«",
         "Prazna: premalo odgovorov",
+        "Prazna? premalo odgovorov",
         "»Lepo je bilo.«",
         "iz programa",
         "Listi v tem zvezku",
@@ -197,7 +199,10 @@ def test_shares_and_the_flow_of_people_are_drawn_and_one_bar_alone_is_not():
     shares = Table("Deleži", ("Odgovor", "Delež"), (("da", SHARE), ("ne", replace(SHARE, id="b.share"))))
     alone = Table("Sam", ("Odgovor", "Delež", "x"), (("da", SHARE, ""),))
     detail = replace(shares, title="Podrobno", detail=True)
-    sheet = opened(sample(flow, shares, alone, detail))["Grafi"]
+    nobody = Table(
+        "Nihče", ("Korak", "Ljudje"), (("vpis", replace(MANY, value=0)), ("soglasje", replace(COUNT, value=0)))
+    )
+    sheet = opened(sample(flow, shares, alone, detail, nobody))["Grafi"]
 
     assert [chart.title.tx.rich.p[0].r[0].t for chart in sheet._charts] == ["Pot", "Deleži"]
 

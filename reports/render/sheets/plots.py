@@ -63,10 +63,10 @@ def plot(table: Table, title: str) -> Plot | None:
         return None
     columns = _columns(table)
     rows = [row for row in table.rows if columns and all(_shown(row[column]) for column in columns)]
-    if not rows or len(columns) == len(rows) == 1:
+    series = tuple(Series(table.columns[column], tuple(_figures(rows, column))) for column in columns)
+    if len(columns) == len(rows) == 1 or not any(figure.value for one in series for figure in one.figures):
         return None
     names = tuple(_words(row[0]) for row in rows)
-    series = tuple(Series(table.columns[column], tuple(_figures(rows, column))) for column in columns)
     return Plot(title, names, series, _alt(title, names, series))
 
 

@@ -51,7 +51,7 @@ def _block(page: Page, block: Block, places: Mapping[Block, str], *, lead: bool)
         case Table(title) if block in places:
             page.link(places[block], words.table_on(title, places[block]))
         case Table(title, caption=caption):
-            page.note(": ".join(part for part in (title, caption) if part), _WIDE, "words")
+            page.note(words.named(title) + caption, _WIDE, "words")
         case Chart(title=title):
             page.link(places[block], words.chart_on(title, places[block]))
 
