@@ -246,7 +246,7 @@ def _numbers(page: _Page) -> Table:
     if page.lasts is not None:
         found = page.lasts
         source = Source("share", found.material.programme.slug, found.indicator.id, (found.wave,))
-        told = f"{found.indicator.item.text} {texts.either(found.answers)}"
+        told = words.answered(found.indicator.item.text, texts.either(found.answers))
         figures.append(Figure("lasts.share", told, found.count / found.n, found.n, "share", source=source))
     rows = tuple((figure.label, figure) for figure in figures)
     return Table(words.NUMBERS, (words.WHAT, words.HOW_MANY), rows, detail=True)
@@ -257,7 +257,7 @@ def _change_figures(page: _Page, material: Material, one: Indicator) -> list[Fig
     found, waves = groups.improvement(edition, page.k), (BEFORE, AFTER)
     share = None if found.exact is None else found.exact / found.n
     note = texts.bound(found.least, found.below, found.n) if share is None else ""
-    label, source = f"{one.item.text} {words.HIGHER}", Source("improved_share", slug, one.id, waves)
+    label, source = words.answered(one.item.text, words.HIGHER), Source("improved_share", slug, one.id, waves)
     return [
         Figure("pairs", words.PAIRS, edition.n, unit="people", source=Source("pairs", slug, one.id, waves)),
         Figure("improved_share", label, share, found.n, "share", note=note, source=source),

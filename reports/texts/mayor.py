@@ -144,6 +144,11 @@ def lasts(many: str, tenths: int, question: str, answers: Sequence[str], *, late
     return f"{begun} na vprašanje {quoted(question)} {many} ljudi {verb} {told}."
 
 
+def answered(question: str, answer: str) -> str:
+    """What a share is of, in the table of numbers."""
+    return f"{quoted(question)}: {answer}"
+
+
 def means(scale: tuple[int, int]) -> str:
     """Above the average answers."""
     return f"Povprečni odgovor istih ljudi, od {scale[0]} do {scale[1]}"
