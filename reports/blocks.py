@@ -11,17 +11,20 @@ import pandas as pd
 
 from reports.frames import Data
 from reports.indicators import AFTER, BEFORE, Indicator
-from reports.protection import ORDER, safe_features, safe_summary
+from reports.protection import ORDER, SHORT, safe_summary
 from reports.statistics import PairedChange, correlation, paired_change, standardised_change, summary
 from reports.suppression import (
+    CELL,
     SHOWN,
     WHO,
+    Audit,
     Block,
     Cells,
     Division,
     Feature,
     Groups,
     Number,
+    Table,
     constant,
     join_neighbours,
     mask,
@@ -70,10 +73,9 @@ def changed(
     means: bool = True,
     wanted: tuple[Feature, ...] = ORDER,
 ) -> Block:
-    """The numbers of a change, from scores `before` and `after` by code, and what of them may be shown.
+    """The numbers of a change, from scores `before` and `after` by code; what of them may be shown is not decided yet.
 
-    Hidden where everybody gave the same answer, so that a mean would tell each person's; or where a hidden count
-    would follow from the mean.
+    Hidden where everybody gave the same answer, so that a mean would tell each person's.
     """
     before, after = pairs["before"].tolist(), pairs["after"].tolist()
     n = len(before)
@@ -83,23 +85,17 @@ def changed(
     if constant(*((before, after) if means else ()), differences):
         return Block(named, {}, hidden=True)
     table = tuple(sorted(Counter(zip(before, after, strict=True)).items()))
-    ordered = indicator.item.kind in ORDERED
-    inside, public = (
-        safe_features(table, indicator.scale, k, means=means, answers=ordered, wanted=wanted)
-        for k in (cells.inside, cells.published)
-    )
-    if inside is None:
-        return Block(named, {}, hidden=True)
+    audit = Audit(table, indicator.scale, means, indicator.item.kind in ORDERED, wanted)
     counts = _distributions(indicator, before, after) if means else {}
     numbers = {
         **_formulas(before, after, _BOTH_SIDES if means else _CHANGE),
         **{key: float(count) for side in counts.values() for key, count in side.items()},
-        SHOWN: float(mask(inside)),
-        f"public.{SHOWN}": None if public is None else float(mask(public)),
+        SHOWN: 0.0,
         WHO: who(pairs.index),
+        **_cells(table, indicator.scale),
     }
     divisions = _divisions(numbers, list(counts.values()), cells.inside)
-    return Block(named, {key: Number(value, n) for key, value in numbers.items()}, divisions)
+    return Block(named, {key: Number(value, n) for key, value in numbers.items()}, divisions, audit)
 
 
 def who(codes: Iterable[str]) -> float:
@@ -175,6 +171,15 @@ def _divisions(numbers: Mapping[str, float | None], sides: list[dict[str, int]],
         groups = join_neighbours([list(side.values()) for side in sides], k)
         shown += [(tuple(side), groups) for side in sides]
     return tuple(_division(keys, groups) for keys, groups in shown)
+
+
+def _cells(table: Table, scale: tuple[int, int] | None) -> dict[str, float]:
+    """The counts of all cells of a short scale, to compare a later edition with."""
+    low, high = scale or (0, SHORT + 1)
+    if high - low > SHORT:
+        return {}
+    found, points = dict(table), range(low, high + 1)
+    return {f"{CELL}{x}/{y}": float(found.get((x, y), 0)) for x in points for y in points}
 
 
 def _division(keys: Sequence[str], groups: Groups) -> Division:

@@ -11,7 +11,7 @@ from sqlalchemy import Connection
 from reports import blocks, participation
 from reports.frames import Data
 from reports.indicators import AFTER, BEFORE, Indicator, compared, followups, indicators, told_once
-from reports.publishing import editions, in_public, newly_shown, repeated
+from reports.publishing import editions, in_public, newly_shown, public_name, remembered, repeated
 from reports.suppression import NOTHING, Block, Cells, Edition
 from reports.weeks import local_day
 from storage.published import Published
@@ -28,6 +28,7 @@ class Material:
     k: int  # the smallest group that is spoken of
     indicators: tuple[Indicator, ...]
     chosen: dict[str, Edition]
+    published: tuple[Published, ...] = ()  # what a report of this shows for the first time
 
     @property
     def followups(self) -> tuple[str, ...]:
@@ -43,11 +44,6 @@ class Material:
     def primary(self) -> Indicator | None:
         """The primary outcome, if it is asked both times."""
         return next((one for one in self.compared(AFTER) if one.item.role == "primary"), None)
-
-    @property
-    def published(self) -> tuple[Published, ...]:
-        """What a report of this publishes for the first time."""
-        return newly_shown(self.chosen)
 
     @property
     def repeated(self) -> tuple[date, ...]:
@@ -89,9 +85,11 @@ def gather(
     counted = [_primary(bare, cells)] if primary_only else _everything(bare, cells)
     wanted = [block for part in counted for block in part]
     chosen = editions(connection, wanted, local_day(moment).isoformat(), cells.inside)
+    published = newly_shown(chosen)
     if public:
-        chosen = in_public(connection, chosen, k)
-    return Material(programme, bare.data, moment, k, found, chosen)
+        chosen = in_public(connection, wanted, chosen, k)
+        published += remembered({public_name(name): edition for name, edition in chosen.items()})
+    return Material(programme, bare.data, moment, k, found, chosen, published)
 
 
 def _primary(material: Material, cells: Cells) -> list[Block]:

@@ -10,7 +10,7 @@ from reports.changes import number_of, why
 from reports.indicators import AFTER, BEFORE, Indicator
 from reports.material import Material
 from reports.report import Block, Facts, Figure, Paragraph, Source, Table
-from reports.statistics import Summary, mean_difference
+from reports.statistics import Difference, Summary, mean_difference
 from reports.suppression import Edition, enough
 from surveys.model import Kind, Mode
 
@@ -85,11 +85,16 @@ def dropout_blocks(material: Material) -> list[Block]:
     figures = (
         number_of("completers.baseline", texts.STAYED_BASELINE, stayed, "mean_before", stayers),
         number_of("dropouts.baseline", texts.GONE_BASELINE, gone, "mean", leavers),
-        Figure("dropouts.difference", texts.BASELINE_DIFFERENCE, found.difference, gone.n, "points", 1,
-               found.ci_low if spread else None, found.ci_high if spread else None, signed=True, source=Source("mean_difference", slug, one.id, (BEFORE, AFTER))),
-    )  # fmt: skip
+        _difference(found, gone.n, Source("mean_difference", slug, one.id, (BEFORE, AFTER)), interval=spread),
+    )
     sentence = texts.dropout_sentence(found.difference or 0.0, found.ci_low or 0.0, found.ci_high or 0.0)
     return [Facts(texts.DROPOUTS, figures), Paragraph(sentence)]
+
+
+def _difference(found: Difference, n: int, source: Source, *, interval: bool) -> Figure:
+    low, high = (found.ci_low, found.ci_high) if interval else (None, None)
+    id_, label = "dropouts.difference", texts.BASELINE_DIFFERENCE
+    return Figure(id_, label, found.difference, n, "points", 1, low, high, signed=True, source=source)
 
 
 def _share_table(material: Material, one: Indicator, wave: str) -> Table:

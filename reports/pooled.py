@@ -126,7 +126,7 @@ def _programme_row(found: National, material: Material) -> tuple[Cell, ...]:
         return (
             label,
             Figure(f"{id_}.n", n_label, part.n, unit="people", note=note, source=n_source),
-            Figure(f"{id_}.smcr", size_label, part.effect, part.n, "", 2, low, high, signed=True, source=source),
+            Figure(f"{id_}.smcr", size_label, part.effect, part.n, "", 1, low, high, signed=True, source=source),
         )
     pairs = len(material.data.pairs(one.id, BEFORE, AFTER)) if one else 0
     note = texts.HIDDEN if enough(pairs, found.k) else texts.TOO_FEW

@@ -51,7 +51,7 @@ def primary_parts(materials: Iterable[Material], cells: Cells) -> list[Part]:
 
 def _part(material: Material, one: Indicator, cells: Cells) -> Part | None:
     edition = material.edition(AFTER, one.id)
-    if not edition.shows("effect") or "smcr" not in edition.numbers:
+    if not edition or "smcr" not in edition.numbers:
         return _hidden(material, one, cells)
     effect, variance, people = edition["smcr"], edition["smcr_variance"], edition[WHO]
     if effect is None or not variance or people is None:

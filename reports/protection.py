@@ -8,6 +8,7 @@ table of both answers and what would be said of it, not who answered.
 from __future__ import annotations
 
 import math
+from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from functools import cached_property, lru_cache
@@ -17,12 +18,11 @@ from numpy.typing import NDArray
 
 from reports.slovenian import rounded
 from reports.statistics import hedges_j, t_quantile
-from reports.suppression import Feature, Groups, join_neighbours
+from reports.suppression import Feature, Groups, Table, join_neighbours
 
-Table = tuple[tuple[tuple[int, int], int], ...]  # how many people gave these two scores: ((before, after), count)
 Weights = NDArray[np.float64]  # one a cell of the table
 ORDER: tuple[Feature, ...] = ("directions", "interval", "answers", "effect")  # what readers want most comes first
-_SHORT = 10  # a longer scale would make the search long, and needs it less
+SHORT = 10  # a longer scale would make the search long, and needs it less
 _HALF = 0.05  # what is rounded to one decimal lies so near
 _NEAR = 1e-9
 _TRIED = 12  # how many moves of one effect are tried before the exact search
@@ -37,37 +37,54 @@ class Fact:
     high: float
 
 
+@dataclass(frozen=True, slots=True)
+class Seen:
+    """What a reader saw before: the table behind the last edition, and its features."""
+
+    table: Table
+    shown: frozenset[Feature]
+
+
 @dataclass(frozen=True)
 class Situation:
-    """The table over all cells that are possible: the scores of each cell, and how many people are in it."""
+    """People in the cells of tables: those who stayed, came or went between two editions, side by side.
+
+    `member` says with 1 and 0 which cells this edition counts.
+    """
 
     before: Weights
     after: Weights
     counts: Weights
+    member: Weights
     k: int
     means: bool  # both means are shown, else the change alone
     ordered: bool  # there is a distribution of answers
 
     @cached_property
     def n(self) -> float:
-        """How many people there are."""
-        return float(self.counts.sum())
+        """How many people the edition counts."""
+        return self.total(self.member)
+
+    @cached_property
+    def size(self) -> int:
+        """How many cells one table has."""
+        return len({*zip(self.before.tolist(), self.after.tolist(), strict=True)})
 
     @cached_property
     def change(self) -> Weights:
         """After − before, by cell."""
-        return self.after - self.before
+        return (self.after - self.before) * self.member
 
     @cached_property
     def directions(self) -> list[Weights]:
         """Lower, the same and higher, as zeros and ones by cell."""
-        return [(np.sign(self.change) == sign).astype(float) for sign in (-1, 0, 1)]
+        return [(np.sign(self.after - self.before) == sign) * self.member for sign in (-1, 0, 1)]
 
     @cached_property
     def answers(self) -> list[list[Weights]]:
         """Each score before, and each after, as zeros and ones by cell."""
         scores = np.unique(np.concatenate([self.before, self.after]))
-        return [[(side == score).astype(float) for score in scores] for side in (self.before, self.after)]
+        return [[(side == score) * self.member for score in scores] for side in (self.before, self.after)]
 
     def total(self, weights: Weights) -> float:
         """The sum of the weights over all people."""
@@ -95,25 +112,27 @@ def safe_features(
     means: bool,
     answers: bool,
     wanted: tuple[Feature, ...] = ORDER,
+    earlier: Seen | None = None,
 ) -> frozenset[Feature] | None:
     """The features of a change that may be shown together with n and the mean change; None: not even these.
 
     `scale` bounds the scores; without it only scores that somebody gave, and their neighbours, are thought possible.
-    `wanted`: those that are told at all, the dearest first.
-    `means`: both means are shown, too. `answers`: the scores are few and have an order.
+    `means`: both means are shown, too. `answers`: the scores are few and have an order. `wanted`: the features that
+    are told at all, the dearest first. `earlier`: what the reader knows already; nothing hidden may follow from both.
     """
     if k <= 1:
         return frozenset(wanted)
-    there = _situation(table, scale, k, means=means, ordered=answers)
+    there, before, segments = _situations(table, scale, k, earlier, means=means, ordered=answers)
+    facts, hidden = _background(segments, there, before, earlier)
+    facts += _always(there)
     shown: frozenset[Feature] = frozenset()
-    facts = _always(there)
-    if not _safe(there, facts, _hidden(there, shown)):
+    if not _safe(there, facts, hidden + _hidden(there, shown)):
         return None
     for feature in wanted:
         if feature == "answers" and not (answers and means):
             continue
         more, wider = [*facts, *_FACTS[feature](there)], shown | {feature}
-        if _safe(there, more, _hidden(there, wider), effect=feature == "effect"):
+        if _safe(there, more, hidden + _hidden(there, wider), effect=feature == "effect"):
             facts, shown = more, wider
     return shown
 
@@ -124,25 +143,54 @@ def safe_summary(scores: Sequence[int], scale: tuple[int, int], k: int, *, sprea
         return True
     points = np.arange(scale[0], scale[1] + 1, dtype=float)
     counts = np.array([float(list(scores).count(int(point))) for point in points])
-    there = Situation(points, points, counts, k, means=True, ordered=True)
+    there = Situation(points, points, counts, np.ones(len(points)), k, means=True, ordered=True)
     known = (np.ones(len(points)), points, *([points**2] if spread else []))
     facts = [there.exactly(weights) for weights in known]
     return _safe(there, facts, _small(there, there.answers[0]))
 
 
-def _situation(table: Table, scale: tuple[int, int] | None, k: int, *, means: bool, ordered: bool) -> Situation:
-    found = dict(table)
-    before, after = (_possible({cell[side] for cell in found}, scale) for side in (0, 1))
+def _situations(
+    table: Table, scale: tuple[int, int] | None, k: int, earlier: Seen | None, *, means: bool, ordered: bool
+) -> tuple[Situation, Situation, list[Weights]]:
+    """This edition, the earlier one, and who stayed, came and went, each as zeros and ones by cell."""
+    now, then = Counter(dict(table)), Counter(dict(earlier.table if earlier else table))
+    tables = [now & then, now - then, then - now]
+    before, after = (_possible({cell[side] for cell in now | then}, scale) for side in (0, 1))
     cells = [(x, y) for x in before for y in after]
-    scores = np.array(cells, dtype=float)
-    counts = np.array([float(found.get(cell, 0)) for cell in cells])
-    return Situation(scores[:, 0], scores[:, 1], counts, k, means=means, ordered=ordered)
+    scores = np.array(cells * len(tables), dtype=float)
+    counts = np.array([float(people[cell]) for people in tables for cell in cells])
+    segments = [np.repeat(np.eye(len(tables))[at], len(cells)) for at in range(len(tables))]
+    stayed, came, went = segments
+    this, last = (
+        Situation(scores[:, 0], scores[:, 1], counts, member, k, means=means, ordered=ordered)
+        for member in (stayed + came, stayed + went)
+    )
+    return this, last, segments
+
+
+def _background(
+    segments: Sequence[Weights], there: Situation, last: Situation, earlier: Seen | None
+) -> tuple[list[Fact], list[Weights]]:
+    """What the reader knows besides this edition, and what of it must stay hidden: also what all newcomers said."""
+    facts = [there.exactly(segment) for segment in segments]
+    if earlier is None:
+        return facts, []
+    facts += _always(last)
+    for feature in earlier.shown:
+        facts += _FACTS[feature](last)
+    alike = [
+        one * segment
+        for segment in segments
+        for one in [*there.directions, *last.directions, *(score for side in there.answers for score in side)]
+        if 0 < there.total(one * segment) == there.total(segment)
+    ]
+    return facts, [*_hidden(last, earlier.shown), *alike]
 
 
 def _possible(given: Iterable[int], scale: tuple[int, int] | None) -> list[int]:
     """The scores that are thought possible: all of a short scale, else those near to given ones."""
     low, high = scale or (-math.inf, math.inf)
-    if high - low <= _SHORT:
+    if high - low <= SHORT:
         return list(range(int(low), int(high) + 1))
     return sorted(score for score in {one + step for one in given for step in (-1, 0, 1)} if low <= score <= high)
 
@@ -151,8 +199,8 @@ def _possible(given: Iterable[int], scale: tuple[int, int] | None) -> list[int]:
 
 
 def _always(there: Situation) -> list[Fact]:
-    means = [_mean(there, side) for side in (there.before, there.after)] if there.means else []
-    return [there.exactly(np.ones(len(there.counts))), there.exactly(there.change), _verdict(there), *means]
+    means = [_mean(there, side * there.member) for side in (there.before, there.after)] if there.means else []
+    return [there.exactly(there.member), there.exactly(there.change), _verdict(there), *means]
 
 
 def _mean(there: Situation, side: Weights) -> Fact:
@@ -275,12 +323,12 @@ class _Moves:
 
     def __init__(self, there: Situation, facts: Sequence[Fact], hidden: Weights) -> None:
         weights = np.array([fact.weights for fact in facts])
-        moments = np.array([there.before, there.after, there.before**2, there.after**2])
-        sums, size = weights @ there.counts, len(there.counts)
+        moments = np.array([there.before, there.after, there.before**2, there.after**2]) * there.member
+        sums, size = weights @ there.counts, there.size
         self.low, self.high = (np.array([getattr(fact, end) for fact in facts]) - sums for end in ("low", "high"))
         self.moments = moments @ there.counts
         self.start = np.repeat(np.flatnonzero(there.counts), size)
-        end = np.tile(np.arange(size), len(self.start) // size)
+        end = self.start // size * size + np.tile(np.arange(size), len(self.start) // size)
         self.effects, self.hidden, self.shifts = (
             (rows[:, end] - rows[:, self.start]).T for rows in (weights, hidden, moments)
         )

@@ -13,45 +13,101 @@ from datetime import datetime
 from sqlalchemy import Connection
 
 from reports.report import Report
-from reports.suppression import NOTHING, SHOWN, Block, Cells, Edition, Number, admitted, choose, editions_of, enough
+from reports.suppression import (
+    NOTHING,
+    SHOWN,
+    Audit,
+    Block,
+    Cells,
+    Edition,
+    Feature,
+    Number,
+    admitted,
+    choose,
+    editions_of,
+    enough,
+    last,
+    mask,
+)
 from storage import published
 from storage.published import Published
 
 PUBLIC = "public:"  # begins the name under which a block is remembered as published outside the library
 _EVERYWHERE = (PUBLIC, "national:")
+_HIDDEN = replace(NOTHING, hidden=True)
 
 
 def editions(connection: Connection, blocks: Sequence[Block], period: str, k: int) -> dict[str, Edition]:
     """What may be shown of each block, by its name."""
     earlier = _remembered(connection, blocks)
-    return {block.name: choose(block, earlier[block.name], period, k) for block in blocks}
+    return {block.name: _chosen(block, earlier[block.name], period, k) for block in blocks}
 
 
-def in_public(connection: Connection, inside: Mapping[str, Edition], k: int) -> dict[str, Edition]:
-    """What of these editions may be published: the same one, else the one published last, else nothing.
+def _chosen(block: Block, earlier: Sequence[Edition], period: str, k: int) -> Edition:
+    edition = choose(block, earlier, period, k)
+    if not edition or not edition.fresh:
+        return edition
+    return _audited(block.audit, edition, earlier, k) or last(block, earlier, period) or _HIDDEN
+
+
+def _audited(audit: Audit | None, edition: Edition, earlier: Sequence[Edition], k: int) -> Edition | None:
+    """The edition with what may be shown of it beside the last one; None where not even its mean may."""
+    if audit is None:
+        return edition
+    from reports.protection import Seen, safe_features  # noqa: PLC0415 - numpy only when a report is made
+
+    seen = Seen(earlier[-1].table, earlier[-1].features) if earlier and earlier[-1].table else None
+    table = audit.table if edition.fresh else edition.table
+    features: frozenset[Feature] | None = None
+    if seen is not None and seen.table == table:
+        features = seen.shown
+    elif table:
+        how = {"means": audit.means, "answers": audit.answers, "wanted": audit.wanted, "earlier": seen}
+        features = safe_features(table, audit.scale, k, **how)
+    if features is None:
+        return None
+    return replace(edition, numbers={**edition.numbers, SHOWN: Number(float(mask(features)), edition.n)})
+
+
+def in_public(
+    connection: Connection, blocks: Sequence[Block], inside: Mapping[str, Edition], k: int
+) -> dict[str, Edition]:
+    """What of these blocks' editions may be published: the same one, else the one published last, else nothing.
 
     So that what a library sees and what everybody sees never differ by a few people.
     """
-    blocks = {name: Block(f"{PUBLIC}{name}", edition.numbers) for name, edition in inside.items()}
-    earlier = _remembered(connection, list(blocks.values()))
-    return {name: _published(block, inside[name], earlier[block.name], k) for name, block in blocks.items()}
+    public = [replace(block, name=public_name(block.name), numbers=inside[block.name].numbers) for block in blocks]
+    earlier = _remembered(connection, public)
+    return {
+        block.name: _published(outside, inside[block.name], earlier[outside.name], k)
+        for block, outside in zip(blocks, public, strict=True)
+    }
+
+
+def public_name(name: str) -> str:
+    """Under which name a block is remembered as published outside the library."""
+    return f"{PUBLIC}{name}"
 
 
 def _published(block: Block, inside: Edition, earlier: Sequence[Edition], k: int) -> Edition:
-    hidden = inside and f"public.{SHOWN}" in inside.numbers and inside[f"public.{SHOWN}"] is None
-    if inside and not hidden and enough(inside.n, k) and all(admitted(block, one, k) for one in earlier):
-        return replace(inside, public=True)
-    if earlier:
-        return replace(earlier[-1], public=True)
-    return replace(NOTHING, hidden=bool(hidden) or inside.hidden)
+    if inside and enough(inside.n, k) and all(admitted(block, one, k) for one in earlier):
+        found = _audited(block.audit, inside, earlier, k)
+        if found:
+            return found
+        return earlier[-1] if earlier else _HIDDEN
+    return earlier[-1] if earlier else replace(NOTHING, hidden=inside.hidden)
 
 
 def newly_shown(chosen: Mapping[str, Edition]) -> tuple[Published, ...]:
-    """What the fresh editions publish, and what becomes public for the first time."""
+    """What the fresh editions publish."""
+    return remembered({name: edition for name, edition in chosen.items() if edition.fresh})
+
+
+def remembered(chosen: Mapping[str, Edition]) -> tuple[Published, ...]:
+    """The numbers of editions by their names, as they are kept."""
     return tuple(
         Published(f"{name}:{key}", edition.period, number.n, number.value)
-        for inside, edition in chosen.items()
-        for name in ([inside] if edition.fresh else []) + ([f"{PUBLIC}{inside}"] if edition.public else [])
+        for name, edition in chosen.items()
         for key, number in edition.numbers.items()
     )
 

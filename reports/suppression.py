@@ -15,8 +15,10 @@ from storage.published import Published
 Feature = Literal["interval", "directions", "answers", "effect"]
 FEATURES: tuple[Feature, ...] = ("interval", "directions", "answers", "effect")
 WHO = "who"  # the key of a fingerprint of the people
-SHOWN = "shown"  # the key of the features that may be shown inside; `public.shown` in public
+SHOWN = "shown"  # the key of the features that may be shown
+CELL = "cell/"  # begins the keys of a table: cell/2/4 counts those who scored 2 before and 4 after
 Groups = tuple[tuple[int, ...], ...]  # positions of the categories that are shown as one
+Table = tuple[tuple[tuple[int, int], int], ...]  # how many people gave these two scores: ((before, after), count)
 Division = tuple[tuple[str, ...], ...]  # keys of counts, those that are shown as one together
 
 
@@ -37,12 +39,24 @@ class Number:
 
 
 @dataclass(frozen=True, slots=True)
+class Audit:
+    """What has to be known of a change to say what may be shown of it: see `reports.protection.safe_features`."""
+
+    table: Table
+    scale: tuple[int, int] | None
+    means: bool
+    answers: bool
+    wanted: tuple[Feature, ...]
+
+
+@dataclass(frozen=True, slots=True)
 class Block:
     """Numbers that are published together or not at all; `name` is stable over reports."""
 
     name: str
     numbers: Mapping[str, Number]
     divisions: tuple[Division, ...] = ()  # the counts among them that add up to all people, as they are shown
+    audit: Audit | None = None  # of a change, whose table is among the numbers
     hidden: bool = False  # enough people, but a person's answer would follow from any number
 
     @property
@@ -63,7 +77,6 @@ class Edition:
     numbers: Mapping[str, Number]
     period: str
     fresh: bool
-    public: bool = False
     hidden: bool = False  # nothing is shown though there are enough people
 
     def __bool__(self) -> bool:
@@ -77,11 +90,22 @@ class Edition:
         """The people behind it; 0 without numbers."""
         return next((number.n for number in self.numbers.values()), 0)
 
+    @property
+    def features(self) -> frozenset[Feature]:
+        """The parts of the numbers that may be shown beside the mean."""
+        shown = self.count(SHOWN) if self else 0
+        return frozenset(feature for at, feature in enumerate(FEATURES) if shown >> at & 1)
+
     def shows(self, feature: Feature) -> bool:
         """Whether this part of the numbers may be shown, too."""
-        return bool(self) and bool(
-            self.count(f"public.{SHOWN}" if self.public else SHOWN) >> FEATURES.index(feature) & 1
-        )
+        return feature in self.features
+
+    @property
+    def table(self) -> Table:
+        """The table of both scores, where the edition remembers it."""
+        cells = [key.split("/")[1:] for key in self.numbers if key.startswith(CELL)]
+        found = (((int(x), int(y)), self.count(f"{CELL}{x}/{y}")) for x, y in cells)
+        return tuple(sorted((cell, count) for cell, count in found if count))
 
     def count(self, key: str) -> int:
         """A value that is a count."""
@@ -142,8 +166,13 @@ def choose(block: Block, earlier: Sequence[Edition], period: str, k: int) -> Edi
         return Edition({}, period, fresh=True, hidden=True)
     if all(admitted(block, one, k) for one in earlier):
         return Edition(block.numbers, period, fresh=True) if enough(block.n, k) else NOTHING
-    last = next((one for one in reversed(earlier) if one.period <= period), NOTHING)
-    return last if block.numbers.keys() <= last.numbers.keys() else NOTHING
+    return last(block, earlier, period)
+
+
+def last(block: Block, earlier: Sequence[Edition], period: str) -> Edition:
+    """The last edition up to this period that holds every number of a block; nothing without one."""
+    found = next((one for one in reversed(earlier) if one.period <= period), NOTHING)
+    return found if block.numbers.keys() <= found.numbers.keys() else NOTHING
 
 
 def join_neighbours(rows: Sequence[Sequence[int]], k: int) -> Groups:

@@ -302,9 +302,10 @@ def wave_of(name: str, audience: str | None) -> str:
 def moved(label: str, before: float, after: float, low: float | None, high: float | None) -> str:
     """One row of the dumbbell for who does not see it."""
     change = number(after - before, 1, signed=True)
-    known = low is not None and high is not None
-    between = f" (od {number(low, 1, signed=True)} do {number(high, 1, signed=True)})" if known else ""
-    return f"{label}: na začetku {number(before, 1)}, ob zaključku {number(after, 1)}, sprememba {change}{between}"
+    told = f"{label}: na začetku {number(before, 1)}, ob zaključku {number(after, 1)}, sprememba {change}"
+    if low is None or high is None:
+        return told
+    return f"{told} (od {number(low, 1, signed=True)} do {number(high, 1, signed=True)})"
 
 
 def stacked(label: str, answers: Sequence[str], counts: Sequence[int]) -> str:
