@@ -1,0 +1,134 @@
+"""What `reports.py` measures, each in a process of its own: reading with pandas, the reports, a bot that makes them."""
+
+# ruff: noqa: PLC0415 - what one of them imports must not weigh on the others
+
+from __future__ import annotations
+
+import asyncio
+import json
+import resource
+import sys
+import time
+import warnings
+from collections.abc import Callable
+from dataclasses import replace
+from functools import partial
+from pathlib import Path
+from typing import Any
+
+sys.path.append(sys.path.pop(0))  # `reports` is the package, not the script beside this one
+CHUNK = 20_000
+IDLE_SECONDS, BUSY_SECONDS = 10.0, 20.0
+_PEOPLE = (
+    "SELECT e.id, p.code, c.id, c.audience, c.start, e.state, e.enrolled_at, e.joined_at FROM cohort c"
+    " JOIN enrolment e ON e.cohort = c.id JOIN participant p ON p.id = e.participant WHERE c.programme = '{slug}'"
+)
+_OCCASIONS = (
+    "SELECT o.enrolment, o.wave, o.opens_at, o.closes_at, o.state, o.invited_at, r.id, r.mode, r.finished_at"
+    " FROM cohort c JOIN enrolment e ON e.cohort = c.id JOIN occasion o ON o.enrolment = e.id"
+    " LEFT JOIN run r ON r.occasion = o.id WHERE c.programme = '{slug}'"
+)
+_ANSWERS = (
+    "SELECT a.run, a.item, a.value FROM cohort c JOIN enrolment e ON e.cohort = c.id"
+    " JOIN occasion o ON o.enrolment = e.id JOIN run r ON r.occasion = o.id JOIN answer a ON a.run = r.id"
+    " WHERE c.programme = '{slug}' AND a.value IS NOT NULL"
+)
+WAYS = ("read_sql, SQLAlchemy", "read_sql, driver", "read_sql, driver, chunks of categories")
+
+
+def read(way: str, url: str) -> dict[str, float]:
+    """Nothing but the columns that the reports need, programme by programme, in one of pandas' ways."""
+    import pandas as pd
+    from reports_data import programmes
+
+    from storage.engines import read_url, transaction
+
+    def one(given: Any, query: str) -> object:
+        if not way.endswith("categories"):
+            return pd.read_sql_query(query, given)
+        parts = pd.read_sql_query(query, given, chunksize=CHUNK)
+        return [part.astype({name: "category" for name in ("item", "wave") if name in part}) for part in parts]
+
+    warnings.simplefilter("ignore", UserWarning)  # pandas tests other drivers than sqlite3 only below SQLAlchemy
+    with transaction(read_url(url), query_only=True) as connection:
+        raw = connection.connection.driver_connection
+        slugs = [programme.slug for programme in programmes()]
+        selects = (_PEOPLE, _OCCASIONS, _ANSWERS)
+        if way == WAYS[0]:
+            from sqlalchemy import text
+
+            run = partial(pd.read_sql_query, con=connection)
+            return _timed(lambda: [[run(text(one.format(slug=slug))) for one in selects] for slug in slugs])
+        return _timed(lambda: [[one(raw, query.format(slug=slug)) for query in selects] for slug in slugs])
+
+
+def impact(url: str) -> dict[str, float]:
+    """The impact report of every programme, from the database to the value that is rendered."""
+    import scipy.special  # noqa: F401 - as in a process that has made a report before
+    from reports_data import NOW, programmes
+
+    from reports.impact import impact as make
+    from reports.suppression import Cells
+    from storage.engines import read_url, transaction
+
+    with transaction(read_url(url), query_only=True) as connection:
+        every = programmes()
+        return _timed(lambda: [make(connection, one, NOW, Cells(5, 10), bytes.decode) for one in every])
+
+
+def _timed(work: Callable[[], object]) -> dict[str, float]:
+    begin = time.perf_counter()
+    kept = work()
+    seconds = time.perf_counter() - begin
+    peak = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024
+    del kept
+    return {"seconds": seconds, "megabytes": peak}
+
+
+def bot(port: str, folder: str) -> None:
+    """The bot as it runs; it says from when to when it was idle, and from when to when it made reports."""
+    from conversation_bots import MORNING, _settings
+
+    from bot import delivery
+    from bot.app import run
+    from bot.house import open_house
+    from bot.limiter import Limiter, Rates
+    from bot.workshop import Workshop
+
+    async def main() -> None:
+        house = await open_house(_settings(Path(folder), f"http://127.0.0.1:{port}/bot"), clock=lambda: MORNING)
+        work = asyncio.create_task(_idle_then_busy(replace(house, workshop=Workshop())))
+        limiter = Limiter(Rates(overall=1e6, overall_burst=10_000, chat=1e6, chat_burst=1000))
+        running = asyncio.create_task(run(house, delivery.tick, limiter=limiter))
+        await asyncio.wait((work, running), return_when=asyncio.FIRST_COMPLETED)
+        running.cancel()
+        print(json.dumps(await work), flush=True)
+
+    asyncio.run(main())
+
+
+async def _idle_then_busy(house: Any) -> dict[str, Any]:
+    from bot import reporting
+    from bot.reporting import Order
+
+    await asyncio.sleep(3)
+    marks = {"idle": time.perf_counter()}
+    await asyncio.sleep(IDLE_SECONDS)
+    marks["busy"] = time.perf_counter()
+    made = 0
+    while time.perf_counter() < marks["busy"] + BUSY_SECONDS:
+        for slug in house.programmes:
+            report = await reporting.make(house, Order("impact", slug))
+            await reporting.render(house, report, "pdf")
+            made += 1
+    marks["end"] = time.perf_counter()
+    house.workshop.close()
+    return {**marks, "made": made}
+
+
+if __name__ == "__main__":
+    what, *arguments = sys.argv[1:]
+    if what == "bot":
+        bot(*arguments)
+    else:
+        print(json.dumps(read(*arguments) if what == "read" else impact(*arguments)), flush=True)
