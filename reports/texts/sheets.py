@@ -31,7 +31,14 @@ READ = "Kako brati"
 COMPUTED = "Kako je izračunano"
 SHEET = "List"
 CODEBOOK_HEADS = (ID, LABEL, UNIT, VALUE, FROM, TO, OF, READ, COMPUTED, NOTE, SHEET)
-UNITS = {"": "brez enote", "people": "število", "points": "točke", "share": "delež", "days": "dnevi"}
+UNITS = {
+    "": "brez enote",
+    "people": "število",
+    "points": "točke",
+    "share": "delež",
+    "days": "dnevi",
+    "effect": "velikost",
+}
 
 _READINGS = {
     "": "Število brez enote.",
@@ -39,10 +46,11 @@ _READINGS = {
     "points": "Točke na lestvici vprašanja.",
     "share": "Delež: 0 % pomeni nihče, 100 % pomeni vsi.",
     "days": "Število dni.",
+    "effect": "Sprememba v enotah razpršenosti odgovorov: okoli 0,2 je majhna, 0,5 srednja, 0,8 velika.",
 }
 _SIGNED = "Nad 0 pomeni več ali višje, pod 0 manj ali nižje."
 _COUNTED_OF = "Stolpec »Ljudje« pove, od koliko."
-_INTERVAL = "»Od« in »Do« sta meji 95-odstotnega intervala zaupanja."
+_INTERVAL = "»Od« in »Do« sta meji 95-odstotnega intervala."
 _HIDDEN = "Številka ni prikazana; razlog je v opombi."
 
 
@@ -69,7 +77,7 @@ def head(column: str, part: Literal["low", "high", "note"]) -> str:
 
 
 def reading(unit: str, *, shown: bool, signed: bool, counted_of: bool, interval: bool) -> str:
-    """How a number of this unit is read."""
+    """How a number of this unit (of `UNITS`) is read."""
     if not shown:
         return _HIDDEN
     parts = (

@@ -102,13 +102,24 @@ def test_the_codebook_has_every_figure_with_its_unit_and_how_it_is_read():
     )  # fmt: skip
     assert found[0] == (
         *("a.share", "delež", "delež", 0.63, 0.4, 0.81, 24),
-        "Delež: 0 % pomeni nihče, 100 % pomeni vsi. »Od« in »Do« sta meji 95-odstotnega intervala zaupanja.",
+        "Delež: 0 % pomeni nihče, 100 % pomeni vsi. »Od« in »Do« sta meji 95-odstotnega intervala.",
         "Ljudje s tem odgovorom, deljeno z vsemi, ki so na vprašanje odgovorili.",
         "",
         "Povzetek",
     )
     assert [row[0] for row in found] == ["a.share", "a.change", "a.count"]
     assert found[2][-4:] == ("Preštejeno. Stolpec »Ljudje« pove, od koliko.", "", "stanje 1. 12. 2026", "T")
+
+
+def test_the_codebook_reads_an_effect_size_in_units_of_spread():
+    effect = replace(CHANGE, low=None, high=None, decimals=2, source=Source("g_av", "x"))
+    found = rows(opened(sample(Facts("", (effect,))))["Šifrant"])[2]
+
+    assert found[2] == "velikost"
+    assert found[7] == (
+        "Sprememba v enotah razpršenosti odgovorov: okoli 0,2 je majhna, 0,5 srednja, 0,8 velika. "
+        "Nad 0 pomeni več ali višje, pod 0 manj ali nižje."
+    )
 
 
 def test_the_first_sheet_tells_everything_in_order():
@@ -231,7 +242,7 @@ def test_changes_are_drawn_with_their_intervals_and_without_what_is_hidden():
 def test_drawings_of_the_report_are_told_in_words():
     sheet = opened(sample(Chart("c", "Od desetih ljudi", "<svg/>", "Pri 7 od 10 ljudi.")))["Grafi"]
 
-    assert [row[0] for row in rows(sheet)][2:] == [
+    assert [row[0] for row in rows(sheet)][1:] == [
         "Risbe poročila, povedane z besedami",
         "Od desetih ljudi",
         "Pri 7 od 10 ljudi.",

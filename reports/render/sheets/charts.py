@@ -32,7 +32,8 @@ def write_charts(page: Page, plots: Sequence[Plot], drawings: Sequence[Chart]) -
     page.widths(_WIDTHS)
     page.title(texts.CHARTS)
     page.hold()
-    page.note(texts.ABOUT_CHARTS, _NOTES)
+    if plots:
+        page.note(texts.ABOUT_CHARTS, _NOTES)
     breaks = [0]
     for plot in plots:
         page.row += 1

@@ -11,6 +11,7 @@ from reports.texts import sheets as texts
 from reports.texts.formulas import FORMULAS
 
 _WIDTHS = (28, 36, 11, 16, 8, 8, 8, 44, 44, 20, 22)
+_EFFECTS = {("g_av", "points"), ("smcr", ""), ("pooled", "")}  # formulas with the units that figures give them
 _NAMES = (0, 1, 2, 7, 8, 9, 10)
 
 
@@ -27,7 +28,7 @@ def write_codebook(page: Page, report: Report, places: Mapping[str, str]) -> Non
 def _row(figure: Figure, sheet: str) -> tuple[Cell, ...]:
     low, high = bounds(figure)
     how = texts.reading(
-        figure.unit,
+        _unit(figure),
         shown=figure.value is not None,
         signed=figure.signed,
         counted_of=counted_of(figure),
@@ -36,7 +37,7 @@ def _row(figure: Figure, sheet: str) -> tuple[Cell, ...]:
     return (
         figure.id,
         figure.label,
-        texts.UNITS[figure.unit],
+        texts.UNITS[_unit(figure)],
         value_cell(figure),
         low,
         high,
@@ -46,6 +47,12 @@ def _row(figure: Figure, sheet: str) -> tuple[Cell, ...]:
         note_cell(figure),
         sheet,
     )
+
+
+def _unit(figure: Figure) -> str:
+    """The unit, or that it is an effect size, which has none."""
+    formula = figure.source.formula if figure.source else ""
+    return "effect" if figure.signed and (formula, figure.unit) in _EFFECTS else figure.unit
 
 
 def _computed(source: Source | None) -> str:
