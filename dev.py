@@ -90,9 +90,10 @@ def check(rest: list[str]) -> int:
 
 
 def bench(rest: list[str]) -> int:
-    """The benchmarks; further arguments are those of benchmarks/conversation.py."""
+    """The benchmark of conversations, or of reports after that word; further arguments are those of the script."""
     prepare("test")
-    return _become([PYTHON, "benchmarks/conversation.py", *rest])
+    name = rest.pop(0) if rest[:1] == ["reports"] else "conversation"
+    return _become([PYTHON, f"benchmarks/{name}.py", *rest])
 
 
 def lock(rest: list[str]) -> int:
@@ -280,7 +281,7 @@ COMMANDS = {
     "demo": (demo, "prepare .venv and start the demo (further arguments: see povezujejo demo --help)"),
     "test": (test, "every check and every test (further arguments go to pytest)"),
     "check": (check, "format, lint, types, layers and questionnaires, without the tests"),
-    "bench": (bench, "the benchmarks (further arguments go to benchmarks/conversation.py)"),
+    "bench": (bench, "the benchmark of conversations, or with `reports` of reports (further arguments go to it)"),
     "lock": (lock, "write requirements/*.txt anew with uv (--upgrade for the newest versions)"),
 }
 
