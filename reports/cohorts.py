@@ -15,6 +15,7 @@ import pandas as pd
 from sqlalchemy import Connection
 
 from reports import blocks
+from reports.cuts import Person, fewest
 from reports.frames import Data
 from reports.indicators import AFTER, BEFORE, Indicator
 from reports.publishing import editions, newly_shown
@@ -62,13 +63,19 @@ class _Table:
     cells: Cells
     order: tuple[int, ...]  # the groups, from early to late
     wholes: tuple[People, ...]  # from small to big
-    shown: dict[int, People] = field(default_factory=dict)
+    shown: dict[int, list[People]] = field(default_factory=dict)  # the editions of each group, the last one last
 
     def fits(self, group: int, people: People) -> bool:
-        """Whether what is shown beside these people of the group leaves nobody or k and more of each whole."""
-        there = {**self.shown, group: people}
-        sums = list(accumulate((there[one] for one in self.order if one in there), People.__or__))
-        return all(whole.apart(one, self.cells.inside) for whole in self.wholes for one in sums)
+        """Whether from all that was shown, and these people of the group, the sum of nobody follows, or of k and more.
+
+        Where people cannot be found any more, the groups together must differ from each whole in k or more.
+        """
+        there = {**self.shown, group: [*self.shown.get(group, ()), people]}
+        sums = list(accumulate((there[one][-1] for one in self.order if one in there), People.__or__))
+        if not all(whole.apart(one, self.cells.inside) for whole in self.wholes for one in sums):
+            return False
+        few = fewest(_known(self.wholes), [_known(editions) for editions in there.values()])
+        return few is None or enough(few, self.cells.inside)
 
     def candidates(self, group: int) -> Iterator[People]:
         """The people of the group in each whole, the newest first."""
@@ -113,7 +120,7 @@ def told(
     table = _Table(until, period, cells, tuple(one.id for one in cohorts), tuple(wholes))
     names = {one.id: blocks.name(slug, f"cohort:{one.id}", indicator.id) for one in cohorts}
     earlier = {id_: _history(connection, name, _KEYS) for id_, name in names.items()}
-    table.shown.update({id_: _recalled(table, id_, found[-1]) for id_, found in earlier.items() if found})
+    table.shown.update({id_: [_recalled(table, id_, one) for one in found] for id_, found in earlier.items() if found})
     found = {one.id: _choose(connection, table, slug, indicator, one.id, earlier[one.id]) for one in wanted}
     return Told(found, newly_shown({**chosen, **{names[id_]: edition for id_, edition in found.items()}}))
 
@@ -129,7 +136,7 @@ def _choose(
         block = blocks.group_change(slug, group, indicator, some, table.cells)
         edition = editions(connection, [block], table.period, table.cells.inside)[block.name]
         if edition and edition.fresh:
-            table.shown[group] = people
+            table.shown.setdefault(group, []).append(people)
             return edition
     return next((one for one in reversed(earlier) if one.period <= table.period), NOTHING)
 
@@ -153,6 +160,10 @@ def _found(edition: Edition, order: Sequence[tuple[str, int]]) -> People:
     first = order[: edition.n]
     known = WHO in edition.numbers and edition[WHO] == blocks.who(code for code, _ in first)
     return People(edition.n, frozenset(first) if known else None)
+
+
+def _known(found: Iterable[People]) -> list[frozenset[Person]]:
+    return [frozenset(one.codes) for one in found if one.codes is not None]
 
 
 def _recalled(table: _Table, group: int, edition: Edition) -> People:

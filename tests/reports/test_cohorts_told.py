@@ -1,17 +1,21 @@
 """Groups beside their programme: whoever subtracts published groups from published wholes finds nobody, or k people."""
 
 from datetime import UTC, date, datetime, timedelta
+from random import Random
 
+import numpy as np
 import pytest
 from plugins.respondents import DAY
+from sqlalchemy import select
 
+from reports.blocks import who
 from reports.cohorts import part, told
 from reports.frames import read
 from reports.indicators import PARTICIPANTS, indicators
 from reports.suppression import Cells
 from storage import published
 from storage.cohorts import listing
-from storage.schema import EnrolmentState
+from storage.schema import EnrolmentState, published_figure
 
 NOW = datetime(2026, 12, 20, 12, tzinfo=UTC)
 SLOVENE = "kamnik-slovenscina"
@@ -34,14 +38,14 @@ def groups(new_group):
 
 @pytest.fixture
 def look(memory, programmes):
-    """What is told of each group, in people; it is remembered as published."""
+    """What is told of each group, in people; it is remembered as published, or the whole programme alone."""
 
-    def looked(now=NOW):
+    def looked(now=NOW, *, groups=True):
         there = sorted(listing(memory, SLOVENE), key=lambda one: (one.end, one.id))
         primary = indicators(programmes[SLOVENE])[0]
         data = read(memory, SLOVENE).of(PARTICIPANTS)
         found = told(memory, SLOVENE, primary, data, there, there, now, K)
-        published.store(memory, found.published, now)
+        published.store(memory, [one for one in found.published if groups or ":cohort:" not in one.figure], now)
         return [edition.n for edition in found.editions.values()]
 
     return looked
@@ -123,3 +127,32 @@ def test_a_part_has_the_people_occasions_and_answers_of_one_group(groups, memory
     assert set(data.people["cohort"]) == {second.cohort}
     assert (len(data.people), len(data.occasions), len(data.answers)) == (5, 10, 10)
     assert len(part(data, first.cohort).people) == 0
+
+
+@pytest.mark.parametrize("seed", range(8, 12))
+def test_whoever_solves_all_that_was_published_finds_nobody(new_group, memory, look, seed):
+    chance = Random(seed)
+    groups = [new_group(SLOVENE, start=date(2026, 8, 28) + timedelta(days=day)) for day in range(4)]
+    for week in range(6):
+        for group in groups[: week + 1]:
+            came = chance.choice([0, 1, 3, 4, 7])
+            late(group, [(chance.randint(1, 4), chance.randint(2, 5)) for _ in range(came)], NOW + week * 7 * DAY)
+        look(NOW + week * 7 * DAY + DAY, groups=chance.random() < 0.7)
+    everybody = read(memory, SLOVENE).of(PARTICIPANTS).people["code"].tolist()
+    sets = np.array([[code in people for code in everybody] for people in _published(memory)], dtype=float)
+
+    assert len(sets) > 0
+    found = np.linalg.pinv(sets) @ sets  # projects onto what follows from the sums
+    assert [code for at, code in enumerate(everybody) if found[at, at] > 1 - 1e-9] == []
+
+
+def _published(memory):
+    """The people behind every edition that was ever published, found by their fingerprint."""
+    rows = memory.execute(select(published_figure.c.figure, published_figure.c.n, published_figure.c.value)).all()
+    data = read(memory, SLOVENE).of(PARTICIPANTS)
+    for figure, n, value in {tuple(row) for row in rows if row.figure.endswith(":who")}:
+        there = data if ":cohort:" not in figure else part(data, int(figure.split(":")[3]))
+        ended = there.answers[there.answers["wave"] == "after"].sort_values(["ended_at", "code"])
+        people = set(ended["code"].tolist()[:n])
+        assert who(people) == value
+        yield people
