@@ -27,6 +27,7 @@ from reports.suppression import (
     Table,
     constant,
     join_neighbours,
+    join_smallest,
     mask,
 )
 from surveys.model import ORDERED, Kind, Mode
@@ -103,21 +104,25 @@ def who(codes: Iterable[str]) -> float:
     return float(zlib.crc32("\n".join(sorted(codes)).encode()))
 
 
-def shares(slug: str, indicator: Indicator, wave: str, data: Data) -> Block:
+def shares(slug: str, indicator: Indicator, wave: str, data: Data, cells: Cells) -> Block:
     """How many people chose each option in a wave: `code` → count."""
     given = data.values(indicator.id, wave)
     values = [int(value) for value in given]
     counts = {str(code): float(_choosing(indicator, code, values)) for code in indicator.codes}
-    exclusive = indicator.item.kind is not Kind.MULTIPLE
-    return _counted(name(slug, wave, indicator.id), counts, given.index, exclusive=exclusive)
+    join = _join_ordered if indicator.item.kind in ORDERED else join_smallest
+    groups = (
+        () if indicator.item.kind is Kind.MULTIPLE else join([int(count) for count in counts.values()], cells.inside)
+    )
+    return _counted(name(slug, wave, indicator.id), counts, given.index, groups)
 
 
-def modes(slug: str, data: Data, moment: datetime) -> Block:
+def modes(slug: str, data: Data, moment: datetime, cells: Cells) -> Block:
     """Whose hands gave the answers: mode → people, each with the last questionnaire that they answered."""
     last = data.last_modes(moment)
     found = list(last)
     counts = {mode.value: float(found.count(mode)) for mode in Mode}
-    return _counted(name(slug, "all", "modes"), counts, last.index)
+    groups = join_smallest([int(count) for count in counts.values()], cells.inside)
+    return _counted(name(slug, "all", "modes"), counts, last.index, groups)
 
 
 def dropouts(slug: str, indicator: Indicator, data: Data, over: Sequence[str], cells: Cells) -> Block:
@@ -182,17 +187,21 @@ def _cells(table: Table, scale: tuple[int, int] | None) -> dict[str, float]:
     return {f"{CELL}{x}/{y}": float(found.get((x, y), 0)) for x in points for y in points}
 
 
+def _join_ordered(counts: Sequence[int], k: int) -> Groups:
+    return join_neighbours([counts], k)
+
+
 def _division(keys: Sequence[str], groups: Groups) -> Division:
     if len(groups) <= 1:
         return tuple((key,) for key in keys)
     return tuple(tuple(keys[position] for position in group) for group in groups)
 
 
-def _counted(named: str, counts: Mapping[str, float], codes: Iterable[str], *, exclusive: bool = True) -> Block:
-    """Counts of the answers of one wave, of which each person gave one, or several."""
+def _counted(named: str, counts: Mapping[str, float], codes: Iterable[str], groups: Groups) -> Block:
+    """Counts of the answers of one wave, joined into these groups; without groups each person may be in several."""
     people = list(codes)
     numbers = {**counts, WHO: who(people)}
-    divisions = (tuple((key,) for key in counts),) if exclusive else ()
+    divisions = (_division(list(counts), groups),) if groups else ()
     return Block(named, {key: Number(value, len(people)) for key, value in numbers.items()}, divisions)
 
 

@@ -103,8 +103,8 @@ def _everything(material: Material, cells: Cells) -> Iterable[list[Block]]:
     for wave in material.followups:
         yield [blocks.later_change(slug, one, wave, data, cells) for one in material.compared(wave)]
     for wave in (AFTER, *material.followups):
-        yield [blocks.shares(slug, one, wave, data) for one in material.told_once(wave)]
-    yield [blocks.modes(slug, data, material.moment)]
+        yield [blocks.shares(slug, one, wave, data, cells) for one in material.told_once(wave)]
+    yield [blocks.modes(slug, data, material.moment, cells)]
     if material.primary is not None:
         gone = participation.over(data, AFTER, material.moment)
         yield [blocks.dropouts(slug, material.primary, data, gone, cells)]

@@ -236,14 +236,15 @@ def _squares(there: Situation, half: float) -> float:
 
 
 def _directions(there: Situation) -> list[Fact]:
-    """The joined groups of lower, same and higher; of a single group a bound on the higher ones."""
+    """The joined groups of lower, same and higher; a bound on the higher ones where they are not a group."""
     groups = there.joined([there.directions])
-    if len(groups) > 1:
-        return [_group(there, there.directions, group) for group in groups]
+    facts = [_group(there, there.directions, group) for group in groups] if len(groups) > 1 else []
     higher = there.directions[-1]
+    if groups[-1] == (len(there.directions) - 1,):
+        return facts
     if there.total(higher) > there.n - there.k:
-        return [Fact(higher, there.n - there.k + 1, there.n)]
-    return [Fact(higher, 0, there.k - 1)] if there.total(higher) < there.k else []
+        return [*facts, Fact(higher, there.n - there.k + 1, there.n)]
+    return [*facts, Fact(higher, 0, there.k - 1)] if there.total(higher) < there.k else facts
 
 
 def _answers(there: Situation) -> list[Fact]:
@@ -279,8 +280,8 @@ def _hidden(there: Situation, shown: frozenset[Feature]) -> list[Weights]:
     """The counts that are not shown by themselves."""
     groups = there.joined([there.directions]) if "directions" in shown else ()
     hidden = [one for at, one in enumerate(there.directions) if (at,) not in groups]
-    if there.ordered and there.means:
-        groups = there.joined(there.answers) if "answers" in shown else ()
+    if "answers" in shown:
+        groups = there.joined(there.answers)
         hidden += [one for side in there.answers for at, one in enumerate(side) if (at,) not in groups]
     return _small(there, hidden)
 
