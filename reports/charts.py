@@ -28,6 +28,7 @@ class Moved:
     label: str
     before: float
     after: float
+    change: float
     low: float | None = None
     high: float | None = None
 
@@ -79,7 +80,7 @@ def dumbbell(id_: str, rows: Sequence[Moved], scale: tuple[int, int], title: str
         middle = y + 14
         at = [_on_scale(x, low, high) for x in (row.before, row.after)]
         drawn += [
-            words(WIDTH - _EDGE, y - 8, number(row.after - row.before, 1, signed=True), bold=True, anchor="end"),
+            words(WIDTH - _EDGE, y - 8, number(row.change, 1, signed=True), bold=True, anchor="end"),
             line(_LEFT, middle, _RIGHT, middle, "tone0", 2),
             line(at[0], middle, at[1], middle, "accent", 5),
             dot(at[0], middle, 8, hollow=True),
@@ -93,7 +94,7 @@ def dumbbell(id_: str, rows: Sequence[Moved], scale: tuple[int, int], title: str
             line(x, top, x, y, "tone0", 1),
             words(x, y + 20, number(mark), name="muted", size=SMALL, anchor="middle"),
         ]
-    alt = ". ".join(texts.moved(row.label, row.before, row.after, row.low, row.high) for row in rows) + "."
+    alt = ". ".join(texts.moved(row.label, row.before, row.after, row.change, row.low, row.high) for row in rows) + "."
     return Chart(id_, title, drawing(id_, y + 30, title, alt, [*parts, *drawn]), alt)
 
 

@@ -19,6 +19,7 @@ from reports.lasting import Lasting, lasting
 from reports.material import Material, gather
 from reports.pictures import answers
 from reports.report import Block, Chart, Figure, Paragraph, Report, Section, Source, Table
+from reports.slovenian import rounded
 from reports.suppression import Cells, Edition, enough
 from reports.texts import mayor as words
 from reports.weeks import local_day
@@ -188,10 +189,11 @@ def _chart(page: _Page) -> list[Chart]:
 
 def _means(material: Material) -> list[Chart]:
     one, edition = material.primary, _primary(material)
-    before, after = edition["mean_before"], edition["mean_after"]
-    if one is None or one.scale is None or one.item.kind not in ORDERED or before is None or after is None:
+    if one is None or one.scale is None or one.item.kind not in ORDERED or not edition:
         return []
-    return [charts.dumbbell("means", [charts.Moved(one.label, before, after)], one.scale, words.means(one.scale))]
+    before, after, change = (rounded(edition[key] or 0.0, 1) for key in ("mean_before", "mean_after", "change"))
+    row = charts.Moved(one.label, before, after, change)
+    return [charts.dumbbell("means", [row], one.scale, words.means(one.scale))]
 
 
 def _people_chart(page: _Page) -> list[Chart]:

@@ -9,6 +9,7 @@ from reports.indicators import AFTER, Indicator
 from reports.material import Material
 from reports.participation import Response, Step
 from reports.report import Chart
+from reports.slovenian import rounded
 from reports.suppression import Edition, enough
 from surveys.model import ORDERED
 
@@ -37,11 +38,14 @@ def means(material: Material) -> list[Chart]:
 
 
 def _moved(one: Indicator, edition: Edition) -> charts.Moved | None:
-    before, after = edition["mean_before"], edition["mean_after"]
-    low, high = (edition["ci_low"], edition["ci_high"]) if edition.shows("interval") else (None, None)
-    if before is None or after is None:
-        return None
-    return charts.Moved(texts.row_name(one.label, reverse=one.item.reverse), before, after, low, high)
+    means = [edition[key] for key in ("mean_before", "mean_after", "change")]
+    ends = [edition[key] for key in ("ci_low", "ci_high")] if edition.shows("interval") else []
+    known = [
+        rounded(number, 1) for number in (*means, *ends) if number is not None
+    ]  # a drawing tells no more than words
+    return (
+        charts.Moved(texts.row_name(one.label, reverse=one.item.reverse), *known) if len(known) >= len(means) else None
+    )
 
 
 def answers(material: Material) -> list[Chart]:

@@ -13,6 +13,7 @@ from reports.material import Material
 from reports.pools import ADULTS, EVERYONE
 from reports.report import Block, Chart, Figure, Paragraph, Source, Table
 from reports.rows import Part
+from reports.slovenian import rounded
 from reports.statistics import holm
 from reports.suppression import Edition, enough
 from reports.texts import national as say
@@ -86,7 +87,7 @@ def core_section(found: National) -> list[Block]:
 
 def _forest(found: National) -> list[Chart]:
     rows = [
-        Row(found.label(part.programme), part.n, part.effect, *part.interval)
+        Row(found.label(part.programme), part.n, *(rounded(one, 2) for one in (part.effect, *part.interval)))
         for material in found.materials
         if (part := found.parts.get(material.programme.slug)) is not None and part.shown
     ]
@@ -98,7 +99,8 @@ def _forest(found: National) -> list[Chart]:
 
 def _diamond(name: str, label: str, edition: Edition) -> Diamond:
     value, low, high, prediction_low, prediction_high = (
-        known(edition, key) for key in ("estimate", "ci_low", "ci_high", "prediction_low", "prediction_high")
+        rounded(known(edition, key), 2)
+        for key in ("estimate", "ci_low", "ci_high", "prediction_low", "prediction_high")
     )
     return Diamond(label, value, low, high, prediction_low, prediction_high, hollow=name == EVERYONE)
 
@@ -126,7 +128,7 @@ def _programme_row(found: National, material: Material) -> tuple[Cell, ...]:
         return (
             label,
             Figure(f"{id_}.n", n_label, part.n, unit="people", note=note, source=n_source),
-            Figure(f"{id_}.smcr", size_label, part.effect, part.n, "", 1, low, high, signed=True, source=source),
+            Figure(f"{id_}.smcr", size_label, part.effect, part.n, "", 2, low, high, signed=True, source=source),
         )
     pairs = len(material.data.pairs(one.id, BEFORE, AFTER)) if one else 0
     note = texts.HIDDEN if enough(pairs, found.k) else texts.TOO_FEW

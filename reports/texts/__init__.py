@@ -299,10 +299,10 @@ def wave_of(name: str, audience: str | None) -> str:
     return name if audience is None else f"{name} ({AUDIENCES.get(audience, audience)})"
 
 
-def moved(label: str, before: float, after: float, low: float | None, high: float | None) -> str:
+def moved(label: str, before: float, after: float, change: float, low: float | None, high: float | None) -> str:
     """One row of the dumbbell for who does not see it."""
-    change = number(after - before, 1, signed=True)
-    told = f"{label}: na začetku {number(before, 1)}, ob zaključku {number(after, 1)}, sprememba {change}"
+    means = f"na začetku {number(before, 1)}, ob zaključku {number(after, 1)}"
+    told = f"{label}: {means}, sprememba {number(change, 1, signed=True)}"
     if low is None or high is None:
         return told
     return f"{told} (od {number(low, 1, signed=True)} do {number(high, 1, signed=True)})"

@@ -291,6 +291,6 @@ def test_where_only_the_direction_may_be_told_the_average_answer_is(change, told
 
 
 def test_a_dumbbell_without_intervals_has_no_legend_for_them():
-    chart = charts.dumbbell("x", [charts.Moved("branje", 2.0, 3.0)], (1, 5), "X")
+    chart = charts.dumbbell("x", [charts.Moved("branje", 2.0, 3.0, 1.0)], (1, 5), "X")
 
     assert "95" not in chart.svg
