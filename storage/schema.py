@@ -100,6 +100,25 @@ class Giver(StrEnum):
     WITNESS = "witness"
 
 
+class CallOutcome(StrEnum):
+    """What came of a call from the library."""
+
+    REACHED = "reached"
+    COMING = "coming"  # to the library
+    REFUSED = "refused"  # what is open now
+    LEFT = "left"  # takes part no longer
+
+
+class Undoable(StrEnum):
+    """What staff can take back within a minute; see `storage.changes`."""
+
+    CALL = "call"
+    LEAVE = "leave"
+    MOVE = "move"
+    DATES = "dates"
+    CLOSE = "close"
+
+
 library = Table(
     "library",
     metadata,
@@ -307,6 +326,31 @@ story = Table(
     Column("publication_version", String(32)),  # of the consent text for publication; null: not given
     Column("publication_given_at", Moment),
     Column("withdrawn_at", Moment),
+)
+
+call_note = Table(
+    "call_note",
+    metadata,
+    Column("id", Integer, primary_key=True),
+    Column("enrolment", ForeignKey("enrolment.id"), nullable=False, index=True),
+    Column("outcome", one_of(CallOutcome), nullable=False),
+    Column("noted_at", Moment, nullable=False),
+    Column("noted_by", String(40), nullable=False),  # an actor: staff:3
+    Column("withdrawn_at", Moment),  # taken back
+)
+
+deed = Table(  # what staff did, as long as it can be taken back
+    "deed",
+    metadata,
+    Column("id", Integer, primary_key=True),
+    Column("kind", one_of(Undoable), nullable=False),
+    Column("cohort", ForeignKey("cohort.id"), index=True),
+    Column("enrolment", ForeignKey("enrolment.id"), index=True),
+    Column("details", JSON, nullable=False),  # how it was before; only numbers, dates and states
+    Column("done_at", Moment, nullable=False),
+    Column("done_by", String(40), nullable=False),
+    Column("undone_at", Moment),
+    CheckConstraint("(cohort IS NULL) <> (enrolment IS NULL)", name="one_subject"),
 )
 
 audit = Table(

@@ -143,6 +143,19 @@ def upgrade() -> None:
     with op.batch_alter_table('enrolment', schema=None) as batch_op:
         batch_op.create_index(batch_op.f('ix_enrolment_cohort'), ['cohort'], unique=False)
 
+    op.create_table('call_note',
+    sa.Column('id', sa.Integer(), nullable=False),
+    sa.Column('enrolment', sa.Integer(), nullable=False),
+    sa.Column('outcome', sa.Enum('reached', 'coming', 'refused', 'left', name='calloutcome', native_enum=False, create_constraint=True, length=24), nullable=False),
+    sa.Column('noted_at', Moment(), nullable=False),
+    sa.Column('noted_by', sa.String(length=40), nullable=False),
+    sa.Column('withdrawn_at', Moment(), nullable=True),
+    sa.ForeignKeyConstraint(['enrolment'], ['enrolment.id'], name=op.f('fk_call_note_enrolment_enrolment')),
+    sa.PrimaryKeyConstraint('id', name=op.f('pk_call_note'))
+    )
+    with op.batch_alter_table('call_note', schema=None) as batch_op:
+        batch_op.create_index(batch_op.f('ix_call_note_enrolment'), ['enrolment'], unique=False)
+
     op.create_table('consent',
     sa.Column('id', sa.Integer(), nullable=False),
     sa.Column('enrolment', sa.Integer(), nullable=False),
@@ -156,6 +169,24 @@ def upgrade() -> None:
     )
     with op.batch_alter_table('consent', schema=None) as batch_op:
         batch_op.create_index(batch_op.f('ix_consent_enrolment'), ['enrolment'], unique=False)
+
+    op.create_table('deed',
+    sa.Column('id', sa.Integer(), nullable=False),
+    sa.Column('kind', sa.Enum('call', 'leave', 'move', 'dates', 'close', name='undoable', native_enum=False, create_constraint=True, length=24), nullable=False),
+    sa.Column('cohort', sa.Integer(), nullable=True),
+    sa.Column('enrolment', sa.Integer(), nullable=True),
+    sa.Column('details', sa.JSON(), nullable=False),
+    sa.Column('done_at', Moment(), nullable=False),
+    sa.Column('done_by', sa.String(length=40), nullable=False),
+    sa.Column('undone_at', Moment(), nullable=True),
+    sa.CheckConstraint('(cohort IS NULL) <> (enrolment IS NULL)', name=op.f('ck_deed_one_subject')),
+    sa.ForeignKeyConstraint(['cohort'], ['cohort.id'], name=op.f('fk_deed_cohort_cohort')),
+    sa.ForeignKeyConstraint(['enrolment'], ['enrolment.id'], name=op.f('fk_deed_enrolment_enrolment')),
+    sa.PrimaryKeyConstraint('id', name=op.f('pk_deed'))
+    )
+    with op.batch_alter_table('deed', schema=None) as batch_op:
+        batch_op.create_index(batch_op.f('ix_deed_cohort'), ['cohort'], unique=False)
+        batch_op.create_index(batch_op.f('ix_deed_enrolment'), ['enrolment'], unique=False)
 
     op.create_table('invite',
     sa.Column('id', sa.Integer(), nullable=False),
@@ -293,10 +324,19 @@ def downgrade() -> None:
         batch_op.drop_index(batch_op.f('ix_invite_enrolment'))
 
     op.drop_table('invite')
+    with op.batch_alter_table('deed', schema=None) as batch_op:
+        batch_op.drop_index(batch_op.f('ix_deed_enrolment'))
+        batch_op.drop_index(batch_op.f('ix_deed_cohort'))
+
+    op.drop_table('deed')
     with op.batch_alter_table('consent', schema=None) as batch_op:
         batch_op.drop_index(batch_op.f('ix_consent_enrolment'))
 
     op.drop_table('consent')
+    with op.batch_alter_table('call_note', schema=None) as batch_op:
+        batch_op.drop_index(batch_op.f('ix_call_note_enrolment'))
+
+    op.drop_table('call_note')
     with op.batch_alter_table('enrolment', schema=None) as batch_op:
         batch_op.drop_index(batch_op.f('ix_enrolment_cohort'))
 
