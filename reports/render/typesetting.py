@@ -6,6 +6,7 @@ import json
 from datetime import UTC, date, datetime, time
 from functools import cache
 from importlib.resources import files
+from importlib.resources.abc import Traversable
 from pathlib import Path
 from typing import Any
 
@@ -28,16 +29,20 @@ def picture(template: str, page: dict[str, Any]) -> bytes:
     return _compiled(template, page, format="png", ppi=PPI)
 
 
-def paper(template: str, page: dict[str, Any], made_on: date) -> bytes:
-    """A tagged PDF after PDF/UA-1, the same bytes for the same page and day; raises RenderError."""
+def paper(template: str | Traversable, page: dict[str, Any], made_on: date) -> bytes:
+    """A tagged PDF after PDF/UA-1, the same bytes for the same page and day; raises RenderError.
+
+    `template` is one of this folder, or another room's own file.
+    """
     made = datetime.combine(made_on, time(12), UTC)
     return _compiled(template, page, format="pdf", pdf_standards=["ua-1"], timestamp=made)
 
 
-def _compiled(template: str, page: dict[str, Any], **options: Any) -> bytes:
+def _compiled(template: str | Traversable, page: dict[str, Any], **options: Any) -> bytes:
+    source = files("reports.render").joinpath(template) if isinstance(template, str) else template
     try:
         made, warnings = typst.compile_with_warnings(
-            files("reports.render").joinpath(template).read_bytes(),
+            source.read_bytes(),
             font_paths=_fonts(),
             ignore_system_fonts=True,
             sys_inputs={"report": json.dumps(_printable({**page, "font": FONT}))},

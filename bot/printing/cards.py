@@ -1,0 +1,64 @@
+"""Cards to cut out for people who begin, and the list on which the librarian notes by hand who has which code."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date
+from importlib.resources import files
+from typing import Any
+
+from bot.printing import qr
+from bot.texts import printed as texts
+from reports.slovenian import day
+
+
+@dataclass(frozen=True, slots=True)
+class Card:
+    """One person's code and link. `name` is printed on the list alone, never on the card, and kept nowhere."""
+
+    code: str
+    address: str
+    name: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Sheet:
+    """The cards of a group: `group` is the neutral name, which everybody may see; `cohort` stands on the list."""
+
+    library: str
+    group: str
+    cohort: str
+    cards: tuple[Card, ...]
+    made_on: date
+
+
+def as_pdf(sheet: Sheet) -> bytes:
+    """Eight cards a page, then the list; tagged after PDF/UA-1. Raises `typesetting.RenderError`."""
+    from reports.render import typesetting  # noqa: PLC0415 - heavy, and needed only where something is printed
+
+    return typesetting.paper(files("bot.printing").joinpath("cards.typ"), _page(sheet), sheet.made_on)
+
+
+def _page(sheet: Sheet) -> dict[str, Any]:
+    return {
+        "title": texts.TITLE,
+        "author": sheet.library,
+        "library": sheet.library,
+        "group": sheet.group,
+        "code": texts.CODE,
+        "steps": list(texts.STEPS),
+        "help": texts.HELP,
+        "cards": [_card(card) for card in sheet.cards],
+        "list": {
+            "title": texts.LIST_TITLE,
+            "of": texts.list_of(sheet.library, sheet.group, sheet.cohort),
+            "made": texts.list_made(day(sheet.made_on)),
+            "note": texts.LIST_NOTE,
+            "columns": list(texts.LIST_COLUMNS),
+            "page": texts.PAGE,
+        },
+    }
+
+
+def _card(card: Card) -> dict[str, str]:
+    return {"code": card.code, "svg": qr.svg(card.address), "alt": texts.alt(card.code), "name": card.name}

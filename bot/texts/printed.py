@@ -1,0 +1,34 @@
+"""What stands on printed cards and lists."""
+
+from __future__ import annotations
+
+TITLE = "Kartice za začetek"
+CODE = "Vaša šifra"
+STEPS = (
+    "S fotoaparatom telefona poslikajte kodo.",
+    "Odpre se Telegram. Izberite »Začni« ali »Start«.",
+)
+HELP = "Nimate Telegrama ali želite pomoč? Prinesite kartico v knjižnico. Kartica je za eno osebo."
+
+LIST_TITLE = "Seznam šifer"
+LIST_NOTE = (
+    "Ime vpišite na ta list, z roko. List hranite v knjižnici na varnem in ga ne fotografirajte: "
+    "sistem imen ne pozna in jih ne shranjuje."
+)
+LIST_COLUMNS = ("Šifra", "Ime in priimek", "Podpis ali opomba")
+PAGE = "Stran"
+
+
+def alt(code: str) -> str:
+    """What a screen reader says of the QR code."""
+    return f"Koda QR za začetek, šifra {code}"
+
+
+def list_of(library: str, group: str, cohort: str) -> str:
+    """Whose codes these are."""
+    return " · ".join(part for part in (library, group, cohort) if part)
+
+
+def list_made(when: str) -> str:
+    """When the list was printed."""
+    return f"Natisnjeno {when}"
