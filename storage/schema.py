@@ -119,6 +119,13 @@ class Undoable(StrEnum):
     CLOSE = "close"
 
 
+class Decision(StrEnum):
+    """What a coordinator decided of a story whose publication the person agreed to."""
+
+    APPROVED = "approved"
+    DECLINED = "declined"
+
+
 library = Table(
     "library",
     metadata,
@@ -220,6 +227,7 @@ occasion = Table(
     Column("closes_at", Moment, nullable=False),
     Column("state", one_of(OccasionState), nullable=False),
     Column("invited_at", Moment),  # when the person first saw, or was sent, that it is open
+    Column("muted_at", Moment),  # when the person wished to hear no more of it
     UniqueConstraint("enrolment", "wave"),
 )
 
@@ -321,11 +329,19 @@ story = Table(
     metadata,
     Column("id", Integer, primary_key=True),
     Column("enrolment", ForeignKey("enrolment.id"), nullable=False, index=True),
-    Column("text_sealed", LargeBinary, nullable=False),
+    Column("wave", String(32)),  # at the end of which it was told; null: brought in from elsewhere
+    Column("revision", Integer, nullable=False, server_default="0"),  # moves with everything that is done to it
+    Column("text_sealed", LargeBinary, nullable=False),  # as it was told; never edited by others
     Column("told_at", Moment, nullable=False),
+    Column("handed_in_at", Moment),  # null: still being told, seen by nobody else
     Column("publication_version", String(32)),  # of the consent text for publication; null: not given
     Column("publication_given_at", Moment),
     Column("withdrawn_at", Moment),
+    Column("edited_sealed", LargeBinary),  # the coordinator's copy for publication
+    Column("decision", one_of(Decision)),
+    Column("decided_at", Moment),
+    Column("decided_by", String(40)),  # an actor: staff:3
+    UniqueConstraint("enrolment", "wave"),
 )
 
 call_note = Table(

@@ -215,6 +215,7 @@ def upgrade() -> None:
     sa.Column('closes_at', Moment(), nullable=False),
     sa.Column('state', sa.Enum('planned', 'open', 'complete', 'partial', 'missed', 'cancelled', name='occasionstate', native_enum=False, create_constraint=True, length=24), nullable=False),
     sa.Column('invited_at', Moment(), nullable=True),
+    sa.Column('muted_at', Moment(), nullable=True),
     sa.ForeignKeyConstraint(['enrolment'], ['enrolment.id'], name=op.f('fk_occasion_enrolment_enrolment')),
     sa.PrimaryKeyConstraint('id', name=op.f('pk_occasion')),
     sa.UniqueConstraint('enrolment', 'wave', name=op.f('uq_occasion_enrolment_wave'))
@@ -222,13 +223,21 @@ def upgrade() -> None:
     op.create_table('story',
     sa.Column('id', sa.Integer(), nullable=False),
     sa.Column('enrolment', sa.Integer(), nullable=False),
+    sa.Column('wave', sa.String(length=32), nullable=True),
+    sa.Column('revision', sa.Integer(), server_default='0', nullable=False),
     sa.Column('text_sealed', sa.LargeBinary(), nullable=False),
     sa.Column('told_at', Moment(), nullable=False),
+    sa.Column('handed_in_at', Moment(), nullable=True),
     sa.Column('publication_version', sa.String(length=32), nullable=True),
     sa.Column('publication_given_at', Moment(), nullable=True),
     sa.Column('withdrawn_at', Moment(), nullable=True),
+    sa.Column('edited_sealed', sa.LargeBinary(), nullable=True),
+    sa.Column('decision', sa.Enum('approved', 'declined', name='decision', native_enum=False, create_constraint=True, length=24), nullable=True),
+    sa.Column('decided_at', Moment(), nullable=True),
+    sa.Column('decided_by', sa.String(length=40), nullable=True),
     sa.ForeignKeyConstraint(['enrolment'], ['enrolment.id'], name=op.f('fk_story_enrolment_enrolment')),
-    sa.PrimaryKeyConstraint('id', name=op.f('pk_story'))
+    sa.PrimaryKeyConstraint('id', name=op.f('pk_story')),
+    sa.UniqueConstraint('enrolment', 'wave', name=op.f('uq_story_enrolment_wave'))
     )
     with op.batch_alter_table('story', schema=None) as batch_op:
         batch_op.create_index(batch_op.f('ix_story_enrolment'), ['enrolment'], unique=False)
