@@ -6,8 +6,8 @@ from collections.abc import Callable
 
 from bot import staffroom
 from bot.coordinator import cohorts, exports, orders, picking, reports, state
-from bot.librarian import assisting, calls, caring, enrolling, groups, people, preview
-from bot.participant import home, invitations, joining, questions, rights
+from bot.librarian import assisting, calls, caring, enrolling, groups, people, preview, printing, undoing
+from bot.participant import home, invitations, joining, later, questions, rights
 from bot.screens import Reply, Screen
 from bot.texts import participant
 from bot.visit import Visit
@@ -54,6 +54,11 @@ TAPS: dict[str, Tap] = {
     "qb": questions.back,
     "qf": questions.forward,
     "qe": questions.hand_in,
+    "nz": later.ask,
+    "nb": later.back,
+    "nd": later.put_off,
+    "nn": later.ask_never,
+    "nx": later.never,
     "home": rights.go_home,
     "stk": rights.stop,
     "ers": rights.erase,
@@ -62,7 +67,8 @@ TAPS: dict[str, Tap] = {
     "en": enrolling.enrol,
     "enb": enrolling.ask_how_many,
     "enm": enrolling.enrol_several,
-    "ens": enrolling.cards_again,
+    "ens": enrolling.show_codes,
+    "enk": printing.order,
     "skup": groups.show_all,
     "sku": groups.show_one,
     "udel": people.find,
@@ -80,6 +86,11 @@ TAPS: dict[str, Tap] = {
     "pv": preview.turn,
     "pvi": preview.inert,
     "klic": calls.show,
+    "kli": calls.show_one,
+    "klo": calls.note,
+    "kln": calls.ask_refusal,
+    "klz": calls.refuse,
+    "und": undoing.undo,
     "nsk": cohorts.begin,
     "nsp": cohorts.choose,
     "poro": reports.weekly,
@@ -103,6 +114,9 @@ TYPED: dict[str, Typed] = {
     "group": people.typed_at_desk,
     "person": people.typed_at_desk,
     "calls": people.typed_at_desk,
+    "call": people.typed_at_desk,
+    "refusal": people.typed_at_desk,
+    "done": people.typed_at_desk,
     "ask": people.find_typed,
     "ask_assist": assisting.assist_typed,
     "group_of": cohorts.typed,
@@ -114,6 +128,9 @@ VIEWS: dict[str, View] = {
     "declined": joining.draw_declined,
     "no_guardian": joining.draw_no_guardian,
     "invitation": invitations.draw,
+    "later": later.draw,
+    "never": later.draw_never,
+    "wish": later.draw_settled,
     "question": questions.draw,
     "summary": questions.draw_summary,
     "closed": questions.draw_closed,
@@ -132,7 +149,7 @@ VIEWS: dict[str, View] = {
     "enrol": enrolling.draw_choice,
     "enrolled": enrolling.draw_enrolled,
     "several": enrolling.draw_how_many,
-    "cards": enrolling.draw_sheet,
+    "cards": enrolling.draw_codes,
     "groups": groups.draw_all,
     "group": groups.draw_one,
     "ask": people.draw_ask,
@@ -143,6 +160,9 @@ VIEWS: dict[str, View] = {
     "ask_assist": assisting.draw_ask,
     "preview": preview.draw,
     "calls": calls.draw,
+    "call": calls.draw_one,
+    "refusal": calls.draw_refusal,
+    "done": undoing.draw,
     "new_group": cohorts.draw_choice,
     "group_of": cohorts.draw_ask,
     "libraries": picking.draw_libraries,

@@ -1,4 +1,4 @@
-"""Who needs a call from the library, why, and since when. Knows people by their codes alone."""
+"""Who needs a call from the library, why, since when, and what came of it. Knows people by their codes alone."""
 
 from __future__ import annotations
 
@@ -8,14 +8,17 @@ from datetime import datetime, timedelta
 from enum import StrEnum
 from typing import Any
 
-from sqlalchemy import Connection, Row, bindparam, func, select
+from sqlalchemy import Connection, Row, bindparam, func, insert, select, update
 
+from storage import audit, occasions, pending
 from storage.schema import (
+    CallOutcome,
     DeliveryKind,
     DeliveryState,
     EnrolmentState,
     OccasionState,
     answer,
+    call_note,
     cohort,
     delivery,
     enrolment,
@@ -25,6 +28,11 @@ from storage.schema import (
 )
 
 CLOSING_SOON = timedelta(days=3)
+QUIET: dict[CallOutcome, timedelta] = {
+    CallOutcome.REACHED: timedelta(days=3),
+    CallOutcome.COMING: timedelta(days=7),
+}
+"""After so long somebody is on the list again, unless something new happened before."""
 
 
 class Reason(StrEnum):
@@ -47,6 +55,14 @@ class Call:
     closes_at: datetime
 
 
+@dataclass(frozen=True, slots=True)
+class Note:
+    """What came of a call, and when."""
+
+    outcome: CallOutcome
+    noted_at: datetime
+
+
 _TRIED = (
     select(func.max(delivery.c.ended_at))
     .where(
@@ -66,6 +82,12 @@ _MORE_TO_COME = (
     .exists()
 )
 _LAST_ANSWER = select(func.max(answer.c.answered_at)).where(answer.c.run == run.c.id).scalar_subquery()
+_LAST_NOTE = (
+    select(func.max(call_note.c.id))
+    .where(call_note.c.enrolment == enrolment.c.id, call_note.c.withdrawn_at.is_(None))
+    .correlate(enrolment)
+    .scalar_subquery()
+)
 _OPEN = (
     select(
         enrolment.c.id,
@@ -77,29 +99,85 @@ _OPEN = (
         func.coalesce(_TRIED, occasion.c.invited_at, occasion.c.opens_at).label("tried_at"),
         _MORE_TO_COME.label("more_to_come"),
         _LAST_ANSWER.label("answered_at"),
+        call_note.c.outcome,
+        call_note.c.noted_at,
     )
     .join_from(cohort, enrolment)
     .join(participant, participant.c.id == enrolment.c.participant)
     .join(occasion, occasion.c.enrolment == enrolment.c.id)
     .outerjoin(run, run.c.occasion == occasion.c.id)
+    .outerjoin(call_note, call_note.c.id == _LAST_NOTE)
     .where(
         cohort.c.programme.in_(bindparam("programmes", expanding=True)),
         enrolment.c.state == EnrolmentState.ACTIVE,
         occasion.c.state == OccasionState.OPEN,
+        occasion.c.muted_at.is_(None),  # who wished to hear no more is not called either
         occasion.c.closes_at > bindparam("now"),
+        occasion.c.muted_at.is_(None),
     )
     .order_by(occasion.c.closes_at, participant.c.code)
+)
+_ADD_NOTE = insert(call_note).returning(call_note.c.id)
+_NOTES = (
+    select(call_note.c.outcome, call_note.c.noted_at)
+    .where(call_note.c.enrolment == bindparam("enrolment_id"), call_note.c.withdrawn_at.is_(None))
+    .order_by(call_note.c.id)
+)
+_WITHDRAW = (
+    update(call_note)
+    .where(call_note.c.id == bindparam("note_id"), call_note.c.withdrawn_at.is_(None))
+    .values(withdrawn_at=bindparam("now", type_=call_note.c.withdrawn_at.type))
 )
 
 
 def needing(connection: Connection, programmes: Sequence[str], now: datetime) -> list[Call]:
-    """The people of these programmes who need a call, one entry a person, what closes first first."""
+    """The people of these programmes who need a call, one entry a person, what closes first first.
+
+    Who was called (see `note`) is on the list again when something new happens: another questionnaire opens, they
+    block the bot, begin and stop; or after `QUIET`. Who refused what is open is called about what opens later alone.
+    """
     calls: dict[int, Call] = {}
     for row in connection.execute(_OPEN, {"programmes": list(programmes), "now": now}):
         why = _why(row, now)
-        if why is not None:
+        if why is not None and not _is_quiet(row, why[1], now):
             calls.setdefault(row.id, Call(row.id, row.code, *why, row.closes_at))
     return list(calls.values())
+
+
+def note(connection: Connection, enrolment_id: int, code: str, outcome: CallOutcome, now: datetime, actor: str) -> int:
+    """Write what came of a call to the person with this code; gives the number of the note."""
+    values = {"enrolment": enrolment_id, "outcome": outcome, "noted_at": now, "noted_by": actor}
+    number: int = connection.execute(_ADD_NOTE, values).scalar_one()
+    audit.record(connection, actor, f"call.{outcome.value}", code, now)
+    return number
+
+
+def notes(connection: Connection, enrolment_id: int) -> list[Note]:
+    """What came of every call to somebody, the first first."""
+    return [Note(*row) for row in connection.execute(_NOTES, {"enrolment_id": enrolment_id})]
+
+
+def withdraw(connection: Connection, note_id: int, now: datetime) -> None:
+    """The note was a mistake. The caller writes the audit row."""
+    connection.execute(_WITHDRAW, {"note_id": note_id, "now": now})
+
+
+def stop_asking(connection: Connection, enrolment_id: int, now: datetime) -> pending.Pending:
+    """Nothing more is sent about what is open; it can be answered until it closes. Gives how it was before."""
+    before = pending.of_enrolment(connection, enrolment_id)
+    for key, state in before.occasions.items():
+        if state is OccasionState.OPEN:
+            occasions.cancel(connection, key, now, (DeliveryKind.OPENING, DeliveryKind.REMINDER))
+    return before
+
+
+def _is_quiet(row: Row[*tuple[Any, ...]], since: datetime, now: datetime) -> bool:
+    """Whether what came of the last call still holds."""
+    if row.outcome is None or row.opens_at > row.noted_at:
+        return False
+    if row.outcome is CallOutcome.REFUSED:
+        return True
+    return row.outcome in QUIET and since <= row.noted_at and now < row.noted_at + QUIET[row.outcome]
 
 
 def _why(row: Row[*tuple[Any, ...]], now: datetime) -> tuple[Reason, datetime] | None:

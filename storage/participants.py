@@ -75,6 +75,23 @@ _WITHDRAW = (
     .where(consent.c.enrolment == bindparam("enrolment_id"), consent.c.withdrawn_at.is_(None))
     .values(withdrawn_at=bindparam("now"))
 )
+_COME_BACK = (
+    update(enrolment)
+    .where(
+        enrolment.c.id == bindparam("enrolment_id"),
+        enrolment.c.state == EnrolmentState.LEFT,
+        enrolment.c.left_at == bindparam("left", type_=enrolment.c.left_at.type),
+    )
+    .values(state=bindparam("new_state"), left_at=None)
+)
+_CONSENT_HOLDS = (
+    update(consent)
+    .where(
+        consent.c.enrolment == bindparam("enrolment_id"),
+        consent.c.withdrawn_at == bindparam("left", type_=consent.c.withdrawn_at.type),
+    )
+    .values(withdrawn_at=None)
+)
 _REACH = (
     update(participant).where(participant.c.chat == bindparam("chat_ref")).values(unreachable_at=bindparam("since"))
 )
@@ -158,6 +175,21 @@ def leave(connection: Connection, place: Place, now: datetime, actor: str) -> No
     connection.execute(_END, {"enrolment_id": place.enrolment, "new_state": EnrolmentState.LEFT, "now": now})
     connection.execute(_WITHDRAW, {"enrolment_id": place.enrolment, "now": now})
     audit.record(connection, actor, "participant.leave", place.code, now)
+
+
+def come_back(
+    connection: Connection, place: Place, state: EnrolmentState, left_at: datetime, now: datetime, actor: str
+) -> bool:
+    """`leave` at this moment was a mistake: the state is as before and the consent holds. False when it is too late.
+
+    Occasions are the caller's to put back.
+    """
+    of_place = {"enrolment_id": place.enrolment, "left": left_at}
+    if connection.execute(_COME_BACK, {**of_place, "new_state": state}).rowcount != 1:
+        return False
+    connection.execute(_CONSENT_HOLDS, of_place)
+    audit.record(connection, actor, "participant.come_back", place.code, now)
+    return True
 
 
 def destroy_code(connection: Connection, participant_id: int) -> str:

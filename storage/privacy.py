@@ -15,7 +15,9 @@ from storage.schema import (
     EnrolmentState,
     answer,
     answer_change,
+    call_note,
     consent,
+    deed,
     delivery,
     enrolment,
     invite,
@@ -68,6 +70,8 @@ _EARLIER = (
 _WAVES = select(occasion).where(occasion.c.enrolment == _ENROLMENT).order_by(occasion.c.opens_at)
 _ANSWERED = select(func.count()).select_from(answer).where(answer.c.run.in_(_RUNS))
 _STORIES = select(story).where(story.c.enrolment == _ENROLMENT).order_by(story.c.told_at)
+_CALLS = select(call_note).where(call_note.c.enrolment == _ENROLMENT).order_by(call_note.c.id)
+_DEEDS = select(deed).where(deed.c.enrolment == _ENROLMENT).order_by(deed.c.id)
 _ERASE = (
     delete(answer_change).where(answer_change.c.run.in_(_RUNS)),
     delete(answer).where(answer.c.run.in_(_RUNS)),
@@ -76,6 +80,8 @@ _ERASE = (
     delete(occasion).where(occasion.c.enrolment == _ENROLMENT),
     delete(story).where(story.c.enrolment == _ENROLMENT),
     delete(consent).where(consent.c.enrolment == _ENROLMENT),
+    delete(call_note).where(call_note.c.enrolment == _ENROLMENT),
+    delete(deed).where(deed.c.enrolment == _ENROLMENT),
     delete(invite).where(invite.c.enrolment == _ENROLMENT),
     update(enrolment)
     .where(enrolment.c.id == _ENROLMENT)
@@ -124,6 +130,8 @@ def _held_in(connection: Connection, keys: Keys, place: Place) -> dict[str, Any]
             for row in connection.execute(_EARLIER, of_place)
         ],
         "stories": [_story(row, keys) for row in connection.execute(_STORIES, of_place)],
+        "calls": [_call(row) for row in connection.execute(_CALLS, of_place)],
+        "recent_changes": [_deed(row) for row in connection.execute(_DEEDS, of_place)],
     }
 
 
@@ -144,6 +152,7 @@ def _wave(row: Any) -> dict[str, Any]:
         "opens_at": row.opens_at.isoformat(),
         "closes_at": row.closes_at.isoformat(),
         "invited_at": _moment(row.invited_at),
+        "muted_at": _moment(row.muted_at),
     }
 
 
@@ -163,11 +172,34 @@ def _said(row: Any, keys: Keys) -> dict[str, Any]:
 
 def _story(row: Any, keys: Keys) -> dict[str, Any]:
     return {
+        "wave": row.wave,
         "text": keys.open_text(row.text_sealed),
         "told_at": row.told_at.isoformat(),
+        "handed_in_at": _moment(row.handed_in_at),
         "publication_version": row.publication_version,
         "publication_given_at": _moment(row.publication_given_at),
         "withdrawn_at": _moment(row.withdrawn_at),
+        "edited_text": None if row.edited_sealed is None else keys.open_text(row.edited_sealed),
+        "decision": None if row.decision is None else row.decision.value,
+        "decided_at": _moment(row.decided_at),
+    }
+
+
+def _call(row: Any) -> dict[str, Any]:
+    return {
+        "outcome": row.outcome.value,
+        "noted_at": row.noted_at.isoformat(),
+        "noted_by": row.noted_by,
+        "withdrawn_at": _moment(row.withdrawn_at),
+    }
+
+
+def _deed(row: Any) -> dict[str, Any]:
+    return {
+        "what": row.kind.value,
+        "done_at": row.done_at.isoformat(),
+        "done_by": row.done_by,
+        "undone_at": _moment(row.undone_at),
     }
 
 

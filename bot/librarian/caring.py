@@ -6,16 +6,16 @@ What cannot be undone is asked once more, and happens only from the card that as
 from __future__ import annotations
 
 from bot import roles
-from bot.librarian import enrolling, handouts, people
-from bot.librarian.handouts import Card
+from bot.librarian import enrolling, handouts, people, undoing
 from bot.links import link
+from bot.printing.cards import Card
 from bot.roles import Action
 from bot.screens import Button, Reply, Screen, column
 from bot.texts import common, participant
 from bot.texts import enrolling as enrolling_texts
 from bot.texts import staff as texts
 from bot.visit import ForgedError, Visit
-from storage import enrolments, occasions, participants
+from storage import changes, enrolments, occasions, participants
 from storage.participants import Place
 from storage.schema import EnrolmentState, Giver
 from surveys.model import Mode
@@ -62,9 +62,7 @@ def leave(visit: Visit, enrolment: str) -> Reply | None:
     place = _here(visit, enrolment)
     if place is None or place.state is EnrolmentState.LEFT or not _asks(visit, place, "leaving"):
         return people.show(visit, enrolment)
-    participants.leave(visit.connection, place, visit.now, roles.actor(visit))
-    occasions.cancel_all(visit.connection, place.enrolment, visit.now)
-    return people.show(visit, enrolment)
+    return undoing.show(visit, changes.leave(visit.connection, place, visit.now, roles.actor(visit)))
 
 
 def ask_consent(visit: Visit, enrolment: str) -> Reply | None:

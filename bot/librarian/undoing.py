@@ -1,0 +1,77 @@
+"""What was done a moment ago, on a card with »Razveljavi« for one minute. Knows not how it is taken back."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+from bot import roles, staffroom
+from bot.librarian import people
+from bot.roles import Action
+from bot.screens import Button, Reply, Screen, column
+from bot.texts import groups as texts
+from bot.texts import staff as staff_texts
+from bot.visit import Visit, whole
+from storage import changes, deeds
+from storage.deeds import Deed
+from storage.participants import Place
+from storage.schema import CallOutcome, Undoable
+
+
+def show(visit: Visit, deed_id: int) -> Reply:
+    """The card of what was done just now."""
+    return Reply(draw(visit, str(deed_id)), f"done:{deed_id}", fresh=visit.typed)
+
+
+def undo(visit: Visit, deed_id: str) -> Reply | None:
+    """»Razveljavi«: within a minute, and once."""
+    done = _here(visit, deed_id)
+    if done is None:
+        return None
+    if done.undone_at is not None:
+        return show(visit, done.id)
+    if not done.can_be_undone(visit.now):
+        return show(visit, done.id).toasted(texts.TOO_LATE)
+    if not changes.undo(visit.connection, done, visit.now, roles.actor(visit)):
+        shown = show(visit, done.id)
+        return replace(shown, card=replace(shown.card, text=texts.NOT_UNDONE))
+    return show(visit, done.id)
+
+
+def draw(visit: Visit, deed_id: str) -> Screen:
+    """The card of `done:DEED`."""
+    done = _here(visit, deed_id)
+    if done is None:
+        return Screen(texts.NOTHING_TO_SHOW, column(staffroom.to_desk()))
+    ways = column(*_ways(done), staffroom.to_desk())
+    if done.undone_at is not None:
+        return Screen(texts.UNDONE, ways)
+    again = column(Button(texts.UNDO, f"und:{done.id}")) if done.can_be_undone(visit.now) else ()
+    return Screen(_words(visit, done), (*again, *ways))
+
+
+def _here(visit: Visit, deed_id: str) -> Deed | None:
+    """The deed, where whoever is here may act for whom it is about."""
+    done = deeds.find(visit.connection, whole(deed_id))
+    if done is None:
+        return None
+    place = _place(visit, done)
+    return done if place is not None and roles.may(visit, Action.ENROL, place.programme) else None
+
+
+def _place(visit: Visit, done: Deed) -> Place | None:
+    return people.here(visit, str(done.enrolment))
+
+
+def _ways(done: Deed) -> tuple[Button, ...]:
+    """Where one goes on from here: to the list, where it was done on a call."""
+    person = Button(texts.PERSON, f"per:{done.enrolment}")
+    calls = Button(staff_texts.CALLS, "klic")
+    return (calls, person) if done.kind is Undoable.CALL or done.details["note"] is not None else (person,)
+
+
+def _words(visit: Visit, done: Deed) -> str:
+    place = _place(visit, done)
+    code = "" if place is None else place.code
+    if done.kind is Undoable.CALL:
+        return texts.called(code, CallOutcome(done.details["outcome"]))
+    return texts.left(code)

@@ -1,0 +1,64 @@
+"""What is still to come for a person: looked at before it is cancelled, so that it can be put back as it was."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Any
+
+from sqlalchemy import Connection, bindparam, select, update
+
+from storage.schema import DeliveryState, OccasionState, delivery, occasion
+
+_OCCASIONS = select(occasion.c.id, occasion.c.state).where(
+    occasion.c.enrolment == bindparam("enrolment_id"),
+    occasion.c.state.in_((OccasionState.PLANNED, OccasionState.OPEN)),
+)
+_DELIVERIES = (
+    select(delivery.c.id)
+    .join_from(delivery, occasion)
+    .where(occasion.c.enrolment == bindparam("enrolment_id"), delivery.c.state == DeliveryState.DUE)
+    .order_by(delivery.c.id)
+)
+_REVIVE = (
+    update(occasion)
+    .where(occasion.c.id == bindparam("occasion_id"), occasion.c.state == OccasionState.CANCELLED)
+    .values(state=bindparam("was", type_=occasion.c.state.type))
+)
+_DUE_AGAIN = (
+    update(delivery)
+    .where(
+        delivery.c.id.in_(bindparam("deliveries", expanding=True)),
+        delivery.c.state == DeliveryState.CANCELLED,
+    )
+    .values(state=DeliveryState.DUE, due_at=delivery.c.planned_at, ended_at=None, problem=None)
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Pending:
+    """The occasions that have not ended, with their states, and the deliveries that are due."""
+
+    occasions: Mapping[int, OccasionState]
+    deliveries: tuple[int, ...]
+
+    def as_json(self) -> dict[str, Any]:
+        """For a deed's details."""
+        states = {str(key): state.value for key, state in self.occasions.items()}
+        return {"occasions": states, "deliveries": list(self.deliveries)}
+
+
+def of_enrolment(connection: Connection, enrolment_id: int) -> Pending:
+    """What is still to come in an enrolment."""
+    bound = {"enrolment_id": enrolment_id}
+    return Pending(
+        {row.id: row.state for row in connection.execute(_OCCASIONS, bound)},
+        tuple(connection.execute(_DELIVERIES, bound).scalars()),
+    )
+
+
+def put_back(connection: Connection, details: Mapping[str, Any]) -> None:
+    """Make what was cancelled since as it was in `Pending.as_json`; what was sent or has ended stays so."""
+    for key, state in details["occasions"].items():
+        connection.execute(_REVIVE, {"occasion_id": int(key), "was": OccasionState(state)})
+    connection.execute(_DUE_AGAIN, {"deliveries": details["deliveries"]})
