@@ -16,7 +16,18 @@ from sqlalchemy.ext.compiler import compiles
 from sqlalchemy.sql.compiler import SQLCompiler
 from sqlalchemy.sql.functions import FunctionElement
 
-from storage.schema import EnrolmentState, OccasionState, answer, cohort, enrolment, occasion, participant, run, story
+from storage.schema import (
+    Decision,
+    EnrolmentState,
+    OccasionState,
+    answer,
+    cohort,
+    enrolment,
+    occasion,
+    participant,
+    run,
+    story,
+)
 
 _AT_ONCE = 200  # rows that are alive together; more would keep Python's garbage collector busy for half the time
 ANSWERED = (OccasionState.COMPLETE, OccasionState.PARTIAL)
@@ -138,17 +149,19 @@ _LONG = _of_answers(
     answer.c.answered_at,
 )
 _STORIES = (
-    select(story.c.text_sealed, story.c.publication_given_at)
+    select(func.coalesce(story.c.edited_sealed, story.c.text_sealed))
     .join_from(cohort, enrolment, enrolment.c.cohort == cohort.c.id)
     .join(story, story.c.enrolment == enrolment.c.id)
     .where(
         cohort.c.programme == bindparam("programme"),
         enrolment.c.state.in_(_CONSENTED),
-        story.c.publication_given_at >= bindparam("since"),
-        story.c.publication_given_at < bindparam("until"),
+        story.c.decision == Decision.APPROVED,
+        story.c.decided_at >= bindparam("since"),
+        story.c.decided_at < bindparam("until"),
+        story.c.publication_given_at.is_not(None),
         story.c.withdrawn_at.is_(None),
     )
-    .order_by(story.c.publication_given_at.desc(), story.c.id.desc())
+    .order_by(story.c.decided_at.desc(), story.c.id.desc())
     .limit(bindparam("most"))
 )
 
@@ -177,7 +190,10 @@ def long(connection: Connection, programme: str) -> Rows:
 
 
 def stories(connection: Connection, programme: str, since: datetime, until: datetime, most: int) -> list[bytes]:
-    """Sealed stories whose publication was agreed to in this time and is not withdrawn, the newest first."""
+    """Sealed stories that were approved in this time and whose publication the person agrees to, the newest first.
+
+    Where a coordinator has edited a story, this is the edited copy.
+    """
     bound = {"programme": programme, "since": since, "until": until, "most": most}
     return list(connection.scalars(_STORIES, bound))
 

@@ -16,7 +16,7 @@ from storage import cohorts, enrolments, occasions, participants
 from storage.cohorts import Cohort
 from storage.keys import Keys
 from storage.participants import Place
-from storage.schema import DeliveryState, EnrolmentState, Giver, delivery, story
+from storage.schema import Decision, DeliveryState, EnrolmentState, Giver, delivery, story
 from surveys.model import Mode, Programme
 from surveys.plan import Rhythm
 
@@ -137,7 +137,12 @@ def _join(ground: Ground, programme: Programme, cohort: Cohort, place: Place, mo
 
 
 def _tell_stories(ground: Ground, programme: Programme, places: list[Place]) -> None:
-    """Two people tell what has changed, and agree that it is published."""
+    """Two people tell what has changed, and agree that it is published; a coordinator approved it.
+
+    Where an adult answers for a child nobody is asked for a story.
+    """
+    if programme.answered_for_child:
+        return
     there = [place for place in places if place.state is EnrolmentState.ACTIVE]
     for number, (place, words) in enumerate(zip(there[-8:], manner_of(programme).words[:2], strict=False)):
         told_at = ground.now - timedelta(days=2 + number, hours=3)
@@ -145,7 +150,11 @@ def _tell_stories(ground: Ground, programme: Programme, places: list[Place]) -> 
             "enrolment": place.enrolment,
             "text_sealed": ground.keys.seal_text(words),
             "told_at": told_at,
+            "handed_in_at": told_at,
             "publication_version": CONSENT,
             "publication_given_at": told_at,
+            "decision": Decision.APPROVED,
+            "decided_at": told_at,
+            "decided_by": ACTOR,
         }
         ground.connection.execute(_TELL, row)

@@ -10,7 +10,7 @@ import pytest
 from sqlalchemy import Connection, create_engine, delete, insert, select, update
 
 from storage import definitions, schema
-from storage.schema import EnrolmentState, OccasionState
+from storage.schema import Decision, EnrolmentState, OccasionState
 from surveys.load import load, shipped
 from surveys.model import Mode, NonAnswer, Programme
 
@@ -113,10 +113,21 @@ class Group:
             enrolments.append(one)
         return enrolments
 
-    def tells(self, enrolment: int, words: str, told: datetime, agreed: datetime | None) -> None:
-        """A story, sealed by reversing it."""
-        values = {"enrolment": enrolment, "text_sealed": seal(words), "told_at": told}
-        self._insert(schema.story, {**values, "publication_given_at": agreed, "publication_version": "1"})
+    def tells(
+        self,
+        enrolment: int,
+        words: str,
+        told: datetime,
+        agreed: datetime | None,
+        decision: Decision | None = Decision.APPROVED,
+        edited: str | None = None,
+    ) -> None:
+        """A story, sealed by reversing it; decided when publication was agreed to."""
+        values = {"enrolment": enrolment, "text_sealed": seal(words), "told_at": told, "handed_in_at": told}
+        consent = {"publication_given_at": agreed, "publication_version": "1"}
+        decided = {"decision": decision, "decided_at": agreed or told, "decided_by": "staff:1"}
+        copy = {"edited_sealed": None if edited is None else seal(edited)}
+        self._insert(schema.story, {**values, **consent, **decided, **copy})
 
     def _insert(self, table: schema.Table, values: dict) -> int:
         done = self.connection.execute(insert(table), values)

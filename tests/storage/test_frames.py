@@ -7,7 +7,7 @@ from plugins.respondents import DAY, OPENS, grouper, seal
 
 from storage import frames, published
 from storage.published import Published
-from storage.schema import EnrolmentState, OccasionState
+from storage.schema import Decision, EnrolmentState, OccasionState
 from surveys.model import Mode, NonAnswer
 
 SLUG = "kamnik-slovenscina"
@@ -102,17 +102,25 @@ def test_another_programme_is_not_in_it(connection, group):
     assert table(frames.people(connection, "brezice-racunalnik")) == []
 
 
-def test_stories_are_those_with_consent_in_the_time_the_newest_first(connection, group):
+def test_stories_are_those_with_consent_that_were_approved_in_the_time_the_newest_first(connection, group):
     one = group.enrols()
     told = OPENS["after"]
     group.tells(one, "prva", told, told)
     group.tells(one, "druga", told, told + DAY)
     group.tells(one, "brez dovoljenja", told, None)
     group.tells(one, "prepozno", told, told + 7 * DAY)
+    group.tells(one, "nihče še ni odločil", told, told, None)
+    group.tells(one, "zavrnjeno", told, told, Decision.DECLINED)
     group.tells(group.enrols(EnrolmentState.ERASED), "izbrisano", told, told)
 
     assert frames.stories(connection, SLUG, told, told + 7 * DAY, 3) == [seal("druga"), seal("prva")]
     assert frames.stories(connection, SLUG, told, told + 7 * DAY, 1) == [seal("druga")]
+
+
+def test_of_an_edited_story_the_edited_copy_is_read(connection, group):
+    group.tells(group.enrols(), "kot je povedano", OPENS["after"], OPENS["after"], edited="kot je za objavo")
+
+    assert frames.stories(connection, SLUG, OPENS["after"], OPENS["after"] + DAY, 3) == [seal("kot je za objavo")]
 
 
 def test_published_figures_are_read_by_name_the_oldest_first(connection):

@@ -7,7 +7,7 @@ import pytest
 from sqlalchemy import insert, select
 
 from storage import chats, cohorts, enrolments, occasions, participants, privacy, runs
-from storage.schema import EnrolmentState, Giver, enrolment, metadata, participant, story
+from storage.schema import Decision, EnrolmentState, Giver, enrolment, metadata, participant, story
 from surveys.model import Answer, Mode, NonAnswer
 from tests.storage.conftest import CHAT, NOW
 
@@ -15,6 +15,7 @@ LATER = NOW + timedelta(hours=1)
 WORDS = "Zdaj vnukom pišem sama."
 BEFORE = "Prej nisem znala."
 TOLD = "Naučila sem se pisati vnukom."
+EDITED = "Naučila se je pisati vnukom."
 
 
 @pytest.fixture
@@ -27,9 +28,11 @@ def answered(connection, keys, brezice, joined):
     said = {"primary": Answer(value=2), "fraud": Answer(non_answer=NonAnswer.REFUSED), "hope": Answer(text=BEFORE)}
     runs.store(connection, keys, run.id, said, actor, NOW)
     runs.store(connection, keys, run.id, {"primary": Answer(value=3), "hope": Answer(text=WORDS)}, actor, LATER)
-    sealed = keys.seal_text(TOLD)
+    sealed = {"text_sealed": keys.seal_text(TOLD), "edited_sealed": keys.seal_text(EDITED)}
+    told = {"enrolment": joined.enrolment, "wave": "before", "told_at": NOW, "handed_in_at": LATER}
     agreed = {"publication_version": "p1", "publication_given_at": LATER}
-    connection.execute(insert(story), {"enrolment": joined.enrolment, "text_sealed": sealed, "told_at": NOW, **agreed})
+    decided = {"decision": Decision.APPROVED, "decided_at": LATER, "decided_by": "staff:1"}
+    connection.execute(insert(story), {**sealed, **told, **agreed, **decided})
     chats.turn(connection, CHAT, "home:", NOW)
     return participants.of_enrolment(connection, joined.enrolment)
 
@@ -56,9 +59,8 @@ def holding(connection, what):
 
 def sealed_texts(connection):
     tables = (metadata.tables[name] for name in ("answer", "answer_change", "story"))
-    return [
-        sealed for table in tables for sealed in connection.execute(select(table.c.text_sealed)).scalars() if sealed
-    ]
+    columns = [*(table.c.text_sealed for table in tables), story.c.edited_sealed]
+    return [sealed for column in columns for sealed in connection.execute(select(column)).scalars() if sealed]
 
 
 def sizes(connection, *names):
@@ -102,11 +104,16 @@ def test_everything_held_is_shown(connection, keys, brezice, answered):
         ],
         "stories": [
             {
+                "wave": "before",
                 "text": TOLD,
                 "told_at": now,
+                "handed_in_at": later,
                 "publication_version": "p1",
                 "publication_given_at": later,
                 "withdrawn_at": None,
+                "edited_text": EDITED,
+                "decision": "approved",
+                "decided_at": later,
             }
         ],
     }
@@ -136,7 +143,7 @@ def test_answers_are_counted(connection, answered):
 
 def test_no_table_holds_anything_of_a_person_who_was_erased(connection, answered):
     texts = sealed_texts(connection)
-    assert len(texts) == 3
+    assert len(texts) == 4
     assert holding(connection, answered.code) == {"participant", "audit", "answer_change"}
     assert holding(connection, CHAT) == {"participant", "chat"}
     assert {name for text in texts for name in holding(connection, text)} == {"answer", "answer_change", "story"}
