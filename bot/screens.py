@@ -40,7 +40,7 @@ class Screen:
     text: str
     rows: Rows = ()
     media: Picture | Document | None = None
-    protect: bool = False  # not to be forwarded: reports
+    protect: bool = False  # not to be saved or forwarded from the chat
 
 
 @dataclass(frozen=True, slots=True)

@@ -150,8 +150,8 @@ def named(visit: Visit, order: Order) -> str:
     return texts.report_name(order.kind, subject, _when(visit, order))
 
 
-def protected(order: Order) -> bool:
-    """Whether it must not be passed on from the chat: all but what is made to be published."""
+def inside(order: Order) -> bool:
+    """Whether its text and picture stay in the chat: all but those of a report that is made to be published."""
     return order.kind not in PUBLIC
 
 

@@ -13,6 +13,7 @@ from sqlalchemy import Connection
 
 from bot import reporting
 from bot.coordinator import orders
+from bot.delivery import printed
 from bot.house import House
 from bot.reporting import DataForm, Export, Form
 from bot.screens import Document, Picture, Reply, Screen
@@ -62,23 +63,24 @@ def prepare(connection: Connection, due: Delivery, now: datetime) -> bytes | Non
 
 
 async def screen(house: House, due: Delivery) -> Screen:
-    """The message of this part of a report, or of the data."""
+    """The message of this part of a report, of the data, or of cards."""
+    if "cards" in due.details:
+        return await printed.screen(house, due.details)
     if "export" in due.details:
         return await _data(house, due.details["export"], due.details["form"])
     order = orders.of_details(due.details)
     report = await reporting.make(house, order)
     form = _FORMS[due.details["part"]]
     content = await reporting.render(house, report, form)
-    protect = orders.protected(order)
     match form:
         case "text":
-            return Screen(content.decode(), protect=protect)
+            return Screen(content.decode(), protect=orders.inside(order))
         case "picture":
-            name = texts.report_file_name(report, "png")
-            return Screen(texts.report_picture(report.title), media=Picture(content, name), protect=protect)
-        case _:
+            picture = Picture(content, texts.report_file_name(report, "png"))
+            return Screen(texts.report_picture(report.title), media=picture, protect=orders.inside(order))
+        case _:  # a file is ordered to be kept and passed on: never protected
             file = Document(content, texts.report_file_name(report, form))
-            return Screen(texts.report_file(report.title, form), media=file, protect=protect)
+            return Screen(texts.report_file(report.title, form), media=file)
 
 
 def is_hopeless(due: Delivery, now: datetime) -> bool:
@@ -115,7 +117,7 @@ async def _data(house: House, slug: str, form: DataForm) -> Screen:
     files = await reporting.files(house, Export(slug, form))
     name = texts.data_file_name(slug, form, local_day(house.clock()))
     file = await asyncio.to_thread(_packed, files, name)
-    return Screen(texts.data_file(house.programmes[slug].name), media=file, protect=True)
+    return Screen(texts.data_file(house.programmes[slug].name), media=file)
 
 
 def _packed(files: Sequence[File], name: str) -> Document:

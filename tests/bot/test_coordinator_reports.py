@@ -61,6 +61,13 @@ def protected(person):
     return [one for one in person.messages if one.protect_content]
 
 
+def files(person):
+    """The files that came, which may always be saved and passed on."""
+    found = [one for one in person.messages if one.media is not None and one.media.kind == "document"]
+    assert [one for one in found if one.protect_content] == []
+    return found
+
+
 async def test_a_coordinator_chooses_the_week_and_the_form(village):
     coordinator = await village.coordinator(BREZICE)
     card = await say(coordinator, "/porocilo")
@@ -98,7 +105,7 @@ async def test_a_file_comes_under_a_good_name_and_the_card_says_so(village, form
     await tap(coordinator, form)
     await tick(village.house, village.edge)
     await coordinator.settles()
-    [file] = protected(coordinator)
+    [file] = files(coordinator)
     assert (file.media.kind, file.media.name) == ("document", name)
     [card] = [one for one in coordinator.messages if READY in one.text]
     assert card.text == f"Učinek programa · {NAME}\n\n{READY}"
@@ -107,7 +114,17 @@ async def test_a_file_comes_under_a_good_name_and_the_card_says_so(village, form
     assert [one for one in coordinator.messages if PREPARING in one.text] == []
 
 
-async def test_text_and_picture_come_in_this_order(village):
+async def test_text_and_picture_of_a_page_for_the_mayor_may_be_passed_on(village):
+    coordinator = await village.coordinator(BREZICE)
+    await say(coordinator, "/ucinek")
+    await tap(coordinator, "Stran za občino")
+    await tap(coordinator, "Besedilo in slika")
+    await tick(village.house, village.edge)
+    assert [one.media.kind for one in coordinator.messages if one.media is not None] == ["photo"]
+    assert protected(coordinator) == []
+
+
+async def test_text_and_picture_come_in_this_order_and_stay_in_the_chat(village):
     coordinator = await village.coordinator(BREZICE)
     await say(coordinator, "/porocilo")
     await tap(coordinator, "Ta teden")
@@ -144,7 +161,7 @@ async def test_after_the_file_another_form_is_one_tap_away(village):
     assert [details["part"] for _, details in await ordered(village)] == ["pdf", "xlsx"]
 
 
-async def test_a_group_is_compared_and_the_page_for_the_mayor_may_be_passed_on(village):
+async def test_a_group_is_compared_and_there_is_a_page_for_the_mayor(village):
     await village.cohort(BREZICE, date(2026, 1, 5), date(2026, 2, 5), name="Zima")
     await village.cohort(BREZICE)
     await village.cohort(BREZICE, date(2026, 9, 5), date(2026, 12, 5), name="Jesen")
@@ -167,10 +184,9 @@ async def test_a_group_is_compared_and_the_page_for_the_mayor_may_be_passed_on(v
         (1, {"report": "mayor", "subject": "BRE", "part": "pdf"}),
     ]
     await tick(village.house, village.edge)
-    files = [one for one in coordinator.messages if one.media is not None]
-    assert [(one.media.name.rpartition("-2026")[0], one.protect_content) for one in files] == [
-        ("primerjava-skupine-brezice-racunalnik", True),
-        ("stran-za-obcino-BRE", False),
+    assert [one.media.name.rpartition("-2026")[0] for one in files(coordinator)] == [
+        "primerjava-skupine-brezice-racunalnik",
+        "stran-za-obcino-BRE",
     ]
 
 
@@ -196,7 +212,7 @@ async def test_data_come_as_one_archive_under_codes(village, label, form, inside
     assert await ordered(village) == [(1, {"export": BREZICE, "form": form, "part": "data"})]
     assert await audited(village) == [("staff:1", "export.order", f"{form}:{BREZICE}")]
     await tick(village.house, village.edge)
-    [file] = protected(coordinator)
+    [file] = files(coordinator)
     assert file.media.name == f"podatki-brezice-racunalnik-{label.lower()}-2026-03-02.zip"
     assert file.text.startswith(f"Podatki programa »{NAME}«\n\nV datoteki so šifre, ne imena.")
     with zipfile.ZipFile(io.BytesIO(file.media.data)) as archive:
@@ -230,7 +246,7 @@ async def test_where_a_library_has_several_programmes_one_or_all_are_told_of(vil
     await tap(coordinator, "PDF")
     assert await ordered(village) == [(1, {"report": "library", "subject": "BRE", "week": "2026-W10", "part": "pdf"})]
     await tick(village.house, village.edge)
-    assert [one.media.name for one in protected(coordinator)] == ["tedensko-porocilo-knjiznice-BRE-2026-W10.pdf"]
+    assert [one.media.name for one in files(coordinator)] == ["tedensko-porocilo-knjiznice-BRE-2026-W10.pdf"]
     await say(coordinator, "/ucinek")
     assert coordinator.buttons == [NAME, "Telefon brez strahu", "Na začetek"]
     await tap(coordinator, "Telefon")

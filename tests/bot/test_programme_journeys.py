@@ -152,9 +152,9 @@ def shown(value):
 
 def check_monday(programme, coordinator):
     """The Monday summary comes by itself, once: text, picture and file."""
-    mondays = [message for message in coordinator.messages if message.by_bot and message.protect_content]
-    texts = [message.text for message in mondays if message.media is None]
-    pictures = [message for message in mondays if message.media is not None and message.media.kind == "photo"]
-    files = {message.media.name for message in mondays if message.media is not None} - {""}
+    sent = [message for message in coordinator.messages if message.by_bot]
+    texts = [message.text for message in sent if message.protect_content and message.media is None]
+    pictures = [message for message in sent if message.media is not None and message.media.kind == "photo"]
+    files = {message.media.name for message in sent if message.media is not None} - {""}
     assert len(texts) == len(set(texts)) == len(pictures) == len(files) > 20
     assert all(programme.name in text for text in texts)
