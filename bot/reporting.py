@@ -1,4 +1,4 @@
-"""Making a report or an export beside the event loop; what a report shows is remembered as published before."""
+"""Making a report, an export or cards beside the event loop; what a report shows is remembered as published before."""
 
 from __future__ import annotations
 
@@ -10,13 +10,14 @@ from typing import TYPE_CHECKING, TypeVar
 from bot import making
 from bot.house import House
 from bot.making import DataForm, Desk, Export, Form, Order
+from bot.printing.cards import Sheet, as_pdf
 from reports.publishing import publish
 from reports.report import Report
 
 if TYPE_CHECKING:
     from reports.export.make import File
 
-__all__ = ["PUBLIC", "DataForm", "Export", "Form", "Order", "files", "make", "render"]
+__all__ = ["PUBLIC", "DataForm", "Export", "Form", "Order", "files", "make", "printed", "render"]
 
 T = TypeVar("T")
 
@@ -45,6 +46,11 @@ async def files(house: House, export: Export) -> tuple[File, ...]:
 async def render(house: House, report: Report, form: Form) -> bytes:
     """The report in one of its forms; text is the HTML of a message, in UTF-8."""
     return await _beside(house, partial(making.rendered, report, form))
+
+
+async def printed(house: House, sheet: Sheet) -> bytes:
+    """The cards of a group and their list as a PDF."""
+    return await _beside(house, partial(as_pdf, sheet))
 
 
 async def _beside(house: House, job: Callable[[], T]) -> T:

@@ -14,6 +14,7 @@ from bot.making import Order
 from bot.reporting import PUBLIC
 from bot.roles import Action
 from bot.screens import Button, Reply, Screen, column
+from bot.texts import enrolling as enrolling_texts
 from bot.texts import reports as texts
 from bot.visit import Visit, whole
 from reports.report import Kind
@@ -33,7 +34,7 @@ KINDS: Mapping[str, Kind] = {
 }  # as buttons write them
 PARTS = {"chat": ("text", "picture"), "pdf": ("pdf",), "html": ("html",), "xlsx": ("xlsx",)}  # of each form
 MONDAY = (*PARTS["chat"], "pdf")  # what comes by itself
-_EVERY_PART = ("text", "picture", "pdf", "html", "xlsx", "data")
+_EVERY_PART = ("text", "picture", "pdf", "html", "xlsx", "data", "cards")
 _OPEN = {DeliveryState.DUE, DeliveryState.SENDING}
 
 
@@ -123,9 +124,9 @@ def draw(visit: Visit, number: str) -> Screen:
     what, again = _named(visit, stored), _again(stored)
     states = {one.state for one in found}
     if not ended(found):
-        words, buttons = texts.preparing(what), []
+        words, buttons = texts.preparing(what, cards="cards" in stored), []
     elif states == {DeliveryState.SENT}:
-        words, buttons = texts.ready(what), [Button(texts.OTHER_FORM, again)]
+        words, buttons = texts.ready(what), [Button(_more(stored), again)]
     elif DeliveryState.UNCERTAIN in states:
         words, buttons = texts.perhaps_arrived(what), [Button(texts.TRY_AGAIN, again)]
     else:
@@ -156,14 +157,24 @@ def inside(order: Order) -> bool:
 
 
 def _named(visit: Visit, stored: Mapping[str, object]) -> str:
+    if "cards" in stored:
+        group = cohorts.find(visit.connection, int(str(stored["cards"])))
+        return enrolling_texts.cards_name("" if group is None else group.name)
     if "export" not in stored:
         return named(visit, of_details(stored))
     programme: Programme | None = visit.house.programmes.get(str(stored["export"]))
     return texts.export_name(programme.name if programme else "", str(stored["form"]))
 
 
+def _more(stored: Mapping[str, object]) -> str:
+    """What stands on that button, once everything has come."""
+    return enrolling_texts.CODES if "cards" in stored else texts.OTHER_FORM
+
+
 def _again(stored: Mapping[str, object]) -> str:
-    """The button that leads to the forms once more."""
+    """The button that leads to the forms once more, or to the codes of which there are cards."""
+    if "cards" in stored:
+        return f"ens:{stored['cards']}:{stored['first']}:{stored['last']}"
     return f"rs:x:{stored['export']}" if "export" in stored else f"rf:{written(of_details(stored))}"
 
 

@@ -7,19 +7,20 @@ from __future__ import annotations
 
 from bot import roles, staffroom
 from bot.librarian import handouts, paging
-from bot.librarian.handouts import Card
 from bot.links import link
+from bot.printing.cards import Card
 from bot.roles import Action
 from bot.screens import Button, Reply, Screen, column
 from bot.texts import common, participant
 from bot.texts import enrolling as enrolling_texts
 from bot.texts import staff as texts
 from bot.visit import ForgedError, Visit, whole
-from storage import cohorts, enrolments, groups, invites, participants
+from storage import cohorts, enrolments, invites, participants
 from storage.cohorts import Cohort
 from storage.participants import Place
 
 AT_ONCE = (5, 10, 20)
+EVERYBODY = 999_999_999
 _GROUPS_A_PAGE = 12
 
 
@@ -54,7 +55,7 @@ def ask_how_many(visit: Visit, cohort_id: str) -> Reply | None:
 
 
 def enrol_several(visit: Visit, stamp: str, cohort_id: str, count: str) -> Reply | None:
-    """Several new people in a group, with a file of cards to print."""
+    """Several new people in a group, whose cards can be printed."""
     cohort = find_cohort(visit, cohort_id)
     if cohort is None:
         return None
@@ -64,13 +65,16 @@ def enrol_several(visit: Visit, stamp: str, cohort_id: str, count: str) -> Reply
         return _turned(visit, cohort)
     people = [_enrol(visit, cohort) for _ in range(whole(count))]
     numbers = [person.enrolment for person in people]
-    return _with_sheet(visit, cohort, min(numbers), max(numbers))
+    return show_codes(visit, cohort_id, str(min(numbers)), str(max(numbers)))
 
 
-def cards_again(visit: Visit, cohort_id: str, first: str, last: str) -> Reply | None:
-    """The file of cards once more, for those whose link is not opened yet."""
+def show_codes(visit: Visit, cohort_id: str, first: str = "0", last: str = str(EVERYBODY)) -> Reply | None:
+    """The codes from one enrolment to another whose link is not opened yet, with the way to their cards."""
     cohort = find_cohort(visit, cohort_id)
-    return None if cohort is None else _with_sheet(visit, cohort, whole(first), whole(last))
+    if cohort is None:
+        return None
+    argument = f"{visit.update}:{cohort.id}:{whole(first)}:{whole(last)}"
+    return Reply(draw_codes(visit, argument), f"cards:{argument}", fresh=visit.typed)
 
 
 def after(visit: Visit, cohort_id: int, enrolment: int, *extras: Screen) -> Reply:
@@ -146,16 +150,18 @@ def draw_how_many(visit: Visit, argument: str) -> Screen:
     return Screen(enrolling_texts.how_many(cohort.name), column(*counts, Button(common.BACK, "vpis")))
 
 
-def draw_sheet(visit: Visit, argument: str) -> Screen:
-    """The card of `cards:STAMP:COHORT:FIRST:LAST`; the file is not sent again by itself."""
+def draw_codes(visit: Visit, argument: str) -> Screen:
+    """The card of `cards:STAMP:COHORT:FIRST:LAST`."""
     stamp, cohort_id, first, last = argument.split(":")
     cohort = find_cohort(visit, cohort_id)
     if cohort is None:
         return Screen(texts.NOT_STAFF)
-    codes = [card.code for card in _cards(visit, cohort, whole(first), whole(last))]
+    sheet = handouts.sheet(visit.connection, visit.house, cohort, whole(first), whole(last), visit.now)
+    codes = [card.code for card in sheet.cards]
     rows = column(
-        Button(enrolling_texts.CARDS_AGAIN, f"ens:{cohort.id}:{first}:{last}"),
+        *([Button(enrolling_texts.CARDS, f"enk:{cohort.id}:{first}:{last}")] if codes else []),
         Button(enrolling_texts.ONE_MORE, f"en:{stamp}:{cohort.id}"),
+        Button(texts.TO_GROUP, f"sku:{cohort.id}"),
         Button(common.BACK, "vpis"),
     )
     return Screen(enrolling_texts.enrolled_several(cohort.name, codes), rows)
@@ -172,25 +178,6 @@ def _enrol(visit: Visit, cohort: Cohort) -> enrolments.Enrolled:
     return enrolments.enrol(visit.connection, visit.house.keys, programme, cohort, visit.now, roles.actor(visit))
 
 
-def _with_sheet(visit: Visit, cohort: Cohort, first: int, last: int) -> Reply:
-    programme = visit.house.programmes[cohort.programme]
-    file = handouts.sheet(programme.library, programme.group, _cards(visit, cohort, first, last))
-    argument = f"{visit.update}:{cohort.id}:{first}:{last}"
-    extra = Screen(enrolling_texts.CARDS_CAPTION, media=file)
-    return Reply(draw_sheet(visit, argument), f"cards:{argument}", fresh=True, extras=(extra,))
-
-
-def _cards(visit: Visit, cohort: Cohort, first: int, last: int) -> list[Card]:
-    """Those of a group from one enrolment to another, whose link still opens something."""
-    found = []
-    for member in groups.members(visit.connection, cohort.id):
-        if first <= member.enrolment <= last:
-            token = invites.open_token(visit.connection, visit.house.keys, member.enrolment, visit.now)
-            if token is not None:
-                found.append(Card(member.code, link(visit.house.username, token)))
-    return found[: max(AT_ONCE)]
-
-
 def _is_on_screen(visit: Visit, stamp: str) -> bool:
     """Whether the card with this number is the one on the screen."""
     name, _, argument = visit.view.partition(":")
@@ -200,7 +187,7 @@ def _is_on_screen(visit: Visit, stamp: str) -> bool:
 def _turned(visit: Visit, cohort: Cohort) -> Reply:
     """A second tap, or one on an old card: nothing changes, and the card that counts is shown."""
     name, _, argument = visit.view.partition(":")
-    draw = {"enrolled": draw_enrolled, "cards": draw_sheet}.get(name)
+    draw = {"enrolled": draw_enrolled, "cards": draw_codes}.get(name)
     if draw is not None and argument.split(":")[1] == str(cohort.id):
         return Reply(draw(visit, argument), visit.view).toasted(participant.WHERE_YOU_ARE)
     return after(visit, cohort.id, 0).toasted(common.OLD_BUTTON)

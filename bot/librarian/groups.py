@@ -7,6 +7,7 @@ from bot.librarian import paging
 from bot.librarian.paging import Page
 from bot.roles import Action
 from bot.screens import Button, Reply, Screen, column
+from bot.texts import enrolling as enrolling_texts
 from bot.texts import staff as texts
 from bot.visit import Visit, whole
 from storage import groups
@@ -59,7 +60,7 @@ def draw_one(visit: Visit, argument: str) -> Screen:
     rows = (
         *paging.pairs(buttons),
         *page.arrows(f"sku:{one.cohort}"),
-        *column(Button(texts.GROUPS, "skup"), staffroom.to_desk()),
+        *column(*_to_cards(visit, one), Button(texts.GROUPS, "skup"), staffroom.to_desk()),
     )
     return Screen("\n\n".join(part for part in parts if part), rows)
 
@@ -68,6 +69,13 @@ def _find(visit: Visit, cohort_id: str) -> Group | None:
     """The group, where whoever is here may see it."""
     found = groups.find(visit.connection, whole(cohort_id))
     return found if found is not None and roles.may(visit, Action.SEE_GROUPS, found.programme) else None
+
+
+def _to_cards(visit: Visit, one: Group) -> tuple[Button, ...]:
+    """The way to the cards, where whoever is here may enrol and somebody has not begun."""
+    if not one.enrolled > one.joined or not roles.may(visit, Action.ENROL, one.programme):
+        return ()
+    return (Button(enrolling_texts.CODES, f"ens:{one.cohort}"),)
 
 
 def _described(visit: Visit, one: Group) -> str:

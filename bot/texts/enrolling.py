@@ -3,15 +3,18 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from datetime import date
 
 from bot.texts.common import safe
 from reports.slovenian import counted
 
+_LISTED = 60  # codes in one message
+
 NEW_GROUP = "Nova skupina"
 ONE_MORE = "Še ena oseba"
 SEVERAL = "Več oseb naenkrat"
-CARDS_AGAIN = "Pošlji kartice še enkrat"
-CARDS_FILE = "kartice.html"
+CARDS = "Kartice za tisk"
+CODES = "Šifre in kartice"
 NO_GROUPS = (
     "<b>Vpis</b>\n\nZdaj ni nobene skupine, v katero bi lahko vpisali osebe. "
     "Skupino naredi koordinatorka ali koordinator vaše knjižnice."
@@ -53,7 +56,7 @@ def how_many(group: str) -> str:
     """Before several people are enrolled at once."""
     return (
         f"<b>Vpis: {safe(group)}</b>\n\nKoliko oseb naj vpišemo? "
-        "Dobite datoteko s karticami za tisk. Na vsaki so koda QR, povezava in šifra."
+        "Za vse lahko natisnete kartice. Na vsaki sta koda QR in šifra."
     )
 
 
@@ -63,25 +66,40 @@ def so_many(count: int) -> str:
 
 
 def enrolled_several(group: str, codes: Sequence[str]) -> str:
-    """After several people were enrolled at once."""
-    listed = "\n".join(f"<code>{code}</code>" for code in codes)
-    return f"<b>Vpis: {safe(group)}</b>\n\nVpisane šifre, za katere povezava še ni odprta:\n{listed}"
-
-
-CARDS_CAPTION = "Kartice za tisk. Odprite datoteko v brskalniku in jo natisnite na liste A4."
+    """The codes of a group whose link is not opened yet; the first of very many."""
+    title = f"<b>Vpis: {safe(group)}</b>\n\n"
+    if not codes:
+        return f"{title}Vse povezave so že odprte ali ne veljajo več. Za novo kartico izberite osebo v skupini."
+    listed = "\n".join(f"<code>{code}</code>" for code in codes[:_LISTED])
+    more = len(codes) - _LISTED
+    rest = f"\n… in še {counted(more, 'šifra', 'šifri', 'šifre', 'šifer')}" if more > 0 else ""
+    return f"{title}Vpisane šifre, za katere povezava še ni odprta:\n{listed}{rest}"
 
 
 # Printed cards
 
-CARD_TITLE = "Kartice za vpis"
-CARD_CODE = "Šifra"
-CARD_ALT = "Koda QR za začetek"
-CARD_STEPS = (
-    "Na telefonu namestite aplikacijo Telegram.",
-    "S fotoaparatom poslikajte kodo QR.",
-    "Izberite »Začni« ali »Start«.",
-)
-CARD_FOR_ONE = "Kartica je za eno osebo. Če potrebujete pomoč, jo prinesite v knjižnico."
+
+def cards_name(group: str) -> str:
+    """»Kartice za tisk · Pomlad«, safe for a screen."""
+    return safe(" · ".join(part for part in (CARDS, group) if part))
+
+
+def cards_caption(group: str, count: int) -> str:
+    """Under the file."""
+    return (
+        f"<b>{cards_name(group)}</b>\n"
+        f"{counted(count, 'kartica', 'kartici', 'kartice', 'kartic')}, na zadnjih straneh je seznam šifer za vas.\n\n"
+        "Natisnite na liste A4, samo na eno stran lista, in razrežite po črtah. "
+        "Vsaka kartica je za eno osebo. Imena pišite samo na seznam."
+    )
+
+
+def cards_file(library: str, made_on: date) -> str:
+    """»kartice-BRE-2026-03-02.pdf«: says nothing of the programme."""
+    return f"kartice-{library}-{made_on.isoformat()}.pdf"
+
+
+CARDS_GONE = "Za kartice, ki ste jih želeli, so vse povezave že odprte ali ne veljajo več."
 
 # A new group
 

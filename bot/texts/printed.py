@@ -5,15 +5,15 @@ from __future__ import annotations
 TITLE = "Kartice za začetek"
 CODE = "Vaša šifra"
 STEPS = (
-    "S fotoaparatom telefona poslikajte kodo.",
-    "Odpre se Telegram. Izberite »Začni« ali »Start«.",
+    "Fotoaparat telefona usmerite v kodo QR.",
+    "Odprite povezavo. Izberite »Začni« ali »Start«.",
 )
-HELP = "Nimate Telegrama ali želite pomoč? Prinesite kartico v knjižnico. Kartica je za eno osebo."
+HELP = "Potrebujete Telegram. Za pomoč prinesite kartico v knjižnico. Kartica je samo za eno osebo."
 
 LIST_TITLE = "Seznam šifer"
 LIST_NOTE = (
-    "Ime vpišite na ta list, z roko. List hranite v knjižnici na varnem in ga ne fotografirajte: "
-    "sistem imen ne pozna in jih ne shranjuje."
+    "Imena stojijo samo na tem listu; sistem jih ne pozna in ne shranjuje. "
+    "List hranite v knjižnici na varnem in ga ne fotografirajte."
 )
 LIST_COLUMNS = ("Šifra", "Ime in priimek", "Podpis ali opomba")
 PAGE = "Stran"

@@ -132,9 +132,10 @@ def export_name(programme: str, form: str) -> str:
     return safe(f"Podatki · {programme} · {DATA_FORMS.get(form, form)}")
 
 
-def preparing(what: str) -> str:
+def preparing(what: str, *, cards: bool = False) -> str:
     """It was ordered."""
-    return f"<b>{what}</b>\n\nPripravljamo … Poročilo ali podatki pridejo v ta pogovor. Ni treba čakati."
+    coming = "Kartice" if cards else "Poročilo ali podatki"
+    return f"<b>{what}</b>\n\nPripravljamo … {coming} pridejo v ta pogovor. Ni treba čakati."
 
 
 def ready(what: str) -> str:

@@ -198,7 +198,7 @@ async def test_others_see_nothing_and_change_nothing(village, marija, spring, li
         assert "Pomlad" not in words
     actions = [f"{verb}:{marija.enrolment}" for verb in ACTIONS]
     actions += [f"pcx:{marija.enrolment}:s", f"sku:{spring.id}", f"en:1:{spring.id}", f"enb:{spring.id}"]
-    actions += [f"enm:1:{spring.id}:5", f"ens:{spring.id}:1:9"]
+    actions += [f"enm:1:{spring.id}:5", f"ens:{spring.id}:1:9", f"ens:{spring.id}", f"enk:{spring.id}:1:9"]
     for action in actions:
         assert await forge(other, action) == "Ta gumb ne pripada temu pogovoru."
         assert marija.code not in other.screen.text
