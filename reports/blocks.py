@@ -33,6 +33,7 @@ from reports.suppression import (
 from surveys.model import ORDERED, Kind, Mode
 
 DIRECTIONS: tuple[str, ...] = ("worse", "same", "improved")
+SIDES = ("before", "after")
 _CHANGE = ("change", "ci_low", "ci_high", "p", "improved", "same", "worse", "improved_low", "improved_high")
 _BOTH_SIDES = (*_CHANGE, "mean_before", "mean_after", "sd_before", "d_z", "g_av", "wilcoxon_p", "rank_biserial")
 
@@ -105,15 +106,22 @@ def who(codes: Iterable[str]) -> float:
 
 
 def shares(slug: str, indicator: Indicator, wave: str, data: Data, cells: Cells) -> Block:
-    """How many people chose each option in a wave: `code` → count."""
+    """How many people chose each option in a wave: `code` → count; of several answers also who did not, `code.not`."""
     given = data.values(indicator.id, wave)
     values = [int(value) for value in given]
-    counts = {str(code): float(_choosing(indicator, code, values)) for code in indicator.codes}
+    named = name(slug, wave, indicator.id)
+    if indicator.item.kind is Kind.MULTIPLE:
+        return _optional(named, indicator, {"": values}, given.index)
+    counts = {str(code): float(values.count(code)) for code in indicator.codes}
     join = _join_ordered if indicator.item.kind in ORDERED else join_smallest
-    groups = (
-        () if indicator.item.kind is Kind.MULTIPLE else join([int(count) for count in counts.values()], cells.inside)
-    )
-    return _counted(name(slug, wave, indicator.id), counts, given.index, groups)
+    return _counted(named, counts, given.index, join([int(count) for count in counts.values()], cells.inside))
+
+
+def options(slug: str, indicator: Indicator, wave: str, data: Data) -> Block:
+    """How many of the same people chose each option at the start and in a wave: `before.code`, `before.code.not`."""
+    pairs = data.pairs(indicator.id, BEFORE, wave)
+    sides = {f"{side}.": [int(value) for value in pairs[side]] for side in SIDES}
+    return _optional(name(slug, wave, indicator.id), indicator, sides, pairs.index)
 
 
 def modes(slug: str, data: Data, moment: datetime, cells: Cells) -> Block:
@@ -198,14 +206,20 @@ def _division(keys: Sequence[str], groups: Groups) -> Division:
 
 
 def _counted(named: str, counts: Mapping[str, float], codes: Iterable[str], groups: Groups) -> Block:
-    """Counts of the answers of one wave, joined into these groups; without groups each person may be in several."""
+    """Counts of the answers of one wave, joined into these groups."""
     people = list(codes)
     numbers = {**counts, WHO: who(people)}
     divisions = (_division(list(counts), groups),) if groups else ()
     return Block(named, {key: Number(value, len(people)) for key, value in numbers.items()}, divisions)
 
 
-def _choosing(indicator: Indicator, code: int, values: Sequence[int]) -> int:
-    if indicator.item.kind is Kind.MULTIPLE:
-        return sum(value >> code & 1 for value in values)
-    return values.count(code)
+def _optional(named: str, indicator: Indicator, sides: Mapping[str, Sequence[int]], codes: Iterable[str]) -> Block:
+    """How many chose each of several options and how many did not; `sides` holds the answers by what begins a key."""
+    people = list(codes)
+    numbers = {WHO: who(people)}
+    for side, values in sides.items():
+        for code in indicator.codes:
+            chosen = sum(value >> code & 1 for value in values)
+            numbers |= {f"{side}{code}": float(chosen), f"{side}{code}.not": float(len(people) - chosen)}
+    alone = tuple(tuple(((f"{side}{code}",), (f"{side}{code}.not",)) for side in sides) for code in indicator.codes)
+    return Block(named, {key: Number(value, len(people)) for key, value in numbers.items()}, options=alone)

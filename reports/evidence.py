@@ -112,6 +112,21 @@ def _shares(scene: Scene) -> Iterator[Row]:
         yield row
 
 
+def _options(scene: Scene) -> Iterator[Row]:
+    """Whether everybody who answered twice chose an option (1) or not (0), each time."""
+    one = scene.indicator
+    if one is None:
+        return
+    first, second = scene.source.waves[0], scene.source.waves[-1]
+    data, option = scene.data.until(scene.moment), int(scene.last)
+    cohorts = _cohorts(data, one.id, (first, second))
+    side = {"share_before": 0, "share_after": 1}.get(scene.source.formula)
+    for code, *values in _each(data.pairs(one.id, first, second)):
+        chosen = [int(_chose(one, int(value), option)) for value in values]
+        row = _row(code, cohorts[code], before=chosen[0], after=chosen[1], difference=chosen[1] - chosen[0])
+        yield row if side is None else {**row, "counts": bool(chosen[side])}
+
+
 def _chose(one: Indicator, value: int, option: int) -> bool:
     return bool(value >> option & 1) if one.item.kind is Kind.MULTIPLE else value == option
 
@@ -267,6 +282,9 @@ _MAKERS: Mapping[str, Callable[[Scene], Iterator[Row]]] = MappingProxyType(
         "count": _counted,
         "rate": _rates,
         "share": _shares,
+        "share_before": _options,
+        "share_after": _options,
+        "share_change": _options,
         "baseline": _baseline,
         "mean_difference": _both_groups,
     }

@@ -10,7 +10,7 @@ from datetime import UTC, datetime
 
 from sqlalchemy import Connection
 
-from reports import changes, outcomes, participation, pictures, texts
+from reports import changes, options, outcomes, participation, pictures, texts
 from reports.frames import read
 from reports.indicators import AFTER, PARTICIPANTS
 from reports.material import Material, gather
@@ -43,7 +43,7 @@ def impact(
     stories = quotes(connection, programme, (_ALWAYS, now), QUOTES, open_text) if _spoken_of(material) else []
     sections = (
         Section("summary", texts.IN_SHORT, tuple(changes.headline(material))),
-        Section("change", texts.CHANGE, tuple(changes.change_tables(material))),
+        Section("change", texts.CHANGE, (*changes.change_tables(material), *options.tables(material))),
         Section("outcomes", texts.OUTCOMES, tuple(outcomes.share_tables(material, AFTER))),
         Section("later", texts.LATER, tuple(_later(material))),
         Section("flow", texts.FLOW, tuple(_flow(material))),
@@ -86,6 +86,7 @@ def _later(material: Material) -> list[Block]:
     for wave in material.followups:
         told += outcomes.share_tables(material, wave)
         told += changes.later_tables(material, wave)
+        told += options.later_tables(material, wave)
     return told
 
 

@@ -102,6 +102,11 @@ def told_once(found: tuple[Indicator, ...], wave: str) -> tuple[Indicator, ...]:
     return tuple(one for one in found if one.item.kind in CHOSEN and wave in one.waves and BEFORE not in one.waves)
 
 
+def chosen_again(found: tuple[Indicator, ...], first: str, second: str) -> tuple[Indicator, ...]:
+    """Those with several answers that are asked in both waves, told option by option."""
+    return tuple(one for one in found if one.item.kind is Kind.MULTIPLE and {first, second} <= set(one.waves))
+
+
 def followups(programme: Programme, audience: str = PARTICIPANTS) -> tuple[str, ...]:
     """The waves after the last lesson, in order."""
     return tuple(wave.id for wave in programme.waves if wave.audience == audience and wave.id not in (BEFORE, AFTER))

@@ -10,7 +10,7 @@ from sqlalchemy import Connection
 
 from reports import blocks, participation
 from reports.frames import Data
-from reports.indicators import AFTER, BEFORE, Indicator, compared, followups, indicators, told_once
+from reports.indicators import AFTER, BEFORE, Indicator, chosen_again, compared, followups, indicators, told_once
 from reports.publishing import editions, in_public, newly_shown, public_name, remembered, repeated
 from reports.suppression import NOTHING, Block, Cells, Edition
 from reports.weeks import local_day
@@ -58,6 +58,10 @@ class Material:
         """Indicators of this wave that are told as shares."""
         return told_once(self.indicators, wave)
 
+    def chosen_again(self, wave: str) -> tuple[Indicator, ...]:
+        """Indicators with several answers that the first wave asks, too."""
+        return chosen_again(self.indicators, BEFORE, wave)
+
     def edition(self, wave: str, subject: str) -> Edition:
         """What may be shown of an item, of `modes` or of `dropouts`."""
         return self.chosen.get(blocks.name(self.programme.slug, wave, subject), NOTHING)
@@ -104,6 +108,7 @@ def _everything(material: Material, cells: Cells) -> Iterable[list[Block]]:
         yield [blocks.later_change(slug, one, wave, data, cells) for one in material.compared(wave)]
     for wave in (AFTER, *material.followups):
         yield [blocks.shares(slug, one, wave, data, cells) for one in material.told_once(wave)]
+        yield [blocks.options(slug, one, wave, data) for one in material.chosen_again(wave)]
     yield [blocks.modes(slug, data, material.moment, cells)]
     if material.primary is not None:
         gone = participation.over(data, AFTER, material.moment)

@@ -12,8 +12,8 @@ from typing import Literal
 
 from storage.published import Published
 
-Feature = Literal["interval", "directions", "answers", "effect"]
-FEATURES: tuple[Feature, ...] = ("interval", "directions", "answers", "effect")
+Feature = Literal["interval", "directions", "answers", "effect", "verdict"]
+FEATURES: tuple[Feature, ...] = ("interval", "directions", "answers", "effect", "verdict")
 WHO = "who"  # the key of a fingerprint of the people
 SHOWN = "shown"  # the key of the features that may be shown
 CELL = "cell/"  # begins the keys of a table: cell/2/4 counts those who scored 2 before and 4 after
@@ -58,6 +58,7 @@ class Block:
     divisions: tuple[Division, ...] = ()  # the counts among them that add up to all people, as they are shown
     audit: Audit | None = None  # of a change, whose table is among the numbers
     hidden: bool = False  # enough people, but a person's answer would follow from any number
+    options: tuple[tuple[Division, ...], ...] = ()  # of each answer beside others: chosen or not, on each side
 
     @property
     def n(self) -> int:
@@ -141,7 +142,24 @@ def admitted(block: Block, earlier: Edition, k: int) -> bool:
     """
     if block.n == earlier.n:
         return block.numbers.get(WHO) == earlier.numbers.get(WHO)
-    return abs(block.n - earlier.n) >= k and not any(_alike(block, earlier, division) for division in block.divisions)
+    divisions = [*block.divisions, *_standing_alone(block, earlier, k)]
+    return abs(block.n - earlier.n) >= k and not any(_alike(block, earlier, division) for division in divisions)
+
+
+def _standing_alone(block: Block, earlier: Edition, k: int) -> list[Division]:
+    """Those of the options that one of two editions shows; what neither does keeps no other from being shown."""
+    return [
+        division
+        for option in block.options
+        if any(_big(numbers, option, k) for numbers in (block.numbers, earlier.numbers))
+        for division in option
+    ]
+
+
+def _big(numbers: Mapping[str, Number], option: Sequence[Division], k: int) -> bool:
+    """Whether k people chose an option and k did not, on each side."""
+    keys = [key for division in option for group in division for key in group]
+    return all(key in numbers and (numbers[key].value or 0) >= k for key in keys)
 
 
 def _alike(block: Block, earlier: Edition, division: Division) -> bool:

@@ -28,6 +28,17 @@ FORMULAS: Mapping[str, Formula] = MappingProxyType(
             "AAPOR, Standard Definitions: odzivnost RR2",
         ),
         "share": Formula("Ljudje s tem odgovorom, deljeno z vsemi, ki so na vprašanje odgovorili.", OURS),
+        "share_before": Formula(
+            "Ljudje, ki so ta odgovor izbrali prvič, deljeno z vsemi, ki so na vprašanje odgovorili obakrat.", OURS
+        ),
+        "share_after": Formula(
+            "Ljudje, ki so ta odgovor izbrali drugič, deljeno z vsemi, ki so na vprašanje odgovorili obakrat.", OURS
+        ),
+        "share_change": Formula(
+            "Delež ljudi, ki so ta odgovor izbrali drugič, minus delež istih ljudi, ki so ga izbrali prvič; "
+            "v odstotnih točkah.",
+            OURS,
+        ),
         "pairs": Formula("Število ljudi, ki so na isto vprašanje odgovorili obakrat.", OURS),
         "mean_before": Formula("Povprečje prvih odgovorov ljudi, ki so odgovorili obakrat.", OURS),
         "mean_after": Formula("Povprečje drugih odgovorov ljudi, ki so odgovorili obakrat.", OURS),

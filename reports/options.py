@@ -1,0 +1,114 @@
+"""What the same people chose at the start and later, where several answers may be chosen: a table an item.
+
+Knows neither formats nor when an edition may be shown; an option is told where k people chose it and k did not, on
+both sides, or not at all.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import date
+
+from reports import texts
+from reports.blocks import SIDES
+from reports.changes import why
+from reports.indicators import AFTER, BEFORE, Indicator
+from reports.material import Material
+from reports.report import Figure, Source, Table
+from reports.slovenian import rounded
+from reports.suppression import Edition
+from reports.texts import options as words
+
+Cells = tuple[str | Figure, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Option:
+    """One answer to an item, with how many people of an edition chose it at the start and in a later wave."""
+
+    slug: str
+    one: Indicator
+    code: int
+    label: str
+    wave: str
+    edition: Edition
+
+    @property
+    def counts(self) -> tuple[int, int]:
+        """How many chose it, before and after."""
+        before, after = (self.edition.count(f"{side}.{self.code}") for side in SIDES)
+        return before, after
+
+    @property
+    def points(self) -> float:
+        """The difference of both shares in percentage points."""
+        before, after = self.counts
+        return rounded(100 * (after - before) / self.edition.n, 0)
+
+    def shown(self, k: int) -> bool:
+        """Whether so many chose it, and so many did not, on both sides."""
+        return all(k <= count <= self.edition.n - k for count in self.counts)
+
+    def share(self, side: int, head: str, *, shown: bool) -> Figure:
+        """The share on one side (0 before, 1 after), or that it is hidden."""
+        id_ = f"{self.one.id}.{SIDES[side]}.{self.code}"
+        value = self.counts[side] / self.edition.n if shown else None
+        note, source = "" if shown else texts.HIDDEN, self._source(f"share_{SIDES[side]}")
+        return Figure(id_, self._named(head), value, self.edition.n, "share", note=note, source=source)
+
+    def difference(self, *, shown: bool) -> Figure:
+        """The difference of both shares, without them."""
+        id_ = f"{self.one.id}.{self.wave}.difference.{self.code}"
+        label, value = self._named(words.DIFFERENCE_IN_POINTS), self.points if shown else None
+        note, source = "" if shown else texts.HIDDEN, self._source("share_change")
+        return Figure(id_, label, value, self.edition.n, "points", note=note, signed=True, source=source)
+
+    def _named(self, head: str) -> str:
+        return f"{self.one.label}, {self.label}: {head}"
+
+    def _source(self, formula: str) -> Source:
+        return Source(formula, self.slug, self.one.id, (BEFORE, self.wave))
+
+
+def tables(material: Material) -> list[Table]:
+    """For each item the shares at the start and at the end, and in words by how much they differ."""
+    columns = (texts.ANSWER, texts.AT_START, texts.AT_END, words.DIFFERENCE)
+    return [_table(material, one, AFTER, columns, _both) for one in material.chosen_again(AFTER)]
+
+
+def later_tables(material: Material, wave: str) -> list[Table]:
+    """For each item by how much shares differ from the start.
+
+    Without the shares: those at the start would be of nearly the same people as in `tables`, and tell apart those who
+    are in one table only.
+    """
+    columns = (texts.ANSWER, words.DIFFERENCE_IN_POINTS)
+    return [_table(material, one, wave, columns, _apart) for one in material.chosen_again(wave)]
+
+
+def _table(
+    material: Material, one: Indicator, wave: str, columns: tuple[str, ...], row: Callable[[Option, int], Cells]
+) -> Table:
+    edition = material.edition(wave, one.id)
+    if not edition:
+        return Table(one.item.text, columns, (), caption=why(edition))
+    caption = words.both_times(edition.n, "" if wave == AFTER else material.wave_name(wave))
+    if not edition.fresh:
+        caption += f", {texts.as_of(date.fromisoformat(edition.period))}"
+    rows = tuple(
+        row(Option(material.programme.slug, one, code, label, wave, edition), material.k)
+        for code, label in zip(one.codes, one.labels, strict=True)
+    )
+    return Table(one.item.text, columns, rows, caption=caption)
+
+
+def _both(option: Option, k: int) -> Cells:
+    shown = option.shown(k)
+    before, after = option.share(0, texts.AT_START, shown=shown), option.share(1, texts.AT_END, shown=shown)
+    equal = option.counts[0] == option.counts[1]
+    return option.label, before, after, words.more_or_less(int(option.points), equal=equal) if shown else ""
+
+
+def _apart(option: Option, k: int) -> Cells:
+    return option.label, option.difference(shown=option.shown(k))

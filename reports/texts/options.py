@@ -1,0 +1,26 @@
+"""The words of answers of which several may be chosen, before and after. Knows no numbers' origin."""
+
+from __future__ import annotations
+
+from reports.slovenian import NO_BREAK, number, plural
+from reports.texts import people
+
+DIFFERENCE = "Razlika"
+DIFFERENCE_IN_POINTS = "Razlika (odstotne točke)"
+SAME_SHARE = "enako"
+NEARLY_SAME = "skoraj enako"
+
+
+def more_or_less(points: int, *, equal: bool) -> str:
+    """A difference of two shares in percentage points: »20 odstotnih točk več«, »1 odstotna točka manj«."""
+    if points == 0:
+        return SAME_SHARE if equal else NEARLY_SAME
+    size = abs(points)
+    noun = plural(size, "odstotna točka", "odstotni točki", "odstotne točke", "odstotnih točk")
+    return f"{number(size)}{NO_BREAK}{noun} {'več' if points > 0 else 'manj'}"
+
+
+def both_times(n: int, wave: str = "") -> str:
+    """Whose answers these are: at the start and at the end, or in a later wave."""
+    later = f"v valu »{wave}«" if wave else "ob zaključku"
+    return f"{people(n)} z odgovorom na začetku in {later}; možnih je več odgovorov"
