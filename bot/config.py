@@ -94,6 +94,7 @@ class Schedule(_Section):
     holidays: FreeDays = "SI"
     reminders: tuple[Length, ...] = (timedelta(days=2), timedelta(days=7))  # after the invitation
     open_for: Length = timedelta(days=14)
+    most_a_week: Annotated[StrictInt, Field(ge=1)] = 3  # messages that nobody asked for, to one person
     tick: Length = timedelta(seconds=15)  # how often the bot looks whether anything is due
 
     def rhythm(self) -> Rhythm:
@@ -108,6 +109,7 @@ class Schedule(_Section):
             quiet_from=self.quiet_from,
             quiet_until=self.quiet_until,
             sundays=self.sundays,
+            most_a_week=self.most_a_week,
         )
 
 

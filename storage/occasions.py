@@ -41,6 +41,7 @@ class Occasion:
     chat: bytes | None
     unreachable_at: datetime | None
     enrolment_state: EnrolmentState
+    muted_at: datetime | None
 
 
 _OCCASION: Select[*tuple[Any, ...]] = (
@@ -57,6 +58,7 @@ _OCCASION: Select[*tuple[Any, ...]] = (
         participant.c.chat,
         participant.c.unreachable_at,
         enrolment.c.state.label("enrolment_state"),
+        occasion.c.muted_at,
     )
     .join_from(occasion, enrolment)
     .join(cohort)
@@ -225,8 +227,8 @@ def _add(connection: Connection, enrolment_id: int, planned: Planned) -> None:
 def _retime(connection: Connection, one: Occasion, planned: Planned, now: datetime) -> None:
     if planned.closes_at <= now:
         return
-    times = {"opens_at": planned.opens_at, "closes_at": planned.closes_at, "state": OccasionState.PLANNED}
-    connection.execute(_RETIME.values(times), {"occasion_id": one.id})
+    anew = {"opens_at": planned.opens_at, "closes_at": planned.closes_at, "state": OccasionState.PLANNED}
+    connection.execute(_RETIME.values({**anew, "muted_at": None}), {"occasion_id": one.id})
     deliveries.cancel_for_occasion(connection, one.id, now)  # so that a reminder that is not planned any more is gone
     there = {row.key: row for row in connection.execute(_DELIVERIES, {"occasion_id": one.id})}
     for key, kind, due in _due(one.id, planned):

@@ -6,7 +6,7 @@ Pure: knows neither the clock nor what was sent. Aware UTC moments go out, the r
 from __future__ import annotations
 
 import calendar
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, time, timedelta
 from zoneinfo import ZoneInfo
@@ -14,6 +14,8 @@ from zoneinfo import ZoneInfo
 from surveys.model import Programme, Wave
 
 DAY = timedelta(days=1)
+WEEK = 7 * DAY
+_TO_ANSWER = timedelta(hours=3)  # that a reminder leaves at least before the closing
 _SEARCHED = 366  # days in which some day must be free, or the rhythm is wrong
 
 
@@ -29,6 +31,7 @@ class Rhythm:
     quiet_from: time = time(20)
     quiet_until: time = time(8)
     sundays: bool = False
+    most_a_week: int = 3  # messages that nobody asked for, to one person
 
 
 @dataclass(frozen=True, slots=True)
@@ -77,6 +80,51 @@ def sendable(moment: datetime, rhythm: Rhythm) -> datetime:
     return datetime.combine(_free_day(day, rhythm), rhythm.quiet_until, rhythm.zone).astimezone(UTC)
 
 
+def wished(day: date, now: datetime, closes_at: datetime, rhythm: Rhythm) -> datetime | None:
+    """When somebody who would rather be asked on this day is reminded, in UTC.
+
+    At the hour of invitations (or when the quiet hours around it end), on the first free day. None for a day that is
+    not to come, or that leaves no time before the closing.
+    """
+    if not _local_day(now, rhythm) < day <= _local_day(closes_at, rhythm):
+        return None
+    hour = rhythm.quiet_until if _is_quiet(rhythm.hour, rhythm) else rhythm.hour
+    moment = _moved(datetime.combine(day, hour, rhythm.zone), rhythm)
+    return moment if moment + _TO_ANSWER <= closes_at else None
+
+
+def offered(now: datetime, closes_at: datetime, rhythm: Rhythm) -> tuple[datetime, ...]:
+    """What »not now« may be put off to, in UTC, the earliest first: tomorrow, and in a week.
+
+    Where the questionnaire closes before, the last day that fits stands for the week; where none fits, none is given.
+    """
+    today = _local_day(now, rhythm)
+    fits = {ahead: wished(today + ahead * DAY, now, closes_at, rhythm) for ahead in range(1, WEEK // DAY + 1)}
+    moments = [moment for moment in fits.values() if moment is not None]
+    return tuple(sorted({moments[0], moments[-1]})) if moments else ()
+
+
+def room(sent: Iterable[datetime], now: datetime, rhythm: Rhythm) -> datetime:
+    """The first moment from now on at which one more message keeps any seven days at `most_a_week` at most.
+
+    `sent`: when the person was written to without having asked, in any order.
+    """
+    recent = sorted(moment for moment in sent if moment > now - WEEK)
+    return now if len(recent) < rhythm.most_a_week else recent[-rhythm.most_a_week] + WEEK
+
+
+def turn(sent: Iterable[datetime], now: datetime, opens_at: datetime, closes_at: datetime, rhythm: Rhythm) -> datetime:
+    """When an invitation goes out, in UTC: as soon as there is `room`, but with half of its time to answer left.
+
+    An invitation is never lost: where no later moment leaves time before the closing, it is now.
+    """
+    waits = min(room(sent, now, rhythm), opens_at + (closes_at - opens_at) / 2)
+    if waits <= now:
+        return now
+    moment = sendable(waits, rhythm)
+    return moment if moment + _TO_ANSWER <= closes_at else now
+
+
 def _invitation(wave: Wave, anchor: date, rhythm: Rhythm) -> datetime:
     """Whole days lead to the hour of invitations on the first free day; other offsets count exactly from that hour."""
     if wave.offset % DAY:
@@ -113,6 +161,10 @@ def _free_day(day: date, rhythm: Rhythm) -> date:
         if _is_free(day + ahead * DAY, rhythm):
             return day + ahead * DAY
     raise ValueError("the holidays leave no day in a year on which messages may be sent")
+
+
+def _local_day(moment: datetime, rhythm: Rhythm) -> date:
+    return moment.astimezone(rhythm.zone).date()
 
 
 def _is_free(day: date, rhythm: Rhythm) -> bool:

@@ -10,12 +10,12 @@ from sqlalchemy import Connection
 from bot.house import House
 from bot.participant import invitations
 from bot.screens import Screen
-from storage import chats, deliveries, occasions, runs
+from storage import chats, contacts, deliveries, occasions, runs, wishes
 from storage.deliveries import Delivery
 from storage.occasions import Occasion
 from storage.schema import DeliveryKind, EnrolmentState, OccasionState
 from surveys import engine
-from surveys.plan import sendable
+from surveys.plan import room, sendable, turn
 
 _BUSY = timedelta(hours=12)  # who answered so recently is not reminded
 
@@ -34,7 +34,7 @@ class Post:
 
 def prepare(connection: Connection, house: House, due: Delivery, now: datetime) -> Post | None:
     """Decide about a claimed row and begin its sending; None when nothing is to be sent (now)."""
-    occasion = None if due.occasion is None else occasions.load(connection, due.occasion)
+    occasion = _locked(connection, due)
     if occasion is None or occasion.state not in (OccasionState.PLANNED, OccasionState.OPEN):
         deliveries.cancelled(connection, due.id, now, "the occasion has ended")
         return None
@@ -47,6 +47,9 @@ def prepare(connection: Connection, house: House, due: Delivery, now: datetime) 
         return None
     if due.kind is DeliveryKind.OPENING:
         occasions.open_now(connection, occasion.id, now, invited=False)
+    elif occasion.muted_at is not None:
+        deliveries.cancelled(connection, due.id, now, "no more of this was wished")
+        return None
     return _begin(connection, house, due, occasion, now)
 
 
@@ -84,6 +87,8 @@ def _begin(connection: Connection, house: House, due: Delivery, occasion: Occasi
     if later > now:
         deliveries.retry_at(connection, due.id, later)
         return None
+    if not _has_room(connection, house, due, occasion, now):
+        return None
     if not deliveries.begin_sending(connection, due.id, due.attempt, now):
         return None
     chat = chats.load(connection, occasion.chat)
@@ -92,10 +97,38 @@ def _begin(connection: Connection, house: House, due: Delivery, occasion: Occasi
     return Post(due.id, occasion.id, occasion.chat, screen, f"invitation:{occasion.id}", old_card)
 
 
+def _locked(connection: Connection, due: Delivery) -> Occasion | None:
+    """The occasion, with the chat locked: what its person does, and what else is sent to it, comes before or after."""
+    occasion = None if due.occasion is None else occasions.load(connection, due.occasion)
+    if occasion is None or occasion.chat is None:
+        return occasion
+    chats.lock(connection, occasion.chat)
+    return occasions.load(connection, occasion.id)
+
+
+def _has_room(connection: Connection, house: House, due: Delivery, occasion: Occasion, now: datetime) -> bool:
+    """Whether the person has not been written to enough this week; else an invitation waits and a reminder is dropped.
+
+    What the person wished for has its day.
+    """
+    if occasion.chat is None or due.details == wishes.WISHED:
+        return True
+    sent = contacts.unasked(connection, occasion.chat, now)
+    if due.kind is DeliveryKind.OPENING:
+        later = turn(sent, now, occasion.opens_at, occasion.closes_at, house.rhythm)
+        if later > now:
+            deliveries.retry_at(connection, due.id, later, "enough this week")
+        return later <= now
+    if room(sent, now, house.rhythm) > now:
+        deliveries.cancelled(connection, due.id, now, "enough this week")
+        return False
+    return True
+
+
 def _not_before(connection: Connection, house: House, due: Delivery, occasion: Occasion, now: datetime) -> datetime:
     """The first moment at which this may be sent: never in quiet hours, never soon after the last message."""
     earliest = now
-    if due.kind is DeliveryKind.REMINDER:
+    if due.kind is DeliveryKind.REMINDER and due.details != wishes.WISHED:
         contact = occasions.last_contact(connection, occasion.id) or now  # the invitation itself is on its way
         earliest = max(earliest, contact + _gap(house, due))
         run = runs.of_occasion(connection, occasion.id)

@@ -7,7 +7,7 @@ from sqlalchemy import Connection
 from bot.house import House
 from bot.participant import questions
 from bot.screens import Button, Reply, Screen, column
-from bot.texts import common
+from bot.texts import common, wishes
 from bot.texts import participant as texts
 from bot.visit import Visit, whole
 from storage import occasions, runs
@@ -48,4 +48,4 @@ def typed(visit: Visit, occasion_id: str, _text: str) -> Reply | None:
 
 
 def _screen(occasion: Occasion, text: str, label: str) -> Screen:
-    return Screen(text, column(Button(label, f"go:{occasion.id}")))
+    return Screen(text, column(Button(label, f"go:{occasion.id}"), Button(wishes.NOT_NOW, f"nz:{occasion.id}")))

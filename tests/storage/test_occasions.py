@@ -62,6 +62,7 @@ def test_who_joins_has_every_wave_with_its_messages(connection, brezice, group, 
         chat=CHAT,
         unreachable_at=None,
         enrolment_state=EnrolmentState.ACTIVE,
+        muted_at=None,
     )
     assert sending(connection, first) == [
         (DeliveryKind.OPENING, OPENS["before"], DUE),

@@ -1,0 +1,29 @@
+"""When a person was written to without having asked, over all programmes. Knows a person by the chat alone."""
+
+from __future__ import annotations
+
+from datetime import datetime
+
+from sqlalchemy import Connection, bindparam, func, or_, select
+
+from storage.schema import DeliveryKind, DeliveryState, delivery, enrolment, occasion, participant
+from surveys.plan import WEEK
+
+_now = bindparam("now", type_=delivery.c.ended_at.type)
+_UNASKED = (
+    select(func.coalesce(delivery.c.ended_at, _now, type_=delivery.c.ended_at.type))
+    .join_from(participant, enrolment)
+    .join(occasion, occasion.c.enrolment == enrolment.c.id)
+    .join(delivery, delivery.c.occasion == occasion.c.id)
+    .where(
+        participant.c.chat == bindparam("chat_ref"),
+        delivery.c.kind.in_((DeliveryKind.OPENING, DeliveryKind.REMINDER)),
+        delivery.c.state.in_((DeliveryState.SENDING, DeliveryState.SENT, DeliveryState.UNCERTAIN)),
+        or_(delivery.c.ended_at.is_(None), delivery.c.ended_at > bindparam("since")),
+    )
+)
+
+
+def unasked(connection: Connection, chat: bytes, now: datetime) -> list[datetime]:
+    """When messages went to this chat within the last week; what is just being sent counts as sent now."""
+    return list(connection.execute(_UNASKED, {"chat_ref": chat, "now": now, "since": now - WEEK}).scalars())
