@@ -107,10 +107,17 @@ def headline(material: Material) -> list[Block]:
         return [Paragraph(texts.HIDDEN_CHANGE if edition.hidden else texts.too_few_pairs(material.k))]
     sentence = improved_sentence(groups.improvement(edition, material.k), one.label)
     words = texts.means(_known(edition, "mean_before"), _known(edition, "mean_after"), one.scale)
-    verdict = texts.verdict(_known(edition, "change"), *ends(edition), interval=edition.shows("interval"))
+    verdict = _verdict(edition)
     told: list[Block] = [Paragraph(sentence)] if sentence else []
     told += pictures.ten_people(one, edition, material.k, sentence)
     return [*told, Paragraph(f"{words} {verdict}"), Facts("", _headline_figures(row))]
+
+
+def _verdict(edition: Edition) -> str:
+    change = _known(edition, "change")
+    if not edition.shows("verdict"):
+        return texts.unjudged(change)
+    return texts.verdict(change, *ends(edition), interval=edition.shows("interval"))
 
 
 def _headline_figures(row: Row) -> tuple[Figure, ...]:

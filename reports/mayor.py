@@ -147,7 +147,9 @@ def _changed(page: _Page) -> str:
 def _verdict(page: _Page, edition: Edition) -> str:
     """Of one programme its own; of several, in how many it is clear, unless the named one goes down."""
     between = edition["ci_low"] or 0.0, edition["ci_high"] or 0.0
-    measured = [found for one in page.materials if (found := _primary(one))]
+    measured = [found for one in page.materials if (found := _primary(one)).shows("verdict")]
+    if not edition.shows("verdict"):
+        return words.UNJUDGED
     if len(measured) == 1 or between[1] < 0:
         return words.verdict(*between)
     return words.verdicts(sum((found["ci_low"] or 0.0) > 0 for found in measured), len(measured))

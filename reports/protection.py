@@ -21,7 +21,13 @@ from reports.statistics import hedges_j, t_quantile
 from reports.suppression import Feature, Groups, Table, join_neighbours
 
 Weights = NDArray[np.float64]  # one a cell of the table
-ORDER: tuple[Feature, ...] = ("directions", "interval", "answers", "effect")  # what readers want most comes first
+ORDER: tuple[Feature, ...] = (
+    "verdict",
+    "directions",
+    "interval",
+    "answers",
+    "effect",
+)  # what readers want most comes first
 SHORT = 10  # a longer scale would make the search long, and needs it less
 _HALF = 0.05  # what is rounded to one decimal lies so near
 _NEAR = 1e-9
@@ -200,7 +206,7 @@ def _possible(given: Iterable[int], scale: tuple[int, int] | None) -> list[int]:
 
 def _always(there: Situation) -> list[Fact]:
     means = [_mean(there, side * there.member) for side in (there.before, there.after)] if there.means else []
-    return [there.exactly(there.member), there.exactly(there.change), _verdict(there), *means]
+    return [there.exactly(there.member), there.exactly(there.change), *means]
 
 
 def _mean(there: Situation, side: Weights) -> Fact:
@@ -209,12 +215,12 @@ def _mean(there: Situation, side: Weights) -> Fact:
     return there.between(side, there.n * (shown - _HALF) + _NEAR, there.n * (shown + _HALF) - _NEAR)
 
 
-def _verdict(there: Situation) -> Fact:
+def _verdict(there: Situation) -> list[Fact]:
     """Whether the interval holds zero: the spread of the differences is above or below a bound."""
     squares = there.change**2
     bound = _squares(there, abs(there.total(there.change)) / there.n)
     clear = there.total(squares) < bound
-    return Fact(squares, 0, bound - _NEAR) if clear else Fact(squares, bound - _NEAR, math.inf)
+    return [Fact(squares, 0, bound - _NEAR) if clear else Fact(squares, bound - _NEAR, math.inf)]
 
 
 def _interval(there: Situation) -> list[Fact]:
@@ -226,7 +232,10 @@ def _interval(there: Situation) -> list[Fact]:
     low, high = rounded(change - half, 1), rounded(change + half, 1)
     least = max(change - low, high - change) - _HALF
     most = min(change - low, high - change) + _HALF
-    return [there.between(squares, _squares(there, max(least, 0.0)) + _NEAR, _squares(there, most) - _NEAR)]
+    return [
+        *_verdict(there),
+        there.between(squares, _squares(there, max(least, 0.0)) + _NEAR, _squares(there, most) - _NEAR),
+    ]
 
 
 def _squares(there: Situation, half: float) -> float:
@@ -266,6 +275,7 @@ def _effect(n: float, moments: Sequence[float]) -> float | None:
 
 
 _FACTS: dict[Feature, Callable[[Situation], list[Fact]]] = {
+    "verdict": _verdict,
     "interval": _interval,
     "directions": _directions,
     "answers": _answers,

@@ -181,6 +181,11 @@ def verdict(change: float, low: float, high: float, *, interval: bool = True) ->
     return f"Sprememba {number(change, 1, signed=True)} je lahko tudi naključna{between}."
 
 
+def unjudged(change: float) -> str:
+    """A change of which it may not be said whether it could be chance."""
+    return f"Sprememba je {number(change, 1, signed=True)}; ali je naključna, iz tako malo odgovorov še ne povemo."
+
+
 def _between(low: float, high: float) -> str:
     return f"95-odstotni interval zaupanja od {number(low, 1, signed=True)} do {number(high, 1, signed=True)}"
 

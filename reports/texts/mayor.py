@@ -122,6 +122,9 @@ def verdict(low: float, high: float) -> str:
     return "sprememba je lahko tudi naključna"
 
 
+UNJUDGED = "ali je sprememba naključna, iz tako malo odgovorov še ne povemo"
+
+
 def verdicts(clear: int, measured: int) -> str:
     """Calibrated words for several programmes: in how many of them the change is clear."""
     among = f"od {measured} programov z dovolj odgovori"

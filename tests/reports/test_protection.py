@@ -48,7 +48,7 @@ def report(pairs, shown, groups, k):
     bound = improved > len(pairs) - k, improved < k
     return (
         *(rounded(mean, 1) for mean in (found.mean_before, found.mean_after, found.change)),
-        (ends[0] > 0, ends[1] < 0),
+        (ends[0] > 0, ends[1] < 0) if {"verdict", "interval"} & shown else (),
         tuple(rounded(end, 1) for end in ends) if "interval" in shown else (),
         (joined([directions(pairs)], groups[0]) or bound) if "directions" in shown else (),
         joined(distributions(pairs), groups[1]) if "answers" in shown else (),
@@ -64,7 +64,7 @@ def hidden(pairs, shown, k):
         for number, ((rows, name), groups) in enumerate(zip(parts, groups_of(pairs, k), strict=True))
         for side, row in enumerate(rows)
         for at, n in enumerate(row)
-        if n < k and ((at,) not in groups or name not in shown)
+        if n < k and (name == "directions" or name in shown) and ((at,) not in groups or name not in shown)
     ]
 
 
@@ -101,21 +101,27 @@ def _same(other, pairs):
 def test_everything_may_be_shown_of_many_people_who_answered_in_every_way():
     pairs = [cell for cell in CELLS for _ in range(20)]
 
-    assert features(pairs) == {"interval", "directions", "answers", "effect"}
+    assert features(pairs) == {"verdict", "interval", "directions", "answers", "effect"}
 
 
-def test_nothing_may_be_shown_where_the_mean_alone_tells_every_count():
-    assert features([(1, 1), (1, 2), (1, 2), (1, 3), (2, 3)]) is None  # a mean of 1.2 is one 2 and four 1
+def test_nothing_may_be_shown_where_the_means_alone_tell_every_count():
+    assert features([(1, 3)] * 4 + [(2, 2)]) is None  # 1.2 and 2.8 leave no other way for five people
+
+
+def test_where_a_verdict_would_tell_a_count_the_mean_change_stands_without_it():
+    pairs = [(1, 1)] * 4 + [(2, 3)] * 4 + [(3, 3)] * 4  # beyond chance only if nobody answered lower
+
+    assert features(pairs) == {"answers", "directions"}
 
 
 def test_an_interval_that_would_tell_how_many_answered_lower_is_not_shown():
     pairs = [(1, 2)] * 5 + [(2, 2)] * 4 + [(3, 2)]
 
-    assert features(pairs, scale=(1, 5), means=False) == {"directions"}
+    assert features(pairs, scale=(1, 5), means=False) == {"verdict", "directions"}
 
 
 def test_without_protection_everything_may_be_shown():
-    assert features([(1, 2), (2, 2)], k=1) == {"interval", "directions", "answers", "effect"}
+    assert features([(1, 2), (2, 2)], k=1) == {"verdict", "interval", "directions", "answers", "effect"}
 
 
 def test_a_number_without_limits_is_searched_near_what_was_given():
