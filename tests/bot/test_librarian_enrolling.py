@@ -1,19 +1,15 @@
 """Librarians enrol people: one with a picture, several with cards to print, nobody twice."""
 
-import io
 import re
 
-import pypdf
 import pytest
 from plugins.at_the_desk import drawn_again, forge, query, say, tap
 
-from bot.delivery import tick
 from bot.printing import qr
-from storage import groups, invites, participants
+from storage import groups, participants
 from storage.schema import EnrolmentState
 
 BREZICE = "brezice-racunalnik"
-CODE = re.compile(r"\bBRE-[2-9A-Z]{5}\b")
 LINK = re.compile(r"https://t\.me/\w+\?start=[A-Za-z0-9_-]{24}")
 
 
@@ -84,101 +80,6 @@ async def test_an_old_card_enrols_nobody(village, spring, librarian):
     assert await forge(librarian, first) == "Ta gumb ne velja več."
     assert librarian.screen.text == "Vpis: Pomlad\n\nV skupini: 2\xa0osebi"
     assert len(await members(village, spring)) == 2
-
-
-async def enrols_several(village, spring, librarian):
-    """Five people at once; gives their codes, in order, as the card tells them."""
-    await say(librarian, "/vpis")
-    await tap(librarian, "Pomlad")
-    await tap(librarian, "Več oseb")
-    assert librarian.buttons == ["5\xa0oseb", "10\xa0oseb", "20\xa0oseb", "‹ Nazaj"]
-    card = await tap(librarian, "5", again=True, new_query_id=True)
-    assert len(await members(village, spring)) == 6
-    listed = card.split(":\n")[1].split("\n")
-    assert len(listed) == 5
-    return listed
-
-
-def printed(message):
-    """The codes on the cards and those on the list, and how many QR codes there are."""
-    words = [page.extract_text() for page in pypdf.PdfReader(io.BytesIO(message.media.data)).pages]
-    cards = [code for page in words[:-1] for code in CODE.findall(page)]
-    return cards, CODE.findall(words[-1])
-
-
-async def test_several_people_at_once_can_have_their_cards_printed(village, spring, librarian):
-    listed = await enrols_several(village, spring, librarian)
-    assert librarian.buttons == ["Kartice za tisk", "Še ena oseba", "V skupino", "‹ Nazaj"]
-    assert await drawn_again(village, librarian) == (librarian.screen.text, librarian.buttons)
-    card = await tap(librarian, "Kartice za tisk", again=True, new_query_id=True)
-    assert card == "Kartice za tisk · Pomlad\n\nPripravljamo … Kartice pridejo v ta pogovor. Ni treba čakati."
-    await tick(village.house, village.edge)
-    [file] = [message for message in librarian.messages if message.media and message.media.kind == "document"]
-    assert (file.media.name, file.protect_content) == ("kartice-BRE-2026-03-02.pdf", False)
-    assert file.text.startswith("Kartice za tisk · Pomlad\n5\xa0kartic, na zadnjih straneh je seznam šifer za vas.\n\n")
-    assert printed(file) == (listed, listed)
-    [told] = [one for one in librarian.messages if one.text.endswith("Pripravljeno. Najdete spodaj v pogovoru.")]
-    assert [button.label for row in told.buttons for button in row] == ["Šifre in kartice", "Na začetek"]
-    await librarian.taps_data(told.id, told.buttons[0][0].data)
-    await librarian.settles()
-    assert librarian.buttons[0] == "Kartice za tisk"
-
-
-async def test_cards_are_printed_for_those_who_have_not_begun(village, spring, librarian):
-    listed = await enrols_several(village, spring, librarian)
-    first = (await query(village, participants.of_code, code=listed[0]))[0].enrolment
-    token = await query(village, invites.open_token, keys=village.house.keys, enrolment=first, now=village.clock())
-    person = village.simulator.person("Marija")
-    await person.follows(village.link(token))
-    await person.settles()
-    await tap(person, "Da")
-    await tap(librarian, "Kartice za tisk")
-    await tick(village.house, village.edge)
-    [file] = [message for message in librarian.messages if message.media and message.media.kind == "document"]
-    assert printed(file) == (listed[1:], listed[1:])
-
-
-async def test_a_group_has_the_cards_of_all_who_have_not_begun(village, spring, librarian):
-    await say(librarian, "/skupine")
-    await tap(librarian, "Pomlad")
-    assert "Šifre in kartice" not in librarian.buttons
-    people = sorted([(await village.enrol(spring)).code for _ in range(2)])
-    await say(librarian, "/skupine")
-    await tap(librarian, "Pomlad")
-    card = await tap(librarian, "Šifre in kartice")
-    assert card.split(":\n")[1].split("\n") == people
-    await tap(librarian, "Kartice za tisk")
-    village.clock.now += invites.PARTICIPANT_LIFE
-    await tick(village.house, village.edge)
-    assert "Za kartice, ki ste jih želeli, so vse povezave že odprte ali ne veljajo več." in [
-        message.text for message in librarian.messages
-    ]
-    await forge(librarian, f"ens:{spring.id}")
-    assert librarian.screen.text == (
-        "Vpis: Pomlad\n\nVse povezave so že odprte ali ne veljajo več. Za novo kartico izberite osebo v skupini."
-    )
-    assert librarian.buttons == ["Še ena oseba", "V skupino", "‹ Nazaj"]
-
-
-async def test_an_old_card_orders_no_cards(village, spring, librarian):
-    listed = await enrols_several(village, spring, librarian)
-    order = librarian.screen.buttons[0][0].data
-    await say(librarian, "/pomoc")
-    await forge(librarian, order)
-    assert librarian.buttons[0] == "Kartice za tisk"
-    assert librarian.screen.text.split(":\n")[1].split("\n") == listed
-    await tick(village.house, village.edge)
-    assert [message for message in librarian.messages if message.media and message.media.kind == "document"] == []
-
-
-async def test_very_many_codes_fit_a_message(village, spring, librarian):
-    for _ in range(62):
-        await village.enrol(spring)
-    await say(librarian, "/skupine")
-    await tap(librarian, "Pomlad")
-    card = await tap(librarian, "Šifre in kartice")
-    assert len(CODE.findall(card)) == 60
-    assert card.endswith("\n… in še 2\xa0šifri")
 
 
 async def test_many_groups_come_in_pages(village, spring, librarian):

@@ -141,11 +141,29 @@ async def test_taking_part_ends_after_it_was_asked_once_more(village, marija, li
     await tap(librarian, "Konec sodelovanja")
     await tap(librarian, "Da, končaj", again=True, new_query_id=True)
     assert (await place(village, marija)).state is EnrolmentState.LEFT
-    assert librarian.screen.text == (
+    assert librarian.screen.text.startswith(f"{marija.code}: konec sodelovanja\n\n")
+    assert librarian.buttons == ["Razveljavi", "Kartica osebe", "Na začetek"]
+    assert await tap(librarian, "Kartica osebe") == (
         f"{marija.code}\nPomlad\n\nNe sodeluje več.\n\n"
         "• izhodišče: odpovedano\n• zaključek: odpovedano\n• spremljanje: odpovedano"
     )
     assert await audited(village) == ("staff:1", "participant.leave")
+
+
+async def test_an_end_of_taking_part_is_taken_back_within_a_minute(village, marija, librarian):
+    await joins(village, marija)
+    card = await say(librarian, f"/udelezenec {marija.code}")
+    await tap(librarian, "Konec sodelovanja")
+    await tap(librarian, "Da, končaj")
+    await tap(librarian, "Razveljavi")
+    assert await audited(village) == ("staff:1", "participant.come_back")
+    assert await tap(librarian, "Kartica osebe") == card
+    await tap(librarian, "Konec sodelovanja")
+    await tap(librarian, "Da, končaj")
+    await village.wait(seconds=61)
+    await tap(librarian, "Razveljavi")
+    assert librarian.toasts[-1].text == "Razveljaviti je mogoče le eno minuto."
+    assert (await place(village, marija)).state is EnrolmentState.LEFT
 
 
 @pytest.mark.parametrize(
