@@ -86,8 +86,8 @@ def taps(folder: Path) -> tuple[float, float, int, int]:
     listener.join()
     done = [tuple(map(float, line.split())) for line in said]
     idle, busy = (
-        [1000 * took for when, took in done if marks[begin] <= when < marks[end]]
-        for begin, end in (("idle", "busy"), ("busy", "end"))
+        [1000 * took for when, took in done if any(begin <= when < end for begin, end in marks[kind])]
+        for kind in ("idle", "busy")
     )
     return quantiles(idle, n=20)[-1], quantiles(busy, n=20)[-1], len(done), marks["made"]
 

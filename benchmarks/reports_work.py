@@ -18,7 +18,7 @@ from typing import Any
 
 sys.path.append(sys.path.pop(0))  # `reports` is the package, not the script beside this one
 CHUNK = 20_000
-IDLE_SECONDS, BUSY_SECONDS = 10.0, 20.0
+IDLE_SECONDS, TURNS = 6.0, 4
 _PEOPLE = (
     "SELECT e.id, p.code, c.id, c.audience, c.start, e.state, e.enrolled_at, e.joined_at FROM cohort c"
     " JOIN enrolment e ON e.cohort = c.id JOIN participant p ON p.id = e.participant WHERE c.programme = '{slug}'"
@@ -86,7 +86,7 @@ def _timed(work: Callable[[], object]) -> dict[str, float]:
 
 
 def bot(port: str, folder: str) -> None:
-    """The bot as it runs; it says from when to when it was idle, and from when to when it made reports."""
+    """The bot as it runs; it says when it was idle and, in turn, when it made reports."""
     from conversation_bots import MORNING, _settings
 
     from bot import delivery
@@ -112,18 +112,18 @@ async def _idle_then_busy(house: Any) -> dict[str, Any]:
     from bot.reporting import Order
 
     await asyncio.sleep(3)
-    marks = {"idle": time.perf_counter()}
-    await asyncio.sleep(IDLE_SECONDS)
-    marks["busy"] = time.perf_counter()
-    made = 0
-    while time.perf_counter() < marks["busy"] + BUSY_SECONDS:
+    spans: dict[str, list[tuple[float, float]]] = {"idle": [], "busy": []}
+    for _ in range(TURNS):
+        begin = time.perf_counter()
+        await asyncio.sleep(IDLE_SECONDS)
+        between = time.perf_counter()
         for slug in house.programmes:
             report = await reporting.make(house, Order("impact", slug))
             await reporting.render(house, report, "pdf")
-            made += 1
-    marks["end"] = time.perf_counter()
+        spans["idle"].append((begin, between))
+        spans["busy"].append((between, time.perf_counter()))
     house.workshop.close()
-    return {**marks, "made": made}
+    return {**spans, "made": TURNS * len(house.programmes)}
 
 
 if __name__ == "__main__":
