@@ -24,6 +24,7 @@ class Action(StrEnum):
     EXPORT = "export"
     SEE_STATE = "see_state"
     ADD_GROUP = "add_group"
+    SEE_STORIES = "see_stories"  # to read them, edit a copy and decide upon publication
 
 
 ALLOWED: dict[Role, frozenset[Action]] = {

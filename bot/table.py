@@ -6,8 +6,9 @@ from collections.abc import Callable
 
 from bot import staffroom
 from bot.coordinator import cohorts, exports, orders, picking, reports, state
+from bot.coordinator import stories as told
 from bot.librarian import assisting, calls, caring, enrolling, groups, people, preview, printing, undoing
-from bot.participant import home, invitations, joining, later, questions, rights
+from bot.participant import home, invitations, joining, later, questions, rights, stories
 from bot.screens import Reply, Screen
 from bot.texts import participant
 from bot.visit import Visit
@@ -41,6 +42,7 @@ COMMANDS: dict[str, Command] = {
     "porocilo": reports.weekly,
     "ucinek": reports.impact,
     "izvoz": exports.begin,
+    "zgodbe": told.show_all,
     "stanje": state.show,
 }
 
@@ -60,6 +62,14 @@ TAPS: dict[str, Tap] = {
     "nn": later.ask_never,
     "nx": later.never,
     "home": rights.go_home,
+    "tel": stories.begin,
+    "tlb": stories.read_back,
+    "tlp": stories.ask_publication,
+    "tly": stories.publish,
+    "tln": stories.keep_private,
+    "tls": stories.show,
+    "tlq": stories.ask_drop,
+    "tlx": stories.drop,
     "stk": rights.stop,
     "ers": rights.erase,
     "desk": staffroom.go_to_desk,
@@ -102,6 +112,11 @@ TAPS: dict[str, Tap] = {
     "rf": reports.ask_form,
     "ro": reports.order,
     "xo": exports.order,
+    "zgod": told.show_all,
+    "zgs": told.show_one,
+    "zge": told.ask_edit,
+    "zga": told.approve,
+    "zgn": told.decline,
     "stan": state.show,
 }
 
@@ -109,6 +124,9 @@ TYPED: dict[str, Typed] = {
     "question": questions.typed,
     "summary": questions.typed_at_summary,
     "invitation": invitations.typed,
+    "tell": stories.typed,
+    "told": stories.typed_more,
+    "publish": stories.typed_at_buttons,
     "desk": people.typed_at_desk,
     "groups": people.typed_at_desk,
     "group": people.typed_at_desk,
@@ -120,6 +138,7 @@ TYPED: dict[str, Typed] = {
     "ask": people.find_typed,
     "ask_assist": assisting.assist_typed,
     "group_of": cohorts.typed,
+    "edit_story": told.typed,
 }
 
 VIEWS: dict[str, View] = {
@@ -135,6 +154,12 @@ VIEWS: dict[str, View] = {
     "summary": questions.draw_summary,
     "closed": questions.draw_closed,
     "thanks": questions.draw_thanks,
+    "tell": stories.draw_ask,
+    "told": stories.draw_read_back,
+    "publish": stories.draw_publish,
+    "my_story": stories.draw_own,
+    "drop_story": stories.draw_drop,
+    "story_gone": stories.draw_dropped,
     "home": home.draw,
     "joined": home.draw_joined,
     "privacy": rights.draw_privacy,
@@ -173,5 +198,8 @@ VIEWS: dict[str, View] = {
     "form": reports.draw_form,
     "export": exports.draw,
     "order": orders.draw,
+    "stories": told.draw_all,
+    "story": told.draw_one,
+    "edit_story": told.draw_edit,
     "state": state.draw,
 }

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 
 from bot import staffroom
-from bot.participant import questions
+from bot.participant import questions, stories
 from bot.screens import Reply, Screen
 from bot.texts import common, participant
 from bot.visit import Visit
@@ -51,7 +51,7 @@ def typed(visit: Visit, _argument: str, _text: str) -> Reply:
 
 def not_text(visit: Visit) -> Reply:
     """A picture, a sticker, a recording: what can be read instead."""
-    return home(visit, participant.NOT_TEXT)
+    return stories.not_text(visit, participant.NOT_TEXT) or home(visit, participant.NOT_TEXT)
 
 
 def _next_day(visit: Visit) -> str | None:

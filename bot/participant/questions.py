@@ -7,9 +7,10 @@ from dataclasses import replace
 from typing import assert_never
 
 from bot import roles
-from bot.participant import cards
+from bot.participant import cards, stories
 from bot.screens import Button, Reply, Screen, column
 from bot.texts import common, participant, staff
+from bot.texts import stories as story_texts
 from bot.visit import Visit, whole
 from storage import occasions, runs
 from storage.definitions import store_version
@@ -87,7 +88,7 @@ def hand_in(visit: Visit, run_id: str, revision: str) -> Reply | None:
         if seen != run.revision or engine.current(run.questionnaire, answers) is not None:
             return _where(visit, run, answers).toasted(participant.WHERE_YOU_ARE)
         complete(visit, run, answers)
-        return _thanks(visit, run)
+        return _thanks(visit, replace(run, finished_at=visit.now))
 
     return _in_run(visit, run_id, take)
 
@@ -239,8 +240,10 @@ def _thanks(visit: Visit, run: Run) -> Reply:
     if run.chat != visit.chat:
         rows = column(Button(staff.NEXT_PERSON, "izpo"), Button(staff.DESK, "desk"))
         return Reply(Screen(staff.assisted_thanks(run.code), rows), f"thanks:{run.id}")
-    words = "\n\n".join(part for part in (participant.THANKS, common.safe(run.questionnaire.thanks)) if part)
-    return Reply(Screen(words), f"thanks:{run.id}")
+    invitation = stories.invitation(visit, run)
+    told = (participant.THANKS, common.safe(run.questionnaire.thanks), story_texts.INVITED if invitation else "")
+    words = "\n\n".join(part for part in told if part)
+    return Reply(Screen(words, column(invitation) if invitation else ()), f"thanks:{run.id}")
 
 
 def _reply(key: str) -> engine.Reply | None:

@@ -7,7 +7,7 @@ from datetime import datetime
 from typing import Any
 
 from bot import roles, staffroom
-from bot.participant import home
+from bot.participant import home, stories
 from bot.screens import Button, Document, Reply, Screen, column
 from bot.texts import common, participant
 from bot.texts import staff as staff_texts
@@ -103,8 +103,9 @@ def draw_my_data(visit: Visit, _argument: str) -> Screen:
     member = roles.member(visit)
     if member is not None:
         lines.append(participant.my_role(staff_texts.ROLES[member.role]))
-    words = "\n\n".join((f"<b>{participant.MY_DATA_TITLE}</b>", *lines, participant.MY_DATA_FILE))
-    return Screen(words, _home_row())
+    told = stories.lines(visit)
+    words = "\n\n".join((f"<b>{participant.MY_DATA_TITLE}</b>", *lines, *told, participant.MY_DATA_FILE))
+    return Screen(words, (*column(*stories.buttons(visit)), *_home_row()))
 
 
 def draw_stop(_visit: Visit, _argument: str) -> Screen:

@@ -32,13 +32,14 @@ _KLICI = ("klici", "pokaže, koga poklicati")
 _POROCILO = ("porocilo", "tedenski povzetek programa")
 _UCINEK = ("ucinek", "kaj se je spremenilo")
 _IZVOZ = ("izvoz", "podatki programa s šiframi namesto imen")
+_ZGODBE = ("zgodbe", "zgodbe udeležencev: uredite jih in odobrite")
 _STANJE = ("stanje", "številke na kratko")
 _POMOC = ("pomoc", "pomoč")
 
 _AT_THE_DESK = (_VPIS, _SKUPINE, _UDELEZENEC, _IZPOLNI, _VPRASALNIK, _KLICI, _STANJE)
 COMMANDS: dict[Role, tuple[tuple[str, str], ...]] = {
     Role.LIBRARIAN: (*_AT_THE_DESK, _POMOC),
-    Role.COORDINATOR: (_POROCILO, _UCINEK, _IZVOZ, *_AT_THE_DESK, _POMOC),
+    Role.COORDINATOR: (_POROCILO, _UCINEK, _IZVOZ, _ZGODBE, *_AT_THE_DESK, _POMOC),
     Role.NATIONAL: (_POROCILO, _UCINEK, _IZVOZ, _STANJE, _VPRASALNIK, _POMOC),
 }
 
@@ -52,6 +53,7 @@ BUTTONS: dict[str, str] = {
     "porocilo": "Tedensko poročilo",
     "ucinek": "Učinek",
     "izvoz": "Podatki",
+    "zgodbe": "Zgodbe",
     "stanje": "Stanje",
 }
 DESK = "Na začetek"
