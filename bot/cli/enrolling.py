@@ -1,4 +1,7 @@
-"""`enrol`: participants in a cohort, with their codes and links. A list with names passes through and is not kept."""
+"""`enrol`: participants in a cohort, with their codes, links and cards to print.
+
+A list with names passes through, to the output and to the librarian's printed list, and is not kept.
+"""
 
 from __future__ import annotations
 
@@ -13,10 +16,14 @@ from sqlalchemy import Connection
 
 from bot.cli.cohort import cohort_of
 from bot.cli.opening import OPERATOR, house_of, programme_of, say, say_json, say_table, username_of
+from bot.cli.output import write_out
 from bot.cli.problem import Problem
 from bot.house import House
 from bot.links import link
+from bot.printing.cards import Card, Sheet, as_pdf
+from reports.weeks import local_day
 from storage import enrolments
+from storage.cohorts import Cohort
 from storage.enrolments import Enrolled
 
 
@@ -31,11 +38,12 @@ class Listed:
 
 def enrol(given: Namespace) -> None:
     """Enrol as many as asked for, or one for each row of a list."""
+    _room_for(given.cards)
     listed = None if given.csv is None else _read(given.csv)
     count = given.count if listed is None else len(listed.people)
     house = house_of(given)
     username = username_of(house)
-    enrolled = house.database.write_now(partial(_enrol, house=house, reference=given.cohort, count=count))
+    cohort, enrolled = house.database.write_now(partial(_enrol, house=house, reference=given.cohort, count=count))
     pairs = [(one.code, link(username, one.token)) for one in enrolled]
     if given.json:
         say_json([{"code": code, "link": address} for code, address in pairs])
@@ -43,13 +51,28 @@ def enrol(given: Namespace) -> None:
         say_table([("code", "link"), *pairs])
     else:
         say(_written(listed, pairs))
+    if given.cards is not None:
+        names = [""] * count if listed is None else [" ".join(filter(None, row)) for row in listed.people]
+        cards = tuple(Card(code, address, name) for (code, address), name in zip(pairs, names, strict=True))
+        write_out(given.cards, as_pdf(_sheet(house, cohort, cards)))
 
 
-def _enrol(connection: Connection, house: House, reference: str, count: int) -> list[Enrolled]:
+def _room_for(file: Path | None) -> None:
+    """Whether cards could be written there is asked before anybody is enrolled."""
+    if file is not None and (file.is_dir() or not file.parent.is_dir()):
+        raise Problem(f"{file} cannot be written: {'it is a folder' if file.is_dir() else 'there is no such folder'}.")
+
+
+def _sheet(house: House, cohort: Cohort, cards: tuple[Card, ...]) -> Sheet:
+    programme = programme_of(house, cohort.programme)
+    return Sheet(programme.library, programme.group, cohort.name, cards, local_day(house.clock()))
+
+
+def _enrol(connection: Connection, house: House, reference: str, count: int) -> tuple[Cohort, list[Enrolled]]:
     cohort = cohort_of(connection, reference)
     programme = programme_of(house, cohort.programme)
     now = house.clock()
-    return [enrolments.enrol(connection, house.keys, programme, cohort, now, OPERATOR) for _ in range(count)]
+    return cohort, [enrolments.enrol(connection, house.keys, programme, cohort, now, OPERATOR) for _ in range(count)]
 
 
 def _read(file: Path) -> Listed:

@@ -165,7 +165,7 @@ def _cohort(commands: Any) -> None:
 
 def _enrol(commands: Any) -> None:
     text = "enrol participants in a group; gives the code and the link of each"
-    parser = _command(commands, "enrol", text, "enrolling:enrol", "enrol 3 --count 12")
+    parser = _command(commands, "enrol", text, "enrolling:enrol", "enrol 3 --count 12 --cards kartice.pdf")
     parser.add_argument("cohort", metavar="COHORT", help="its number or name")
     how_many = parser.add_mutually_exclusive_group(required=True)
     how_many.add_argument("--count", type=_count, metavar="N", help="how many")
@@ -174,6 +174,12 @@ def _enrol(commands: Any) -> None:
         type=Path,
         metavar="F",
         help="one for each row under the heading of this list; the list comes back with code and link, and is not kept",
+    )
+    parser.add_argument(
+        "--cards",
+        type=Path,
+        metavar="F.pdf",
+        help="write cards to cut out, and a list for the librarian on which alone the names stand, into this file",
     )
     _json(parser)
 

@@ -6,6 +6,7 @@ from datetime import UTC, datetime
 from functools import partial
 from importlib import import_module
 
+import pypdf
 import pytest
 
 from bot.cli import main
@@ -215,6 +216,43 @@ def test_a_list_that_cannot_be_read_enrols_nobody(operator, group, content, sent
     if content is not None:
         (operator.folder / "people.csv").write_bytes(content)
     assert operator.is_told("enrol", group, "--csv", "people.csv") == sentence
+    assert operator.gets("cohort", "list", "--json")[0]["enrolled"] == 0
+
+
+def pages(file):
+    return [page.extract_text() for page in pypdf.PdfReader(file).pages]
+
+
+def test_cards_to_print_lie_in_a_file_for_its_owner_alone(operator, group):
+    enrolled = operator.gets("enrol", group, "--count", 9, "--json", "--cards", "kartice.pdf")
+    file = operator.folder / "kartice.pdf"
+    assert stat.S_IMODE(file.stat().st_mode) == 0o600
+    assert [one.name for one in operator.folder.glob("kartice*")] == ["kartice.pdf"]
+    *cards, listed = pages(file)
+    assert len(cards) == 2
+    assert [one["code"] for one in enrolled if one["code"] not in " ".join(cards) or one["code"] not in listed] == []
+
+
+def test_names_of_a_list_stand_on_the_librarians_page_alone(operator, group):
+    (operator.folder / "people.csv").write_text("Ime,Priimek,Kraj\nAna,Zaupna,Krško\nBor,,\n")
+    written = operator.types("enrol", "Jesen", "--csv", "people.csv", "--cards", "kartice.pdf")
+    cards, listed = pages(operator.folder / "kartice.pdf")
+    codes = CODE.findall(written)
+    assert f"{codes[0]} Ana Zaupna Krško {codes[1]} Bor" in " ".join(listed.split())
+    assert [name for name in ("Ana", "Zaupna", "Krško", "Bor") if name in cards] == []
+    kept = b"".join(file.read_bytes() for file in operator.folder.glob("povezujejo.db*"))
+    assert [name for name in ("Zaupna", "Krško") if name.encode() in kept] == []
+
+
+@pytest.mark.parametrize(
+    ("file", "sentence"),
+    [
+        ("there/kartice.pdf", "there/kartice.pdf cannot be written: there is no such folder."),
+        (".", ". cannot be written: it is a folder."),
+    ],
+)
+def test_where_no_cards_can_be_written_nobody_is_enrolled(operator, group, file, sentence):
+    assert operator.is_told("enrol", group, "--count", "2", "--cards", file) == sentence
     assert operator.gets("cohort", "list", "--json")[0]["enrolled"] == 0
 
 
