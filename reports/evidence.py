@@ -41,7 +41,8 @@ class Scene:
     @property
     def indicator(self) -> Indicator | None:
         """That of the source's item."""
-        return next((one for one in indicators(self.programme) if one.id == self.source.item), None)
+        found = indicators(self.programme, self.source.audience)
+        return next((one for one in found if one.id == self.source.item), None)
 
     @property
     def last(self) -> str:
@@ -223,7 +224,7 @@ def _calls(scene: Scene) -> Iterator[Row]:
 
 def _rates(scene: Scene) -> Iterator[Row]:
     """Everybody who could answer, and whether they did: in the flow people whose cohort had begun, else invitations."""
-    if scene.figure.id.startswith("response."):
+    if scene.figure.id.removeprefix(f"{scene.source.audience}.").startswith("response."):
         yield from _eligible(scene)
         return
     moment = scene.since if scene.last == "last_week" else scene.moment

@@ -114,7 +114,7 @@ def _rows(connection: Connection, programme: Programme, scope: _Scope) -> list[R
     everywhere = scope.week is not None and not scope.source.item
     rows = [
         row
-        for data in _parts(everybody if everywhere else everybody.of(PARTICIPANTS), groups, scope)
+        for data in _parts(everybody if everywhere else everybody.of(scope.source.audience), groups, scope)
         for row in evidence.behind(
             Scene(programme, data, scope.moment, scope.week, waiting, scope.figure, scope.source)
         )

@@ -5,12 +5,12 @@ Knows neither files nor formats. Only what the rules for small groups admit ente
 
 from __future__ import annotations
 
-from collections.abc import Callable
-from datetime import UTC, datetime
+from collections.abc import Callable, Sequence
+from datetime import UTC, date, datetime
 
 from sqlalchemy import Connection
 
-from reports import changes, options, outcomes, participation, pictures, texts
+from reports import audiences, changes, options, outcomes, participation, pictures, texts
 from reports.frames import read
 from reports.indicators import AFTER, PARTICIPANTS
 from reports.material import Material, gather
@@ -33,13 +33,15 @@ def impact(
     *,
     demo: bool = False,
 ) -> Report:
-    """The report on the participants of a programme as of now.
+    """The report on the participants of a programme as of now, and in short on its further audiences.
 
     `open_text` unseals a story. Before the report is handed out, it is
     remembered with `reports.publishing.publish`.
     """
-    data = read(connection, programme.slug).of(PARTICIPANTS)
-    material = gather(connection, programme, data, now, cells)
+    everybody = read(connection, programme.slug)
+    material = gather(connection, programme, everybody.of(PARTICIPANTS), now, cells)
+    further = audiences.further(connection, programme, everybody, now, cells)
+    again = sorted({day for one in (material, *(audience.material for audience in further)) for day in one.repeated})
     stories = quotes(connection, programme, (_ALWAYS, now), QUOTES, open_text) if _spoken_of(material) else []
     sections = (
         Section("summary", texts.IN_SHORT, tuple(changes.headline(material))),
@@ -47,8 +49,9 @@ def impact(
         Section("outcomes", texts.OUTCOMES, tuple(outcomes.share_tables(material, AFTER))),
         Section("later", texts.LATER, tuple(_later(material))),
         Section("flow", texts.FLOW, tuple(_flow(material))),
+        *(audience.section for audience in further),
         Section("stories", texts.STORIES, tuple(stories)),
-        Section("method", texts.METHOD, tuple(_method(material))),
+        Section("method", texts.METHOD, tuple(_method(material.k, again))),
     )
     made_on = local_day(now)
     return Report(
@@ -60,7 +63,7 @@ def impact(
         made_on=made_on,
         sections=tuple(section for section in sections if section.blocks),
         demo=demo,
-        published=material.published,
+        published=sum((audience.material.published for audience in further), material.published),
     )
 
 
@@ -102,10 +105,9 @@ def _flow(material: Material) -> list[Block]:
     ]
 
 
-def _method(material: Material) -> list[Block]:
-    again = material.repeated
+def _method(k: int, again: Sequence[date]) -> list[Block]:
     return [
         Paragraph(texts.CAVEAT),
-        Paragraph(texts.small_cells(material.k)),
-        *([Paragraph(texts.repeated(again, material.k))] if again else []),
+        Paragraph(texts.small_cells(k)),
+        *([Paragraph(texts.repeated(tuple(again), k))] if again else []),
     ]

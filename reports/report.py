@@ -20,6 +20,7 @@ class Source:
     programme: str  # slug; empty for a figure over several programmes
     item: str = ""
     waves: tuple[str, ...] = ()
+    audience: str = "participants"
 
 
 @dataclass(frozen=True, slots=True)

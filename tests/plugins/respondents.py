@@ -20,6 +20,8 @@ OPENS = {
     "before": datetime(2026, 8, 2, 8, tzinfo=UTC),
     "after": datetime(2026, 8, 28, 8, tzinfo=UTC),
     "followup": datetime(2026, 11, 26, 9, tzinfo=UTC),
+    "volunteer_before": datetime(2026, 8, 2, 8, tzinfo=UTC),
+    "volunteer_after": datetime(2026, 8, 28, 8, tzinfo=UTC),
 }
 DAY = timedelta(days=1)
 
