@@ -115,17 +115,9 @@ def _done(visit: Visit, enrolment: str, view: str, outcome: CallOutcome) -> Repl
     if place is None:
         return None
     if visit.view != f"{view}:{place.enrolment}" or _call(visit, place) is None:
-        return _turned(visit, place)
+        return undoing.again(visit) or _shown(visit, place)
     actor = roles.actor(visit)
     return undoing.show(visit, changes.called(visit.connection, place, outcome, visit.now, actor))
-
-
-def _turned(visit: Visit, place: Place) -> Reply:
-    """A second tap, or one on an old card: nothing changes."""
-    name, _, argument = visit.view.partition(":")
-    if name == "done":
-        return Reply(undoing.draw(visit, argument), visit.view)
-    return _shown(visit, place)
 
 
 def _shown(visit: Visit, place: Place) -> Reply:

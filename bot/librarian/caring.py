@@ -61,7 +61,7 @@ def leave(visit: Visit, enrolment: str) -> Reply | None:
     """The person takes part no longer; the answers stay."""
     place = _here(visit, enrolment)
     if place is None or place.state is EnrolmentState.LEFT or not _asks(visit, place, "leaving"):
-        return people.show(visit, enrolment)
+        return undoing.again(visit) or people.show(visit, enrolment)
     return undoing.show(visit, changes.leave(visit.connection, place, visit.now, roles.actor(visit)))
 
 

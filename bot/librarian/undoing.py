@@ -22,6 +22,12 @@ def show(visit: Visit, deed_id: int) -> Reply:
     return Reply(draw(visit, str(deed_id)), f"done:{deed_id}", fresh=visit.typed)
 
 
+def again(visit: Visit) -> Reply | None:
+    """The card of what was done just now, where it is on the screen: a second tap changes nothing."""
+    name, _, deed_id = visit.view.partition(":")
+    return show(visit, whole(deed_id)) if name == "done" else None
+
+
 def undo(visit: Visit, deed_id: str) -> Reply | None:
     """»Razveljavi«: within a minute, and once."""
     done = _here(visit, deed_id)

@@ -11,10 +11,10 @@ import bot
 from bot import staffroom
 from bot.roles import ALLOWED, Action
 from bot.table import COMMANDS, TAPS, TYPED, VIEWS
-from bot.texts import common, enrolling, participant, reports, staff
+from bot.texts import common, enrolling, groups, participant, reports, staff
 from storage.calls import Reason
 from storage.groups import Standing
-from storage.schema import EnrolmentState, Role
+from storage.schema import CallOutcome, EnrolmentState, Role
 
 ROOT = Path(bot.__file__).parent
 TABLE = ROOT / "table.py"
@@ -23,7 +23,9 @@ SCREENS = [
     *sorted((ROOT / "delivery").rglob("*.py")),
     ROOT / "staffroom.py",
 ]
-TEXTS = {module.__name__.rpartition(".")[2]: module for module in (common, enrolling, participant, reports, staff)}
+TEXTS = {
+    module.__name__.rpartition(".")[2]: module for module in (common, enrolling, groups, participant, reports, staff)
+}
 
 
 def beginning(node):
@@ -99,6 +101,7 @@ def test_every_role_every_action_and_every_state_has_its_words():
     assert set(staff.STANDINGS) == set(Standing)
     assert set(staff.REASONS) == set(Reason)
     assert set(staff.STATES) == set(EnrolmentState)
+    assert set(groups.OUTCOMES) == set(CallOutcome)
 
 
 @pytest.mark.parametrize("name", TEXTS)

@@ -5,11 +5,21 @@ from datetime import UTC, date, datetime, timedelta
 import pytest
 from sqlalchemy import insert, update
 
-from storage import cohorts, deliveries, enrolments, occasions, participants, runs
-from storage.calls import CLOSING_SOON, Call, Reason, needing
+from storage import calls, cohorts, deliveries, enrolments, occasions, participants, runs
+from storage.calls import CLOSING_SOON, QUIET, Call, Note, Reason, needing
 from storage.definitions import store_version, sync
 from storage.keys import create_key_file, load_keys
-from storage.schema import DeliveryKind, EnrolmentState, Giver, OccasionState, answer, enrolment, occasion, participant
+from storage.schema import (
+    CallOutcome,
+    DeliveryKind,
+    EnrolmentState,
+    Giver,
+    OccasionState,
+    answer,
+    enrolment,
+    occasion,
+    participant,
+)
 from surveys.load import load, shipped
 from surveys.model import Mode
 
@@ -133,3 +143,62 @@ def test_a_person_with_two_open_questionnaires_is_called_once_about_the_one_that
     }
     connection.execute(insert(occasion).values(values))
     assert needing(connection, [BREZICE], NOW) == called(person, Reason.SILENT, NOW - 7 * DAY)
+
+
+def note(connection, person, outcome, moment):
+    return calls.note(connection, person.enrolment, person.code, outcome, moment, "staff:1")
+
+
+@pytest.mark.parametrize("outcome", QUIET)
+def test_who_was_called_is_left_in_peace_for_some_days(connection, person, opened, outcome):
+    called_at = NOW - timedelta(hours=1)
+    note(connection, person, outcome, called_at)
+    silent = [Call(person.enrolment, person.code, Reason.SILENT, NOW - 7 * DAY, NOW + 7 * DAY)]
+    after = called_at + QUIET[outcome]
+    assert needing(connection, [BREZICE], NOW) == []
+    assert needing(connection, [BREZICE], after - timedelta(seconds=1)) == []
+    assert needing(connection, [BREZICE], after) == silent
+
+
+def test_who_was_called_returns_when_something_new_happens(connection, person, opened):
+    note(connection, person, CallOutcome.COMING, NOW)
+    assert needing(connection, [BREZICE], NOW) == []
+    participants.set_reachable(connection, CHAT, NOW + DAY)
+    assert needing(connection, [BREZICE], NOW + DAY) == called(person, Reason.UNREACHABLE, NOW + DAY)
+
+
+def test_who_began_after_the_call_and_stopped_is_called_again(connection, person, opened):
+    note(connection, person, CallOutcome.COMING, NOW)
+    run = begin(connection, opened)
+    connection.execute(insert(answer).values(run=run, item="primary", value=1, answered_at=NOW + DAY))
+    closing = NOW + 7 * DAY
+    assert needing(connection, [BREZICE], closing - CLOSING_SOON) == called(person, Reason.HALF, NOW + DAY)
+
+
+def test_who_refused_what_is_open_is_called_only_about_what_opens_later(connection, person, opened):
+    note(connection, person, CallOutcome.REFUSED, NOW)
+    participants.set_reachable(connection, CHAT, NOW + DAY)
+    assert needing(connection, [BREZICE], NOW + 6 * DAY) == []
+    values = {"enrolment": person.enrolment, "wave": "after", "state": OccasionState.OPEN}
+    later = {"opens_at": NOW + DAY, "closes_at": NOW + 13 * DAY}
+    connection.execute(insert(occasion).values({**values, **later}))
+    expected = [Call(person.enrolment, person.code, Reason.UNREACHABLE, NOW + DAY, NOW + 13 * DAY)]
+    assert needing(connection, [BREZICE], NOW + 6 * DAY) == expected
+
+
+def test_the_last_call_counts_and_one_that_was_taken_back_does_not(connection, person, opened):
+    note(connection, person, CallOutcome.REACHED, NOW - 6 * DAY)
+    assert needing(connection, [BREZICE], NOW) == called(person, Reason.SILENT, NOW - 7 * DAY)
+    last = note(connection, person, CallOutcome.LEFT, NOW)  # who left and joined anew
+    assert needing(connection, [BREZICE], NOW) == called(person, Reason.SILENT, NOW - 7 * DAY)
+    calls.withdraw(connection, last, NOW)
+    last = note(connection, person, CallOutcome.REFUSED, NOW)
+    assert needing(connection, [BREZICE], NOW) == []
+    calls.withdraw(connection, last, NOW)
+    assert calls.notes(connection, person.enrolment) == [Note(CallOutcome.REACHED, NOW - 6 * DAY)]
+    assert needing(connection, [BREZICE], NOW) == called(person, Reason.SILENT, NOW - 7 * DAY)
+
+
+def test_who_wished_to_hear_no_more_is_not_called(connection, person, opened):
+    connection.execute(update(occasion).values(muted_at=NOW))
+    assert needing(connection, [BREZICE], NOW) == []

@@ -6,8 +6,8 @@ from datetime import date, timedelta
 import pytest
 from sqlalchemy import insert, select
 
-from storage import chats, cohorts, enrolments, occasions, participants, privacy, runs
-from storage.schema import Decision, EnrolmentState, Giver, enrolment, metadata, participant, story
+from storage import changes, chats, cohorts, enrolments, occasions, participants, privacy, runs
+from storage.schema import CallOutcome, Decision, EnrolmentState, Giver, enrolment, metadata, participant, story
 from surveys.model import Answer, Mode, NonAnswer
 from tests.storage.conftest import CHAT, NOW
 
@@ -34,6 +34,7 @@ def answered(connection, keys, brezice, joined):
     decided = {"decision": Decision.APPROVED, "decided_at": LATER, "decided_by": "staff:1"}
     connection.execute(insert(story), {**sealed, **told, **agreed, **decided})
     chats.turn(connection, CHAT, "home:", NOW)
+    changes.called(connection, joined, CallOutcome.REACHED, LATER, "staff:1")
     return participants.of_enrolment(connection, joined.enrolment)
 
 
@@ -116,6 +117,8 @@ def test_everything_held_is_shown(connection, keys, brezice, answered):
                 "decided_at": later,
             }
         ],
+        "calls": [{"outcome": "reached", "noted_at": later, "noted_by": "staff:1", "withdrawn_at": None}],
+        "recent_changes": [{"what": "call", "done_at": later, "done_by": "staff:1", "undone_at": None}],
     }
     assert [(wave["wave"], wave["state"], wave["invited_at"]) for wave in waves] == [
         ("before", "open", now),
@@ -154,7 +157,19 @@ def test_no_table_holds_anything_of_a_person_who_was_erased(connection, answered
     assert holding(connection, answered.code) == set()
     assert holding(connection, CHAT) == set()
     assert [name for text in texts for name in holding(connection, text)] == []
-    gone = ("answer", "answer_change", "run", "occasion", "delivery", "story", "consent", "invite", "chat")
+    gone = (
+        "answer",
+        "answer_change",
+        "run",
+        "occasion",
+        "delivery",
+        "story",
+        "consent",
+        "invite",
+        "chat",
+        "call_note",
+        "deed",
+    )
     assert sizes(connection, *gone) == dict.fromkeys(gone, 0)
 
 
