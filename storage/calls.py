@@ -113,7 +113,6 @@ _OPEN = (
         occasion.c.state == OccasionState.OPEN,
         occasion.c.muted_at.is_(None),  # who wished to hear no more is not called either
         occasion.c.closes_at > bindparam("now"),
-        occasion.c.muted_at.is_(None),
     )
     .order_by(occasion.c.closes_at, participant.c.code)
 )

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date, datetime
+from enum import StrEnum
 from typing import Any
 
 from sqlalchemy import Connection, Row, Select, bindparam, func, insert, select, update
@@ -44,6 +45,26 @@ class Occasion:
     muted_at: datetime | None
 
 
+class StepKind(StrEnum):
+    """What planning anew does to one wave of one person."""
+
+    ADD = "add"
+    MOVE = "move"  # perhaps to where it is already
+    STAY = "stay"  # it is open, or has ended
+    LATE = "late"  # it would have closed already, and stays where it is
+    CANCEL = "cancel"
+
+
+@dataclass(frozen=True, slots=True)
+class Step:
+    """One wave of one person: as it is, and as it is planned anew."""
+
+    wave: str
+    kind: StepKind
+    occasion: Occasion | None
+    planned: Planned | None
+
+
 _OCCASION: Select[*tuple[Any, ...]] = (
     select(
         occasion.c.id,
@@ -79,10 +100,11 @@ _OF_ENROLMENT = _OCCASION.where(occasion.c.enrolment == bindparam("enrolment_id"
 _ENROLLED: Select[*tuple[Any, ...]] = (
     select(enrolment.c.id, enrolment.c.joined_at, cohort.c.start, cohort.c.end, cohort.c.audience)
     .join_from(enrolment, cohort)
-    .where(enrolment.c.state == EnrolmentState.ACTIVE)
+    .where(enrolment.c.state == EnrolmentState.ACTIVE, cohort.c.closed_at.is_(None))
 )
 _ENROLLED_ONE = _ENROLLED.where(enrolment.c.id == bindparam("enrolment_id"))
 _ENROLLED_COHORT = _ENROLLED.where(enrolment.c.cohort == bindparam("cohort_id")).order_by(enrolment.c.id)
+_WAITING = frozenset({OccasionState.PLANNED, OccasionState.OPEN})
 _ADD = insert(occasion).returning(occasion.c.id)
 _RETIME = update(occasion).where(occasion.c.id == bindparam("occasion_id"))
 _SET_STATE = update(occasion).where(occasion.c.id == bindparam("occasion_id")).values(state=bindparam("new_state"))
@@ -138,6 +160,11 @@ def of_enrolment(connection: Connection, enrolment_id: int) -> list[Occasion]:
     return [Occasion(*row) for row in connection.execute(_OF_ENROLMENT, {"enrolment_id": enrolment_id})]
 
 
+def waiting(connection: Connection, enrolment_id: int) -> list[Occasion]:
+    """The occasions of an enrolment that have not ended, in the order of time."""
+    return [one for one in of_enrolment(connection, enrolment_id) if one.state in _WAITING]
+
+
 def replan(connection: Connection, programme: Programme, cohort_id: int, rhythm: Rhythm, now: datetime) -> int:
     """Bring the occasions of a cohort in step with its dates; gives how many people it has."""
     rows = connection.execute(_ENROLLED_COHORT, {"cohort_id": cohort_id}).all()
@@ -147,9 +174,10 @@ def replan(connection: Connection, programme: Programme, cohort_id: int, rhythm:
 
 
 def replan_one(connection: Connection, programme: Programme, enrolment_id: int, rhythm: Rhythm, now: datetime) -> None:
-    """Bring the occasions of one active enrolment in step with the dates of its cohort."""
-    row = connection.execute(_ENROLLED_ONE, {"enrolment_id": enrolment_id}).one()
-    _keep_in_step(connection, programme, row, rhythm, now)
+    """Bring the occasions of one active enrolment in step with the dates of its cohort; a closed one plans nothing."""
+    row = connection.execute(_ENROLLED_ONE, {"enrolment_id": enrolment_id}).one_or_none()
+    if row is not None:
+        _keep_in_step(connection, programme, row, rhythm, now)
 
 
 def open_now(connection: Connection, occasion_id: int, now: datetime, *, invited: bool) -> None:
@@ -188,27 +216,61 @@ def cancel(connection: Connection, occasion_id: int, now: datetime, kinds: Seque
 def cancel_all(connection: Connection, enrolment_id: int, now: datetime) -> None:
     """Cancel every occasion of an enrolment that has not ended: the person left."""
     for one in of_enrolment(connection, enrolment_id):
-        if one.state in (OccasionState.PLANNED, OccasionState.OPEN):
+        if one.state in _WAITING:
             settle(connection, one.id, OccasionState.CANCELLED, now)
+
+
+def foresee(
+    connection: Connection,
+    programme: Programme,
+    enrolment_id: int,
+    start: date,
+    end: date,
+    rhythm: Rhythm,
+    now: datetime,
+) -> list[Step]:
+    """What planning anew would do to an active enrolment in a cohort of these dates; nothing where it is not active."""
+    row = connection.execute(_ENROLLED_ONE, {"enrolment_id": enrolment_id}).one_or_none()
+    return [] if row is None else _steps(connection, programme, row, start, end, rhythm, now)
 
 
 def _keep_in_step(
     connection: Connection, programme: Programme, enrolled: Row[*tuple[Any, ...]], rhythm: Rhythm, now: datetime
 ) -> None:
-    wanted = {
-        planned.wave: planned
-        for planned in plan(programme, enrolled.start, enrolled.end, enrolled.audience, enrolled.joined_at, rhythm)
-    }
+    for step in _steps(connection, programme, enrolled, enrolled.start, enrolled.end, rhythm, now):
+        if step.occasion is None and step.planned is not None:
+            _add(connection, enrolled.id, step.planned)
+        elif step.occasion is not None and step.kind is StepKind.MOVE and step.planned is not None:
+            _retime(connection, step.occasion, step.planned, now)
+        elif step.occasion is not None and step.kind is StepKind.CANCEL:
+            settle(connection, step.occasion.id, OccasionState.CANCELLED, now)
+
+
+def _steps(
+    connection: Connection,
+    programme: Programme,
+    enrolled: Row[*tuple[Any, ...]],
+    start: date,
+    end: date,
+    rhythm: Rhythm,
+    now: datetime,
+) -> list[Step]:
+    """What is open or has ended stays as it is, and so does what the new dates would close at once."""
     existing = {one.wave: one for one in of_enrolment(connection, enrolled.id)}
-    for wave, planned in wanted.items():
-        one = existing.get(wave)
+    steps = []
+    for planned in plan(programme, start, end, enrolled.audience, enrolled.joined_at, rhythm):
+        one = existing.pop(planned.wave, None)
         if one is None:
-            _add(connection, enrolled.id, planned)
-        elif one.state in (OccasionState.PLANNED, OccasionState.CANCELLED):
-            _retime(connection, one, planned, now)
+            kind = StepKind.ADD
+        elif one.state not in (OccasionState.PLANNED, OccasionState.CANCELLED):
+            kind = StepKind.STAY
+        else:
+            kind = StepKind.LATE if planned.closes_at <= now else StepKind.MOVE
+        steps.append(Step(planned.wave, kind, one, planned))
     for wave, one in existing.items():
-        if wave not in wanted and one.state is OccasionState.PLANNED:
-            settle(connection, one.id, OccasionState.CANCELLED, now)
+        kind = StepKind.CANCEL if one.state is OccasionState.PLANNED else StepKind.STAY
+        steps.append(Step(wave, kind, one, None))
+    return steps
 
 
 def _add(connection: Connection, enrolment_id: int, planned: Planned) -> None:
@@ -225,8 +287,6 @@ def _add(connection: Connection, enrolment_id: int, planned: Planned) -> None:
 
 
 def _retime(connection: Connection, one: Occasion, planned: Planned, now: datetime) -> None:
-    if planned.closes_at <= now:
-        return
     anew = {"opens_at": planned.opens_at, "closes_at": planned.closes_at, "state": OccasionState.PLANNED}
     connection.execute(_RETIME.values({**anew, "muted_at": None}), {"occasion_id": one.id})
     deliveries.cancel_for_occasion(connection, one.id, now)  # so that a reminder that is not planned any more is gone
