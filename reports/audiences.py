@@ -108,6 +108,7 @@ def _told(material: Material) -> list[Block]:
     """Participation, then changes of what is asked twice and shares of what is asked once."""
     waves = tuple(wave.id for wave in material.programme.waves)
     told: list[Block] = [outcomes.flow_table(material, participation.flow(material.data, waves, material.moment))]
+    told += [modes] if (modes := outcomes.mode_table(material)).rows else []
     editions = [material.edition(AFTER, one.id) for one in material.compared(AFTER)]
     if any(edition or edition.hidden for edition in editions):
         told += changes.change_tables(material)

@@ -142,18 +142,40 @@ def admitted(block: Block, earlier: Edition, k: int) -> bool:
     """
     if block.n == earlier.n:
         return block.numbers.get(WHO) == earlier.numbers.get(WHO)
-    divisions = [*block.divisions, *_standing_alone(block, earlier, k)]
-    return abs(block.n - earlier.n) >= k and not any(_alike(block, earlier, division) for division in divisions)
+    return (
+        abs(block.n - earlier.n) >= k
+        and not any(_alike(block, earlier, division) for division in block.divisions)
+        and not any(_telling(block, earlier, option, k) for option in block.options)
+    )
 
 
-def _standing_alone(block: Block, earlier: Edition, k: int) -> list[Division]:
-    """Those of the options that one of two editions shows; what neither does keeps no other from being shown."""
-    return [
-        division
-        for option in block.options
-        if any(_big(numbers, option, k) for numbers in (block.numbers, earlier.numbers))
-        for division in option
-    ]
+def _telling(block: Block, earlier: Edition, option: Sequence[Division], k: int) -> bool:
+    """Whether an answer that stands alone tells too much in two editions; not where neither shows it."""
+    now, then = (_big(numbers, option, k) for numbers in (block.numbers, earlier.numbers))
+    if not now and not then:
+        return False
+    if any(_alike(block, earlier, division) for division in option):
+        return True
+    if now and then:
+        return False
+    shown, hidden = (block.numbers, earlier.numbers) if now else (earlier.numbers, block.numbers)
+    return _pinned(option, shown, hidden, k)
+
+
+def _pinned(option: Sequence[Division], shown: Mapping[str, Number], hidden: Mapping[str, Number], k: int) -> bool:
+    """Whether a count that one edition hides follows from the counts that the other shows.
+
+    As those between them are not all alike, a hidden count is away from the shown one by less than their number; and
+    that the option is hidden says that a side of it is too small or too large.
+    """
+    many, n = (next(iter(numbers.values())).n for numbers in (shown, hidden))
+    counts = [int(shown[division[0][0]].value or 0) for division in option]
+    near = [range(max(0, count - many + n + 1), count) for count in counts]
+    if many < n:
+        near = [range(count + 1, min(n + 1, count + n - many)) for count in counts]
+    odd = [[count for count in side if not k <= count <= n - k] for side in near]
+    fitting = [side if any(odd[:at] + odd[at + 1 :]) else odd[at] for at, side in enumerate(near)]
+    return any(len(side) <= 1 for side in fitting)
 
 
 def _big(numbers: Mapping[str, Number], option: Sequence[Division], k: int) -> bool:
