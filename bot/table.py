@@ -8,7 +8,7 @@ from bot import staffroom
 from bot.coordinator import cohorts, exports, orders, picking, reports, state
 from bot.coordinator import stories as told
 from bot.librarian import assisting, calls, caring, enrolling, groups, people, preview, printing, undoing
-from bot.participant import home, invitations, joining, later, questions, rights, stories
+from bot.participant import home, invitations, joining, later, moving, questions, rights, stories
 from bot.screens import Reply, Screen
 from bot.texts import participant
 from bot.visit import Visit
@@ -49,6 +49,7 @@ COMMANDS: dict[str, Command] = {
 TAPS: dict[str, Tap] = {
     "yes": joining.accept,
     "no": joining.refuse,
+    "mv": moving.move,
     "ng": joining.no_guardian,
     "ch": joining.ask_guardian,
     "go": questions.begin,
@@ -144,6 +145,8 @@ TYPED: dict[str, Typed] = {
 VIEWS: dict[str, View] = {
     "welcome": joining.draw_welcome,
     "guardian": joining.draw_guardian,
+    "moving": moving.draw,
+    "moved": _always(participant.MOVED_AWAY),
     "declined": joining.draw_declined,
     "no_guardian": joining.draw_no_guardian,
     "invitation": invitations.draw,

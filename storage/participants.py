@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import Connection, Select, bindparam, insert, select, update
+from sqlalchemy import Connection, Select, bindparam, case, insert, select, update
 
 from storage import audit
 from storage.schema import EnrolmentState, Giver, answer_change, cohort, consent, enrolment, occasion, participant, run
@@ -57,7 +57,14 @@ _BY_COHORT = _PLACE.where(enrolment.c.cohort == bindparam("cohort_id")).order_by
 _JOIN = (
     update(enrolment)
     .where(enrolment.c.id == bindparam("enrolment_id"))
-    .values(state=EnrolmentState.ACTIVE, joined_at=bindparam("now"), left_at=None)
+    .values(
+        state=EnrolmentState.ACTIVE,
+        joined_at=case(
+            (enrolment.c.state == EnrolmentState.ACTIVE, enrolment.c.joined_at),
+            else_=bindparam("now", type_=enrolment.c.joined_at.type),
+        ),
+        left_at=None,
+    )
 )
 _END = (
     update(enrolment)
@@ -155,13 +162,22 @@ def join(
     now: datetime,
     actor: str,
 ) -> None:
-    """Record consent and, where there is one, the chat in which the person is from now on."""
+    """Record consent and, where there is one, the chat in which the person is from now on.
+
+    Who takes part already has done so since the first consent.
+    """
     if chat is not None:
         connection.execute(_SET_CHAT, {"participant_id": place.participant, "chat_ref": chat})
     connection.execute(_JOIN, {"enrolment_id": place.enrolment, "now": now})
     given = {"enrolment": place.enrolment, "text_version": text_version, "giver": giver, "mode": mode, "given_at": now}
     connection.execute(_CONSENT, given)
     audit.record(connection, actor, "participant.join", place.code, now)
+
+
+def move(connection: Connection, place: Place, chat: bytes, now: datetime) -> None:
+    """From now on the participant is in another chat, with all that was answered and agreed to."""
+    connection.execute(_SET_CHAT, {"participant_id": place.participant, "chat_ref": chat})
+    audit.record(connection, f"participant:{place.code}", "participant.move", place.code, now)
 
 
 def decline(connection: Connection, place: Place, now: datetime) -> None:

@@ -82,7 +82,7 @@ def record_consent(visit: Visit, enrolment: str, giver: str) -> Reply | None:
     participants.join(visit.connection, place, place.chat, who, mode, version, visit.now, roles.actor(visit))
     programme = visit.house.programmes[place.programme]
     occasions.replan_one(visit.connection, programme, place.enrolment, visit.house.rhythm, visit.now)
-    for occasion in occasions.of_enrolment(visit.connection, place.enrolment):
+    for occasion in occasions.waiting(visit.connection, place.enrolment):
         if occasion.opens_at <= visit.now < occasion.closes_at:
             occasions.open_now(visit.connection, occasion.id, visit.now, invited=True)
     return people.show_place(visit, place, texts.CONSENT_RECORDED)
@@ -94,7 +94,7 @@ def draw_new_link(visit: Visit, enrolment: str) -> Screen:
     if place is None:
         return people.draw(visit, enrolment)
     rows = column(Button(texts.NEW_LINK_YES, f"prx:{place.enrolment}"), Button(common.CANCEL, f"per:{place.enrolment}"))
-    return Screen(texts.ask_new_link(place.code), rows)
+    return Screen(texts.ask_new_link(place.code, moves=place.chat is not None), rows)
 
 
 def draw_leaving(visit: Visit, enrolment: str) -> Screen:

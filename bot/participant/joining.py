@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from bot import staffroom
-from bot.participant import home, questions
+from bot.participant import home, moving, questions
 from bot.screens import Button, Reply, Screen, column
 from bot.texts import participant
 from bot.visit import Visit, whole
@@ -46,6 +46,7 @@ def accept(visit: Visit, token: str, giver: str) -> Reply | None:
     who, mode = _GIVERS[giver]
     actor = f"participant:{place.code}"
     participants.join(visit.connection, place, visit.chat, who, mode, participant.CONSENT_VERSION, visit.now, actor)
+    moving.release(visit, place)
     programme = visit.house.programmes[place.programme]
     occasions.replan_one(visit.connection, programme, place.enrolment, visit.house.rhythm, visit.now)
     return first_questions(visit, place.enrolment)
@@ -53,7 +54,7 @@ def accept(visit: Visit, token: str, giver: str) -> Reply | None:
 
 def first_questions(visit: Visit, enrolment: int) -> Reply:
     """What is open already is asked at once; else the day of the first questionnaire."""
-    for occasion in occasions.of_enrolment(visit.connection, enrolment):
+    for occasion in occasions.waiting(visit.connection, enrolment):
         if occasion.opens_at <= visit.now < occasion.closes_at:
             occasions.open_now(visit.connection, occasion.id, visit.now, invited=True)
             opened = occasions.load(visit.connection, occasion.id)
@@ -126,6 +127,9 @@ def _welcome(visit: Visit, enrolment: int, token: str) -> Reply:
     programme = visit.house.programmes[place.programme]
     if not programme.answered_for_child and _is_in(visit, place.cohort):
         return home.home(visit, participant.ALREADY_IN_GROUP)
+    moved = moving.offer(visit, place, token)
+    if moved is not None:
+        return moved
     return Reply(_welcome_screen(programme, token), f"welcome:{enrolment}", fresh=visit.typed)
 
 

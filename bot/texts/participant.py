@@ -32,6 +32,16 @@ YES = "Da, želim sodelovati"
 NO = "Ne, hvala"
 
 
+def move_here(library: str, group: str) -> str:
+    """Before somebody who takes part goes on in another chat."""
+    return (
+        f"<b>{safe(library)}</b>\n{safe(group)}\n\nTa povezava je za osebo, ki že sodeluje. "
+        "Želite nadaljevati na tem telefonu?\n\n"
+        "• Odgovori, šifra in privolitev ostanejo.\n"
+        "• Na prejšnjem telefonu se pogovor konča."
+    )
+
+
 def declined(library: str) -> str:
     """After »Ne«."""
     return (
@@ -80,6 +90,9 @@ NO_GUARDIAN = (
     "Brez privolitve starša ali skrbnika ne sprašujemo. Ko bo privolitev v knjižnici, še enkrat odprite isto povezavo."
 )
 
+MOVE_YES = "Da, nadaljuj tukaj"
+MOVED_HERE = "Od zdaj odgovarjate na tem telefonu. Prejšnji odgovori so shranjeni."
+MOVED_AWAY = "Pogovor se zdaj nadaljuje na drugem telefonu. Če tega niste želeli, to čim prej povejte v knjižnici."
 LINK_USED = (
     "Ta povezava je že uporabljena. Vsaka povezava je za eno osebo.\n\n"
     "Če potrebujete novo, se oglasite v knjižnici. Z veseljem vam pomagamo."

@@ -168,11 +168,15 @@ END_TAKING_PART = "Konec sodelovanja"
 NO_OPEN_LINK = "Ta povezava ne velja več ali je že odprta. Naredite novo."
 
 
-def ask_new_link(code: str) -> str:
-    """Before a link is replaced."""
+def ask_new_link(code: str, *, moves: bool) -> str:
+    """Before a link is replaced; `moves`: the person is on some telephone already."""
+    phone = (
+        " Ko oseba odpre novo povezavo na drugem telefonu, se pogovor preseli tja. "
+        "Do takrat ostane na prejšnjem telefonu vse po starem."
+    )
     return (
         f"<b>Nova povezava za {code}?</b>\n\nStara povezava in stara koda QR ne bosta več veljali. "
-        "Odgovori in šifra ostanejo."
+        f"Odgovori in šifra ostanejo.{phone if moves else ''}"
     )
 
 

@@ -1,0 +1,61 @@
+"""A lost telephone: a new link of somebody who takes part moves them into this chat; what they answered stays."""
+
+from __future__ import annotations
+
+from bot.participant import home
+from bot.screens import Button, Reply, Screen, column
+from bot.texts import common, participant
+from bot.visit import Visit, whole
+from storage import chats, invites, participants
+from storage.invites import Invitation, Used
+from storage.participants import Place
+from storage.schema import EnrolmentState
+
+
+def offer(visit: Visit, place: Place, token: str) -> Reply | None:
+    """The new link was opened: is it to go on here? None where nobody moves, since nobody is anywhere yet."""
+    if place.state is not EnrolmentState.ACTIVE or place.chat is None:
+        return None
+    if place.chat == visit.chat:
+        return home.home(visit, participant.ALREADY_IN_GROUP)
+    return Reply(_screen(visit, place, token), f"moving:{place.enrolment}", fresh=visit.typed)
+
+
+def move(visit: Visit, token: str) -> Reply | None:
+    """»Da, nadaljuj tukaj«: from now on the person is here, and the telephone before shows nothing of theirs."""
+    match invites.look(visit.connection, token, visit.now):
+        case Invitation(enrolment=int(enrolment)):
+            place = participants.of_enrolment(visit.connection, enrolment)
+        case Used():  # a second tap
+            return home.home(visit)
+        case _:
+            return home.home(visit, participant.LINK_EXPIRED)
+    if place is None or place.state is not EnrolmentState.ACTIVE or place.chat in (None, visit.chat):
+        return None
+    if not isinstance(invites.redeem(visit.connection, token, visit.now), Invitation):
+        return home.home(visit)  # somebody was faster
+    participants.move(visit.connection, place, visit.chat, visit.now)
+    release(visit, place)
+    return home.home(visit, participant.MOVED_HERE)
+
+
+def release(visit: Visit, before: Place) -> None:
+    """The chat in which the person was before says where they went, in place of what it shows."""
+    if before.chat in (None, visit.chat) or chats.lock(visit.connection, before.chat) is None:
+        return
+    chats.turn(visit.connection, before.chat, "moved:", visit.now)
+
+
+def draw(visit: Visit, enrolment: str) -> Screen:
+    """The card of `moving:ENROLMENT` again, while its link still opens something."""
+    place = participants.of_enrolment(visit.connection, whole(enrolment))
+    token = invites.open_token(visit.connection, visit.house.keys, whole(enrolment), visit.now)
+    if place is None or token is None:
+        return Screen(participant.LINK_EXPIRED)
+    return _screen(visit, place, token)
+
+
+def _screen(visit: Visit, place: Place, token: str) -> Screen:
+    programme = visit.house.programmes[place.programme]
+    rows = column(Button(participant.MOVE_YES, f"mv:{token}"), Button(common.CANCEL, "home"))
+    return Screen(participant.move_here(programme.library, programme.group), rows)
