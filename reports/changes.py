@@ -36,6 +36,11 @@ class Row:
         """Its name at the beginning of a line."""
         return texts.row_name(self.one.label, self.one.item.unit, reverse=self.one.item.reverse)
 
+    @property
+    def label(self) -> str:
+        """Its name in the labels of figures."""
+        return texts.row_name(self.one.label, reverse=self.one.item.reverse)
+
     def source(self, formula: str) -> Source:
         """What a figure of it is computed from."""
         return Source(formula, self.material.programme.slug, self.one.id, (BEFORE, self.wave))
@@ -43,7 +48,7 @@ class Row:
     def pairs(self) -> Figure:
         """How many people, and since when their number stands."""
         edition = self.edition
-        label, id_ = f"{self.one.label}: {texts.PAIRS}", f"{self.prefix}.n"
+        label, id_ = f"{self.label}: {texts.PAIRS}", f"{self.prefix}.n"
         if not edition:
             return Figure(id_, label, None, unit="people", note=why(edition), source=self.source("pairs"))
         note = "" if edition.fresh else texts.as_of(date.fromisoformat(edition.period))
@@ -51,18 +56,18 @@ class Row:
 
     def mean(self, id_: str, words: str, key: str) -> Figure:
         """The mean of one side."""
-        return number_of(f"{self.prefix}.{id_}", f"{self.one.label}: {words}", self.edition, key, self.source(key))
+        return number_of(f"{self.prefix}.{id_}", f"{self.label}: {words}", self.edition, key, self.source(key))
 
     def change(self) -> Figure:
         """The mean change, with its interval where that may be shown."""
-        label = f"{self.one.label}: {texts.MEAN_CHANGE}"
+        label = f"{self.label}: {texts.MEAN_CHANGE}"
         found = number_of(f"{self.prefix}.change", label, self.edition, "change", self.source("mean_change"))
         low, high = ends(self.edition) if self.edition.shows("interval") else (None, None)
         return replace(found, low=low, high=high, signed=True)
 
     def effect(self) -> Figure:
         """The effect size g_av."""
-        id_, label, edition = f"{self.prefix}.g_av", f"{self.one.label}: {texts.EFFECT}", self.edition
+        id_, label, edition = f"{self.prefix}.g_av", f"{self.label}: {texts.EFFECT}", self.edition
         if edition and not edition.shows("effect"):
             return Figure(id_, label, None, edition.n, "points", note=texts.HIDDEN, source=self.source("g_av"))
         return replace(number_of(id_, label, edition, "g_av", self.source("g_av")), signed=True)
@@ -70,7 +75,7 @@ class Row:
     def improved_share(self) -> Figure:
         """The share who answered higher, or a bound, or why neither is shown."""
         edition, source = self.edition, self.source("improved_share")
-        id_, label = f"{self.prefix}.improved_share", f"{self.one.label}: {texts.HIGHER_SHARE}"
+        id_, label = f"{self.prefix}.improved_share", f"{self.label}: {texts.HIGHER_SHARE}"
         if not edition:
             return Figure(id_, label, None, unit="share", note=why(edition), source=source)
         found = groups.improvement(edition, self.material.k)
@@ -89,7 +94,7 @@ class Row:
         for group in reversed(shown):
             parts = group.key.split("_")
             note = group.label if len(parts) > 1 else ""
-            id_, label = f"{self.prefix}.{group.key}", f"{self.one.label}: {group.label}"
+            id_, label = f"{self.prefix}.{group.key}", f"{self.label}: {group.label}"
             source = self.source(group.key)
             cells.append(Figure(id_, label, group.counts[0], self.edition.n, "people", note=note, source=source))
             cells.extend([""] * (len(parts) - 1))
@@ -140,8 +145,14 @@ def improved_sentence(found: groups.Improvement, label: str) -> str:
 
 
 def change_tables(material: Material) -> list[Block]:
-    """Means, change with interval and effect size of every indicator; then how many answered higher."""
+    """Means, change with interval and effect size of every indicator; then how many answered higher.
+
+    One sentence where nothing of all that may be shown.
+    """
     rows = [Row(material, one, AFTER, one.id) for one in material.compared(AFTER)]
+    if not any(row.edition for row in rows):
+        hidden = any(row.edition.hidden for row in rows)
+        return [Paragraph(texts.HIDDEN_CHANGES if hidden else texts.NO_CHANGES)]
     columns = (texts.INDICATOR, texts.PAIRS, texts.AT_START, texts.AT_END, texts.MEAN_CHANGE, texts.EFFECT)
     return [
         Table(texts.MEANS, columns, tuple(_mean_cells(row) for row in rows), caption=texts.READING),
@@ -199,7 +210,7 @@ def _mean_cells(row: Row) -> tuple[str | Figure, ...]:
 def _core_note(rows: Sequence[Row]) -> list[Block]:
     """Which of the core items moved clearly, after Holm's correction over those whose interval may be shown."""
     core = [row for row in rows if row.one.item.role == "core" and row.edition.shows("interval")]
-    tested = [(row.one.label, p) for row in core if (p := row.edition["p"]) is not None]
+    tested = [(row.label, p) for row in core if (p := row.edition["p"]) is not None]
     if not tested:
         return []
     adjusted = holm([p for _, p in tested])

@@ -54,6 +54,17 @@ class _Page:
         return self.told.editions.get(self.cohort.id, NOTHING)
 
     @property
+    def change(self) -> float | None:
+        """Its mean change as it is shown, where it may be."""
+        exact = self.edition["change"] if self.edition else None
+        return None if exact is None else rounded(exact, 1)
+
+    @property
+    def ended(self) -> bool:
+        """Whether anybody of the group was asked at the end."""
+        return _of(self, self.cohort, AFTER).asked > 0
+
+    @property
     def interval(self) -> Interval | None:
         """Its interval as it is shown, where it may be."""
         exact = _interval(self.edition)
@@ -137,9 +148,12 @@ def _interval(edition: Edition) -> Interval | None:
 
 
 def _band(page: _Page) -> _Band | None:
-    """The earlier groups as one, rounded; s²/n of each follows from its interval. None for fewer than three."""
+    """The earlier groups as one, rounded; s²/n of each follows from its interval.
+
+    None for fewer than three, and where the group itself is not shown beside them.
+    """
     effects, variances = [], []
-    for one in page.earlier:
+    for one in page.earlier if page.change is not None else ():
         edition = page.told.editions.get(one.id, NOTHING)
         change, interval = edition["change"] if edition else None, _interval(edition)
         if change is not None and interval is not None and interval[1] > interval[0]:
@@ -157,10 +171,9 @@ def _band(page: _Page) -> _Band | None:
 
 
 def _summary(page: _Page, band: _Band | None) -> list[Block]:
-    exact = page.edition["change"] if page.edition else None
-    if exact is None or page.primary is None:
-        return [Paragraph(words.HIDDEN)]
-    change = rounded(exact, 1)
+    if page.change is None:
+        return [Paragraph(words.HIDDEN if page.ended else words.NOT_ENDED)]
+    change = page.change
     return [
         Paragraph(_sentence(page, change, band)),
         *([Paragraph(words.OTHERS)] if band else []),
@@ -226,7 +239,9 @@ def _scale(values: Sequence[float]) -> Scale:
 
 def _response(page: _Page) -> list[Block]:
     rows = [_wave(page, wave.id, wave.name) for wave in page.programme.waves if wave.audience == PARTICIPANTS]
-    keys = list(_COLUMNS) if page.earlier else ["this"]
+    if not any(any(row.asked.values()) for row in rows):
+        return [Paragraph(texts.NO_INVITATIONS)]
+    keys = [key for key in _COLUMNS if key == "this" or any(row.rates[key] is not None for row in rows)]
     cells: tuple[tuple[str | Figure, ...], ...] = tuple(
         (row.name, *(_cell(page, row, key) for key in keys)) for row in rows
     )
@@ -250,8 +265,15 @@ def _of(page: _Page, cohort: Cohort, wave: str) -> Response:
 
 def _cell(page: _Page, row: _Wave, key: str) -> Figure:
     value, source = row.rates[key], Source("rate", page.programme.slug, waves=(row.id,))
-    note, label = "" if value is not None else texts.TOO_FEW, f"{row.name}: {_COLUMNS[key]}"
+    note, label = "" if value is not None else _why(row, key), f"{row.name}: {_COLUMNS[key]}"
     return Figure(f"{row.id}.response.{key}", label, value, row.asked.get(key), "share", note=note, source=source)
+
+
+def _why(row: _Wave, key: str) -> str:
+    asked = row.asked.get(key)
+    if asked is None:
+        return words.FEW_GROUPS
+    return texts.no_rate(asked, texts.FEW_INVITED, texts.NONE_INVITED)
 
 
 def _rate(found: Response, k: int) -> float | None:

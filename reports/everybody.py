@@ -31,8 +31,8 @@ def flow_section(found: National) -> list[Block]:
     flows = {one.programme.slug: _flow(one) for one in found.materials}
     names = {id_: outcomes.step_name(one, id_) for one in found.materials for id_ in flows[one.programme.slug]}
     steps = [(names[step.id], step) for step in _added(flows.values())]
-    if not steps:
-        return []
+    if not any(step.people for _, step in steps):
+        return [Paragraph(texts.NOBODY)] if steps else []
     return [*pictures.funnel(steps, found.k), _all(steps, found.k), _each(found, flows, names)]
 
 
@@ -85,7 +85,7 @@ def _each(found: National, flows: dict[str, dict[str, Step]], names: dict[str, s
 
 def _rate(id_: str, label: str, slug: str, step: Step, k: int) -> Figure:
     rate = step.rate if enough(step.eligible, k) else None
-    note = "" if rate is not None else texts.TOO_FEW
+    note = "" if rate is not None else texts.no_rate(step.eligible)
     source = Source("rate", slug, "", (step.id,))
     return Figure(id_, f"{label}: {texts.RESPONSE_RATE}", rate, step.eligible, "share", note=note, source=source)
 

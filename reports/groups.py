@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from decimal import ROUND_HALF_UP, Decimal
 
 from reports import texts
@@ -51,7 +51,13 @@ def directions(edition: Edition, k: int) -> tuple[Group, ...]:
     groups = join_neighbours([counts], k)
     if len(groups) < 2:  # noqa: PLR2004 - one group says nothing
         return ()
-    return _named(groups, DIRECTIONS, [_NAMES[key] for key in DIRECTIONS], [counts], ordered=True)
+    found = _named(groups, DIRECTIONS, [_NAMES[key] for key in DIRECTIONS], [counts], ordered=True)
+    return tuple(replace(group, label=_from_high(group.key)) for group in found)
+
+
+def _from_high(key: str) -> str:
+    """»enako ali nižje«: in the order of the columns beside it."""
+    return texts.either([_NAMES[direction] for direction in reversed(key.split("_"))])
 
 
 def improvement(edition: Edition, k: int) -> Improvement:

@@ -95,6 +95,8 @@ def _later(material: Material) -> list[Block]:
 
 def _flow(material: Material) -> list[Block]:
     steps = participation.flow(material.data, material.waves, material.moment)
+    if steps[0].people == 0:
+        return [Paragraph(texts.NOBODY)]
     modes = outcomes.mode_table(material)
     named = [(outcomes.step_name(material, step.id), step) for step in steps]
     return [

@@ -16,8 +16,9 @@ from surveys.model import Kind, Mode
 
 
 def share_tables(material: Material, wave: str) -> list[Block]:
-    """A table for each item that is asked in this wave but not at the start."""
-    return [_share_table(material, one, wave) for one in material.told_once(wave)]
+    """A table for each item that is asked in this wave but not at the start; one sentence where all are hidden."""
+    tables = [_share_table(material, one, wave) for one in material.told_once(wave)]
+    return [*tables] if not tables or any(table.rows for table in tables) else [Paragraph(texts.NO_SHARES)]
 
 
 def flow_table(material: Material, steps: tuple[participation.Step, ...]) -> Table:
@@ -34,7 +35,7 @@ def flow_table(material: Material, steps: tuple[participation.Step, ...]) -> Tab
 
 def _rate(step: participation.Step, label: str, k: int, source: Source) -> Figure:
     rate = step.rate if enough(step.eligible, k) else None
-    note = "" if rate is not None else texts.TOO_FEW
+    note = "" if rate is not None else texts.no_rate(step.eligible)
     return Figure(
         f"response.{step.id}",
         f"{label}: {texts.RESPONSE_RATE}",

@@ -61,7 +61,9 @@ def estimate(id_: str, label: str, edition: Edition, item: str = "primary") -> F
 
 
 def change_section(found: National) -> list[Block]:
-    """The forest plot, the same numbers in a table, and how different the programmes are."""
+    """The forest plot, the same numbers in a table, and how different the programmes are; or why there is nothing."""
+    if not found.together and not any(part.shown for part in found.parts.values()):
+        return [Paragraph(say.NO_CHANGES)]
     told: list[Block] = [*_forest(found), _table(found)]
     for name, words in ((ADULTS, say.prediction), (EVERYONE, say.prediction_with_children)):
         if name in found.together:
@@ -75,14 +77,14 @@ def change_section(found: National) -> list[Block]:
 
 def core_section(found: National) -> list[Block]:
     """The four shared questions, each pooled, with Holm's correction over those that can be."""
-    tested = [(one.id, one.label, known(edition, "p")) for one, edition in found.core if edition]
+    tested = [(one.id, _name(one), known(edition, "p")) for one, edition in found.core if edition]
     adjusted = dict(zip([id_ for id_, _, _ in tested], holm([p for _, _, p in tested]), strict=True))
     rows = tuple(_core_row(one, edition, adjusted.get(one.id)) for one, edition in found.core)
-    if not rows:
-        return []
+    if not tested:
+        return [Paragraph(say.CORE_TOO_FEW)] if rows else []
     columns = (texts.INDICATOR, say.PROGRAMMES, say.PAIRS, say.SIZE, say.AFTER_HOLM, say.P_HOLM)
     verdict = texts.core_verdict([label for id_, label, _ in tested if adjusted[id_] < _CLEAR])
-    return [*([Paragraph(verdict)] if tested else []), Table("", columns, rows, caption=say.CORE_READING)]
+    return [Paragraph(verdict), Table("", columns, rows, caption=say.CORE_READING)]
 
 
 def _forest(found: National) -> list[Chart]:
@@ -170,20 +172,24 @@ def _detail(name: str, key: str, words: str, edition: Edition, decimals: int, un
     )  # fmt: skip
 
 
+def _name(one: Indicator) -> str:
+    return texts.row_name(one.label, reverse=one.item.reverse)
+
+
 def _core_row(one: Indicator, edition: Edition, p: float | None) -> tuple[Cell, ...]:
-    name = texts.row_name(one.label, reverse=one.item.reverse)
+    name = _name(one)
     id_ = f"core.{one.id}"
     source = Source("pooled", "", one.id, _WAVES)
     if not edition or p is None:
-        empty = Figure(f"{id_}.estimate", f"{one.label}: {say.SIZE}", None, note=texts.TOO_FEW, source=source)
+        empty = Figure(f"{id_}.estimate", f"{name}: {say.SIZE}", None, note=texts.TOO_FEW, source=source)
         return (name, "", "", empty, "", "")
     return (
         name,
-        Figure(f"{id_}.k", f"{one.label}: {say.PROGRAMMES}", edition.count("k"), source=source),
-        Figure(f"{id_}.n", f"{one.label}: {say.PAIRS}", edition.n, unit="people", source=source),
-        estimate(f"{id_}.estimate", f"{one.label}: {say.SIZE}", edition, one.id),
+        Figure(f"{id_}.k", f"{name}: {say.PROGRAMMES}", edition.count("k"), source=source),
+        Figure(f"{id_}.n", f"{name}: {say.PAIRS}", edition.n, unit="people", source=source),
+        estimate(f"{id_}.estimate", f"{name}: {say.SIZE}", edition, one.id),
         say.CLEAR if p < _CLEAR else say.UNCLEAR,
-        _p(f"{id_}.p_holm", f"{one.label}: {say.P_HOLM}", p, edition.n, source),
+        _p(f"{id_}.p_holm", f"{name}: {say.P_HOLM}", p, edition.n, source),
     )
 
 

@@ -202,11 +202,12 @@ def editions_of(block: Block, remembered: Iterable[Published]) -> list[Edition]:
 
 def choose(block: Block, earlier: Sequence[Edition], period: str, k: int) -> Edition:
     """The edition of a block that may be shown: the new one, else the last one, else nothing."""
+    hidden = Edition({}, period, fresh=True, hidden=True)
     if block.hidden:
-        return Edition({}, period, fresh=True, hidden=True)
+        return hidden
     if all(admitted(block, one, k) for one in earlier):
         return Edition(block.numbers, period, fresh=True) if enough(block.n, k) else NOTHING
-    return last(block, earlier, period)
+    return last(block, earlier, period) or (hidden if enough(block.n, k) else NOTHING)
 
 
 def last(block: Block, earlier: Sequence[Edition], period: str) -> Edition:

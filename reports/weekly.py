@@ -46,7 +46,7 @@ def weekly(
     sections = (
         Section("summary", texts.IN_SHORT, tuple(_summary(everybody, programme, of, moment, waiting))),
         Section("people", texts.PEOPLE, (_people(everybody, programme.slug, of, moment),)),
-        Section("response", texts.RESPONSE, (*pictures.response(waves, k), _response(programme.slug, waves, k))),
+        Section("response", texts.RESPONSE, tuple(_response(programme.slug, waves, k))),
         Section("next", texts.NEXT_WEEK, (_next(everybody, programme.slug, of, moment, waiting),)),
         Section("change", texts.SO_FAR, tuple(_so_far(material))),
         Section("stories", texts.STORIES, tuple(stories)),
@@ -94,7 +94,8 @@ def count(id_: str, label: str, value: int, slug: str, *waves: str) -> Figure:
 def rate(id_: str, label: str, response: participation.Response, k: int, slug: str, *waves: str) -> Figure:
     """Answers over invitations; nothing where fewer than k were invited."""
     shown = enough(response.asked, k)
-    note, source = "" if shown else texts.TOO_FEW, Source("rate", slug, waves=waves)
+    note = "" if shown else texts.no_rate(response.asked, texts.FEW_INVITED, texts.NONE_INVITED)
+    source = Source("rate", slug, waves=waves)
     return Figure(id_, label, response.rate if shown else None, response.asked, "share", note=note, source=source)
 
 
@@ -117,7 +118,9 @@ def _people(data: Data, slug: str, of: Week, moment: datetime) -> Facts:
     )
 
 
-def _response(slug: str, waves: list[_Wave], k: int) -> Table:
+def _response(slug: str, waves: list[_Wave], k: int) -> list[Block]:
+    if not any(now.asked for _, now, _ in waves):
+        return [Paragraph(texts.NO_INVITATIONS)]
     columns = (
         texts.WAVE, texts.INVITATIONS, texts.ANSWERS, texts.NEW_ANSWERS, texts.RESPONSE, texts.LAST_WEEK
     )  # fmt: skip
@@ -132,7 +135,7 @@ def _response(slug: str, waves: list[_Wave], k: int) -> Table:
         )
         for name, now, last in waves
     )
-    return Table("", columns, rows)
+    return [*pictures.response(waves, k), Table("", columns, rows)]
 
 
 def _waves(data: Data, programme: Programme, moment: datetime, before: datetime) -> list[_Wave]:

@@ -25,9 +25,20 @@ KINDS = {
 }
 HIDDEN = "skrito zaradi varstva oseb"
 HIDDEN_CHANGE = (
-    "Odgovori so si tako podobni, da bi iz številk sledilo, kaj je odgovoril posamezen človek. "
-    "Zato spremembe ne prikazujemo."
+    "Sprememba ni prikazana: iz številk, tudi skupaj s tistimi iz drugih poročil, bi sledilo, kaj je odgovoril "
+    "posamezen človek."
 )
+NO_CHANGES = "Za nobeno vprašanje še ni dovolj ljudi, ki bi odgovorili na začetku in ob zaključku."
+HIDDEN_CHANGES = (
+    "Sprememba ni prikazana pri nobenem vprašanju: odgovorov je premalo, ali pa bi iz številk sledilo, kaj je "
+    "odgovoril posamezen človek."
+)
+NO_SHARES = "Ti odgovori niso prikazani: premalo jih je, ali pa bi iz njih sledilo, kaj je kdo odgovoril."
+NOBODY = "Vpisov še ni."
+NO_INVITATIONS = "Vabil še ni bilo."
+NONE_INVITED = "še ni vabil"
+FEW_INVITED = "premalo vabil"
+NOT_BEGUN = "se še ni začelo"
 DEMO = "Izmišljeni podatki za predstavitev"
 SPEAKER = "iz programa, z dovoljenjem za objavo"
 
@@ -89,7 +100,7 @@ MODE_NAMES = {
 }
 STEP_NAMES = {"enrolled": "vpis", "consented": "soglasje"}
 
-REVERSED = "obrnjeno"
+REVERSED = "obrnjeno, višje je bolje"
 CAVEAT = (
     "Številke so samoocene: kako ljudje sami vidijo, kako jim gre. Primerjalne skupine ni, zato poročilo govori o "
     "spremembi in ne o njenem vzroku. Kdor ni odgovoril, bi morda odgovoril drugače."
@@ -297,6 +308,11 @@ def bound(least: int | None, below: int | None, n: int) -> str:
     if least is not None:
         return f"vsaj {least} od {n}"
     return HIDDEN if below is None else f"manj kot {below} od {n}"
+
+
+def no_rate(eligible: int, few: str = TOO_FEW, none: str = NOT_BEGUN) -> str:
+    """Instead of a share of those who answered: too few could, or nobody could yet."""
+    return few if eligible else none
 
 
 def wave_of(name: str, audience: str | None) -> str:

@@ -30,6 +30,8 @@ HIDDEN = (
     "Sprememba te skupine ni prikazana: odgovorov je premalo, ali pa bi se iz nje in drugih poročil dalo sklepati na "
     "odgovore posameznih ljudi."
 )
+NOT_ENDED = "O spremembi te skupine bo mogoče govoriti, ko bodo ljudje odgovorili ob zaključku."
+FEW_GROUPS = "premalo skupin"
 INSIDE = "tako kot v prejšnjih skupinah"
 NOT_CLEAR = "razlika je lahko tudi naključna"
 

@@ -26,7 +26,7 @@ ENROLLED = "Vpisi"
 ANSWERED_BEFORE = "Odgovori na začetku"
 ANSWERED = "Odgovori ob koncu"
 PAIRS = "Odgovori istih ljudi na začetku in ob koncu"
-HIDDEN = "Odgovori so si tako podobni, da spremembe ne kažemo: povedala bi, kaj je odgovoril posamezen človek."
+HIDDEN = "Spremembe tu ne kažemo, ker bi iz nje lahko sledilo, kaj je odgovoril posamezen človek."
 UNKNOWN_LATER = "Kaj od tega ostane, bo mogoče povedati, ko bo odgovorov po koncu več."
 CAVEAT = (
     "Ta stran temelji na odgovorih ljudi o sebi, brez primerjalne skupine: pove, kaj se je spremenilo, ne pa zakaj; "
@@ -71,8 +71,9 @@ def _answers(answered: int, k: int) -> str:
     if answered == 0:
         return "odgovorov ob koncu še ni"
     if answered < k:
-        return f"ob koncu imamo odgovore manj kot {k} ljudi"
-    return f"ob koncu imamo odgovore {counted(answered, 'človeka', 'ljudi', 'ljudi', 'ljudi')}"
+        return f"ob koncu jih je odgovorilo manj kot {k}"
+    verb = plural(answered, "je odgovoril", "sta odgovorila", "so odgovorili", "je odgovorilo")
+    return f"ob koncu {verb} {counted(answered, 'človek', 'človeka', 'ljudje', 'ljudi')}"
 
 
 def of_ten(tenths: int, *, exact: bool) -> str:

@@ -60,6 +60,11 @@ EQUITY_READING = (
     "odgovora ob zaključku; všteti so tudi programi za otroke. Na različne načine odgovarjajo različni ljudje v "
     "različnih programih, zato razlika med načini ne pove, od kod prihaja."
 )
+NO_CHANGES = (
+    "Sprememba ni prikazana pri nobenem programu: odgovorov je premalo, ali pa bi iz številk sledilo, kaj je odgovoril "
+    "posamezen človek."
+)
+CORE_TOO_FEW = "Za skupna štiri vprašanja je še premalo odgovorov."
 EQUITY_TOO_FEW = "Za primerjavo po načinih odgovarjanja je še premalo odgovorov."
 EQUITY_INCOMPLETE = "Programi s premalo odgovori tukaj niso zajeti."
 POOLING = (

@@ -160,7 +160,7 @@ def test_the_range_of_responses_needs_three_groups_of_k_people(groups, make):
     figures = make(last, k=5).figures
 
     assert figures["after.response.earlier"].value == 1.0
-    assert figures["after.response.least"].note == texts.TOO_FEW
+    assert "after.response.least" not in figures
 
 
 def test_the_first_group_has_its_response_alone(groups, make):
@@ -204,8 +204,21 @@ def test_it_is_of_the_programme_and_the_group(groups, make):
 def test_nobody_is_still_a_page(groups, make):
     report = make(groups([])[0], k=5)
 
-    assert sentences(report) == [words.HIDDEN]
+    assert sentences(report) == [words.NOT_ENDED]
+    assert [block for one in report.sections if one.id == "response" for block in one.blocks] == [
+        Paragraph(texts.NO_INVITATIONS)
+    ]
     assert report.charts == ()
+
+
+def test_a_group_that_is_not_shown_stands_beside_no_band(groups, make):
+    *_, last = groups(MIXED, SLIGHT, LITTLE, HIGH[:2])
+    report = make(last, k=5)
+
+    assert sentences(report)[0] == words.HIDDEN
+    assert words.READING not in sentences(report, "method")
+    assert report.figures["after.response.this"].note == texts.FEW_INVITED
+    assert report.figures["after.response.least"].value == 1.0
 
 
 def test_a_group_of_another_programme_or_audience_is_refused(groups, memory, programmes, new_group):

@@ -138,7 +138,9 @@ def test_every_column_has_a_word(reports, behind):
 
 
 def test_a_suppressed_figure_says_why_and_has_no_rows(new_group, memory, programmes, behind):
-    new_group(SLUG).changes([(1, 2), (2, 2), (3, 5)])
+    group = new_group(SLUG)
+    group.changes([(1, 2), (2, 2), (3, 5)])
+    group.changes([(1, 2), (2, 2), (3, 5), (2, 4), (4, 3), (1, 1), (3, 4)], item="belonging")
     report = impact(memory, programmes[SLUG], NOW, CELLS, open_text)
     found = behind(report, "primary.change")
     assert (found.rows, found.as_of) == ((), None)

@@ -88,7 +88,7 @@ def test_loneliness_is_turned_around_so_that_higher_is_better(new_group, make):
     assert report.figures["loneliness.before"].value == rounded(fmean([1, 2, 1]), 1)
     assert report.figures["loneliness.after"].value == rounded(fmean([3, 2, 4]), 1)
     assert report.figures["loneliness.improved"].value == 2
-    assert report.figures["loneliness.change"].label == "osamljenost: Sprememba"
+    assert report.figures["loneliness.change"].label == "osamljenost (obrnjeno, višje je bolje): Sprememba"
 
 
 def test_only_who_answered_both_times_with_a_value_is_a_pair(new_group, make):
@@ -142,7 +142,7 @@ def test_answers_after_the_moment_of_the_report_are_not_in_it(new_group, make):
     group = new_group()
     group.changes(PAIRS)
 
-    assert make(now=OPENS["after"]).figures["primary.n"].value is None
+    assert paragraphs(make(now=OPENS["after"]), "change") == [texts.NO_CHANGES]
 
 
 def test_the_follow_up_tells_the_change_but_no_second_baseline(new_group, make):
@@ -182,7 +182,7 @@ def test_the_flow_counts_every_step_and_response_over_everybody_in_groups_that_b
         13, 10, 10, 10, 0,
     ]  # fmt: skip
     assert figures["response.after"].value == rounded(10 / 12, 2)
-    assert figures["response.followup"].note == texts.TOO_FEW
+    assert figures["response.followup"].note == texts.NOT_BEGUN
 
 
 def test_modes_are_told_by_the_last_questionnaire_of_each_person(new_group, make):
@@ -243,7 +243,7 @@ def test_fewer_than_k_pairs_have_no_number_no_sentence_and_no_chart(new_group, m
 def test_the_same_answer_of_everybody_is_not_told(new_group, make):
     new_group().changes([(1, 5), (2, 5), (3, 5), (1, 5), (2, 5), (4, 5)])
 
-    assert make(k=5).figures["primary.change"].value is None
+    assert paragraphs(make(k=5), "change") == [texts.HIDDEN_CHANGES]
 
 
 def test_small_directions_are_joined_and_the_sentence_stays_exact(new_group, make):
@@ -353,7 +353,10 @@ def test_a_programme_without_anybody_has_a_report(new_group, make, k):
     new_group()
     report = make(k=k)
 
-    assert report.figures["flow.enrolled"].value == 0
+    assert paragraphs(report, "change") == [texts.NO_CHANGES]
+    assert paragraphs(report, "outcomes") == [texts.NO_SHARES]
+    assert paragraphs(report, "flow") == [texts.NOBODY]
+    assert report.figures == {}
     assert paragraphs(report, "method")[0] == texts.CAVEAT
 
 

@@ -88,7 +88,7 @@ def test_nobody_is_a_sentence_and_no_chart(new_group, make):
 def test_the_response_of_few_is_hidden_in_table_and_chart(make):
     report = make(SLOVENE, COMPUTER, k=5)
 
-    assert report.figures[f"{COMPUTER}.response"].note == texts.TOO_FEW
+    assert report.figures[f"{COMPUTER}.response"].note == texts.FEW_INVITED
     assert report.figures[f"{SLOVENE}.response"].value == 1.0
     assert [chart.title for chart in report.charts] == [words.RESPONSE_CHART]
     assert report.charts[0].svg.count("%") == 1

@@ -60,8 +60,7 @@ def test_the_first_sentence_says_who_came_and_how_many(new_group, make):
     group.enrols()
 
     assert sentences(make())[0] == (
-        "V program »Učenje slovenskega jezika za tujce« se je doslej vpisalo 41 ljudi; "
-        "ob koncu imamo odgovore 40 ljudi."
+        "V program »Učenje slovenskega jezika za tujce« se je doslej vpisalo 41 ljudi; ob koncu je odgovorilo 40 ljudi."
     )
 
 
@@ -119,7 +118,7 @@ def test_several_programmes_are_counted_together_and_the_one_with_most_pairs_is_
     report = make(COMPUTER, SLOVENE)
 
     assert " ".join(sentences(report)) == (
-        "V 2 programa knjižnice sta se doslej vpisala 102 človeka; ob koncu imamo odgovore 62 ljudi. "
+        "V 2 programa knjižnice sta se doslej vpisala 102 človeka; ob koncu je odgovorilo 62 ljudi. "
         f"V programu »Učenje slovenskega jezika za tujce« je ob koncu pri 7 od 10 ljudi odgovor na vprašanje {QUESTION}"
         " boljši kot na začetku; sprememba na bolje verjetno ni naključna v 1 od 2 programov z dovolj odgovori. "
         "V programu »Migam z računalnikom« nekaj mesecev po koncu na vprašanje »Ali ste v zadnjem mesecu uporabili, "
@@ -156,7 +155,7 @@ def test_where_nothing_may_be_shown_the_chart_says_who_was_there(new_group, make
     assert [chart.title for chart in report.charts] == [words.PEOPLE_CHART]
     assert words.ANSWERED_BEFORE in report.charts[0].svg
     assert f">{words.ANSWERED}<" not in report.charts[0].svg
-    assert sentences(report)[0].endswith("; ob koncu imamo odgovore manj kot 10 ljudi.")
+    assert sentences(report)[0].endswith("; ob koncu jih je odgovorilo manj kot 10.")
 
 
 def test_nobody_is_a_page_of_three_sentences(new_group, make):
@@ -261,11 +260,11 @@ def test_the_sentence_on_people_has_four_forms():
     told = {n: words.came("V program »X«", n, n, 1) for n in (1, 2, 3, 5, 101)}
 
     assert {n: one.replace("\N{NO-BREAK SPACE}", " ") for n, one in told.items()} == {
-        1: "V program »X« se je doslej vpisal 1 človek; ob koncu imamo odgovore 1 človeka.",
-        2: "V program »X« sta se doslej vpisala 2 človeka; ob koncu imamo odgovore 2 ljudi.",
-        3: "V program »X« so se doslej vpisali 3 ljudje; ob koncu imamo odgovore 3 ljudi.",
-        5: "V program »X« se je doslej vpisalo 5 ljudi; ob koncu imamo odgovore 5 ljudi.",
-        101: "V program »X« se je doslej vpisal 101 človek; ob koncu imamo odgovore 101 človeka.",
+        1: "V program »X« se je doslej vpisal 1 človek; ob koncu je odgovoril 1 človek.",
+        2: "V program »X« sta se doslej vpisala 2 človeka; ob koncu sta odgovorila 2 človeka.",
+        3: "V program »X« so se doslej vpisali 3 ljudje; ob koncu so odgovorili 3 ljudje.",
+        5: "V program »X« se je doslej vpisalo 5 ljudi; ob koncu je odgovorilo 5 ljudi.",
+        101: "V program »X« se je doslej vpisal 101 človek; ob koncu je odgovoril 101 človek.",
     }
 
 

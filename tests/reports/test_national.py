@@ -435,7 +435,7 @@ def test_the_plot_and_the_table_say_the_same(fill, make):
 
 
 def test_two_programmes_of_the_same_name_are_told_apart_by_their_library(memory, programmes, new_group):
-    new_group()
+    new_group(KAMNIK).changes(WIDE)
     twin = programmes[BREZICE].model_copy(update={"name": programmes[KAMNIK].name})
     report = national(memory, [programmes[KAMNIK], twin], NOW, CELLS, open_text)
     table = next(

@@ -145,7 +145,9 @@ def test_a_hidden_block_has_no_numbers_and_says_that_it_is_hidden():
 
 
 def test_an_earlier_week_is_not_told_with_later_numbers():
-    assert not choose(block(11), [edition(12, "2026-11-15")], "2026-11-08", k)
+    found = choose(block(11), [edition(12, "2026-11-15")], "2026-11-08", k)
+    assert (bool(found), found.hidden) == (False, True)
+    assert not choose(block(k - 1), [edition(12, "2026-11-15")], "2026-11-08", k).hidden
 
 
 def test_an_earlier_edition_without_all_the_numbers_of_today_is_not_repeated():

@@ -122,7 +122,8 @@ def test_a_few_people_have_counts_but_no_shares_and_no_quote(new_group, make):
     report = make(k=5)
 
     assert report.figures["after.answered"].value == 3
-    assert report.figures["after.response"].note == texts.TOO_FEW
+    assert report.figures["after.response"].note == texts.FEW_INVITED
+    assert report.figures["followup.response"].note == texts.NONE_INVITED
     assert "stories" not in [section.id for section in report.sections]
 
 
