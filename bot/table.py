@@ -5,10 +5,10 @@ from __future__ import annotations
 from collections.abc import Callable
 
 from bot import staffroom
-from bot.coordinator import cohorts, exports, orders, picking, reports, state
+from bot.coordinator import closing, cohorts, dates, exports, orders, picking, reports, state
 from bot.coordinator import stories as told
-from bot.librarian import assisting, calls, caring, enrolling, groups, people, preview, printing, undoing
-from bot.participant import home, invitations, joining, later, moving, questions, rights, stories
+from bot.librarian import assisting, calls, caring, enrolling, groups, people, preview, printing, regrouping, undoing
+from bot.participant import home, invitations, joining, later, moving, questions, receipt, rights, stories
 from bot.screens import Reply, Screen
 from bot.texts import participant
 from bot.visit import Visit
@@ -57,6 +57,7 @@ TAPS: dict[str, Tap] = {
     "qb": questions.back,
     "qf": questions.forward,
     "qe": questions.hand_in,
+    "mo": receipt.show,
     "nz": later.ask,
     "nb": later.back,
     "nd": later.put_off,
@@ -102,6 +103,13 @@ TAPS: dict[str, Tap] = {
     "kln": calls.ask_refusal,
     "klz": calls.refuse,
     "und": undoing.undo,
+    "gd": dates.ask,
+    "gdx": dates.confirm,
+    "gz": closing.ask,
+    "gzx": closing.close,
+    "psk": regrouping.choose,
+    "psa": regrouping.ask,
+    "psx": regrouping.move,
     "nsk": cohorts.begin,
     "nsp": cohorts.choose,
     "poro": reports.weekly,
@@ -136,6 +144,8 @@ TYPED: dict[str, Typed] = {
     "call": people.typed_at_desk,
     "refusal": people.typed_at_desk,
     "done": people.typed_at_desk,
+    "dates": dates.typed,
+    "redate": dates.typed_again,
     "ask": people.find_typed,
     "ask_assist": assisting.assist_typed,
     "group_of": cohorts.typed,
@@ -150,6 +160,7 @@ VIEWS: dict[str, View] = {
     "declined": joining.draw_declined,
     "no_guardian": joining.draw_no_guardian,
     "invitation": invitations.draw,
+    "receipt": receipt.draw,
     "later": later.draw,
     "never": later.draw_never,
     "wish": later.draw_settled,
@@ -191,6 +202,11 @@ VIEWS: dict[str, View] = {
     "call": calls.draw_one,
     "refusal": calls.draw_refusal,
     "done": undoing.draw,
+    "dates": dates.draw_ask,
+    "redate": dates.draw,
+    "closing": closing.draw,
+    "targets": regrouping.draw_choice,
+    "regroup": regrouping.draw,
     "new_group": cohorts.draw_choice,
     "group_of": cohorts.draw_ask,
     "libraries": picking.draw_libraries,

@@ -22,8 +22,27 @@ _UNASKED = (
         or_(delivery.c.ended_at.is_(None), delivery.c.ended_at > bindparam("since")),
     )
 )
+_WAITING = (
+    select(func.count())
+    .select_from(participant)
+    .join(enrolment)
+    .join(occasion, occasion.c.enrolment == enrolment.c.id)
+    .join(delivery, delivery.c.occasion == occasion.c.id)
+    .where(
+        participant.c.chat == bindparam("chat_ref"),
+        delivery.c.kind == DeliveryKind.OPENING,
+        delivery.c.state == DeliveryState.DUE,
+        delivery.c.planned_at <= _now,
+    )
+)
 
 
 def unasked(connection: Connection, chat: bytes, now: datetime) -> list[datetime]:
     """When messages went to this chat within the last week; what is just being sent counts as sent now."""
     return list(connection.execute(_UNASKED, {"chat_ref": chat, "now": now, "since": now - WEEK}).scalars())
+
+
+def waiting(connection: Connection, chat: bytes, now: datetime) -> int:
+    """How many invitations to this chat are due and not yet on their way."""
+    found: int = connection.execute(_WAITING, {"chat_ref": chat, "now": now}).scalar_one()
+    return found

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import datetime, timedelta
+from itertools import repeat
 
 from sqlalchemy import Connection
 
@@ -119,7 +120,8 @@ def _has_room(connection: Connection, house: House, due: Delivery, occasion: Occ
         if later > now:
             deliveries.retry_at(connection, due.id, later, "enough this week")
         return later <= now
-    if room(sent, now, house.rhythm) > now:
+    waiting = contacts.waiting(connection, occasion.chat, now)  # invitations come before reminders
+    if room([*sent, *repeat(now, waiting)], now, house.rhythm) > now:
         deliveries.cancelled(connection, due.id, now, "enough this week")
         return False
     return True

@@ -7,7 +7,7 @@ from dataclasses import replace
 from typing import assert_never
 
 from bot import roles
-from bot.participant import cards, stories
+from bot.participant import cards, receipt, stories
 from bot.screens import Button, Reply, Screen, column
 from bot.texts import common, participant, staff
 from bot.texts import stories as story_texts
@@ -243,7 +243,7 @@ def _thanks(visit: Visit, run: Run) -> Reply:
     invitation = stories.invitation(visit, run)
     told = (participant.THANKS, common.safe(run.questionnaire.thanks), story_texts.INVITED if invitation else "")
     words = "\n\n".join(part for part in told if part)
-    return Reply(Screen(words, column(invitation) if invitation else ()), f"thanks:{run.id}")
+    return Reply(Screen(words, column(*filter(None, (invitation, receipt.button())))), f"thanks:{run.id}")
 
 
 def _reply(key: str) -> engine.Reply | None:

@@ -7,7 +7,7 @@ from datetime import datetime
 from typing import Any
 
 from bot import roles, staffroom
-from bot.participant import home, stories
+from bot.participant import home, receipt, stories
 from bot.screens import Button, Document, Reply, Screen, column
 from bot.texts import common, participant
 from bot.texts import staff as staff_texts
@@ -105,7 +105,7 @@ def draw_my_data(visit: Visit, _argument: str) -> Screen:
         lines.append(participant.my_role(staff_texts.ROLES[member.role]))
     told = stories.lines(visit)
     words = "\n\n".join((f"<b>{participant.MY_DATA_TITLE}</b>", *lines, *told, participant.MY_DATA_FILE))
-    return Screen(words, (*column(*stories.buttons(visit)), *_home_row()))
+    return Screen(words, (*column(receipt.button(), *stories.buttons(visit)), *_home_row()))
 
 
 def draw_stop(_visit: Visit, _argument: str) -> Screen:

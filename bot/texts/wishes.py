@@ -7,6 +7,7 @@ from datetime import datetime
 from zoneinfo import ZoneInfo
 
 from bot.texts.common import day, safe
+from bot.texts.participant import YOUR_ANSWER
 
 NOT_NOW = "Ne zdaj"
 TOMORROW = "Jutri"
@@ -76,9 +77,20 @@ def muted(closes: str) -> str:
 
 MY_ANSWERS = "Moji odgovori"
 NO_ANSWERS = "Odgovorov še ni."
-NOT_HANDED_IN = "še ni oddano"
+NOT_YET = "še ni oddano"
+NOT_HANDED_IN = "ni oddano"
 
 
-def answers_title(questionnaire: str, group: str, code: str, on: str) -> str:
-    """Above the answers of one questionnaire: `on` is the day on which they were handed in, or that they were not."""
-    return f"<b>{safe(questionnaire)}</b>\n{safe(group)}, šifra <code>{code}</code>, {on}"
+def saved(on: str) -> str:
+    """When the answers of a questionnaire were handed in."""
+    return f"shranjeno {on}"
+
+
+def answers_title(questionnaire: str, group: str, code: str, when: str) -> str:
+    """Above the answers of one questionnaire: what it is, for whom, and since when the answers stand."""
+    return f"<b>{safe(questionnaire)}</b>\n{safe(group)}, šifra <code>{code}</code>, {when}"
+
+
+def answer(number: int, question: str, said: str) -> str:
+    """One question with its answer, told apart by words and not by bold letters alone."""
+    return f"{number}. {safe(question)}\n{YOUR_ANSWER}: <b>{safe(said)}</b>"

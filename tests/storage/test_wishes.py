@@ -141,3 +141,14 @@ def test_messages_to_one_chat_are_counted_over_all_its_groups(connection, keys, 
     assert sorted(contacts.unasked(connection, CHAT, moment + 2 * DAY)) == [moment, moment, moment + 2 * DAY]
     assert contacts.unasked(connection, CHAT, moment + 7 * DAY) == [moment + 7 * DAY]
     assert contacts.unasked(connection, b"somebody else", moment) == []
+
+
+def test_invitations_that_wait_are_counted(connection, joined):
+    first = occasions.of_enrolment(connection, joined.enrolment)[0]
+    assert contacts.waiting(connection, CHAT, first.opens_at - DAY) == 0
+    assert contacts.waiting(connection, CHAT, first.opens_at) == 1
+    assert contacts.waiting(connection, b"somebody else", first.opens_at) == 0
+    deliveries.claim(connection, first.opens_at, LEASE, 10)  # a claim moves what is due
+    assert contacts.waiting(connection, CHAT, first.opens_at) == 1
+    occasions.open_now(connection, first.id, first.opens_at, invited=True)
+    assert contacts.waiting(connection, CHAT, first.opens_at) == 0
