@@ -9,9 +9,10 @@ from bot.roles import Action
 from bot.screens import Button, Reply, Screen, column
 from bot.texts import reports as report_texts
 from bot.texts import staff as texts
+from bot.texts import stories as story_texts
 from bot.visit import Visit
 from reports.weeks import week_of
-from storage import calls, groups
+from storage import calls, groups, stories
 
 _AHEAD = timedelta(days=7)
 
@@ -34,4 +35,7 @@ def draw(visit: Visit, _argument: str) -> Screen:
     needing = len(calls.needing(visit.connection, slugs, visit.now))
     where = programmes[0].name if len(programmes) == 1 else report_texts.ALL_PROGRAMMES
     see_calls = [Button(texts.CALLS, "klic")] if needing and roles.programmes(visit, Action.SEE_CALLS) else []
-    return Screen(report_texts.state(where, numbers, needing), column(*see_calls, staffroom.to_desk()))
+    waiting = stories.waiting(visit.connection, [one.slug for one in roles.programmes(visit, Action.SEE_STORIES)])
+    see_stories = [Button(story_texts.STORIES, "zgod")] if waiting else []
+    words = report_texts.state(where, numbers, needing) + (f"\n{story_texts.waiting_here(waiting)}" if waiting else "")
+    return Screen(words, column(*see_calls, *see_stories, staffroom.to_desk()))

@@ -54,7 +54,7 @@ DELETE_NO = "Ne, obdrži"
 GO_ON = "Nadaljuj zgodbo"
 CHANGED_MEANWHILE = "Zgodba se je medtem spremenila."
 
-_OWN: dict[Standing, str] = {
+OWN: dict[Standing, str] = {
     Standing.DRAFT: "Zgodba še ni oddana. V knjižnici je ne vidijo.",
     Standing.PRIVATE: "Zgodbo preberejo samo v knjižnici. Ne bomo je objavili.",
     Standing.WAITING: "Dovolili ste objavo. V knjižnici se o objavi še niso odločili.",
@@ -79,12 +79,12 @@ def own(text: str, edited: str | None, standing: Standing, told_on: str) -> str:
     """One's own story, what becomes of it, and the words in which it may be published."""
     copy = f"{_OWN_EDITED}\n\n{safe(quoted(edited))}" if edited is not None and standing is not Standing.DRAFT else ""
     head = f"<b>{TITLE}</b>\n{told_on}"
-    return "\n\n".join(part for part in (head, safe(quoted(text)), _OWN[standing], copy) if part)
+    return "\n\n".join(part for part in (head, safe(quoted(text)), OWN[standing], copy) if part)
 
 
 def own_line(name: str, told_on: str, standing: Standing) -> str:
     """One story in /moji_podatki."""
-    return f"• {name}, {told_on}\n  {_OWN[standing]}"
+    return f"• {name}, {told_on}\n  {OWN[standing]}"
 
 
 def own_name(place: int, of: int) -> str:
@@ -109,7 +109,7 @@ EDITED = "Urejeno besedilo je shranjeno. Preberite ga in se odločite o objavi."
 _ORIGINAL = "Izvirnik:"
 _FOR_PUBLICATION = "Za objavo:"
 
-_STANDINGS: dict[Standing, str] = {
+STANDINGS: dict[Standing, str] = {
     Standing.DRAFT: "ni oddana",
     Standing.PRIVATE: "samo za knjižnico",
     Standing.WAITING: "čaka na odločitev",
@@ -117,7 +117,7 @@ _STANDINGS: dict[Standing, str] = {
     Standing.DECLINED: "ne bo objavljena",
     Standing.WITHDRAWN: "dovoljenje preklicano",
 }
-_WHAT_NOW: dict[Standing, str] = {
+WHAT_NOW: dict[Standing, str] = {
     Standing.DRAFT: "",
     Standing.PRIVATE: "Objava ni dovoljena. Zgodba je namenjena samo vam v knjižnici.",
     Standing.WAITING: "Objava je dovoljena. Pred odločitvijo preverite, da po zgodbi ni mogoče prepoznati osebe.",
@@ -134,7 +134,7 @@ def name(number: int) -> str:
 
 def line(number: int, programme: str, handed_in_on: str, standing: Standing) -> str:
     """One story in the list."""
-    return f"<b>{name(number)}</b> · {safe(programme)}, {handed_in_on}\n{_STANDINGS[standing]}"
+    return f"<b>{name(number)}</b> · {safe(programme)}, {handed_in_on}\n{STANDINGS[standing]}"
 
 
 def waiting(count: int) -> str:
@@ -142,14 +142,19 @@ def waiting(count: int) -> str:
     return f"Čaka na odločitev: {count}"
 
 
+def waiting_here(count: int) -> str:
+    """The same in /stanje."""
+    return f"Zgodb čaka na odločitev: {count}"
+
+
 def story(
     number: int, where: tuple[str, str], handed_in_on: str, text: str, edited: str | None, standing: Standing
 ) -> str:
     """One story with the copy for publication, where there is one. `where`: the programme and the group."""
-    head = f"<b>{name(number)}</b> · {_STANDINGS[standing]}\n{safe(where[0])} · {safe(where[1])}\n{handed_in_on}"
+    head = f"<b>{name(number)}</b> · {STANDINGS[standing]}\n{safe(where[0])} · {safe(where[1])}\n{handed_in_on}"
     original = f"<b>{_ORIGINAL}</b>\n{safe(quoted(text))}"
     copy = "" if edited is None else f"<b>{_FOR_PUBLICATION}</b>\n{safe(quoted(edited))}"
-    return "\n\n".join(part for part in (head, original, copy, _WHAT_NOW[standing]) if part)
+    return "\n\n".join(part for part in (head, original, copy, WHAT_NOW[standing]) if part)
 
 
 def ask_edit(number: int, text: str) -> str:

@@ -11,10 +11,11 @@ import bot
 from bot import staffroom
 from bot.roles import ALLOWED, Action
 from bot.table import COMMANDS, TAPS, TYPED, VIEWS
-from bot.texts import common, enrolling, groups, participant, reports, staff
+from bot.texts import common, enrolling, groups, participant, reports, staff, stories
 from storage.calls import Reason
 from storage.groups import Standing
 from storage.schema import CallOutcome, EnrolmentState, Role
+from storage.stories import Standing as StoryStanding
 
 ROOT = Path(bot.__file__).parent
 TABLE = ROOT / "table.py"
@@ -24,7 +25,8 @@ SCREENS = [
     ROOT / "staffroom.py",
 ]
 TEXTS = {
-    module.__name__.rpartition(".")[2]: module for module in (common, enrolling, groups, participant, reports, staff)
+    module.__name__.rpartition(".")[2]: module
+    for module in (common, enrolling, groups, participant, reports, staff, stories)
 }
 
 
@@ -101,6 +103,7 @@ def test_every_role_every_action_and_every_state_has_its_words():
     assert set(staff.STANDINGS) == set(Standing)
     assert set(staff.REASONS) == set(Reason)
     assert set(staff.STATES) == set(EnrolmentState)
+    assert set(stories.STANDINGS) == set(stories.OWN) == set(stories.WHAT_NOW) == set(StoryStanding)
     assert set(groups.OUTCOMES) == set(CallOutcome)
 
 

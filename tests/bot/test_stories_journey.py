@@ -251,6 +251,8 @@ async def test_stories_of_two_programmes_stay_apart(village):
     ana, bor = await asked(village, BREZICE, "Ana"), await asked(village, KAMNIK, "Bor")
     await tells(ana, "Zgodba iz Brežic.")
     await tells(bor, "Zgodba iz Kamnika.")
+    assert (await say(mine, "/stanje")).endswith("\nZgodb čaka na odločitev: 1")
+    assert mine.buttons == ["Zgodbe", "Na začetek"]
     await say(mine, "/zgodbe")
     assert mine.buttons == ["Zgodba 1", "Na začetek"]
     assert await forge(mine, "zgs:2") == "Ta gumb ne pripada temu pogovoru."
@@ -260,6 +262,7 @@ async def test_stories_of_two_programmes_stay_apart(village):
     await say(theirs, "/zgodbe")
     await tap(theirs, "Zgodba 2")
     await tap(theirs, texts.APPROVE)
+    assert "Zgodb čaka" not in await say(theirs, "/stanje")
     assert await in_reports(village, BREZICE) == [[], []]
     assert await in_reports(village, KAMNIK) == [["Zgodba iz Kamnika."]] * 2
 
