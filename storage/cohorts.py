@@ -26,6 +26,16 @@ _CHANGE = (
     .where(cohort.c.id == bindparam("key"))
     .values(name=bindparam("name"), start=bindparam("start"), end=bindparam("end"), place=bindparam("place"))
 )
+_CLOSE = (
+    update(cohort)
+    .where(cohort.c.id == bindparam("key"), cohort.c.closed_at.is_(None))
+    .values(closed_at=bindparam("now"))
+)
+_REOPEN = (
+    update(cohort)
+    .where(cohort.c.id == bindparam("key"), cohort.c.closed_at == bindparam("since", type_=cohort.c.closed_at.type))
+    .values(closed_at=None)
+)
 _SIZES = (
     select(enrolment.c.cohort, func.count())
     .where(enrolment.c.state != EnrolmentState.ERASED)
@@ -121,6 +131,20 @@ def edit(
     if (after.start, after.end) != (before.start, before.end):
         occasions.replan(connection, programme, after.id, rhythm, now)
     return after
+
+
+def close(connection: Connection, cohort_id: int, now: datetime, actor: str) -> None:
+    """Nobody is asked anew in this cohort from now on. Occasions and links are the caller's to end."""
+    connection.execute(_CLOSE, {"key": cohort_id, "now": now})
+    audit.record(connection, actor, "cohort.close", f"cohort:{cohort_id}", now)
+
+
+def reopen(connection: Connection, cohort_id: int, closed_at: datetime, now: datetime, actor: str) -> bool:
+    """`close` at this moment was a mistake; false where it is not what holds."""
+    if connection.execute(_REOPEN, {"key": cohort_id, "since": closed_at}).rowcount != 1:
+        return False
+    audit.record(connection, actor, "cohort.reopen", f"cohort:{cohort_id}", now)
+    return True
 
 
 def listing(connection: Connection, programme: str | None = None) -> tuple[Cohort, ...]:

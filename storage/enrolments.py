@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from random import Random, SystemRandom
 
-from sqlalchemy import Connection, bindparam, insert, select
+from sqlalchemy import Connection, bindparam, insert, select, update
 from sqlalchemy.exc import IntegrityError
 
 from storage import audit, codes, invites
@@ -24,6 +24,12 @@ _CODE = (
     select(participant.c.code)
     .join_from(enrolment, participant)
     .where(enrolment.c.id == bindparam("key"), enrolment.c.state != EnrolmentState.ERASED)
+)
+
+_MOVE = (
+    update(enrolment)
+    .where(enrolment.c.id == bindparam("key"), enrolment.c.cohort == bindparam("source"))
+    .values(cohort=bindparam("target"))
 )
 
 
@@ -65,6 +71,15 @@ def reissue(connection: Connection, keys: Keys, enrolment_id: int, now: datetime
     token = invites.create_participant(connection, keys, enrolment_id, now)
     audit.record(connection, actor, "participant.reissue", code, now)
     return Enrolled(code, token, enrolment_id)
+
+
+def move(connection: Connection, enrolment_id: int, source: int, target: int) -> bool:
+    """Put an enrolment from one cohort into another; false where it is not in the first.
+
+    The caller writes the audit row and plans the occasions anew.
+    """
+    moved = connection.execute(_MOVE, {"key": enrolment_id, "source": source, "target": target})
+    return moved.rowcount == 1
 
 
 def _add_participant(connection: Connection, prefix: str, now: datetime, random: Random) -> tuple[int, str]:

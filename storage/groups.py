@@ -54,6 +54,7 @@ class Group:
     enrolled: int
     joined: int
     answered: Mapping[str, int]
+    closed: bool = False  # before its end
 
 
 @dataclass(frozen=True, slots=True)
@@ -90,7 +91,7 @@ class Numbers:
 
 
 _COHORT: Select[*tuple[Any, ...]] = select(
-    cohort.c.id, cohort.c.programme, cohort.c.name, cohort.c.audience, cohort.c.start, cohort.c.end
+    cohort.c.id, cohort.c.programme, cohort.c.name, cohort.c.audience, cohort.c.start, cohort.c.end, cohort.c.closed_at
 )
 _PAGE = (
     _COHORT.where(_OF_PROGRAMMES)
@@ -233,7 +234,18 @@ def _with_counts(connection: Connection, rows: Sequence[Row[*tuple[Any, ...]]]) 
     for row in rows:
         enrolled, joined = sizes.get(row.id, (0, 0))
         found.append(
-            Group(row.id, row.programme, row.name, row.audience, row.start, row.end, enrolled, joined, answered[row.id])
+            Group(
+                row.id,
+                row.programme,
+                row.name,
+                row.audience,
+                row.start,
+                row.end,
+                enrolled,
+                joined,
+                answered[row.id],
+                row.closed_at is not None,
+            )
         )
     return found
 

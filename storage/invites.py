@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import secrets
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
@@ -38,7 +38,9 @@ _VOID = (
     update(invite)
     .where(invite.c.enrolment == bindparam("key"), invite.c.used_at.is_(None), invite.c.voided_at.is_(None))
     .values(voided_at=bindparam("now"))
+    .returning(invite.c.id)
 )
+_RESTORE = update(invite).where(invite.c.id.in_(bindparam("links", expanding=True))).values(voided_at=None)
 
 
 @dataclass(frozen=True, slots=True)
@@ -89,9 +91,14 @@ def create_staff(connection: Connection, keys: Keys, role: Role, library: str | 
     return token
 
 
-def void(connection: Connection, enrolment: int, now: datetime) -> None:
-    """Open links for this enrolment open nothing any more."""
-    connection.execute(_VOID, {"key": enrolment, "now": now})
+def void(connection: Connection, enrolment: int, now: datetime) -> list[int]:
+    """Open links for this enrolment open nothing any more; gives their numbers."""
+    return list(connection.execute(_VOID, {"key": enrolment, "now": now}).scalars())
+
+
+def restore(connection: Connection, links: Sequence[int]) -> None:
+    """These links, which were voided by mistake, open something again."""
+    connection.execute(_RESTORE, {"links": list(links)})
 
 
 def look(connection: Connection, token: str, now: datetime) -> Found:

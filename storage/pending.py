@@ -42,10 +42,17 @@ class Pending:
     occasions: Mapping[int, OccasionState]
     deliveries: tuple[int, ...]
 
+    def __add__(self, other: Pending) -> Pending:
+        """Of both together."""
+        return Pending({**self.occasions, **other.occasions}, (*self.deliveries, *other.deliveries))
+
     def as_json(self) -> dict[str, Any]:
         """For a deed's details."""
         states = {str(key): state.value for key, state in self.occasions.items()}
         return {"occasions": states, "deliveries": list(self.deliveries)}
+
+
+NOTHING = Pending({}, ())
 
 
 def of_enrolment(connection: Connection, enrolment_id: int) -> Pending:

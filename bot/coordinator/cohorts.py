@@ -64,6 +64,17 @@ def typed(visit: Visit, argument: str, text: str) -> Reply | None:
     return replace(reply, card=replace(reply.card, text=f"<i>{enrolling_texts.GROUP_MADE}</i>\n\n{reply.card.text}"))
 
 
+def dates_in(text: str) -> list[date]:
+    """The dates in what was typed, »3. 5. 2027«, as far as there are such days."""
+    dates = []
+    for day, month, year in _DATE.findall(text):
+        try:
+            dates.append(date(int(year), int(month), int(day)))
+        except ValueError:
+            continue
+    return dates
+
+
 def draw_choice(visit: Visit, _argument: str) -> Screen:
     """The card of `new_group:`."""
     buttons = [
@@ -109,14 +120,7 @@ def _audiences(programme: Programme) -> tuple[str, ...]:
 
 def _read(text: str) -> tuple[str, list[date]]:
     """The name, which is what stands beside the dates, and the dates that there are in the calendar."""
-    name = " ".join(_DATE.sub(" ", text).split()).strip(_BETWEEN)
-    dates = []
-    for day, month, year in _DATE.findall(text):
-        try:
-            dates.append(date(int(year), int(month), int(day)))
-        except ValueError:
-            continue
-    return name, dates
+    return " ".join(_DATE.sub(" ", text).split()).strip(_BETWEEN), dates_in(text)
 
 
 def _problem(visit: Visit, programme: Programme, name: str, dates: list[date]) -> str:

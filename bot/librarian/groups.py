@@ -8,6 +8,7 @@ from bot.librarian.paging import Page
 from bot.roles import Action
 from bot.screens import Button, Reply, Screen, column
 from bot.texts import enrolling as enrolling_texts
+from bot.texts import groups as group_texts
 from bot.texts import staff as texts
 from bot.visit import Visit, whole
 from storage import groups
@@ -60,7 +61,7 @@ def draw_one(visit: Visit, argument: str) -> Screen:
     rows = (
         *paging.pairs(buttons),
         *page.arrows(f"sku:{one.cohort}"),
-        *column(*_to_cards(visit, one), Button(texts.GROUPS, "skup"), staffroom.to_desk()),
+        *column(*_to_cards(visit, one), *_changes(visit, one), Button(texts.GROUPS, "skup"), staffroom.to_desk()),
     )
     return Screen("\n\n".join(part for part in parts if part), rows)
 
@@ -78,8 +79,19 @@ def _to_cards(visit: Visit, one: Group) -> tuple[Button, ...]:
     return (Button(enrolling_texts.CODES, f"ens:{one.cohort}"),)
 
 
+def _changes(visit: Visit, one: Group) -> tuple[Button, ...]:
+    """The ways to other dates and to the end, where whoever is here may change the group."""
+    if one.closed or not roles.may(visit, Action.ADD_GROUP, one.programme):
+        return ()
+    return (
+        Button(group_texts.CHANGE_DATES, f"gd:{one.cohort}"),
+        Button(group_texts.CLOSE_GROUP, f"gz:{one.cohort}"),
+    )
+
+
 def _described(visit: Visit, one: Group) -> str:
     waves = {
         wave.id: wave.name for wave in visit.house.programmes[one.programme].waves if wave.audience == one.audience
     }
-    return texts.group(one, waves)
+    described = texts.group(one, waves)
+    return f"{described}\n{group_texts.GROUP_IS_CLOSED}" if one.closed else described

@@ -7,6 +7,7 @@ from dataclasses import replace
 from bot import roles, staffroom
 from bot.roles import Action
 from bot.screens import Button, Reply, Rows, Screen, column
+from bot.texts import groups as group_texts
 from bot.texts import staff as texts
 from bot.visit import Visit, whole
 from storage import codes, groups, invites, participants
@@ -108,6 +109,7 @@ def _rows(visit: Visit, place: Place, waves: list[WaveOf]) -> Rows:
             buttons.append(Button(texts.SHOW_LINK, f"pli:{place.enrolment}"))
         buttons.append(Button(texts.NEW_LINK, f"pre:{place.enrolment}"))
     if may_act and place.state in {EnrolmentState.ACTIVE, EnrolmentState.INVITED}:
+        buttons.append(Button(group_texts.MOVE, f"psk:{place.enrolment}"))
         buttons.append(Button(texts.END_TAKING_PART, f"ple:{place.enrolment}"))
     return column(*buttons, Button(texts.TO_GROUP, f"sku:{place.cohort}"), staffroom.to_desk())
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from datetime import date
 
 from bot import roles, staffroom
 from bot.librarian import people
@@ -11,9 +12,9 @@ from bot.screens import Button, Reply, Screen, column
 from bot.texts import groups as texts
 from bot.texts import staff as staff_texts
 from bot.visit import Visit, whole
-from storage import changes, deeds
+from storage import changes, cohorts, deeds
+from storage.changes import Plans
 from storage.deeds import Deed
-from storage.participants import Place
 from storage.schema import CallOutcome, Undoable
 
 
@@ -37,7 +38,7 @@ def undo(visit: Visit, deed_id: str) -> Reply | None:
         return show(visit, done.id)
     if not done.can_be_undone(visit.now):
         return show(visit, done.id).toasted(texts.TOO_LATE)
-    if not changes.undo(visit.connection, done, visit.now, roles.actor(visit)):
+    if not changes.undo(visit.connection, plans(visit), done, visit.now, roles.actor(visit)):
         shown = show(visit, done.id)
         return replace(shown, card=replace(shown.card, text=texts.NOT_UNDONE))
     return show(visit, done.id)
@@ -55,29 +56,46 @@ def draw(visit: Visit, deed_id: str) -> Screen:
     return Screen(_words(visit, done), (*again, *ways))
 
 
+def plans(visit: Visit) -> Plans:
+    """What occasions are planned by in this house."""
+    return Plans(visit.house.programmes, visit.house.rhythm)
+
+
 def _here(visit: Visit, deed_id: str) -> Deed | None:
     """The deed, where whoever is here may act for whom it is about."""
     done = deeds.find(visit.connection, whole(deed_id))
     if done is None:
         return None
-    place = _place(visit, done)
+    if done.cohort is not None:
+        group = cohorts.find(visit.connection, done.cohort)
+        return done if group is not None and roles.may(visit, Action.ADD_GROUP, group.programme) else None
+    place = people.here(visit, str(done.enrolment))
     return done if place is not None and roles.may(visit, Action.ENROL, place.programme) else None
-
-
-def _place(visit: Visit, done: Deed) -> Place | None:
-    return people.here(visit, str(done.enrolment))
 
 
 def _ways(done: Deed) -> tuple[Button, ...]:
     """Where one goes on from here: to the list, where it was done on a call."""
+    if done.cohort is not None:
+        return (Button(staff_texts.TO_GROUP, f"sku:{done.cohort}"),)
     person = Button(texts.PERSON, f"per:{done.enrolment}")
-    calls = Button(staff_texts.CALLS, "klic")
-    return (calls, person) if done.kind is Undoable.CALL or done.details["note"] is not None else (person,)
+    on_a_call = done.kind is Undoable.CALL or done.details.get("note") is not None
+    return (Button(staff_texts.CALLS, "klic"), person) if on_a_call else (person,)
 
 
 def _words(visit: Visit, done: Deed) -> str:
-    place = _place(visit, done)
-    code = "" if place is None else place.code
-    if done.kind is Undoable.CALL:
-        return texts.called(code, CallOutcome(done.details["outcome"]))
-    return texts.left(code)
+    if done.cohort is not None:
+        group = cohorts.find(visit.connection, done.cohort)
+        name = "" if group is None else group.name
+        if done.kind is Undoable.CLOSE:
+            return texts.closed(name)
+        start, end = (date.fromisoformat(day) for day in done.details["is"])
+        return texts.redated(name, start, end)
+    place = people.here(visit, str(done.enrolment))
+    code, group_name = ("", "") if place is None else (place.code, place.cohort_name)
+    match done.kind:
+        case Undoable.CALL:
+            return texts.called(code, CallOutcome(done.details["outcome"]))
+        case Undoable.MOVE:
+            return texts.moved(code, group_name)
+        case _:
+            return texts.left(code)

@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
+from datetime import date
 from zoneinfo import ZoneInfo
 
 from bot.texts.common import safe
 from bot.texts.staff import REASONS
-from reports.slovenian import counted, day
+from reports.slovenian import NO_BREAK, counted, day, plural
 from storage.calls import QUIET, Call, Note
+from storage.foresight import Shift
 from storage.schema import CallOutcome
 
 UNDO = "Razveljavi"
@@ -98,3 +100,123 @@ def left(code: str) -> str:
         f"<b>{code}: konec sodelovanja</b>\n\nOseba ne bo več dobivala vprašalnikov. Odgovori, ki jih že imamo, "
         "ostanejo. Če želi pozneje spet sodelovati, na njeni kartici izberite »Zapiši privolitev«."
     )
+
+
+# New dates
+
+CHANGE_DATES = "Spremeni datume"
+CLOSE_GROUP = "Končaj skupino"
+CONFIRM = "Da, tako naj bo"
+NEEDS_TWO_DATES = "Napišite dva datuma, na primer 3. 5. 2027 in 28. 6. 2027."
+SAME_DATES = "To sta že zdajšnja datuma skupine."
+CHANGED_MEANWHILE = "Medtem se je nekaj spremenilo. Preverite še enkrat."
+NOBODY_YET = "V skupini še ni nikogar s privolitvijo, zato se ne premakne nobeno sporočilo."
+GROUP_IS_CLOSED = "Skupina je končana."
+
+_Z = frozenset({2, 8, 9, 10, 11, 12, 18, 19, 20, 21, 22, 28, 29, 31})  # »z drugega«, but »s tretjega«
+
+
+def ask_dates(name: str, start: date, end: date) -> str:
+    """The new dates are to be typed."""
+    return (
+        f"<b>Novi datumi: {safe(name)}</b>\n\nZdaj: {day(start)} – {day(end)}\n\n"
+        "Napišite nov prvi in zadnji dan, na primer: 3. 5. 2027, 28. 6. 2027. "
+        "Preden se kar koli spremeni, pokažemo, komu se sporočila premaknejo."
+    )
+
+
+def ask_redate(name: str, before: tuple[date, date], after: tuple[date, date], changes: Iterable[str]) -> str:
+    """What new dates would do, to be confirmed."""
+    lines = "\n\n".join(changes)
+    return (
+        f"<b>Novi datumi: {safe(name)}</b>\n\nZdaj: {day(before[0])} – {day(before[1])}\n"
+        f"Novo: {day(after[0])} – {day(after[1])}\n\n{lines or NOBODY_YET}\n\n<b>Naj bo tako?</b>"
+    )
+
+
+def shift(name: str, one: Shift) -> str:
+    """What happens to one wave: who moves from which day to which, and what stays as it is."""
+    lines = [_moves(count, *days) for days, count in one.moved.items()]
+    lines += [
+        f"{words}: {counted(count, 'oseba', 'osebi', 'osebe', 'oseb')}"
+        for words, count in (
+            ("vabilo je že poslano, ostane tako, kot je", one.sent),
+            ("dan ostane isti", one.same),
+            ("po novih datumih bi bilo že zaprto, zato ostane tako, kot je", one.late),
+            ("vprašalnik se doda", one.added),
+            ("vprašalnika ne bo", one.cancelled),
+        )
+        if count
+    ]
+    return "\n".join((f"<b>{safe(name)}</b>", *(f"• {line}" for line in lines)))
+
+
+def redated(name: str, start: date, end: date) -> str:
+    """After the dates were changed."""
+    return f"<b>{safe(name)}: novi datumi</b>\n\n{day(start)} – {day(end)}\n\nSporočila so prestavljena."
+
+
+def _moves(count: int, before: date, after: date) -> str:
+    people = plural(
+        count,
+        f"{count} oseba se premakne",
+        f"{count} osebi se premakneta",
+        f"{count} osebe se premaknejo",
+        f"{count} oseb se premakne",
+    )
+    years = before.year != after.year
+    return f"{people} {'z' if before.day in _Z else 's'}{NO_BREAK}{_short(before, years)} na {_short(after, years)}"
+
+
+def _short(when: date, years: bool) -> str:  # noqa: FBT001 - private, and the dates stand side by side
+    return day(when) if years else f"{when.day}.{NO_BREAK}{when.month}."
+
+
+# The end of a group
+
+
+def ask_close(name: str, waves: Mapping[str, tuple[int, int]], waiting: int) -> str:
+    """What ends with a group: by the name of a wave, how many people will not be asked, and how many may still answer.
+
+    `waiting`: how many people have not said yes or no.
+    """
+    lines = []
+    for wave, (cancelled, still_open) in waves.items():
+        if cancelled:
+            lines.append(f"• {safe(wave)}: vprašalnika ne bo, {counted(cancelled, 'oseba', 'osebi', 'osebe', 'oseb')}")
+        if still_open:
+            people = counted(still_open, "oseba", "osebi", "osebe", "oseb")
+            lines.append(f"• {safe(wave)}: ostane odprt do svojega dne, opomnikov ne bo, {people}")
+    if waiting:
+        people = counted(waiting, "oseba", "osebi", "osebe", "oseb")
+        lines.append(f"• povezave, ki še niso odprte, ne bodo več veljale, {people}")
+    listed = "\n".join(lines) or "Odpovedati ni treba ničesar."
+    head = f"<b>Končaj skupino: {safe(name)}</b>"
+    return f"{head}\n\n{listed}\n\nOdgovori, ki jih že imamo, ostanejo.\n\n<b>Naj bo tako?</b>"
+
+
+def closed(name: str) -> str:
+    """After a group was ended."""
+    return f"<b>{safe(name)}: skupina je končana</b>\n\nNihče ne dobi ničesar več. Odgovori, ki jih že imamo, ostanejo."
+
+
+# Another group
+
+MOVE = "V drugo skupino"
+NO_OTHER_GROUP = "Ni druge skupine, v katero bi lahko šla ta oseba."
+
+
+def choose_target(code: str, group: str) -> str:
+    """Into which group?."""
+    return f"<b>{code}: v drugo skupino</b>\n\nZdaj: {safe(group)}\n\nIzberite novo skupino istega programa."
+
+
+def ask_move(code: str, before: str, after: str, changes: Iterable[str]) -> str:
+    """What moving somebody would do, to be confirmed."""
+    head = f"<b>{code}: v drugo skupino</b>\n\nZdaj: {safe(before)}\nNovo: {safe(after)}"
+    return "\n\n".join((head, *changes, "Odgovori gredo z osebo.", "<b>Naj bo tako?</b>"))
+
+
+def moved(code: str, group: str) -> str:
+    """After somebody was moved."""
+    return f"<b>{code}: v skupini {safe(group)}</b>\n\nKar še pride, pride po datumih te skupine."
