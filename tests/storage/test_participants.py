@@ -136,4 +136,19 @@ def test_who_cannot_be_reached_is_reached_again(connection, joined):
 def test_who_joins_from_a_new_chat_can_be_reached(connection, joined):
     participants.set_reachable(connection, CHAT, LATER)
     participants.join(connection, joined, b"new", Giver.SELF, Mode.SELF, "v1", LATER, "staff:1")
-    assert participants.of_chat(connection, b"new") == [replace(joined, chat=b"new", joined_at=LATER)]
+    assert participants.of_chat(connection, b"new") == [replace(joined, chat=b"new")]
+
+
+def test_who_moves_keeps_everything_but_the_chat(connection, joined):
+    agreed = consents(connection)
+    participants.set_reachable(connection, CHAT, LATER)
+    participants.move(connection, joined, b"new", LATER)
+    assert participants.of_enrolment(connection, joined.enrolment) == replace(joined, chat=b"new")
+    assert consents(connection) == agreed
+    assert recorded(connection)[-1] == (f"participant:{joined.code}", "participant.move")
+
+
+def test_who_takes_part_already_has_done_so_since_the_first_consent(connection, joined):
+    participants.join(connection, joined, CHAT, Giver.SELF, Mode.SELF, "v2", LATER, f"participant:{joined.code}")
+    assert participants.of_enrolment(connection, joined.enrolment).joined_at == NOW
+    assert [given_at for _, _, _, given_at, _ in consents(connection)] == [NOW, LATER]
