@@ -81,10 +81,8 @@ def changed(
     """
     before, after = pairs["before"].tolist(), pairs["after"].tolist()
     n = len(before)
-    if n < cells.inside:
-        return Block(named, {WHO: Number(who(pairs.index), n)})
     differences = [second - first for first, second in zip(before, after, strict=True)]
-    if constant(*((before, after) if means else ()), differences):
+    if n >= cells.inside and constant(*((before, after) if means else ()), differences):
         return Block(named, {}, hidden=True)
     table = tuple(sorted(Counter(zip(before, after, strict=True)).items()))
     audit = Audit(table, indicator.scale, means, indicator.item.kind in ORDERED, wanted)
@@ -140,7 +138,7 @@ def dropouts(slug: str, indicator: Indicator, data: Data, over: Sequence[str], c
     scores = [indicator.score(int(value)) for value in gone]
     named = name(slug, BEFORE, "dropouts")
     group = summary(scores)
-    numbers = {"mean": group.mean, "sd": group.sd, WHO: who(gone.index)}
+    numbers = {"mean": group.mean, "sd": group.sd, SHOWN: 0.0, WHO: who(gone.index)}
     if group.n >= cells.inside:
         mean, spread = (
             indicator.scale is not None and safe_summary(scores, indicator.scale, cells.inside, spread=spread)
@@ -153,16 +151,17 @@ def dropouts(slug: str, indicator: Indicator, data: Data, over: Sequence[str], c
 
 
 def _scored(indicator: Indicator, pairs: pd.DataFrame) -> pd.DataFrame:
-    return pairs.astype("int64").map(indicator.score) if indicator.item.reverse else pairs.astype("int64")
+    scores = pairs.astype("int64")
+    return sum(indicator.scale or (0, 0)) - scores if indicator.item.reverse else scores
 
 
 def _formulas(before: list[int], after: list[int], keys: Sequence[str]) -> dict[str, float | None]:
     found: PairedChange = paired_change(before, after)
     numbers: dict[str, float | None] = {key: getattr(found, key) for key in keys}
-    together = correlation(before, after)
-    if "sd_before" in numbers and found.sd_before and together is not None:
-        means = (found.mean_before or 0.0, found.mean_after or 0.0)
-        numbers["smcr"], numbers["smcr_variance"] = standardised_change(found.n, *means, found.sd_before, together)
+    if "sd_before" in numbers:
+        spread, together = (found.sd_before or None), correlation(before, after)
+        effect = standardised_change(found.n, found.mean_before, found.mean_after, spread, together)
+        numbers["smcr"], numbers["smcr_variance"] = effect
     return numbers
 
 

@@ -31,7 +31,7 @@ ORDER: tuple[Feature, ...] = (
 SHORT = 10  # a longer scale would make the search long, and needs it less
 _HALF = 0.05  # what is rounded to one decimal lies so near
 _NEAR = 1e-9
-_TRIED = 12  # how many moves of one effect are tried before the exact search
+_TRIED = 20  # how many moves of one effect are tried before the exact search
 
 
 @dataclass(frozen=True, slots=True)

@@ -302,6 +302,19 @@ def test_an_erasure_does_not_show_in_the_next_report(new_group, make, memory):
     assert second.figures["primary.before"].value == first.figures["primary.before"].value
 
 
+def test_a_group_that_fell_below_k_is_told_with_the_earlier_numbers(new_group, make, memory):
+    group = new_group()
+    people = group.changes([(1, 3), (2, 3), (2, 4), (3, 3), (1, 2), (3, 4), (2, 2)])
+    first = make(k=5)
+    assert publish(memory, first, NOW, Cells())
+    for one in people[:3]:
+        group.becomes(one, EnrolmentState.ERASED)
+    second = make(now=NOW + 7 * DAY, k=5)
+
+    assert (second.figures["primary.n"].value, second.figures["primary.n"].note[:6]) == (7, "stanje")
+    assert second.figures["primary.change"] == first.figures["primary.change"]
+
+
 def test_a_report_that_was_overtaken_is_not_handed_out(new_group, make, memory):
     group = new_group()
     group.changes(MANY)
