@@ -6,7 +6,7 @@ from datetime import timedelta
 
 from sqlalchemy import select
 
-from bot.texts import common
+from bot.texts import common, stories
 from bot.texts import participant as texts
 from storage import invites, runs
 from storage.schema import Role, participant
@@ -17,6 +17,8 @@ from tests.bot.faults.journeys import Participant
 BREZICE = "brezice-racunalnik"
 TYPED = "Kanarček Peregrin je zdaj na zaslonu."
 OUT_OF_PLACE = "Ali je kakšen tečaj tudi v Globokem?"
+TOLD = "Sraka Brezimena mi je pomagala pisati vnukinji."
+EDITED = "Nekdo drug mi je pomagal pisati vnukinji."
 LINK = re.compile(r"start=([\w-]+)")
 TOGETHER = 40.0  # seconds for everything that one step may take
 
@@ -90,7 +92,9 @@ class Everybody:
             await self.steady.travels(self.town.clock.now + timedelta(days=95 if wave == "followup" else 63))
             await who.opens()
             await who.answers(wave)
-        await self.asks_for_reports(await self.staff("Bogdanka", Role.COORDINATOR))
+        coordinator = await self.staff("Bogdanka", Role.COORDINATOR)
+        await self.tells(who.person, coordinator)
+        await self.asks_for_reports(coordinator)
         await self.notes_answers()
         await self.leaves(who.person)
         await self.steady.travels(self.town.clock.now + timedelta(days=8))  # another Monday
@@ -130,6 +134,19 @@ class Everybody:
         await self.taps(librarian, "z nekaj pomoči")
         await self.taps(librarian, common.BACK)
         await self.taps(librarian, "precej dobro")
+
+    async def tells(self, person, coordinator):
+        """A story, from the first word to the approval of an edited copy."""
+        await self.taps(person, stories.TELL)
+        await self.says(person, TOLD)
+        await self.taps(person, stories.RIGHT)
+        await self.taps(person, stories.PUBLISH)
+        await self.says(coordinator, "/zgodbe")
+        await self.taps(coordinator, "Zgodba 1")
+        await self.taps(coordinator, stories.EDIT)
+        await self.says(coordinator, EDITED)
+        await self.taps(coordinator, stories.APPROVE)
+        self.said.typed += [TOLD, EDITED]
 
     async def asks_for_reports(self, coordinator):
         await self.says(coordinator, "/porocilo")
