@@ -2,13 +2,14 @@
 
 from dataclasses import replace
 from datetime import date, timedelta
+from itertools import permutations, product
 
 import pytest
-from sqlalchemy import select
+from sqlalchemy import create_engine, event, select
 
 from storage import cohorts, contacts, deliveries, enrolments, occasions, participants, privacy, wishes
 from storage.calls import needing
-from storage.schema import DeliveryKind, DeliveryState, Giver, audit, delivery
+from storage.schema import DeliveryKind, DeliveryState, Giver, audit, delivery, metadata
 from surveys.model import Mode
 from tests.storage.conftest import CHAT, NOW, RHYTHM
 
@@ -141,6 +142,49 @@ def test_messages_to_one_chat_are_counted_over_all_its_groups(connection, keys, 
     assert sorted(contacts.unasked(connection, CHAT, moment + 2 * DAY)) == [moment, moment, moment + 2 * DAY]
     assert contacts.unasked(connection, CHAT, moment + 7 * DAY) == [moment + 7 * DAY]
     assert contacts.unasked(connection, b"somebody else", moment) == []
+
+
+def test_counting_the_messages_of_one_person_walks_along_keys():
+    plans = []
+
+    def explain(_connection, cursor, statement, parameters, *_):
+        cursor.execute(f"EXPLAIN QUERY PLAN {statement}", parameters)
+        plans.extend(row[-1] for row in cursor.fetchall())
+
+    engine = create_engine("sqlite://")
+    with engine.connect() as memory:
+        metadata.create_all(memory)
+        event.listen(memory, "before_cursor_execute", explain)
+        contacts.unasked(memory, CHAT, NOW)
+    engine.dispose()
+    assert [plan.split()[:2] for plan in plans] == [
+        ["SEARCH", table] for table in ("participant", "enrolment", "occasion", "delivery")
+    ]
+
+
+DEEDS = {
+    "tomorrow": lambda connection, one: put_off(connection, one, 1),
+    "week": lambda connection, one: put_off(connection, one, 7),
+    "late": lambda connection, one: put_off(connection, one, 9),
+    "no more": lambda connection, one: wishes.mute(connection, one, NOW),
+}
+
+
+@pytest.mark.parametrize("deeds_done", [*product(DEEDS, repeat=2), *permutations(DEEDS, 3)], ids=" ".join)
+def test_whatever_was_wished_before_the_last_wish_holds_and_a_second_tap_changes_nothing(
+    connection, opened, deeds_done
+):
+    for deed in deeds_done:
+        DEEDS[deed](connection, opened)
+        held, stands = messages(connection, opened), occasions.load(connection, opened.id)
+        assert DEEDS[deed](connection, opened) is False
+        assert (messages(connection, opened), occasions.load(connection, opened.id)) == (held, stands)
+    upcoming = wishes.next_message(connection, opened.id)
+    wished = {"tomorrow": 1, "week": 7, "late": 9}.get(deeds_done[-1])
+    assert upcoming == (None if wished is None else opened.opens_at + wished * DAY)
+    assert (stands.muted_at is None) == (wished is not None)
+    days = [day for day, state in messages(connection, opened) if state is DUE]
+    assert len(days) == len(set(days))
 
 
 def test_invitations_that_wait_are_counted(connection, joined):
