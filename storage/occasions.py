@@ -215,9 +215,8 @@ def cancel(connection: Connection, occasion_id: int, now: datetime, kinds: Seque
 
 def cancel_all(connection: Connection, enrolment_id: int, now: datetime) -> None:
     """Cancel every occasion of an enrolment that has not ended: the person left."""
-    for one in of_enrolment(connection, enrolment_id):
-        if one.state in _WAITING:
-            settle(connection, one.id, OccasionState.CANCELLED, now)
+    for one in waiting(connection, enrolment_id):
+        settle(connection, one.id, OccasionState.CANCELLED, now)
 
 
 def foresee(
