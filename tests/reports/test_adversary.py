@@ -268,8 +268,8 @@ def learn(reader, documents, item, codes):
     """Everything that both weeks say of an item; gives the weeks in which it may be spoken of."""
     spoken = []
     for document, segments in zip(documents, (("stay", "go"), ("stay", "come")), strict=True):
-        figure = document["figures"][f"{item}.n"]
-        if figure["value"] is None:
+        figure = document["figures"].get(f"{item}.n")
+        if figure is None or figure["value"] is None:
             continue
         of = ("stay", "go") if figure["note"].startswith("stanje") else segments
         reads_change(reader, of, document, item)
