@@ -90,7 +90,8 @@ def targets(connection: Connection, enrolment_id: int, today: date) -> list[Coho
 def _by_wave(programme: Programme, steps: Iterable[Step], rhythm: Rhythm) -> list[Shift]:
     of_wave: dict[str, list[Step]] = defaultdict(list)
     for step in steps:
-        of_wave[step.wave].append(step)
+        if _kind(step) is not None:
+            of_wave[step.wave].append(step)
     order = [wave.id for wave in programme.waves]
     known = sorted(of_wave, key=lambda wave: (order.index(wave) if wave in order else len(order), wave))
     return [_shift(wave, of_wave[wave], rhythm) for wave in known]
