@@ -109,14 +109,16 @@ def _told(material: Material) -> list[Block]:
     waves = tuple(wave.id for wave in material.programme.waves)
     told: list[Block] = [outcomes.flow_table(material, participation.flow(material.data, waves, material.moment))]
     told += [modes] if (modes := outcomes.mode_table(material)).rows else []
-    editions = [material.edition(AFTER, one.id) for one in material.compared(AFTER)]
-    if any(edition or edition.hidden for edition in editions):
-        told += changes.change_tables(material)
-    elif editions:
-        told.append(Paragraph(texts.too_few_pairs(material.k)))
-    told += [*options.tables(material), *outcomes.share_tables(material, AFTER)]
+    told += changes.change_tables(material) if material.compared(AFTER) else []
+    told += [*options.tables(material), *_shares(material, AFTER)]
     for wave in material.followups:
-        told += outcomes.share_tables(material, wave)
+        told += _shares(material, wave)
         told += changes.later_tables(material, wave) if material.compared(wave) else []
         told += options.later_tables(material, wave)
     return told
+
+
+def _shares(material: Material, wave: str) -> list[Block]:
+    """As `outcomes.share_tables`; where all are hidden, they have no heading of their own here."""
+    told = outcomes.share_tables(material, wave)
+    return [Paragraph(texts.NO_OTHER_SHARES)] if told == [Paragraph(texts.NO_SHARES)] else told

@@ -122,8 +122,8 @@ def stacks(rows: Sequence[Stack], labels: Sequence[str], title: str) -> Chart:
     return Chart("answers", title, drawing("answers", y, title, alt, parts), alt)
 
 
-def bars(id_: str, rows: Sequence[Bar], title: str, tick: str = "") -> Chart:
-    """Counts as bars on their own ground (a funnel, or the response of each wave), with a tick at what was before."""
+def bars(id_: str, rows: Sequence[Bar], title: str, tick: str = "", then: str = texts.WEEK_BEFORE) -> Chart:
+    """Counts as bars on their own ground (a funnel, or the response of each wave), with a tick at what was `then`."""
     parts: list[str] = []
     y = 0.0
     most = max((row.of for row in rows), default=0) or 1
@@ -148,7 +148,7 @@ def bars(id_: str, rows: Sequence[Bar], title: str, tick: str = "") -> Chart:
         parts += [line(_EDGE + 4, y, _EDGE + 4, y + 18, "ink", 3)]
         parts += [words(_EDGE + 16, y + 14, tick, name="muted", size=SMALL)]
         y += 26
-    alt = ". ".join(texts.barred(row.label, row.count, row.of, row.before) for row in rows) + "."
+    alt = ". ".join(texts.barred(row.label, row.count, row.of, row.before, then) for row in rows) + "."
     return Chart(id_, title, drawing(id_, max(y, 20), title, alt, parts), alt)
 
 

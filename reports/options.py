@@ -10,12 +10,12 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import date
 
-from reports import texts
+from reports import charts, texts
 from reports.blocks import SIDES
 from reports.changes import why
 from reports.indicators import AFTER, BEFORE, Indicator
 from reports.material import Material
-from reports.report import Figure, Source, Table
+from reports.report import Chart, Figure, Source, Table
 from reports.slovenian import rounded
 from reports.suppression import Edition
 from reports.texts import options as words
@@ -71,10 +71,13 @@ class Option:
         return Source(formula, self.slug, self.one.id, (BEFORE, self.wave))
 
 
-def tables(material: Material) -> list[Table]:
-    """For each item the shares at the start and at the end, and in words by how much they differ."""
+def tables(material: Material) -> list[Table | Chart]:
+    """For each item the shares at the start and at the end, in words by how much they differ, and the same drawn."""
     columns = (texts.ANSWER, texts.AT_START, texts.AT_END, words.DIFFERENCE)
-    return [_table(material, one, AFTER, columns, _both) for one in material.chosen_again(AFTER)]
+    told: list[Table | Chart] = []
+    for one in material.chosen_again(AFTER):
+        told += [_table(material, one, AFTER, columns, _both), *_drawn(material, one)]
+    return told
 
 
 def later_tables(material: Material, wave: str) -> list[Table]:
@@ -96,11 +99,22 @@ def _table(
     caption = words.both_times(edition.n, "" if wave == AFTER else material.wave_name(wave))
     if not edition.fresh:
         caption += f", {texts.as_of(date.fromisoformat(edition.period))}"
-    rows = tuple(
-        row(Option(material.programme.slug, one, code, label, wave, edition), material.k)
-        for code, label in zip(one.codes, one.labels, strict=True)
-    )
+    rows = tuple(row(option, material.k) for option in _options(material, one, wave))
     return Table(one.item.text, columns, rows, caption=caption)
+
+
+def _options(material: Material, one: Indicator, wave: str) -> list[Option]:
+    slug, edition = material.programme.slug, material.edition(wave, one.id)
+    named = zip(one.codes, one.labels, strict=True)
+    return [Option(slug, one, code, label, wave, edition) for code, label in named]
+
+
+def _drawn(material: Material, one: Indicator) -> list[Chart]:
+    """Bars of the shares at the end, each with a tick at the start; nothing where no option is shown."""
+    n = material.edition(AFTER, one.id).n
+    shown = [option for option in _options(material, one, AFTER) if n and option.shown(material.k)]
+    rows = [charts.Bar(option.label, option.counts[1], n, option.counts[0] / n) for option in shown]
+    return [charts.bars(f"options-{one.id}", rows, words.drawn(one.label), words.THEN, words.THEN)] if rows else []
 
 
 def _both(option: Option, k: int) -> Cells:

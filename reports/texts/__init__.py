@@ -34,6 +34,7 @@ HIDDEN_CHANGES = (
     "odgovoril posamezen človek."
 )
 NO_SHARES = "Ti odgovori niso prikazani: premalo jih je, ali pa bi iz njih sledilo, kaj je kdo odgovoril."
+NO_OTHER_SHARES = "Drugi odgovori niso prikazani: premalo jih je, ali pa bi iz njih sledilo, kaj je kdo odgovoril."
 NOBODY = "Vpisov še ni."
 NO_INVITATIONS = "Vabil še ni bilo."
 NONE_INVITED = "še ni vabil"
@@ -111,6 +112,7 @@ ICONS = "Od desetih ljudi"
 FUNNEL = "Od vpisa do spremljanja"
 RESPONSE_CHART = "Odziv po valovih"
 TICK = "odziv teden prej"
+WEEK_BEFORE = "teden prej"
 ANSWERS_CHART = "Odgovori istih ljudi"
 NOT_HIGHER = "enako ali nižje"
 REST = "drugi odgovori"
@@ -336,9 +338,9 @@ def stacked(label: str, answers: Sequence[str], counts: Sequence[int]) -> str:
     return f"{label}: {told}"
 
 
-def barred(label: str, count: int, of: int, before: float | None) -> str:
+def barred(label: str, count: int, of: int, before: float | None, then: str = WEEK_BEFORE) -> str:
     """One bar for who does not see it."""
-    last = "" if before is None else f", teden prej {percent(before)}"
+    last = "" if before is None else f", {then} {percent(before)}"
     return f"{label}: {number(count)} od {number(of)}{last}"
 
 

@@ -7,6 +7,7 @@ from reports.texts import people
 
 DIFFERENCE = "Razlika"
 DIFFERENCE_IN_POINTS = "Razlika (odstotne točke)"
+THEN = "na začetku"
 SAME_SHARE = "enako"
 NEARLY_SAME = "skoraj enako"
 
@@ -18,6 +19,11 @@ def more_or_less(points: int, *, equal: bool) -> str:
     size = abs(points)
     noun = plural(size, "odstotna točka", "odstotni točki", "odstotne točke", "odstotnih točk")
     return f"{number(size)}{NO_BREAK}{noun} {'več' if points > 0 else 'manj'}"
+
+
+def drawn(label: str) -> str:
+    """Above the bars of what was chosen at the end."""
+    return f"Izbrano ob zaključku: {label}"
 
 
 def both_times(n: int, wave: str = "") -> str:

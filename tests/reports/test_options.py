@@ -102,6 +102,18 @@ def test_an_option_needs_k_people_who_chose_it_and_k_who_did_not_on_both_sides(n
     ]
 
 
+def test_shown_options_are_drawn_with_both_shares_in_words(new_group, make):
+    come(new_group(SLUG), PEOPLE)
+    drawn = [chart for chart in make().charts if chart.id == "options-purposes"]
+
+    assert [(chart.title, chart.alt) for chart in drawn] == [
+        (
+            "Izbrano ob zaključku: raba računalnika",
+            "iskanje informacij: 7 od 20, na začetku 45\u00a0%. pogovori z bližnjimi: 7 od 20, na začetku 40\u00a0%.",
+        )
+    ]
+
+
 def test_only_who_was_asked_and_answered_both_times_counts(new_group, make):
     group = new_group(SLUG)
     come(group, PEOPLE)
@@ -119,6 +131,7 @@ def test_too_few_pairs_are_told_as_too_few(new_group, make):
     table = told(make())
 
     assert (table.rows, table.caption) == ((), texts.TOO_FEW)
+    assert [chart.id for chart in make().charts] == ["funnel"]
 
 
 @pytest.fixture
