@@ -6,8 +6,6 @@ person still has open, drafts included, is theirs alone. Who declined has occasi
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
@@ -35,14 +33,6 @@ _CONSENTED = (EnrolmentState.ACTIVE, EnrolmentState.LEFT)  # who left may have c
 
 
 Columns = dict[str, list[Any]]  # what a SELECT gave, by the names of its columns
-
-
-@dataclass(frozen=True, slots=True)
-class Rows:
-    """What a SELECT gave: the names of its columns, and its rows in the same order."""
-
-    names: tuple[str, ...]
-    values: Sequence[Sequence[Any]]
 
 
 class _Microseconds(FunctionElement[int]):
@@ -118,36 +108,6 @@ _OCCASIONS = (
 )
 
 
-def _of_answers(*columns: Any) -> Select[Any]:
-    return (
-        select(*columns)
-        .join_from(cohort, enrolment, enrolment.c.cohort == cohort.c.id)
-        .join(participant, participant.c.id == enrolment.c.participant)
-        .join(occasion, occasion.c.enrolment == enrolment.c.id)
-        .join(run, run.c.occasion == occasion.c.id)
-        .join(answer, answer.c.run == run.c.id)
-        .where(
-            cohort.c.programme == bindparam("programme"),
-            enrolment.c.state.in_(_CONSENTED),
-            occasion.c.state.in_(ANSWERED),
-        )
-        .order_by(answer.c.run, answer.c.item)
-    )
-
-
-_LONG = _of_answers(
-    participant.c.code,
-    cohort.c.programme,
-    cohort.c.name.label("cohort"),
-    occasion.c.wave,
-    answer.c.item,
-    answer.c.value,
-    answer.c.text_sealed,
-    answer.c.non_answer,
-    run.c.mode,
-    run.c.questionnaire,
-    answer.c.answered_at,
-)
 _STORIES = (
     select(func.coalesce(story.c.edited_sealed, story.c.text_sealed))
     .join_from(cohort, enrolment, enrolment.c.cohort == cohort.c.id)
@@ -184,11 +144,6 @@ def occasions(connection: Connection, programme: str) -> Columns:
     return _columns(connection, _OCCASIONS, programme)
 
 
-def long(connection: Connection, programme: str) -> Rows:
-    """One row an answer or non-answer in a closed occasion, with all that an export names; texts stay sealed."""
-    return _read(connection, _LONG, programme=programme)
-
-
 def stories(connection: Connection, programme: str, since: datetime, until: datetime, most: int) -> list[bytes]:
     """Sealed stories that were approved in this time and whose publication the person agrees to, the newest first.
 
@@ -196,11 +151,6 @@ def stories(connection: Connection, programme: str, since: datetime, until: date
     """
     bound = {"programme": programme, "since": since, "until": until, "most": most}
     return list(connection.scalars(_STORIES, bound))
-
-
-def _read(connection: Connection, statement: Select[Any], **bound: object) -> Rows:
-    result = connection.execute(statement, bound)
-    return Rows(tuple(result.keys()), result.all())
 
 
 def _columns(connection: Connection, statement: Select[Any], programme: str) -> Columns:

@@ -17,6 +17,7 @@ from surveys.reading import WIDEST, fold
 CORE = ("problem_solving", "belonging", "loneliness", "life_satisfaction")
 OWN_ITEMS = 3  # that a library may add to a questionnaire
 OPTIONS = 30
+HIGHEST_NON_ANSWER = -95  # of the codes −99 to −95 by which exports tell why there is no answer
 LONGEST: Mapping[str, int] = {  # characters, by key
     "text": 300,
     "hint": 200,
@@ -96,6 +97,11 @@ def _check_number(item: Item, place: Place) -> Iterator[Finding]:
             yield (place / key).error(f"a number needs its range; add a line {key} = …")
         elif abs(limit) > WIDEST:
             yield (place / key).error(f'"{key}" is too large to be stored; keep it within {WIDEST}')
+    if item.minimum is not None and item.minimum <= HIGHEST_NON_ANSWER:
+        yield (place / "minimum").error(
+            f"numbers from {HIGHEST_NON_ANSWER} down stand for missing answers in exports; "
+            f"begin at {HIGHEST_NON_ANSWER + 1} or above"
+        )
     if item.minimum is not None and item.maximum is not None and item.minimum > item.maximum:
         yield (place / "minimum").error(f"the minimum {item.minimum} is over the maximum {item.maximum}; exchange them")
 

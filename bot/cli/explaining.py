@@ -21,6 +21,7 @@ if TYPE_CHECKING:
     from reports.report import Figure, Report
 
 FORMATS = ("text", "json")
+_CODED = frozenset({"group", "state", "mode"})  # cells that hold a code of ours, told in words
 
 
 async def explained(house: House, order: Order, figure: str, form: str) -> bytes:
@@ -84,12 +85,12 @@ def _rows(found: Explanation) -> bytes:
 
 
 def _cell(row: Row, name: str) -> str:
-    from reports.texts.formulas import GONE, NO, STAYED, YES  # noqa: PLC0415 - as above
+    from reports.texts.formulas import NO, WORDS, YES  # noqa: PLC0415 - as above
 
     value = row.get(name, "")
     if isinstance(value, bool):
         return YES if value else NO
-    return {"stayed": STAYED, "gone": GONE}.get(str(value), str(value)) if name == "group" else str(value)
+    return WORDS[str(value)] if name in _CODED else str(value)
 
 
 def _figure(figure: Figure) -> dict[str, Any]:

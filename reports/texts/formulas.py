@@ -6,7 +6,8 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from types import MappingProxyType
 
-from reports.texts import people
+from reports.texts import MODE_NAMES, people
+from reports.texts.export import STATES
 
 OURS = "dogovor projekta"
 _COCHRANE = "Higgins in drugi, Cochrane Handbook for Systematic Reviews of Interventions"
@@ -96,8 +97,20 @@ COLUMNS: Mapping[str, str] = MappingProxyType(
         "counts": "šteje",
     }
 )
-STAYED = "z odgovorom ob zaključku"
-GONE = "brez odgovora ob zaključku"
+WORDS: Mapping[str, str] = MappingProxyType(
+    {
+        "stayed": "z odgovorom ob zaključku",
+        "gone": "brez odgovora ob zaključku",
+        "planned": "načrtovano",
+        "open": "odprto",
+        "complete": "oddano",
+        "partial": "oddano delno",
+        "missed": "brez odgovora",
+        "cancelled": "odpadlo",
+        **{state.value: words for state, words in STATES.items()},
+        **{mode.value: words for mode, words in MODE_NAMES.items()},
+    }
+)  # by what stands in the cells `group`, `state` and `mode`
 YES = "da"
 NO = "ne"
 NO_SOURCE = "Ta številka nima zapisanega vira."

@@ -223,3 +223,9 @@ def test_an_unknown_figure_names_those_like_it(reports, behind, asked, near):
         behind(reports["impact"], asked)
     assert unknown.value.near[: len(near)] == near
     assert bool(unknown.value.near) is bool(near)
+
+
+def test_every_code_that_stands_in_a_row_has_words():
+    states = {*EnrolmentState, *OccasionState, *Mode} - {EnrolmentState.ERASED}
+
+    assert set(formulas.WORDS) == {"stayed", "gone", *states}

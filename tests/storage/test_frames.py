@@ -83,18 +83,6 @@ def test_the_answers_of_a_run_are_joined_in_one_order(connection, group):
     assert dict(zip(items.split(","), map(int, values.split(",")), strict=True)) == given
 
 
-def test_the_long_form_names_everything_and_keeps_the_non_answers(connection, group):
-    group.answers(group.enrols(), "before", primary=2, belonging=NonAnswer.REFUSED)
-    rows = frames.long(connection, SLUG)
-    found = [dict(zip(rows.names, row, strict=True)) for row in rows.values]
-
-    assert [(row["code"], row["wave"], row["item"], row["value"], row["non_answer"]) for row in found] == [
-        (f"KAM-{group.cohort}0001", "before", "belonging", None, NonAnswer.REFUSED),
-        (f"KAM-{group.cohort}0001", "before", "primary", 2, None),
-    ]
-    assert {row["programme"] for row in found} == {SLUG}
-
-
 def test_another_programme_is_not_in_it(connection, group):
     group.answers(group.enrols(), "before", primary=2)
 
@@ -142,7 +130,7 @@ def test_a_figure_of_the_same_period_is_replaced(connection):
     assert published.read(connection, ["a:x"]) == [Published("a:x", "2026-11-22", 17, 2.5)]
 
 
-@pytest.mark.parametrize("name", ["_PEOPLE", "_OCCASIONS", "_LONG", "_STORIES"])
+@pytest.mark.parametrize("name", ["_PEOPLE", "_OCCASIONS", "_STORIES"])
 def test_no_table_is_read_whole_on_sqlite(memory, name):
     statement = getattr(frames, name).params(programme=SLUG, since=OPENS["before"], until=OPENS["after"], most=3)
     query = str(statement.compile(memory, compile_kwargs={"render_postcompile": True}))
