@@ -6,12 +6,13 @@ import secrets
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
+from typing import Any
 
-from sqlalchemy import Connection, bindparam, insert, select, update
+from sqlalchemy import Connection, Row, bindparam, insert, select, update
 
 from storage import audit
 from storage.keys import Keys
-from storage.schema import Role, invite
+from storage.schema import Role, enrolment, invite
 
 PARTICIPANT_LIFE = timedelta(days=60)
 STAFF_LIFE = timedelta(days=7)
@@ -20,15 +21,12 @@ _ADD = insert(invite).returning(invite.c.id)
 _NAME = update(invite).where(invite.c.id == bindparam("key")).values(token_hash=bindparam("token_hash"))
 _FIND = select(invite).where(invite.c.token_hash == bindparam("token_hash"))
 _OPEN = (
-    select(invite.c.id, invite.c.token_hash)
-    .where(
-        invite.c.enrolment == bindparam("key"),
-        invite.c.used_at.is_(None),
-        invite.c.voided_at.is_(None),
-        invite.c.expires_at > bindparam("now"),
-    )
+    select(invite.c.id, invite.c.token_hash, invite.c.enrolment)
+    .where(invite.c.used_at.is_(None), invite.c.voided_at.is_(None), invite.c.expires_at > bindparam("now"))
     .order_by(invite.c.id.desc())
 )
+_OPEN_OF_ONE = _OPEN.where(invite.c.enrolment == bindparam("key"))
+_OPEN_OF_COHORT = _OPEN.join_from(invite, enrolment).where(enrolment.c.cohort == bindparam("key"))
 _USE = (
     update(invite)
     .where(invite.c.id == bindparam("key"), invite.c.used_at.is_(None), invite.c.voided_at.is_(None))
@@ -75,9 +73,9 @@ class Unknown:
 Found = Invitation | Used | Expired | Unknown
 
 
-def create_participant(connection: Connection, keys: Keys, enrolment: int, now: datetime) -> str:
+def create_participant(connection: Connection, keys: Keys, enrolment_id: int, now: datetime) -> str:
     """The token of a new link for the person of an enrolment. The caller writes the audit row."""
-    row = {"enrolment": enrolment, "created_at": now, "expires_at": now + PARTICIPANT_LIFE}
+    row = {"enrolment": enrolment_id, "created_at": now, "expires_at": now + PARTICIPANT_LIFE}
     return _create(connection, keys, "participant", row)[1]
 
 
@@ -91,9 +89,9 @@ def create_staff(connection: Connection, keys: Keys, role: Role, library: str | 
     return token
 
 
-def void(connection: Connection, enrolment: int, now: datetime) -> list[int]:
+def void(connection: Connection, enrolment_id: int, now: datetime) -> list[int]:
     """Open links for this enrolment open nothing any more; gives their numbers."""
-    return list(connection.execute(_VOID, {"key": enrolment, "now": now}).scalars())
+    return list(connection.execute(_VOID, {"key": enrolment_id, "now": now}).scalars())
 
 
 def restore(connection: Connection, links: Sequence[int]) -> None:
@@ -114,13 +112,14 @@ def look(connection: Connection, token: str, now: datetime) -> Found:
     return invitation
 
 
-def open_token(connection: Connection, keys: Keys, enrolment: int, now: datetime) -> str | None:
+def open_token(connection: Connection, keys: Keys, enrolment_id: int, now: datetime) -> str | None:
     """The token of the newest link of an enrolment that still opens something, to be shown again."""
-    for row in connection.execute(_OPEN, {"key": enrolment, "now": now}):
-        for token in keys.all_tokens("participant", row.id):
-            if Keys.token_hash(token) == row.token_hash:
-                return token
-    return None
+    return _tokens(connection.execute(_OPEN_OF_ONE, {"key": enrolment_id, "now": now}).all(), keys).get(enrolment_id)
+
+
+def open_tokens(connection: Connection, keys: Keys, cohort_id: int, now: datetime) -> dict[int, str]:
+    """By enrolment, the tokens of all in a cohort whose link still opens something."""
+    return _tokens(connection.execute(_OPEN_OF_COHORT, {"key": cohort_id, "now": now}).all(), keys)
 
 
 def redeem(connection: Connection, token: str, now: datetime) -> Found:
@@ -128,6 +127,17 @@ def redeem(connection: Connection, token: str, now: datetime) -> Found:
     found = look(connection, token, now)
     if isinstance(found, Invitation) and connection.execute(_USE, {"key": found.id, "now": now}).rowcount != 1:
         return look(connection, token, now)
+    return found
+
+
+def _tokens(rows: Sequence[Row[*tuple[Any, ...]]], keys: Keys) -> dict[int, str]:
+    """By enrolment, the token of its newest link; `rows` begin with the newest."""
+    found: dict[int, str] = {}
+    for row in rows:
+        if row.enrolment not in found:
+            for token in keys.all_tokens("participant", row.id):
+                if Keys.token_hash(token) == row.token_hash:
+                    found[row.enrolment] = token
     return found
 
 

@@ -24,10 +24,10 @@ def picture(card: Card) -> Picture:
 def sheet(connection: Connection, house: House, cohort: Cohort, first: int, last: int, now: datetime) -> Sheet:
     """The cards of those of a group, from one enrolment to another, whose link still opens something."""
     programme = house.programmes[cohort.programme]
-    cards = []
-    for member in groups.members(connection, cohort.id):
-        if first <= member.enrolment <= last:
-            token = invites.open_token(connection, house.keys, member.enrolment, now)
-            if token is not None:
-                cards.append(Card(member.code, link(house.username, token)))
-    return Sheet(programme.library, programme.group, cohort.name, tuple(cards), local_day(now))
+    tokens = invites.open_tokens(connection, house.keys, cohort.id, now)
+    cards = tuple(
+        Card(member.code, link(house.username, tokens[member.enrolment]))
+        for member in groups.members(connection, cohort.id)
+        if first <= member.enrolment <= last and member.enrolment in tokens
+    )
+    return Sheet(programme.library, programme.group, cohort.name, cards, local_day(now))

@@ -86,7 +86,7 @@ async def test_several_people_at_once_can_have_their_cards_printed(village, spri
 async def test_cards_are_printed_for_those_who_have_not_begun(village, spring, librarian):
     listed = await enrols_several(village, spring, librarian)
     first = (await query(village, participants.of_code, code=listed[0]))[0].enrolment
-    token = await query(village, invites.open_token, keys=village.house.keys, enrolment=first, now=village.clock())
+    token = await query(village, invites.open_token, keys=village.house.keys, enrolment_id=first, now=village.clock())
     person = village.simulator.person("Marija")
     await person.follows(village.link(token))
     await person.settles()

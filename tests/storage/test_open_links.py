@@ -15,10 +15,14 @@ OLD, NEW = Keys({1: b"o" * 32}), Keys({1: b"o" * 32, 2: b"n" * 32})
 
 
 @pytest.fixture
-def person(connection):
+def group(connection):
     sync(connection, [PROGRAMME], NOW)
     days = {"start": date(2026, 3, 2), "end": date(2026, 5, 2)}
-    group = cohorts.add(connection, PROGRAMME, name="Pomlad", **days, now=NOW, actor="operator")
+    return cohorts.add(connection, PROGRAMME, name="Pomlad", **days, now=NOW, actor="operator")
+
+
+@pytest.fixture
+def person(connection, group):
     return enrolments.enrol(connection, OLD, PROGRAMME, group, NOW, "operator")
 
 
@@ -49,3 +53,18 @@ def test_a_link_that_opens_nothing_any_more_is_not_shown(connection, person):
 def test_a_link_that_was_replaced_is_not_shown(connection, person):
     invites.void(connection, person.enrolment, NOW)
     assert invites.open_token(connection, OLD, person.enrolment, NOW) is None
+
+
+def test_the_open_links_of_a_group_are_found_at_once(connection, group, person):
+    other, used = [enrolments.enrol(connection, OLD, PROGRAMME, group, NOW, "operator") for _ in range(2)]
+    invites.redeem(connection, used.token, NOW)
+    newer = invites.create_participant(connection, NEW, person.enrolment, NOW)
+    days = {"start": date(2026, 9, 2), "end": date(2026, 12, 2)}
+    autumn = cohorts.add(connection, PROGRAMME, name="Jesen", **days, now=NOW, actor="operator")
+    elsewhere = enrolments.enrol(connection, OLD, PROGRAMME, autumn, NOW, "operator")
+    assert invites.open_tokens(connection, NEW, group.id, NOW) == {
+        person.enrolment: newer,
+        other.enrolment: other.token,
+    }
+    assert invites.open_tokens(connection, OLD, autumn.id, NOW) == {elsewhere.enrolment: elsewhere.token}
+    assert invites.open_tokens(connection, OLD, group.id, NOW + invites.PARTICIPANT_LIFE) == {}
