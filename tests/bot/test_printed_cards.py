@@ -2,6 +2,7 @@
 
 import io
 from datetime import date
+from functools import partial
 
 import pypdf
 import pypdfium2
@@ -10,6 +11,7 @@ import pytest
 from bot.printing import qr
 from bot.printing.cards import Card, Sheet, as_pdf
 from bot.texts import printed as texts
+from bot.workshop import Workshop
 from reports.slovenian import NO_BREAK
 
 DAY = date(2026, 3, 2)
@@ -150,6 +152,14 @@ def structure(node):
     below = node.get("/K", [])
     own = [(node["/S"], node.get("/Alt"))] if "/S" in node else []
     return own + [one for part in (below if isinstance(below, list) else [below]) for one in structure(part)]
+
+
+async def test_the_process_beside_the_bot_prints_the_same_bytes():
+    workshop = Workshop()
+    try:
+        assert await workshop.do(partial(as_pdf, sheet(people(3)))) == as_pdf(sheet(people(3)))
+    finally:
+        workshop.close()
 
 
 @pytest.mark.parametrize("library", ["Knjižnica", "Osrednja knjižnica " * 6, "Najdaljšaknjižnicanasvetu" * 4])
