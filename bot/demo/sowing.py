@@ -24,6 +24,7 @@ ACTOR = "operator"
 CONSENT = "demo"
 NEVER_CAME, DECLINED, LEFT = 0.05, 0.08, 0.12  # cumulative shares of a group
 CERTAIN = 8  # people; in smaller groups everybody comes and stays
+APPROVED = 2  # stories of a programme; a third one waits for a decision
 LINKED_DAYS = 120  # how long after the end of a group its people are still known by their chats
 
 _ENDED = (
@@ -137,15 +138,16 @@ def _join(ground: Ground, programme: Programme, cohort: Cohort, place: Place, mo
 
 
 def _tell_stories(ground: Ground, programme: Programme, places: list[Place]) -> None:
-    """Two people tell what has changed, and agree that it is published; a coordinator approved it.
+    """Three people tell what has changed, and agree that it is published; a coordinator approved two of the stories.
 
     Where an adult answers for a child nobody is asked for a story.
     """
     if programme.answered_for_child:
         return
     there = [place for place in places if place.state is EnrolmentState.ACTIVE]
-    for number, (place, words) in enumerate(zip(there[-8:], manner_of(programme).words[:2], strict=False)):
+    for number, (place, words) in enumerate(zip(there[-8:], manner_of(programme).words[:3], strict=False)):
         told_at = ground.now - timedelta(days=2 + number, hours=3)
+        approved = number < APPROVED
         row = {
             "enrolment": place.enrolment,
             "text_sealed": ground.keys.seal_text(words),
@@ -153,8 +155,8 @@ def _tell_stories(ground: Ground, programme: Programme, places: list[Place]) -> 
             "handed_in_at": told_at,
             "publication_version": CONSENT,
             "publication_given_at": told_at,
-            "decision": Decision.APPROVED,
-            "decided_at": told_at,
-            "decided_by": ACTOR,
+            "decision": Decision.APPROVED if approved else None,
+            "decided_at": told_at if approved else None,
+            "decided_by": ACTOR if approved else None,
         }
         ground.connection.execute(_TELL, row)

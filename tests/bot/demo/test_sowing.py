@@ -11,7 +11,7 @@ from bot.demo.groups import MARK, open_group
 from bot.demo.sowing import sow
 from bot.house import open_house_now
 from reports.frames import read
-from storage import frames, migrate
+from storage import frames, migrate, stories
 from storage.keys import create_key_file
 from storage.schema import (
     DeliveryState,
@@ -87,15 +87,18 @@ def test_people_come_stay_away_decline_and_leave(sown):
     assert counted[EnrolmentState.ACTIVE] > 250
 
 
-def test_each_programme_of_adults_has_two_stories_that_may_be_published(sown):
+def test_each_programme_of_adults_has_two_stories_that_may_be_published_and_one_that_waits(sown):
     house, _ = sown
     since, most = datetime(2026, 11, 1, tzinfo=UTC), 9
     told = {
         slug: house.database.read_now(lambda c, slug=slug: frames.stories(c, slug, since, NOW, most))
         for slug in house.programmes
     }
-    assert {slug: len(sealed) for slug, sealed in told.items()} == {
-        slug: 0 if programme.answered_for_child else 2 for slug, programme in house.programmes.items()
+    waiting = {
+        slug: house.database.read_now(lambda c, slug=slug: stories.waiting(c, [slug])) for slug in house.programmes
+    }
+    assert {slug: (len(sealed), waiting[slug]) for slug, sealed in told.items()} == {
+        slug: (0, 0) if programme.answered_for_child else (2, 1) for slug, programme in house.programmes.items()
     }
 
 
