@@ -9,7 +9,7 @@ from collections.abc import Callable
 from dataclasses import replace
 
 from bot.screens import Button, Reply, Screen, column
-from bot.texts import common
+from bot.texts import common, participant
 from bot.texts import stories as texts
 from bot.visit import Visit, whole
 from reports.slovenian import day
@@ -97,6 +97,8 @@ def ask_publication(visit: Visit, story_id: str) -> Reply | None:
     one = _mine(visit, story_id)
     if one is None or one.enrolment_state is not EnrolmentState.ACTIVE:
         return None
+    if one.publishable:
+        return _own(visit, one)
     return Reply(draw_publish(visit, story_id), f"publish:{story_id}", fresh=visit.typed)
 
 
@@ -219,7 +221,7 @@ def draw_dropped(_visit: Visit, _argument: str) -> Screen:
 def _changed(visit: Visit, one: Story, revision: str, change: Callable[[Story], None]) -> Reply:
     """The story after a change; a button of before another one changes nothing."""
     if whole(revision) != one.revision:
-        return _own(visit, one).toasted(texts.CHANGED_MEANWHILE)
+        return _own(visit, one).toasted(participant.WHERE_YOU_ARE)
     first = one.standing is Standing.DRAFT
     change(one)
     reply = Reply(draw_own(visit, str(one.id)), f"my_story:{one.id}", fresh=visit.typed)

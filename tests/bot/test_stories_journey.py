@@ -244,6 +244,23 @@ async def test_an_approval_holds_for_the_words_that_were_on_the_card(village):
     assert await in_reports(village, BREZICE) == [[EDITED], [EDITED]]
 
 
+async def test_a_tap_sent_twice_and_an_old_button_change_nothing(village):
+    coordinator = await village.coordinator(BREZICE)
+    person = await asked(village)
+    await say(person, WORDS)
+    await tap(person, texts.RIGHT)
+    await tap(person, texts.PUBLISH, again=True, new_query_id=True)
+    await say(coordinator, "/zgodbe")
+    await tap(coordinator, "Zgodba 1")
+    await tap(coordinator, texts.APPROVE, again=True, new_query_id=True)
+    for action in ("tlp:1", "tly:1:0", "tln:1:0", "tlb:1"):
+        await forge(person, action)
+        assert "v knjižnici so zgodbo izbrali za poročila." in person.screen.text
+    assert person.unanswered == coordinator.unanswered == 0
+    decided = select(audit.c.action).where(audit.c.action.like("story.%")).order_by(audit.c.id)
+    assert await query(village, lambda c: c.execute(decided).scalars().all()) == ["story.agree", "story.approve"]
+
+
 async def test_stories_of_two_programmes_stay_apart(village):
     mine, theirs = await village.coordinator(BREZICE), await village.coordinator(KAMNIK)
     for slug in (BREZICE, KAMNIK):
