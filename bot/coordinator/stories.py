@@ -95,14 +95,14 @@ def draw_all(visit: Visit, argument: str) -> Screen:
 def draw_one(visit: Visit, story_id: str) -> Screen:
     """The card of `story:STORY`."""
     one = _find(visit, story_id)
-    return Screen(staff_texts.NOT_STAFF) if one is None else _screen(visit, one)
+    return _gone() if one is None else _screen(visit, one)
 
 
 def draw_edit(visit: Visit, story_id: str) -> Screen:
     """The card of `edit_story:STORY`."""
     one = _find(visit, story_id)
     if one is None:
-        return Screen(staff_texts.NOT_STAFF)
+        return _gone()
     return Screen(texts.ask_edit(one.id, one.edited or one.text), column(Button(common.CANCEL, f"zgs:{one.id}")))
 
 
@@ -132,6 +132,11 @@ def _screen(visit: Visit, one: Story) -> Screen:
     where = (visit.house.programmes[one.programme].name, one.cohort_name)
     words = texts.story(one.id, where, _handed_in(visit, one), one.text, one.edited, one.standing)
     return Screen(words, column(*steps, Button(texts.TO_STORIES, "zgod"), staffroom.to_desk()))
+
+
+def _gone() -> Screen:
+    """Deleted by the person, or no longer for whoever is here."""
+    return Screen(texts.GONE, column(staffroom.to_desk()))
 
 
 def _find(visit: Visit, story_id: str, *, changing: bool = False) -> Story | None:

@@ -102,6 +102,7 @@ STORIES_ABOUT = "V poročilih so samo zgodbe, ki jih ljudje dovolijo objaviti in
 APPROVE = "Odobri za objavo"
 DECLINE = "Ne objavi"
 EDIT = "Uredi za objavo"
+GONE = "Te zgodbe ni več."
 TO_STORIES = "Vse zgodbe"
 APPROVED = "Odobreno za objavo"
 DECLINED = "Ne bo objavljeno"

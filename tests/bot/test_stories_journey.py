@@ -261,6 +261,29 @@ async def test_a_tap_sent_twice_and_an_old_button_change_nothing(village):
     assert await query(village, lambda c: c.execute(decided).scalars().all()) == ["story.agree", "story.approve"]
 
 
+async def test_whoever_withdraws_or_deletes_while_the_library_edits_comes_first(village):
+    coordinator = await village.coordinator(BREZICE)
+    person = await asked(village)
+    await tells(person)
+    await say(coordinator, "/zgodbe")
+    await tap(coordinator, "Zgodba 1")
+    await tap(coordinator, texts.EDIT)
+    await tap(person, texts.WITHDRAW)
+    assert (await say(coordinator, EDITED)).startswith(f"{texts.CHANGED_MEANWHILE}\n\nZgodba 1 · dovoljenje preklicano")
+    assert EDITED not in coordinator.screen.text
+    await forge(coordinator, "zge:1")
+    assert coordinator.toasts[-1].text == texts.CHANGED_MEANWHILE
+    await tap(person, texts.ALLOW)
+    await tap(person, texts.PUBLISH)
+    await forge(coordinator, "zge:1")
+    await tap(person, texts.DELETE)
+    await tap(person, texts.DELETE_YES)
+    assert await drawn_again(village, coordinator) == (texts.GONE, ["Na začetek"])
+    assert (await say(coordinator, EDITED)).startswith("Tega tukaj ne razumemo.")
+    assert await forge(coordinator, "zgs:1") == "Ta gumb ne pripada temu pogovoru."
+    assert await held(village) == 0
+
+
 async def test_stories_of_two_programmes_stay_apart(village):
     mine, theirs = await village.coordinator(BREZICE), await village.coordinator(KAMNIK)
     for slug in (BREZICE, KAMNIK):
