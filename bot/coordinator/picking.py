@@ -25,7 +25,7 @@ def begin(visit: Visit, purpose: str, page: str) -> Reply | Programme:
     """The question, a refusal, or the programme where there is but one."""
     programmes = of(visit, purpose)
     if not programmes:
-        return staffroom.refuse(visit)
+        return staffroom.desk(visit, texts.ONLY_COORDINATORS)
     if _of_all_libraries(visit):
         argument = f"{purpose}:{paging.asked(page)}"
         return Reply(draw_libraries(visit, argument), f"libraries:{argument}", fresh=visit.typed)

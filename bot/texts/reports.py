@@ -17,6 +17,7 @@ TITLES: Mapping[str, str] = {
     "i": "<b>Učinek</b>",
     "x": "<b>Podatki</b>",
 }  # by what is picked for: `bot.coordinator.picking`
+ONLY_COORDINATORS = "Poročila in podatke naročajo koordinatorji. Odziv v vaši knjižnici pokaže /stanje."
 CHOOSE_LIBRARY = "Izberite knjižnico."
 CHOOSE_PROGRAMME = "Izberite program."
 WHOLE_LIBRARY = "Cela knjižnica"
