@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable
-from datetime import time, timedelta
+from datetime import date, time, timedelta
 from pathlib import Path
 from typing import Annotated, Literal, Self
 from zoneinfo import ZoneInfo
@@ -96,6 +96,13 @@ class Schedule(_Section):
     open_for: Length = timedelta(days=14)
     most_a_week: Annotated[StrictInt, Field(ge=1)] = 3  # messages that nobody asked for, to one person
     tick: Length = timedelta(seconds=15)  # how often the bot looks whether anything is due
+
+    def holiday_name(self, day: date) -> str:
+        """What is celebrated on a day, in Slovenian for Slovenia; empty where nobody knows."""
+        if not isinstance(self.holidays, str):
+            return ""
+        language = "sl" if self.holidays == "SI" else None
+        return calendars.country_holidays(self.holidays, language=language).get(day) or ""
 
     def rhythm(self) -> Rhythm:
         """The same for `surveys.plan`."""

@@ -7,7 +7,19 @@ from collections.abc import Callable
 from bot import staffroom
 from bot.coordinator import closing, cohorts, dates, exports, orders, picking, reports, state
 from bot.coordinator import stories as told
-from bot.librarian import assisting, calls, caring, enrolling, groups, people, preview, printing, regrouping, undoing
+from bot.librarian import (
+    assisting,
+    calls,
+    caring,
+    enrolling,
+    groups,
+    people,
+    preview,
+    printing,
+    regrouping,
+    timeline,
+    undoing,
+)
 from bot.participant import home, invitations, joining, later, moving, questions, receipt, rights, stories
 from bot.screens import Reply, Screen
 from bot.texts import participant
@@ -39,6 +51,7 @@ COMMANDS: dict[str, Command] = {
     "izpolni": assisting.assist,
     "vprasalnik": preview.choose,
     "klici": calls.show,
+    "koledar": timeline.choose,
     "porocilo": reports.weekly,
     "ucinek": reports.impact,
     "izvoz": exports.begin,
@@ -103,6 +116,10 @@ TAPS: dict[str, Tap] = {
     "kln": calls.ask_refusal,
     "klz": calls.refuse,
     "und": undoing.undo,
+    "kole": timeline.choose,
+    "kol": timeline.show,
+    "kop": timeline.choose_programme,
+    "kod": timeline.ask,
     "gd": dates.ask,
     "gdx": dates.confirm,
     "gz": closing.ask,
@@ -144,6 +161,8 @@ TYPED: dict[str, Typed] = {
     "call": people.typed_at_desk,
     "refusal": people.typed_at_desk,
     "done": people.typed_at_desk,
+    "calendar_dates": timeline.typed,
+    "messages_of": timeline.typed,
     "dates": dates.typed,
     "redate": dates.typed_again,
     "ask": people.find_typed,
@@ -202,6 +221,11 @@ VIEWS: dict[str, View] = {
     "call": calls.draw_one,
     "refusal": calls.draw_refusal,
     "done": undoing.draw,
+    "calendar": timeline.draw_choice,
+    "messages": timeline.draw,
+    "calendar_programme": timeline.draw_programmes,
+    "calendar_dates": timeline.draw_ask,
+    "messages_of": timeline.draw_typed,
     "dates": dates.draw_ask,
     "redate": dates.draw,
     "closing": closing.draw,

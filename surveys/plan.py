@@ -59,7 +59,7 @@ def plan(
         opens_at = _invitation(wave, start if wave.anchor == "start" else end, rhythm)
         if joined_at is not None and joined_at > opens_at:
             over = wave.anchor == "start" and joined_at.astimezone(rhythm.zone).date() > end
-            if over or joined_at >= _later(opens_at, rhythm.open_for, rhythm):
+            if over or joined_at >= later(opens_at, rhythm.open_for, rhythm):
                 continue
             opens_at = joined_at.astimezone(UTC)
         planned.append(_planned(wave, opens_at, rhythm))
@@ -74,7 +74,7 @@ def sendable(moment: datetime, rhythm: Rhythm) -> datetime:
     local = moment.astimezone(rhythm.zone)
     if not _is_free(local.date(), rhythm):
         local = datetime.combine(_free_day(local.date(), rhythm), time.min, rhythm.zone)
-    if not _is_quiet(local.time(), rhythm):
+    if not is_quiet(local.time(), rhythm):
         return local.astimezone(UTC)
     day = local.date() if local.time() < rhythm.quiet_until else local.date() + DAY
     return datetime.combine(_free_day(day, rhythm), rhythm.quiet_until, rhythm.zone).astimezone(UTC)
@@ -88,8 +88,8 @@ def wished(day: date, now: datetime, closes_at: datetime, rhythm: Rhythm) -> dat
     """
     if not _local_day(now, rhythm) < day <= _local_day(closes_at, rhythm):
         return None
-    hour = rhythm.quiet_until if _is_quiet(rhythm.hour, rhythm) else rhythm.hour
-    moment = _moved(datetime.combine(day, hour, rhythm.zone), rhythm)
+    hour = rhythm.quiet_until if is_quiet(rhythm.hour, rhythm) else rhythm.hour
+    moment = moved(datetime.combine(day, hour, rhythm.zone), rhythm)
     return moment if moment + _TO_ANSWER <= closes_at else None
 
 
@@ -129,25 +129,25 @@ def _invitation(wave: Wave, anchor: date, rhythm: Rhythm) -> datetime:
     """Whole days lead to the hour of invitations on the first free day; other offsets count exactly from that hour."""
     if wave.offset % DAY:
         return datetime.combine(anchor, rhythm.hour, rhythm.zone).astimezone(UTC) + wave.offset
-    return _moved(datetime.combine(anchor + wave.offset, rhythm.hour, rhythm.zone), rhythm)
+    return moved(datetime.combine(anchor + wave.offset, rhythm.hour, rhythm.zone), rhythm)
 
 
 def _planned(wave: Wave, opens_at: datetime, rhythm: Rhythm) -> Planned:
-    closes_at = _later(opens_at, rhythm.open_for, rhythm)
-    moments = {_moved(_later(opens_at, after, rhythm), rhythm) for after in rhythm.reminders}
+    closes_at = later(opens_at, rhythm.open_for, rhythm)
+    moments = {moved(later(opens_at, after, rhythm), rhythm) for after in rhythm.reminders}
     reminders = tuple(sorted(moment for moment in moments if opens_at < moment < closes_at))
     return Planned(wave.id, opens_at, closes_at, reminders)
 
 
-def _moved(moment: datetime, rhythm: Rhythm) -> datetime:
+def moved(moment: datetime, rhythm: Rhythm) -> datetime:
     """The same hour on the first free day; from a quiet hour on, the first moment that suits."""
     local = moment.astimezone(rhythm.zone)
-    if _is_quiet(local.time(), rhythm):
+    if is_quiet(local.time(), rhythm):
         return sendable(moment, rhythm)
     return datetime.combine(_free_day(local.date(), rhythm), local.time(), rhythm.zone).astimezone(UTC)
 
 
-def _later(moment: datetime, length: timedelta, rhythm: Rhythm) -> datetime:
+def later(moment: datetime, length: timedelta, rhythm: Rhythm) -> datetime:
     """Whole days keep the hour on the wall through a change of the clock; the rest counts exactly."""
     days, rest = divmod(length, DAY)
     if not days:
@@ -171,7 +171,8 @@ def _is_free(day: date, rhythm: Rhythm) -> bool:
     return (rhythm.sundays or day.weekday() != calendar.SUNDAY) and not rhythm.holiday(day)
 
 
-def _is_quiet(hour: time, rhythm: Rhythm) -> bool:
+def is_quiet(hour: time, rhythm: Rhythm) -> bool:
+    """Whether nobody is written to at this local hour."""
     if rhythm.quiet_from <= rhythm.quiet_until:
         return rhythm.quiet_from <= hour < rhythm.quiet_until
     return hour >= rhythm.quiet_from or hour < rhythm.quiet_until

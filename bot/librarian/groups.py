@@ -7,6 +7,7 @@ from bot.librarian import paging
 from bot.librarian.paging import Page
 from bot.roles import Action
 from bot.screens import Button, Reply, Screen, column
+from bot.texts import calendar as calendar_texts
 from bot.texts import enrolling as enrolling_texts
 from bot.texts import groups as group_texts
 from bot.texts import staff as texts
@@ -61,7 +62,13 @@ def draw_one(visit: Visit, argument: str) -> Screen:
     rows = (
         *paging.pairs(buttons),
         *page.arrows(f"sku:{one.cohort}"),
-        *column(*_to_cards(visit, one), *_changes(visit, one), Button(texts.GROUPS, "skup"), staffroom.to_desk()),
+        *column(
+            *_to_cards(visit, one),
+            *_changes(visit, one),
+            *_calendar(one),
+            Button(texts.GROUPS, "skup"),
+            staffroom.to_desk(),
+        ),
     )
     return Screen("\n\n".join(part for part in parts if part), rows)
 
@@ -87,6 +94,11 @@ def _changes(visit: Visit, one: Group) -> tuple[Button, ...]:
         Button(group_texts.CHANGE_DATES, f"gd:{one.cohort}"),
         Button(group_texts.CLOSE_GROUP, f"gz:{one.cohort}"),
     )
+
+
+def _calendar(one: Group) -> tuple[Button, ...]:
+    """The way to the messages that are to come."""
+    return () if one.closed else (Button(calendar_texts.CALENDAR, f"kol:{one.cohort}"),)
 
 
 def _described(visit: Visit, one: Group) -> str:

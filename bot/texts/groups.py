@@ -156,6 +156,11 @@ def redated(name: str, start: date, end: date) -> str:
     return f"<b>{safe(name)}: novi datumi</b>\n\n{day(start)} – {day(end)}\n\nSporočila so prestavljena."
 
 
+def from_day(when: date, *, years: bool = False) -> str:
+    """»s 4. 5.«, »z 8. 5.«: from a day, perhaps with its year."""
+    return f"{'z' if when.day in _Z else 's'}{NO_BREAK}{_short(when, years=years)}"
+
+
 def _moves(count: int, before: date, after: date) -> str:
     people = plural(
         count,
@@ -165,10 +170,10 @@ def _moves(count: int, before: date, after: date) -> str:
         f"{count} oseb se premakne",
     )
     years = before.year != after.year
-    return f"{people} {'z' if before.day in _Z else 's'}{NO_BREAK}{_short(before, years)} na {_short(after, years)}"
+    return f"{people} {from_day(before, years=years)} na {_short(after, years=years)}"
 
 
-def _short(when: date, years: bool) -> str:  # noqa: FBT001 - private, and the dates stand side by side
+def _short(when: date, *, years: bool) -> str:
     return day(when) if years else f"{when.day}.{NO_BREAK}{when.month}."
 
 

@@ -11,7 +11,7 @@ import bot
 from bot import staffroom
 from bot.roles import ALLOWED, Action
 from bot.table import COMMANDS, TAPS, TYPED, VIEWS
-from bot.texts import common, enrolling, groups, participant, reports, staff, stories
+from bot.texts import calendar, common, enrolling, groups, participant, reports, staff, stories
 from storage.calls import Reason
 from storage.groups import Standing
 from storage.schema import CallOutcome, EnrolmentState, Role
@@ -26,7 +26,7 @@ SCREENS = [
 ]
 TEXTS = {
     module.__name__.rpartition(".")[2]: module
-    for module in (common, enrolling, groups, participant, reports, staff, stories)
+    for module in (calendar, common, enrolling, groups, participant, reports, staff, stories)
 }
 
 
