@@ -59,7 +59,14 @@ async def test_groups_show_who_joined_and_who_answered(village):
     assert await drawn_again(village, librarian) == (card, ["Jesen <2>", "Pomlad", "Na začetek"])
     card = await tap(librarian, "Pomlad")
     assert card == f"{spring_card}\n\n{first.code} – sodeluje\n{second.code} – čaka"
-    assert librarian.buttons == [first.code, second.code, "Šifre in kartice", "Skupine", "Na začetek"]
+    assert librarian.buttons == [
+        first.code,
+        second.code,
+        "Šifre in kartice",
+        "Koledar sporočil",
+        "Skupine",
+        "Na začetek",
+    ]
     await tap(phone, phone.buttons[0])
     await tap(librarian, "Skupine")
     assert (await tap(librarian, "Pomlad")).endswith(f"{first.code} – na pol\n{second.code} – čaka")
@@ -75,10 +82,11 @@ async def test_a_big_group_comes_in_pages(village):
     librarian = await village.librarian(BREZICE)
     await say(librarian, "/skupine")
     pages = [await tap(librarian, "Pomlad")]
-    assert librarian.buttons[-4:] == ["Naslednje ›", "Šifre in kartice", "Skupine", "Na začetek"]
+    below = ["Šifre in kartice", "Koledar sporočil", "Skupine", "Na začetek"]
+    assert librarian.buttons[-5:] == ["Naslednje ›", *below]
     pages.append(await tap(librarian, "Naslednje"))
     pages.append(await tap(librarian, "Naslednje"))
-    assert librarian.buttons[-4:] == ["‹ Prejšnje", "Šifre in kartice", "Skupine", "Na začetek"]
+    assert librarian.buttons[-5:] == ["‹ Prejšnje", *below]
     assert await drawn_again(village, librarian) == (pages[2], librarian.buttons)
     assert [page.split("\n\n")[-1] for page in pages] == [f"Stran {number} od 3." for number in (1, 2, 3)]
     shown = [line.split(" – ")[0] for page in pages for line in page.split("\n\n")[1].split("\n")]
