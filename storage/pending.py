@@ -8,11 +8,12 @@ from typing import Any
 
 from sqlalchemy import Connection, bindparam, select, update
 
-from storage.schema import DeliveryState, OccasionState, delivery, occasion
+from storage.schema import DeliveryState, EnrolmentState, OccasionState, delivery, enrolment, occasion
 
+_UNDER_WAY = (OccasionState.PLANNED, OccasionState.OPEN)
 _OCCASIONS = select(occasion.c.id, occasion.c.state).where(
     occasion.c.enrolment == bindparam("enrolment_id"),
-    occasion.c.state.in_((OccasionState.PLANNED, OccasionState.OPEN)),
+    occasion.c.state.in_(_UNDER_WAY),
 )
 _DELIVERIES = (
     select(delivery.c.id)
@@ -22,7 +23,11 @@ _DELIVERIES = (
 )
 _REVIVE = (
     update(occasion)
-    .where(occasion.c.id == bindparam("occasion_id"), occasion.c.state == OccasionState.CANCELLED)
+    .where(
+        occasion.c.id == bindparam("occasion_id"),
+        occasion.c.state == OccasionState.CANCELLED,
+        occasion.c.enrolment.in_(select(enrolment.c.id).where(enrolment.c.state == EnrolmentState.ACTIVE)),
+    )
     .values(state=bindparam("was", type_=occasion.c.state.type))
 )
 _DUE_AGAIN = (
@@ -30,6 +35,7 @@ _DUE_AGAIN = (
     .where(
         delivery.c.id.in_(bindparam("deliveries", expanding=True)),
         delivery.c.state == DeliveryState.CANCELLED,
+        delivery.c.occasion.in_(select(occasion.c.id).where(occasion.c.state.in_(_UNDER_WAY))),
     )
     .values(state=DeliveryState.DUE, due_at=delivery.c.planned_at, ended_at=None, problem=None)
 )
@@ -65,7 +71,10 @@ def of_enrolment(connection: Connection, enrolment_id: int) -> Pending:
 
 
 def put_back(connection: Connection, details: Mapping[str, Any]) -> None:
-    """Make what was cancelled since as it was in `Pending.as_json`; what was sent or has ended stays so."""
+    """Make what was cancelled since as it was in `Pending.as_json`; what was sent or has ended stays so.
+
+    Whoever has left meanwhile is not asked again.
+    """
     for key, state in details["occasions"].items():
         connection.execute(_REVIVE, {"occasion_id": int(key), "was": OccasionState(state)})
     connection.execute(_DUE_AGAIN, {"deliveries": details["deliveries"]})

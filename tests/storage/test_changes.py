@@ -186,6 +186,16 @@ def test_a_closed_group_asks_nobody_until_it_is_taken_back(connection, plans, ke
     assert isinstance(invites.look(connection, waiting.token, NOW), Invitation)
 
 
+def test_who_left_meanwhile_is_not_asked_when_the_end_of_the_group_is_taken_back(
+    connection, plans, group, joined, opened
+):
+    number = changes.close(connection, group, NOW, ACTOR)
+    changes.leave(connection, joined, NOW, f"participant:{joined.code}")
+    assert changes.undo(connection, plans, done(connection, number), SOON, ACTOR)
+    assert {one.state for one in occasions.of_enrolment(connection, joined.enrolment)} == {OccasionState.CANCELLED}
+    assert connection.execute(select(delivery.c.id).where(delivery.c.state == DeliveryState.DUE)).all() == []
+
+
 def test_a_group_that_was_opened_and_closed_anew_is_not_taken_back(connection, plans, group, joined):
     number = changes.close(connection, group, NOW, ACTOR)
     cohorts.reopen(connection, group.id, NOW, SOON, ACTOR)
