@@ -85,9 +85,11 @@ def after(visit: Visit, cohort_id: int, enrolment: int, *extras: Screen) -> Repl
 
 
 def find_cohort(visit: Visit, cohort_id: str) -> Cohort | None:
-    """The group, where whoever is here may enrol in it."""
+    """The group, where it is not closed and whoever is here may enrol in it."""
     cohort = cohorts.find(visit.connection, whole(cohort_id))
-    return cohort if cohort is not None and roles.may(visit, Action.ENROL, cohort.programme) else None
+    if cohort is None or cohort.closed_at is not None or not roles.may(visit, Action.ENROL, cohort.programme):
+        return None
+    return cohort
 
 
 def draw_choice(visit: Visit, argument: str) -> Screen:

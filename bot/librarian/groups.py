@@ -81,7 +81,7 @@ def _find(visit: Visit, cohort_id: str) -> Group | None:
 
 def _to_cards(visit: Visit, one: Group) -> tuple[Button, ...]:
     """The way to the cards, where whoever is here may enrol and somebody has not begun."""
-    if not one.enrolled > one.joined or not roles.may(visit, Action.ENROL, one.programme):
+    if one.closed or not one.enrolled > one.joined or not roles.may(visit, Action.ENROL, one.programme):
         return ()
     return (Button(enrolling_texts.CODES, f"ens:{one.cohort}"),)
 

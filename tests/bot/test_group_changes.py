@@ -212,7 +212,8 @@ async def test_an_ended_group_says_so_asks_nobody_and_is_changed_no_more(village
     card = await tap(coordinator, "V skupino")
     assert "\nSkupina je končana.\n" in card
     assert {"Spremeni datume", "Končaj skupino"} & set(coordinator.buttons) == set()
-    assert await forge(coordinator, f"gz:{spring.id}") == "Ta gumb ne pripada temu pogovoru."
+    for action in (f"gz:{spring.id}", f"gd:{spring.id}", f"enb:{spring.id}"):
+        assert await forge(coordinator, action) == "Ta gumb ne pripada temu pogovoru."
     phone = village.simulator.person("Jože")
     await phone.follows(village.link(waiting.token))
     await phone.settles()
