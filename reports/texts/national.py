@@ -96,18 +96,14 @@ def took_part(people: int, programmes: int, libraries: int) -> str:
 
 def verdict(estimate: float, low: float, high: float) -> str:
     """Calibrated words for the pooled primary change and its 95 % interval."""
-    told = f"({size(estimate)}: {number(estimate, 2, signed=True)}; 95-odstotni interval zaupanja {between(low, high)})"
-    if low > 0:
-        return (
-            "Odgovori na glavno vprašanje so ob zaključku v povprečju višji kot na začetku; "
-            f"sprememba verjetno ni naključna {told}."
-        )
-    if high < 0:
-        return (
-            "Odgovori na glavno vprašanje so ob zaključku v povprečju nižji kot na začetku; "
-            f"sprememba verjetno ni naključna {told}."
-        )
-    return f"Povprečna sprememba pri glavnem vprašanju je lahko tudi naključna {told}."
+    told = f"Velikost je {number(estimate, 2, signed=True)} (95-odstotni interval zaupanja {between(low, high)})."
+    if low <= 0 <= high:
+        return f"Povprečna sprememba pri glavnem vprašanju je {size(estimate)} in je lahko tudi naključna. {told}"
+    side = "višji" if low > 0 else "nižji"
+    return (
+        f"Odgovori na glavno vprašanje so ob zaključku v povprečju {side} kot na začetku; "
+        f"sprememba je {size(estimate)} in verjetno ni naključna. {told}"
+    )
 
 
 def size(estimate: float) -> str:

@@ -8,8 +8,8 @@ from reports.texts import people
 DIFFERENCE = "Razlika"
 DIFFERENCE_IN_POINTS = "Razlika (odstotne točke)"
 THEN = "na začetku"
-SAME_SHARE = "enako"
-NEARLY_SAME = "skoraj enako"
+SAME_SHARE = "brez razlike"
+NEARLY_SAME = "skoraj brez razlike"
 
 
 def more_or_less(points: int, *, equal: bool) -> str:
