@@ -314,8 +314,8 @@ def test_every_format_holds_the_table(new_group, make):
         (-2, False, "2\u00a0odstotni točki manj"),
         (3, False, "3\u00a0odstotne točke več"),
         (-45, False, "45\u00a0odstotnih točk manj"),
-        (0, True, "enako"),
-        (0, False, "skoraj enako"),
+        (0, True, "brez razlike"),
+        (0, False, "skoraj brez razlike"),
     ],
 )
 def test_a_difference_is_said_in_words(points, equal, said):
