@@ -134,6 +134,11 @@ def test_a_group_that_grew_by_k_has_a_new_edition():
     assert choose(block(17, 2.0), [edition(12, "2026-11-15")], "2026-11-22", k)["mean"] == 2.0
 
 
+def test_of_one_day_only_the_first_edition_is_told():
+    assert choose(block(17, 2.0), [edition(12, "2026-11-22")], "2026-11-22", k)["mean"] == 1.0
+    assert choose(block(12, 2.0), [edition(12, "2026-11-22")], "2026-11-22", k)["mean"] == 2.0
+
+
 def test_a_small_group_has_no_edition():
     assert choose(block(4), [], "2026-11-22", k) is NOTHING
 
