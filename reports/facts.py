@@ -16,7 +16,7 @@ from numpy.typing import NDArray
 
 from reports.slovenian import rounded
 from reports.statistics import hedges_j, t_quantile
-from reports.suppression import Feature, Groups, Table, join_neighbours
+from reports.suppression import Feature, Groups, Seen, Table, join_neighbours
 
 Weights = NDArray[np.float64]  # one a cell of the table
 SHORT = 10  # of a longer scale only scores near to given ones are thought possible
@@ -31,14 +31,6 @@ class Fact:
     weights: Weights
     low: float
     high: float
-
-
-@dataclass(frozen=True, slots=True)
-class Seen:
-    """What a reader saw before: the table behind the last edition, and its features."""
-
-    table: Table
-    shown: frozenset[Feature]
 
 
 @dataclass(frozen=True)

@@ -17,7 +17,6 @@ from reports.facts import (
     NEAR,
     SHORT,
     Fact,
-    Seen,
     Situation,
     Weights,
     always,
@@ -27,9 +26,9 @@ from reports.facts import (
     situations,
     small,
 )
-from reports.suppression import Feature, Table
+from reports.suppression import Feature, Seen, Table
 
-__all__ = ["ORDER", "SHORT", "Seen", "safe_features", "safe_summary"]
+__all__ = ["ORDER", "SHORT", "safe_features", "safe_summary"]
 
 ORDER: tuple[Feature, ...] = ("verdict", "directions", "interval", "answers", "effect")  # the most wanted first
 _TRIED = 20  # moves of one effect that are tried before the exact search

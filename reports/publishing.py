@@ -22,6 +22,8 @@ from reports.suppression import (
     Edition,
     Feature,
     Number,
+    Seen,
+    Table,
     admitted,
     choose,
     editions_of,
@@ -55,19 +57,25 @@ def _audited(audit: Audit | None, edition: Edition, earlier: Sequence[Edition], 
     """The edition with what may be shown of it beside the last one; None where not even its mean may."""
     if audit is None:
         return edition
-    from reports.protection import Seen, safe_features  # noqa: PLC0415 - numpy only when a report is made
-
     seen = Seen(earlier[-1].table, earlier[-1].features) if earlier and earlier[-1].table else None
     table = audit.table if edition.fresh else edition.table
-    features: frozenset[Feature] | None = None
     if seen is not None and seen.table == table:
-        features = seen.shown
-    elif table:
-        how = {"means": audit.means, "answers": audit.answers, "wanted": audit.wanted, "earlier": seen}
-        features = safe_features(table, audit.scale, k, **how)
+        features: frozenset[Feature] | None = seen.shown
+    else:
+        features = _safe(audit, table, seen, k)
     if features is None:
         return None
     return replace(edition, numbers={**edition.numbers, SHOWN: Number(float(mask(features)), edition.n)})
+
+
+def _safe(audit: Audit, table: Table, seen: Seen | None, k: int) -> frozenset[Feature] | None:
+    from reports.protection import safe_features  # noqa: PLC0415 - numpy only when a report is made
+
+    if not table:  # of a long scale, whose earlier table is not remembered
+        return None
+    return safe_features(
+        table, audit.scale, k, means=audit.means, answers=audit.answers, wanted=audit.wanted, earlier=seen
+    )
 
 
 def in_public(

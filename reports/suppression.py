@@ -50,6 +50,14 @@ class Audit:
 
 
 @dataclass(frozen=True, slots=True)
+class Seen:
+    """What a reader saw before: the table behind the last edition, and its features."""
+
+    table: Table
+    shown: frozenset[Feature]
+
+
+@dataclass(frozen=True, slots=True)
 class Block:
     """Numbers that are published together or not at all; `name` is stable over reports."""
 
