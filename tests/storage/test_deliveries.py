@@ -99,6 +99,15 @@ def test_what_is_due_is_claimed_the_longest_due_first_and_only_until_the_lease_e
     assert [one.key for one in deliveries.claim(connection, NOW + LEASE, LEASE, 9)] == [second, third, first]
 
 
+def test_how_deliveries_stand_is_told_in_the_order_in_which_they_were_planned(connection):
+    first, second, third = plan_weekly(connection, 2, 1, 0)
+    set_state(connection, second, DeliveryState.SENT)
+    stand = deliveries.standings(connection, [third, second, first, "never planned"])
+    assert stand == tuple(
+        deliveries.Standing({}, state) for state in (DeliveryState.DUE, DeliveryState.SENT, DeliveryState.DUE)
+    )
+
+
 def test_sending_begins_once_for_a_claim(connection):
     (key,) = plan_weekly(connection, 0)
     one = claim_one(connection)
