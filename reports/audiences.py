@@ -67,9 +67,8 @@ def further(
     connection: Connection, programme: Programme, everybody: Data, moment: datetime, cells: Cells
 ) -> list[Audience]:
     """Every audience but the participants that somebody was enrolled in, in the order of the programme's waves."""
-    names = dict.fromkeys(wave.audience for wave in programme.waves if wave.audience != PARTICIPANTS)
     found = []
-    for name in names:
+    for name in (one for one in programme.audiences if one != PARTICIPANTS):
         data = everybody.of(name)
         if participation.enrolled(data, moment):
             found.append(_audience(connection, programme, name, data, moment, cells))

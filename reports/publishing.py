@@ -24,13 +24,12 @@ from reports.suppression import (
     Number,
     Seen,
     Table,
-    admitted,
     choose,
     editions_of,
     enough,
+    fits,
     last,
     mask,
-    same_or_other_day,
 )
 from storage import published
 from storage.published import Published
@@ -99,16 +98,12 @@ def public_name(name: str) -> str:
 
 
 def _published(block: Block, inside: Edition, earlier: Sequence[Edition], k: int) -> Edition:
-    if inside and enough(inside.n, k) and all(_fits(block, one, inside.period, k) for one in earlier):
+    if inside and enough(inside.n, k) and all(fits(block, one, inside.period, k) for one in earlier):
         found = _audited(block.audit, inside, earlier, k)
         if found:
             return found
         return earlier[-1] if earlier else _HIDDEN
     return earlier[-1] if earlier else replace(NOTHING, hidden=inside.hidden)
-
-
-def _fits(block: Block, earlier: Edition, period: str, k: int) -> bool:
-    return admitted(block, earlier, k) and same_or_other_day(block, earlier, period)
 
 
 def newly_shown(chosen: Mapping[str, Edition]) -> tuple[Published, ...]:
@@ -142,7 +137,7 @@ def publish(connection: Connection, report: Report, now: datetime, cells: Cells)
     for block in blocks:
         k = cells.published if block.name.startswith(_EVERYWHERE) else cells.inside
         period = periods[block.name]
-        if not all(_fits(block, one, period, k) for one in earlier[block.name]):
+        if not all(fits(block, one, period, k) for one in earlier[block.name]):
             return False
     published.store(connection, report.published, now)
     return True

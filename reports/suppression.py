@@ -120,10 +120,6 @@ class Edition:
         """A value that is a count."""
         return int(self.numbers[key].value or 0)
 
-    def people(self, key: str) -> int:
-        """How many people stand behind a value."""
-        return self.numbers[key].n
-
 
 NOTHING = Edition({}, "", fresh=True)
 
@@ -213,14 +209,14 @@ def choose(block: Block, earlier: Sequence[Edition], period: str, k: int) -> Edi
     hidden = Edition({}, period, fresh=True, hidden=True)
     if block.hidden:
         return hidden
-    if all(admitted(block, one, k) and same_or_other_day(block, one, period) for one in earlier):
+    if all(fits(block, one, period, k) for one in earlier):
         return Edition(block.numbers, period, fresh=True) if enough(block.n, k) else NOTHING
     return last(block, earlier, period) or (hidden if enough(block.n, k) else NOTHING)
 
 
-def same_or_other_day(block: Block, earlier: Edition, period: str) -> bool:
-    """Whether an edition does not take the place of one of other people: of a day only one is remembered."""
-    return earlier.period != period or earlier.n == block.n
+def fits(block: Block, earlier: Edition, period: str, k: int) -> bool:
+    """Whether a block may be published beside an earlier edition; of one day only one of these people is remembered."""
+    return admitted(block, earlier, k) and (earlier.period != period or earlier.n == block.n)
 
 
 def last(block: Block, earlier: Sequence[Edition], period: str) -> Edition:

@@ -75,7 +75,7 @@ def add(
 ) -> Cohort:
     """A new cohort. Raises CohortError: dates in the wrong order, a taken name, an audience without a wave."""
     _make_sure(connection, programme.slug, name, start, end)
-    audiences = sorted({wave.audience for wave in programme.waves})
+    audiences = sorted(programme.audiences)
     if audience not in audiences:
         raise CohortError(f"{programme.slug} asks {' and '.join(audiences)}, not {audience}")
     row = {

@@ -171,6 +171,11 @@ class Programme(Frozen):
     waves: Annotated[tuple[Wave, ...], Field(min_length=1)]
     questionnaires: tuple[Questionnaire, ...]
 
+    @property
+    def audiences(self) -> tuple[str, ...]:
+        """Who is asked, in the order of the waves; a cohort is of one of them."""
+        return tuple(dict.fromkeys(wave.audience for wave in self.waves))
+
     def wave(self, wave_id: str) -> Wave | None:
         """The wave with this id, if there is one."""
         return next((wave for wave in self.waves if wave.id == wave_id), None)

@@ -32,8 +32,8 @@ def timeline(given: Namespace) -> None:
     programme = one_of(programmes_of(settings), given.programme)
     if given.end < given.start:
         raise Problem(f"The group would end ({given.end}) before it starts ({given.start}).")
-    if given.audience not in {wave.audience for wave in programme.waves}:
-        known = ", ".join(sorted({wave.audience for wave in programme.waves}))
+    if given.audience not in programme.audiences:
+        known = ", ".join(sorted(programme.audiences))
         raise Problem(f"{programme.slug} asks {known}, not {given.audience}.")
     rhythm = settings.schedule.rhythm()
     planned = plan(programme, given.start, given.end, given.audience, None, rhythm)

@@ -7,6 +7,7 @@ from dataclasses import replace
 from datetime import date
 
 from bot import roles
+from bot.audiences import choices
 from bot.librarian import enrolling
 from bot.roles import Action
 from bot.screens import Button, Reply, Screen, column
@@ -24,11 +25,11 @@ _LONGEST_NAME = 60
 
 def begin(visit: Visit) -> Reply | None:
     """»Nova skupina«: of which programme, and for whom, where there is a choice."""
-    choices = _choices(visit)
-    if not choices:
+    found = choices(visit, Action.ADD_GROUP)
+    if not found:
         return None
-    if len(choices) == 1:
-        return _ask(visit, choices[0][0], "0")
+    if len(found) == 1:
+        return _ask(visit, found[0][0], "0")
     return Reply(draw_choice(visit, ""), "new_group:", fresh=visit.typed)
 
 
@@ -79,7 +80,7 @@ def draw_choice(visit: Visit, _argument: str) -> Screen:
     """The card of `new_group:`."""
     buttons = [
         Button(f"{programme.name} · {words}" if words else programme.name, f"nsp:{programme.slug}:{place}")
-        for programme, place, words in _choices(visit)
+        for programme, place, words in choices(visit, Action.ADD_GROUP)
     ]
     return Screen(enrolling_texts.CHOOSE_PROGRAMME_FOR_GROUP, column(*buttons, Button(common.BACK, "vpis")))
 
@@ -98,24 +99,11 @@ def _ask(visit: Visit, programme: Programme, place: str) -> Reply:
     return Reply(draw_ask(visit, argument), f"group_of:{argument}", fresh=visit.typed)
 
 
-def _choices(visit: Visit) -> list[tuple[Programme, int, str]]:
-    """Programme, place of the audience among its own, and what to call it."""
-    return [
-        (programme, place, enrolling_texts.AUDIENCES.get(audience, audience))
-        for programme in roles.programmes(visit, Action.ADD_GROUP)
-        for place, audience in enumerate(_audiences(programme))
-    ]
-
-
 def _find(visit: Visit, slug: str, place: str) -> tuple[Programme, str] | None:
     programme = next((one for one in roles.programmes(visit, Action.ADD_GROUP) if one.slug == slug), None)
-    if programme is None or whole(place) >= len(_audiences(programme)):
+    if programme is None or whole(place) >= len(programme.audiences):
         return None
-    return programme, _audiences(programme)[whole(place)]
-
-
-def _audiences(programme: Programme) -> tuple[str, ...]:
-    return tuple(dict.fromkeys(wave.audience for wave in programme.waves))
+    return programme, programme.audiences[whole(place)]
 
 
 def _read(text: str) -> tuple[str, list[date]]:

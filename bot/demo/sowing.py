@@ -69,7 +69,7 @@ def sow(connection: Connection, keys: Keys, programmes: Mapping[str, Programme],
     people: list[tuple[Place, Programme]] = []
     open_cohort = 0
     for programme in programmes.values():
-        for group in groups_of(programme.slug, frozenset(wave.audience for wave in programme.waves)):
+        for group in groups_of(programme.slug, frozenset(programme.audiences)):
             cohort = found(connection, programme, group, rhythm, now)
             open_cohort = cohort.id if group.waits else open_cohort
             people += [(place, programme) for place in _fill(ground, programme, group, cohort)]

@@ -7,6 +7,7 @@ from datetime import date
 from itertools import groupby
 
 from bot import roles, staffroom
+from bot.audiences import choices
 from bot.coordinator.cohorts import dates_in
 from bot.librarian import paging
 from bot.roles import Action
@@ -41,11 +42,11 @@ def show(visit: Visit, cohort_id: str) -> Reply | None:
 
 def choose_programme(visit: Visit) -> Reply | None:
     """»Za dva datuma«: of which programme, and for whom, where there is a choice."""
-    choices = _choices(visit)
-    if not choices:
+    found = choices(visit, Action.SEE_GROUPS)
+    if not found:
         return None
-    if len(choices) == 1:
-        return _asked(visit, choices[0][0], 0)
+    if len(found) == 1:
+        return _asked(visit, found[0][0], 0)
     return Reply(draw_programmes(visit, ""), "calendar_programme:", fresh=visit.typed)
 
 
@@ -107,7 +108,7 @@ def draw_programmes(visit: Visit, _argument: str) -> Screen:
     """The card of `calendar_programme:`."""
     buttons = [
         Button(f"{programme.name} · {words}" if words else programme.name, f"kod:{programme.slug}:{place}")
-        for programme, place, words in _choices(visit)
+        for programme, place, words in choices(visit, Action.SEE_GROUPS)
     ]
     return Screen(texts.CHOOSE_PROGRAMME, column(*buttons, Button(common.BACK, "kole")))
 
@@ -145,27 +146,14 @@ def _asked(visit: Visit, programme: Programme, place: int) -> Reply:
     return Reply(draw_ask(visit, argument), f"calendar_dates:{argument}", fresh=visit.typed)
 
 
-def _choices(visit: Visit) -> list[tuple[Programme, int, str]]:
-    """Programme, place of the audience among its own, and what to call it."""
-    return [
-        (programme, place, enrolling_texts.AUDIENCES.get(audience, audience))
-        for programme in roles.programmes(visit, Action.SEE_GROUPS)
-        for place, audience in enumerate(_audiences(programme))
-    ]
-
-
 def _find(visit: Visit, slug: str, place: str) -> tuple[Programme, str] | None:
     programme = next((one for one in roles.programmes(visit, Action.SEE_GROUPS) if one.slug == slug), None)
     if programme is None:
         return None
-    audiences = _audiences(programme)
+    audiences = programme.audiences
     if whole(place) >= len(audiences):
         raise ForgedError(place)
     return programme, audiences[whole(place)]
-
-
-def _audiences(programme: Programme) -> tuple[str, ...]:
-    return tuple(dict.fromkeys(wave.audience for wave in programme.waves))
 
 
 def _group(visit: Visit, cohort_id: str) -> Cohort | None:
