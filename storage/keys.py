@@ -56,14 +56,14 @@ class _Key:
     def open_id(self, sealed: bytes) -> int:
         return int.from_bytes(self._id_cipher.decrypt(sealed[1:], None), "big", signed=True)
 
-    def seal_text(self, plain: str) -> bytes:
+    def seal_bytes(self, plain: bytes) -> bytes:
         nonce = secrets.token_bytes(_NONCE_BYTES)
         # A first byte, because the cipher refuses to encrypt nothing.
-        return bytes((self.number,)) + nonce + self._text_cipher.encrypt(b"\0" + plain.encode(), [nonce])
+        return bytes((self.number,)) + nonce + self._text_cipher.encrypt(b"\0" + plain, [nonce])
 
-    def open_text(self, sealed: bytes) -> str:
+    def open_bytes(self, sealed: bytes) -> bytes:
         nonce, body = sealed[1 : 1 + _NONCE_BYTES], sealed[1 + _NONCE_BYTES :]
-        return self._text_cipher.decrypt(body, [nonce])[1:].decode()
+        return self._text_cipher.decrypt(body, [nonce])[1:]
 
     def token(self, purpose: str, number: int) -> str:
         digest = hmac.digest(self._token_secret, f"{purpose}:{number}".encode(), "sha256")
@@ -102,12 +102,23 @@ class Keys:
 
     def seal_text(self, plain: str) -> bytes:
         """Seal what a person typed; twice the same text gives two different results."""
-        return self._newest.seal_text(plain)
+        return self.seal_bytes(plain.encode())
 
     def open_text(self, sealed: bytes) -> str:
         """The text; raises StorageError if no key here sealed it."""
         try:
-            return self._key_of(sealed).open_text(sealed)
+            return self.open_bytes(sealed).decode()
+        except ValueError:
+            raise _not_ours() from None
+
+    def seal_bytes(self, plain: bytes) -> bytes:
+        """Seal what a person said or sent."""
+        return self._newest.seal_bytes(plain)
+
+    def open_bytes(self, sealed: bytes) -> bytes:
+        """The bytes; raises StorageError if no key here sealed them."""
+        try:
+            return self._key_of(sealed).open_bytes(sealed)
         except (InvalidTag, ValueError):
             raise _not_ours() from None
 

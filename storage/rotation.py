@@ -1,6 +1,6 @@
 """Sealing everything anew under the newest key, after `storage.keys.add_key`.
 
-Knows the sealed columns by their names alone, as storage/schema.py promises: `chat`, and those that end in `_sealed`.
+Knows the sealed columns by their names alone, as storage/schema promises: `chat`, and those that end in `_sealed`.
 """
 
 from __future__ import annotations
@@ -58,4 +58,4 @@ def _seal_anew(connection: Connection, keys: Keys, column: Column[bytes]) -> int
 
 
 def _anew(keys: Keys, column: Column[bytes], sealed: bytes) -> bytes:
-    return keys.seal_id(keys.open_id(sealed)) if column.name == "chat" else keys.seal_text(keys.open_text(sealed))
+    return keys.seal_id(keys.open_id(sealed)) if column.name == "chat" else keys.seal_bytes(keys.open_bytes(sealed))

@@ -1,4 +1,4 @@
-"""Write the first revision anew from storage/schema.py: only until the first release, after which revisions are added.
+"""Write the first revision anew from storage/schema: only until the first release, after which revisions are added.
 
 Run it with: python -m storage.migrations.regenerate
 """

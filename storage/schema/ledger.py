@@ -1,0 +1,82 @@
+"""What was done, by whom: calls, deeds that can be undone, the audit, and what was published."""
+
+from __future__ import annotations
+
+from sqlalchemy import (
+    JSON,
+    BigInteger,
+    CheckConstraint,
+    Column,
+    Float,
+    ForeignKey,
+    Integer,
+    LargeBinary,
+    String,
+    Table,
+    UniqueConstraint,
+)
+
+from storage.schema.naming import metadata
+from storage.schema.states import CallOutcome, Undoable
+from storage.types import Moment, one_of
+
+call_note = Table(
+    "call_note",
+    metadata,
+    Column("id", Integer, primary_key=True),
+    Column("enrolment", ForeignKey("enrolment.id"), nullable=False, index=True),
+    Column("outcome", one_of(CallOutcome), nullable=False),
+    Column("noted_at", Moment, nullable=False),
+    Column("noted_by", String(40), nullable=False),  # an actor: staff:3
+    Column("withdrawn_at", Moment),  # taken back
+)
+
+deed = Table(  # what staff did, as long as it can be taken back
+    "deed",
+    metadata,
+    Column("id", Integer, primary_key=True),
+    Column("kind", one_of(Undoable), nullable=False),
+    Column("cohort", ForeignKey("cohort.id"), index=True),
+    Column("enrolment", ForeignKey("enrolment.id"), index=True),
+    Column("details", JSON, nullable=False),  # how it was before; only numbers, dates and states
+    Column("done_at", Moment, nullable=False),
+    Column("done_by", String(40), nullable=False),
+    Column("undone_at", Moment),
+    CheckConstraint("(cohort IS NULL) <> (enrolment IS NULL)", name="one_subject"),
+)
+
+audit = Table(
+    "audit",
+    metadata,
+    Column("id", Integer, primary_key=True),
+    Column("at", Moment, nullable=False, index=True),
+    Column("actor", String(40), nullable=False, index=True),  # participant:CODE, staff:ID, operator, system
+    Column("action", String(40), nullable=False),
+    Column("subject", String(80), nullable=False, index=True),  # a code or a neutral id, never a name
+)
+
+published_figure = Table(
+    "published_figure",
+    metadata,
+    Column("id", Integer, primary_key=True),
+    Column("figure", String(160), nullable=False),  # weekly:brezice-racunalnik:primary:after
+    Column("period", String(10), nullable=False),  # 2026-W47
+    Column("n", Integer, nullable=False),
+    Column("value", Float),
+    Column("published_at", Moment, nullable=False),
+    UniqueConstraint("figure", "period"),
+)
+
+handled_update = Table(
+    "handled_update",
+    metadata,
+    Column("update_id", BigInteger, primary_key=True, autoincrement=False),
+    Column("handled_at", Moment, nullable=False, index=True),
+)
+
+keyring = Table(
+    "keyring",
+    metadata,
+    Column("key_id", Integer, primary_key=True, autoincrement=False),
+    Column("check_sealed", LargeBinary, nullable=False),  # a known text, so that a wrong key is noticed at start
+)

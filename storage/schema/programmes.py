@@ -1,0 +1,48 @@
+"""What is asked, and whom: libraries, programmes, versions of questionnaires, cohorts."""
+
+from __future__ import annotations
+
+from sqlalchemy import CheckConstraint, Column, Date, ForeignKey, Integer, String, Table, Text
+
+from storage.schema.naming import metadata
+from storage.types import Moment
+
+library = Table(
+    "library",
+    metadata,
+    Column("code", String(3), primary_key=True),
+    Column("name", Text, nullable=False),
+)
+
+programme = Table(
+    "programme",
+    metadata,
+    Column("slug", String(32), primary_key=True),
+    Column("library", ForeignKey("library.code"), nullable=False),
+    Column("name", Text, nullable=False),
+)
+
+questionnaire_version = Table(
+    "questionnaire_version",
+    metadata,
+    Column("hash", String(64), primary_key=True),
+    Column("programme", ForeignKey("programme.slug"), nullable=False),
+    Column("questionnaire", String(32), nullable=False),
+    Column("definition", Text, nullable=False),  # surveys.model.Questionnaire as JSON
+    Column("stored_at", Moment, nullable=False),
+)
+
+cohort = Table(
+    "cohort",
+    metadata,
+    Column("id", Integer, primary_key=True),
+    Column("programme", ForeignKey("programme.slug"), nullable=False, index=True),
+    Column("name", Text, nullable=False),
+    Column("audience", String(32), nullable=False, server_default="participants"),
+    Column("start", Date, nullable=False),
+    Column("end", Date, nullable=False),
+    Column("place", Text, nullable=False, server_default=""),
+    Column("created_at", Moment, nullable=False),
+    Column("closed_at", Moment),
+    CheckConstraint('"end" >= start', name="ends_after_start"),
+)
