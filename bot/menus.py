@@ -6,7 +6,7 @@ from bot import staffroom
 from bot.edge import Edge
 from bot.house import House
 from bot.staffroom import Menu
-from bot.texts import participant
+from bot.texts.slovene import participant
 
 
 class Menus:

@@ -8,8 +8,8 @@ from sqlalchemy import Connection
 
 from bot import roles
 from bot.screens import Button, Reply, Rows, Screen, column
-from bot.texts import common
 from bot.texts import staff as texts
+from bot.texts.slovene import common
 from bot.visit import Visit
 from storage import invites, staff
 from storage.invites import Invitation

@@ -22,7 +22,7 @@ from bot.librarian import (
 )
 from bot.participant import home, invitations, joining, later, moving, questions, receipt, rights, stories
 from bot.screens import Reply, Screen
-from bot.texts import participant
+from bot.texts.participant import Participant
 from bot.visit import Visit
 
 Command = Callable[[Visit, str], Reply]
@@ -31,8 +31,8 @@ Typed = Callable[[Visit, str, str], Reply | None]
 View = Callable[[Visit, str], Screen]
 
 
-def _always(text: str) -> View:
-    return lambda _visit, _argument: Screen(text)
+def _always(text: Callable[[Participant], str]) -> View:
+    return lambda visit, _argument: Screen(text(visit.words))
 
 
 COMMANDS: dict[str, Command] = {
@@ -175,7 +175,7 @@ VIEWS: dict[str, View] = {
     "welcome": joining.draw_welcome,
     "guardian": joining.draw_guardian,
     "moving": moving.draw,
-    "moved": _always(participant.MOVED_AWAY),
+    "moved": _always(lambda words: words.MOVED_AWAY),
     "declined": joining.draw_declined,
     "no_guardian": joining.draw_no_guardian,
     "invitation": invitations.draw,
@@ -199,9 +199,9 @@ VIEWS: dict[str, View] = {
     "help": rights.draw_help,
     "my_data": rights.draw_my_data,
     "stop": rights.draw_stop,
-    "stopped": _always(participant.STOPPED),
-    "nothing_to_stop": _always(participant.NOTHING_TO_STOP),
-    "nothing_held": _always(participant.NOTHING_HELD),
+    "stopped": _always(lambda words: words.STOPPED),
+    "nothing_to_stop": _always(lambda words: words.NOTHING_TO_STOP),
+    "nothing_held": _always(lambda words: words.NOTHING_HELD),
     "erase": rights.draw_erase,
     "desk": staffroom.draw_desk,
     "enrol": enrolling.draw_choice,

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import logging
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 
 from sqlalchemy import Connection
@@ -54,11 +54,13 @@ def take_turn(connection: Connection, house: House, arrival: Arrival, step: Step
     """Do what an update asks for, once. Repeated, it changes nothing and the card is drawn again."""
     row = chats.lock(connection, arrival.chat)
     view, card = (row.view, row.card) if row is not None else ("", None)
-    visit = Visit(connection, house, arrival.chat, arrival.at, arrival.typed, view, arrival.update)
+    visit = _visit(connection, house, arrival, row)
     if not updates.mark_handled(connection, arrival.update, arrival.at):
         drawn = Reply(views.render(visit, view), view or "home:")
         return Turn(arrival.chat, 0 if row is None else row.wanted, card, drawn, arrival.query)
     reply = step(visit)
+    if row is not None and row.aloud:
+        reply = replace(reply, fresh=True)
     if not reply.view:
         chats.forget(connection, arrival.chat)
         return Turn(arrival.chat, 0, card, reply, arrival.query)
@@ -66,6 +68,11 @@ def take_turn(connection: Connection, house: House, arrival: Arrival, step: Step
     if card is not None:
         card = max(card, arrival.tapped)
     return Turn(arrival.chat, revision, card, reply, arrival.query)
+
+
+def _visit(connection: Connection, house: House, arrival: Arrival, row: Chat | None) -> Visit:
+    visit = Visit(connection, house, arrival.chat, arrival.at, arrival.typed, update=arrival.update)
+    return visit if row is None else replace(visit, view=row.view, language=row.language, kiosk=row.kiosk)
 
 
 def redraw(connection: Connection, house: House, now: datetime, before: datetime, limit: int = 100) -> list[Turn]:
@@ -78,10 +85,10 @@ def redraw(connection: Connection, house: House, now: datetime, before: datetime
 
 
 def _drawn(connection: Connection, house: House, now: datetime, row: Chat) -> Turn:
-    visit = Visit(connection, house, row.chat, now, view=row.view)
+    visit = Visit(connection, house, row.chat, now, view=row.view, language=row.language, kiosk=row.kiosk)
     try:
         card = views.render(visit, row.view)
     except Exception as error:  # noqa: BLE001 - whatever is wrong with this view is wrong with this view only
         log.error("a view could not be drawn: %s", type(error).__name__)  # noqa: TRY400 - its words may be a person's
         card = views.render(visit, "home:")
-    return Turn(row.chat, row.wanted, row.card, Reply(card, row.view, fresh=row.card is None), again=True)
+    return Turn(row.chat, row.wanted, row.card, Reply(card, row.view, fresh=row.card is None or row.aloud), again=True)

@@ -8,6 +8,8 @@ from datetime import datetime
 from sqlalchemy import Connection
 
 from bot.house import House
+from bot.texts import languages
+from bot.texts.participant import Participant
 
 
 @dataclass(frozen=True, slots=True)
@@ -26,6 +28,13 @@ class Visit:
     typed: bool = False
     view: str = ""  # what is on the screen: question:17:2
     update: int = 0
+    language: str = languages.SLOVENE  # in which this chat reads
+    kiosk: int | None = None  # the number that ends the kiosk that this chat is
+
+    @property
+    def words(self) -> Participant:
+        """What is said to participants here, in their language."""
+        return languages.words(self.language)
 
 
 class ForgedError(ValueError):

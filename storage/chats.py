@@ -12,7 +12,17 @@ from sqlalchemy.sql.dml import ReturningInsert
 
 from storage.schema import chat
 
-_COLUMNS = (chat.c.chat, chat.c.view, chat.c.card, chat.c.wanted, chat.c.shown, chat.c.changed_at)
+_COLUMNS = (
+    chat.c.chat,
+    chat.c.view,
+    chat.c.card,
+    chat.c.wanted,
+    chat.c.shown,
+    chat.c.changed_at,
+    chat.c.language,
+    chat.c.aloud,
+    chat.c.kiosk,
+)
 _LOAD = select(*_COLUMNS).where(chat.c.chat == bindparam("chat_ref"))
 _LOCK = _LOAD.with_for_update()
 _FORGET = delete(chat).where(chat.c.chat == bindparam("chat_ref"))
@@ -60,7 +70,11 @@ _TURN = {
 
 @dataclass(frozen=True, slots=True)
 class Chat:
-    """A chat: its view, the message id of its live card, the revision that is wanted and the one that is shown."""
+    """A chat: its view, the message id of its live card, the revision that is wanted and the one that is shown.
+
+    `language` is the one in which it reads; `aloud`: a screen reader reads it, so that each card is a message of its
+    own; `kiosk` is the number that ends the kiosk that it is.
+    """
 
     chat: bytes
     view: str
@@ -68,6 +82,9 @@ class Chat:
     wanted: int
     shown: int
     changed_at: datetime
+    language: str = "sl"
+    aloud: bool = False
+    kiosk: int | None = None
 
 
 def load(connection: Connection, chat_ref: bytes) -> Chat | None:

@@ -11,7 +11,7 @@ from zoneinfo import ZoneInfo
 
 from bot.cli.answers_file import Listed
 from bot.cli.problem import Problem
-from bot.texts import participant
+from bot.texts.slovene import participant
 from storage.paper import Written
 from surveys.model import NonAnswer
 from surveys.reading import fold

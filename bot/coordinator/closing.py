@@ -6,8 +6,8 @@ from bot import roles
 from bot.coordinator import dates
 from bot.librarian import undoing
 from bot.screens import Button, Reply, Screen, column
-from bot.texts import common
 from bot.texts import groups as texts
+from bot.texts.slovene import common
 from bot.visit import Visit
 from storage import changes, foresight
 from storage.cohorts import Cohort

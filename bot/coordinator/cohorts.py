@@ -11,9 +11,9 @@ from bot.audiences import choices
 from bot.librarian import enrolling
 from bot.roles import Action
 from bot.screens import Button, Reply, Screen, column
-from bot.texts import common
 from bot.texts import enrolling as enrolling_texts
 from bot.texts import staff as texts
+from bot.texts.slovene import common
 from bot.visit import Visit, whole
 from storage import cohorts
 from surveys.model import Programme

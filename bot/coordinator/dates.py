@@ -11,10 +11,10 @@ from bot.coordinator.cohorts import dates_in
 from bot.librarian import undoing
 from bot.roles import Action
 from bot.screens import Button, Reply, Screen, column
-from bot.texts import common
 from bot.texts import enrolling as enrolling_texts
 from bot.texts import groups as texts
 from bot.texts import staff as staff_texts
+from bot.texts.slovene import common
 from bot.visit import ForgedError, Visit, whole
 from storage import changes, cohorts, foresight
 from storage.cohorts import Cohort

@@ -8,9 +8,10 @@ from bot import roles, staffroom
 from bot.librarian import paging
 from bot.roles import Action
 from bot.screens import Button, Reply, Rows, Screen, column
-from bot.texts import common
 from bot.texts import reports as texts
 from bot.texts import staff as staff_texts
+from bot.texts.common import safe
+from bot.texts.slovene import common
 from bot.visit import Visit
 from surveys.model import Programme
 
@@ -65,7 +66,7 @@ def draw_library(visit: Visit, argument: str) -> Screen:
     whole = [Button(texts.WHOLE_LIBRARY, f"rs:{purpose}:{code}")] if purpose == WEEKLY else []
     buttons = (Button(one.name, f"rs:{purpose}:{one.slug}") for one in programmes)
     leave = Button(common.BACK, _COMMANDS[purpose]) if _of_all_libraries(visit) else staffroom.to_desk()
-    library = common.safe(programmes[0].library)
+    library = safe(programmes[0].library)
     return _titled(purpose, library, texts.CHOOSE_PROGRAMME, rows=column(*buttons, *whole, leave))
 
 

@@ -8,9 +8,9 @@ from bot.coordinator.picking import IMPACT, WEEKLY
 from bot.librarian import paging
 from bot.making import Order
 from bot.screens import Button, Reply, Screen, column
-from bot.texts import common
 from bot.texts import reports as texts
 from bot.texts import staff as staff_texts
+from bot.texts.slovene import common
 from bot.visit import Visit
 from reports.weeks import local_day, week_of
 from storage import cohorts

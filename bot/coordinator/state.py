@@ -9,7 +9,7 @@ from bot.roles import Action
 from bot.screens import Button, Reply, Screen, column
 from bot.texts import reports as report_texts
 from bot.texts import staff as texts
-from bot.texts import stories as story_texts
+from bot.texts import story_desk as story_texts
 from bot.visit import Visit
 from reports.weeks import week_of
 from storage import calls, groups, stories

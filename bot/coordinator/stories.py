@@ -9,9 +9,11 @@ from bot import roles, staffroom
 from bot.librarian import paging
 from bot.roles import Action
 from bot.screens import Button, Reply, Screen, column
-from bot.texts import common
 from bot.texts import staff as staff_texts
-from bot.texts import stories as texts
+from bot.texts import story_desk as texts
+from bot.texts.slovene import common
+from bot.texts.slovene import stories as slovene_stories
+from bot.texts.stories import LONGEST
 from bot.visit import Visit, whole
 from reports.slovenian import day
 from storage import stories
@@ -53,9 +55,9 @@ def typed(visit: Visit, story_id: str, text: str) -> Reply | None:
     if not one.publishable:
         return _noted(_show(visit, one), texts.CHANGED_MEANWHILE)
     words = text.strip()
-    if len(words) > texts.LONGEST:
+    if len(words) > LONGEST:
         asked = Reply(draw_edit(visit, story_id), f"edit_story:{one.id}", fresh=True)
-        return _noted(asked, texts.too_long(len(words)))
+        return _noted(asked, slovene_stories.too_long(len(words)))
     stories.edit(visit.connection, visit.house.keys, one, words, visit.now, roles.actor(visit))
     return _noted(_show(visit, one), texts.EDITED)
 

@@ -11,6 +11,7 @@ from sqlalchemy import Connection
 from bot.house import House
 from bot.participant import invitations
 from bot.screens import Screen
+from bot.texts import languages
 from storage import chats, contacts, deliveries, occasions, runs, wishes
 from storage.deliveries import Delivery
 from storage.occasions import Occasion
@@ -93,7 +94,8 @@ def _begin(connection: Connection, house: House, due: Delivery, occasion: Occasi
     if not deliveries.begin_sending(connection, due.id, due.attempt, now):
         return None
     chat = chats.load(connection, occasion.chat)
-    screen = invitations.card(connection, house, occasion, reminding=due.kind is DeliveryKind.REMINDER)
+    words = languages.words(languages.SLOVENE if chat is None else chat.language)
+    screen = invitations.card(connection, house, words, occasion, reminding=due.kind is DeliveryKind.REMINDER)
     old_card = None if chat is None else chat.card
     return Post(due.id, occasion.id, occasion.chat, screen, f"invitation:{occasion.id}", old_card)
 

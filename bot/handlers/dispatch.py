@@ -14,7 +14,6 @@ from bot.house import House
 from bot.participant import home
 from bot.screens import Reply
 from bot.table import COMMANDS, TAPS, TYPED, Tap
-from bot.texts import common
 from bot.turns import Arrival, Step, Turn, take_turn
 from bot.visit import ForgedError, Visit
 from storage import participants, updates
@@ -72,12 +71,12 @@ def _act(visit: Visit, action: str) -> Reply:
     verb, *arguments = action.split(":")
     use_case = TAPS.get(verb)
     if use_case is None or not _ACTION.fullmatch(action) or not _fits(use_case, visit, arguments):
-        return home.home(visit).toasted(common.OLD_BUTTON)
+        return home.home(visit).toasted(visit.words.OLD_BUTTON)
     try:
         reply = use_case(visit, *arguments)
     except ForgedError:
         reply = None
-    return home.home(visit).toasted(common.NOT_YOURS) if reply is None else reply
+    return home.home(visit).toasted(visit.words.NOT_YOURS) if reply is None else reply
 
 
 def _fits(use_case: Tap, visit: Visit, arguments: list[str]) -> bool:
@@ -101,7 +100,7 @@ def _message(message: Message) -> Step:
 
 def _command(visit: Visit, name: str, rest: str) -> Reply:
     known = COMMANDS.get(name)
-    return home.home(visit, common.UNKNOWN_COMMAND) if known is None else known(visit, rest)
+    return home.home(visit, visit.words.UNKNOWN_COMMAND) if known is None else known(visit, rest)
 
 
 def _typed(visit: Visit, text: str) -> Reply:

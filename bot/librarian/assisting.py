@@ -9,8 +9,8 @@ from bot.librarian import people
 from bot.participant import questions
 from bot.roles import Action
 from bot.screens import Reply, Screen, column
-from bot.texts import common
 from bot.texts import staff as texts
+from bot.texts.slovene import common
 from bot.visit import Visit
 from storage import occasions
 from storage.participants import Place

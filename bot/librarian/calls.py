@@ -8,9 +8,9 @@ from bot import roles, staffroom
 from bot.librarian import paging, people, undoing
 from bot.roles import Action
 from bot.screens import Button, Reply, Screen, column
-from bot.texts import common
 from bot.texts import groups as group_texts
 from bot.texts import staff as texts
+from bot.texts.slovene import common
 from bot.visit import ForgedError, Visit
 from storage import calls, changes
 from storage.calls import Call

@@ -11,9 +11,10 @@ from bot.links import link
 from bot.printing.cards import Card
 from bot.roles import Action
 from bot.screens import Button, Reply, Screen, column
-from bot.texts import common, participant
 from bot.texts import enrolling as enrolling_texts
 from bot.texts import staff as texts
+from bot.texts.participant import CONSENT_VERSION
+from bot.texts.slovene import common
 from bot.visit import ForgedError, Visit
 from storage import changes, enrolments, occasions, participants
 from storage.participants import Place
@@ -78,7 +79,7 @@ def record_consent(visit: Visit, enrolment: str, giver: str) -> Reply | None:
     if giver not in _givers(visit, place):
         raise ForgedError(giver)
     who, mode, _ = GIVERS[giver]
-    version = participant.CONSENT_VERSION
+    version = CONSENT_VERSION
     participants.join(visit.connection, place, place.chat, who, mode, version, visit.now, roles.actor(visit))
     programme = visit.house.programmes[place.programme]
     occasions.replan_one(visit.connection, programme, place.enrolment, visit.house.rhythm, visit.now)

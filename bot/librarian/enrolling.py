@@ -11,9 +11,9 @@ from bot.links import link
 from bot.printing.cards import Card
 from bot.roles import Action
 from bot.screens import Button, Reply, Screen, column
-from bot.texts import common, participant
 from bot.texts import enrolling as enrolling_texts
 from bot.texts import staff as texts
+from bot.texts.slovene import common, participant
 from bot.visit import ForgedError, Visit, whole
 from storage import cohorts, enrolments, invites, participants
 from storage.cohorts import Cohort

@@ -6,9 +6,9 @@ from bot import roles, staffroom
 from bot.participant import cards
 from bot.roles import Action
 from bot.screens import Button, Reply, Rows, Screen, column
-from bot.texts import common
 from bot.texts import enrolling as enrolling_texts
 from bot.texts import staff as texts
+from bot.texts.slovene import common, participant
 from bot.visit import Visit, whole
 from surveys.model import Item, Programme, Wave
 
@@ -83,7 +83,7 @@ def _card(programme: Programme, place: int, number: int, wave: Wave, item: Item)
     note = texts.preview(_name(wave), number + 1, len(questionnaire.items))
     if item.when is not None:
         note = f"{note}\n{texts.PREVIEW_CONDITIONAL}"
-    card = cards.question(questionnaire, {}, item, 0, 0, note)
+    card = cards.question(participant, questionnaire, {}, item, 0, 0, note)
     ways = []
     if number:
         ways.append(Button(common.BACK, f"pv:{programme.slug}:{place}:{number - 1}"))

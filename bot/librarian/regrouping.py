@@ -7,8 +7,8 @@ from bot.coordinator import dates
 from bot.librarian import paging, people, undoing
 from bot.roles import Action
 from bot.screens import Button, Reply, Screen, column
-from bot.texts import common
 from bot.texts import groups as texts
+from bot.texts.slovene import common
 from bot.visit import Visit, whole
 from storage import changes, foresight
 from storage.cohorts import Cohort

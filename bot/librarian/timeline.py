@@ -13,10 +13,10 @@ from bot.librarian import paging
 from bot.roles import Action
 from bot.screens import Button, Reply, Screen, column
 from bot.texts import calendar as texts
-from bot.texts import common
 from bot.texts import enrolling as enrolling_texts
 from bot.texts import groups as group_texts
 from bot.texts import staff as staff_texts
+from bot.texts.slovene import common
 from bot.visit import ForgedError, Visit, whole
 from storage import cohorts
 from storage.cohorts import Cohort

@@ -5,7 +5,8 @@ from __future__ import annotations
 from collections.abc import Mapping
 
 from bot.screens import Button, Rows, Screen
-from bot.texts import common, participant
+from bot.texts.common import safe
+from bot.texts.participant import Participant
 from surveys import engine
 from surveys.model import CHOSEN, Answer, Item, Kind, NonAnswer, Questionnaire
 
@@ -22,60 +23,73 @@ Answers = Mapping[str, Answer]
 
 
 def question(
-    questionnaire: Questionnaire, answers: Answers, item: Item, run_id: int, revision: int, note: str = ""
+    words: Participant,
+    questionnaire: Questionnaire,
+    answers: Answers,
+    item: Item,
+    run_id: int,
+    revision: int,
+    note: str = "",
 ) -> Screen:
-    """The card of one item. `note` is a sentence above it: why a reply could not be taken, for whom one answers."""
+    """The card of one item, with the bot's own words in a language.
+
+    `note` is a sentence above it: why a reply could not be taken, for whom one answers.
+    """
     stored = answers.get(item.id)
     place = engine.progress(questionnaire, answers, item.id)
     parts = [
         f"<i>{note}</i>" if note else "",
-        participant.progress(place.position, place.total) if item.asks else "",
-        f"<b>{common.safe(item.text)}</b>",
-        common.safe(item.hint),
+        words.progress(place.position, place.total) if item.asks else "",
+        f"<b>{safe(item.text)}</b>",
+        safe(item.hint),
         _options(item),
-        _how(item),
-        _given(item, stored),
+        _how(words, item),
+        _given(words, item, stored),
     ]
     prefix = f"q:{run_id}:{questionnaire.items.index(item)}:{revision}"
-    return Screen("\n\n".join(part for part in parts if part), _rows(questionnaire, answers, item, prefix, run_id))
+    return Screen(
+        "\n\n".join(part for part in parts if part), _rows(words, questionnaire, answers, item, prefix, run_id)
+    )
 
 
-def summary(questionnaire: Questionnaire, answers: Answers, run_id: int, revision: int, note: str = "") -> Screen:
+def summary(
+    words: Participant, questionnaire: Questionnaire, answers: Answers, run_id: int, revision: int, note: str = ""
+) -> Screen:
     """All answers before they are handed in."""
     lines = [
-        f"{common.safe(item.text)}\n<b>{common.safe(shown(item, answers.get(item.id)))}</b>"
+        f"{safe(item.text)}\n<b>{safe(shown(words, item, answers.get(item.id)))}</b>"
         for item in engine.path(questionnaire, answers)
         if item.asks
     ]
     head = [f"<i>{note}</i>"] if note else []
-    text = "\n\n".join([*head, f"<b>{participant.SUMMARY_TITLE}</b>", *lines, participant.SUMMARY_ASK])
+    text = "\n\n".join([*head, f"<b>{words.SUMMARY_TITLE}</b>", *lines, words.SUMMARY_ASK])
     return Screen(
         text,
         (
-            (Button(participant.HAND_IN, f"qe:{run_id}:{revision}"),),
-            (Button(common.BACK, f"qb:{run_id}:{len(questionnaire.items)}"),),
+            (Button(words.HAND_IN, f"qe:{run_id}:{revision}"),),
+            (Button(words.BACK, f"qb:{run_id}:{len(questionnaire.items)}"),),
         ),
     )
 
 
-def shown(item: Item, stored: Answer | None) -> str:
+def shown(words: Participant, item: Item, stored: Answer | None) -> str:
     """A stored answer in the words that the person chose or typed."""
     match stored:
         case None:
-            return participant.NO_ANSWER_YET
+            return words.NO_ANSWER_YET
         case Answer(text=str(text)):
             return text
         case Answer(non_answer=NonAnswer.SKIPPED):
-            return participant.SKIPPED
+            return words.SKIPPED
         case Answer(non_answer=NonAnswer() as non_answer):
-            return participant.NON_ANSWERS[non_answer]
+            return words.NON_ANSWERS[non_answer]
         case Answer(value=int(value)) if item.kind is Kind.MULTIPLE:
             return ", ".join(choice.label for choice in item.choices if value >> choice.code & 1)
         case Answer(value=int(value)):
             choice = item.choice(value)
             return str(value) if choice is None else choice.label
         case _:
-            return participant.NO_ANSWER_YET
+            return words.NO_ANSWER_YET
 
 
 def _options(item: Item) -> str:
@@ -83,24 +97,24 @@ def _options(item: Item) -> str:
     if item.kind not in CHOSEN:
         return ""
     return "\n".join(
-        f"{number} · {common.safe(choice.label)}{' ' * bool(choice.emoji)}{choice.emoji}"
+        f"{number} · {safe(choice.label)}{' ' * bool(choice.emoji)}{choice.emoji}"
         for number, choice in enumerate(item.choices, 1)
     )
 
 
-def _how(item: Item) -> str:
+def _how(words: Participant, item: Item) -> str:
     match item.kind:
         case Kind.NUMBER:
-            return participant.TYPE_NUMBER
+            return words.TYPE_NUMBER
         case Kind.TEXT:
-            return participant.TYPE_TEXT
+            return words.TYPE_TEXT
         case Kind.MULTIPLE:
-            return "" if item.hint else participant.CHOOSE_SEVERAL
+            return "" if item.hint else words.CHOOSE_SEVERAL
         case _:
             return ""
 
 
-def _given(item: Item, stored: Answer | None) -> str:
+def _given(words: Participant, item: Item, stored: Answer | None) -> str:
     if (
         stored is None
         or not item.asks
@@ -108,27 +122,29 @@ def _given(item: Item, stored: Answer | None) -> str:
         or (stored.draft and not stored.value)
     ):
         return ""
-    return f"{participant.YOUR_ANSWER}: <b>{common.safe(shown(item, stored))}</b>"
+    return f"{words.YOUR_ANSWER}: <b>{safe(shown(words, item, stored))}</b>"
 
 
-def _rows(questionnaire: Questionnaire, answers: Answers, item: Item, prefix: str, run_id: int) -> Rows:
+def _rows(
+    words: Participant, questionnaire: Questionnaire, answers: Answers, item: Item, prefix: str, run_id: int
+) -> Rows:
     stored = answers.get(item.id)
-    rows: list[tuple[Button, ...]] = [(button,) for button in _choices(item, stored, prefix)]
+    rows: list[tuple[Button, ...]] = [(button,) for button in _choices(words, item, stored, prefix)]
     if item.kind is Kind.MULTIPLE:
-        rows.append((Button(common.FORWARD, f"{prefix}:k"),))
+        rows.append((Button(words.FORWARD, f"{prefix}:k"),))
     if item.kind is Kind.NOTE:
-        rows.append((Button(common.FORWARD, f"{prefix}:o"),))
-    rows.extend(_paired(_declines(item, stored, prefix)))
+        rows.append((Button(words.FORWARD, f"{prefix}:o"),))
+    rows.extend(_paired(_declines(words, item, stored, prefix)))
     index = questionnaire.items.index(item)
     last = []
     if engine.back(questionnaire, answers, item.id) is not None:
-        last.append(Button(common.BACK, f"qb:{run_id}:{index}"))
+        last.append(Button(words.BACK, f"qb:{run_id}:{index}"))
     if _answered(stored) and item.kind not in {Kind.MULTIPLE, Kind.NOTE}:
-        last.append(Button(common.FORWARD, f"qf:{run_id}:{index}"))
+        last.append(Button(words.FORWARD, f"qf:{run_id}:{index}"))
     return (*rows, tuple(last)) if last else tuple(rows)
 
 
-def _choices(item: Item, stored: Answer | None, prefix: str) -> list[Button]:
+def _choices(words: Participant, item: Item, stored: Answer | None, prefix: str) -> list[Button]:
     if item.kind not in CHOSEN:
         return []
     value = None if stored is None else stored.value
@@ -136,17 +152,17 @@ def _choices(item: Item, stored: Answer | None, prefix: str) -> list[Button]:
     buttons = []
     for choice in item.choices:
         chosen = value is not None and (bool(value >> choice.code & 1) if several else value == choice.code)
-        words = f"{choice.emoji} {choice.label}".strip()
+        label = f"{choice.emoji} {choice.label}".strip()
         key = f"{'-' if chosen else '+'}{choice.code}" if several else f"c{choice.code}"
-        buttons.append(Button(f"{participant.CHOSEN} {words}" if chosen else words, f"{prefix}:{key}"))
+        buttons.append(Button(f"{words.CHOSEN} {label}" if chosen else label, f"{prefix}:{key}"))
     return buttons
 
 
-def _declines(item: Item, stored: Answer | None, prefix: str) -> list[Button]:
+def _declines(words: Participant, item: Item, stored: Answer | None, prefix: str) -> list[Button]:
     given = None if stored is None else stored.non_answer
     return [
         Button(
-            f"{participant.CHOSEN} {participant.NON_ANSWERS[one]}" if one is given else participant.NON_ANSWERS[one],
+            f"{words.CHOSEN} {words.NON_ANSWERS[one]}" if one is given else words.NON_ANSWERS[one],
             f"{prefix}:{_NON_ANSWER_KEYS[one]}",
         )
         for one in engine.allowed(item)

@@ -7,7 +7,6 @@ from dataclasses import replace
 from bot import staffroom
 from bot.participant import questions, stories
 from bot.screens import Reply, Screen
-from bot.texts import common, participant
 from bot.visit import Visit
 from storage import occasions, participants
 from storage.schema import EnrolmentState
@@ -36,27 +35,27 @@ def after_joining(visit: Visit) -> Reply:
 def draw(visit: Visit, _argument: str) -> Screen:
     """The card of `home:` again."""
     active = any(place.state is EnrolmentState.ACTIVE for place in participants.of_chat(visit.connection, visit.chat))
-    return Screen(participant.nothing_due(_next_day(visit)) if active else participant.STRANGER)
+    return Screen(visit.words.nothing_due(_next_day(visit)) if active else visit.words.STRANGER)
 
 
 def draw_joined(visit: Visit, _argument: str) -> Screen:
     """The card of `joined:` again."""
-    return Screen(participant.joined_later(_next_day(visit)))
+    return Screen(visit.words.joined_later(_next_day(visit)))
 
 
 def typed(visit: Visit, _argument: str, _text: str) -> Reply:
     """Words where none are expected: a helpful answer, and where one is."""
-    return home(visit, participant.NOT_UNDERSTOOD)
+    return home(visit, visit.words.NOT_UNDERSTOOD)
 
 
 def not_text(visit: Visit) -> Reply:
     """A picture, a sticker, a recording: what can be read instead."""
-    return stories.not_text(visit, participant.NOT_TEXT) or home(visit, participant.NOT_TEXT)
+    return stories.not_text(visit, visit.words.NOT_TEXT) or home(visit, visit.words.NOT_TEXT)
 
 
 def _next_day(visit: Visit) -> str | None:
     planned = occasions.next_of_chat(visit.connection, visit.chat)
-    return None if planned is None else common.day(planned.opens_at, visit.house.rhythm.zone)
+    return None if planned is None else visit.words.day(planned.opens_at, visit.house.rhythm.zone)
 
 
 def _noted(reply: Reply, note: str) -> Reply:

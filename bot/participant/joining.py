@@ -5,7 +5,7 @@ from __future__ import annotations
 from bot import staffroom
 from bot.participant import home, moving, questions
 from bot.screens import Button, Reply, Screen, column
-from bot.texts import participant
+from bot.texts.participant import CONSENT_VERSION, Participant
 from bot.visit import Visit, whole
 from storage import invites, occasions, participants
 from storage.invites import Expired, Invitation, Unknown, Used
@@ -28,11 +28,11 @@ def start(visit: Visit, token: str) -> Reply:
         case Used(Invitation(enrolment=None)) if staffroom.is_member(visit):
             return home.home(visit)
         case Used():
-            return home.home(visit, participant.LINK_USED)
+            return home.home(visit, visit.words.LINK_USED)
         case Expired():
-            return home.home(visit, participant.LINK_EXPIRED)
+            return home.home(visit, visit.words.LINK_EXPIRED)
         case Unknown():
-            return home.home(visit, participant.LINK_UNKNOWN)
+            return home.home(visit, visit.words.LINK_UNKNOWN)
 
 
 def accept(visit: Visit, token: str, giver: str) -> Reply | None:
@@ -45,7 +45,7 @@ def accept(visit: Visit, token: str, giver: str) -> Reply | None:
         return None
     who, mode = _GIVERS[giver]
     actor = f"participant:{place.code}"
-    participants.join(visit.connection, place, visit.chat, who, mode, participant.CONSENT_VERSION, visit.now, actor)
+    participants.join(visit.connection, place, visit.chat, who, mode, CONSENT_VERSION, visit.now, actor)
     moving.release(visit, place)
     programme = visit.house.programmes[place.programme]
     occasions.replan_one(visit.connection, programme, place.enrolment, visit.house.rhythm, visit.now)
@@ -78,7 +78,7 @@ def no_guardian(visit: Visit, token: str) -> Reply | None:
     if place is None:
         return start(visit, token)
     participants.decline(visit.connection, place, visit.now)
-    return Reply(Screen(participant.NO_GUARDIAN), "no_guardian:")
+    return Reply(Screen(visit.words.NO_GUARDIAN), "no_guardian:")
 
 
 def ask_guardian(visit: Visit, token: str, whose: str) -> Reply | None:
@@ -87,7 +87,9 @@ def ask_guardian(visit: Visit, token: str, whose: str) -> Reply | None:
     if place is None:
         return start(visit, token)
     own = whose == "o"
-    return Reply(_guardian_screen(token, own_child=own), f"guardian:{place.enrolment}:{'o' if own else 'c'}")
+    return Reply(
+        _guardian_screen(visit.words, token, own_child=own), f"guardian:{place.enrolment}:{'o' if own else 'c'}"
+    )
 
 
 def draw_welcome(visit: Visit, enrolment: str) -> Screen:
@@ -95,26 +97,30 @@ def draw_welcome(visit: Visit, enrolment: str) -> Screen:
     place = participants.of_enrolment(visit.connection, whole(enrolment))
     token = _token(visit, enrolment)
     if place is None or token is None:
-        return Screen(participant.LINK_EXPIRED)
-    return _welcome_screen(visit.house.programmes[place.programme], token)
+        return Screen(visit.words.LINK_EXPIRED)
+    return _welcome_screen(visit.words, visit.house.programmes[place.programme], token)
 
 
 def draw_guardian(visit: Visit, argument: str) -> Screen:
     """The card of `guardian:ENROLMENT:WHOSE` again, while its link still opens something."""
     enrolment, _, whose = argument.partition(":")
     token = _token(visit, enrolment)
-    return Screen(participant.LINK_EXPIRED) if token is None else _guardian_screen(token, own_child=whose == "o")
+    return (
+        Screen(visit.words.LINK_EXPIRED)
+        if token is None
+        else _guardian_screen(visit.words, token, own_child=whose == "o")
+    )
 
 
 def draw_declined(visit: Visit, enrolment: str) -> Screen:
     """The card of `declined:ENROLMENT` again."""
     place = participants.of_enrolment(visit.connection, whole(enrolment))
-    return Screen(participant.STRANGER) if place is None else _declined_screen(visit, place)
+    return Screen(visit.words.STRANGER) if place is None else _declined_screen(visit, place)
 
 
-def draw_no_guardian(_visit: Visit, _argument: str) -> Screen:
+def draw_no_guardian(visit: Visit, _argument: str) -> Screen:
     """The card of `no_guardian:` again."""
-    return Screen(participant.NO_GUARDIAN)
+    return Screen(visit.words.NO_GUARDIAN)
 
 
 _GIVERS = {"s": (Giver.SELF, Mode.SELF), "g": (Giver.GUARDIAN, Mode.SELF), "p": (Giver.GUARDIAN, Mode.PAPER)}
@@ -123,43 +129,39 @@ _GIVERS = {"s": (Giver.SELF, Mode.SELF), "g": (Giver.GUARDIAN, Mode.SELF), "p": 
 def _welcome(visit: Visit, enrolment: int, token: str) -> Reply:
     place = participants.of_enrolment(visit.connection, enrolment)
     if place is None:
-        return home.home(visit, participant.LINK_UNKNOWN)
+        return home.home(visit, visit.words.LINK_UNKNOWN)
     programme = visit.house.programmes[place.programme]
     if not programme.answered_for_child and _is_in(visit, place.cohort):
-        return home.home(visit, participant.ALREADY_IN_GROUP)
+        return home.home(visit, visit.words.ALREADY_IN_GROUP)
     moved = moving.offer(visit, place, token)
     if moved is not None:
         return moved
-    return Reply(_welcome_screen(programme, token), f"welcome:{enrolment}", fresh=visit.typed)
+    return Reply(_welcome_screen(visit.words, programme, token), f"welcome:{enrolment}", fresh=visit.typed)
 
 
 def _token(visit: Visit, enrolment: str) -> str | None:
     return invites.open_token(visit.connection, visit.house.keys, whole(enrolment), visit.now)
 
 
-def _welcome_screen(programme: Programme, token: str) -> Screen:
+def _welcome_screen(words: Participant, programme: Programme, token: str) -> Screen:
     if programme.answered_for_child:
         rows = column(
-            Button(participant.FOR_MY_CHILD, f"ch:{token}:o"),
-            Button(participant.FOR_A_CHILD_IN_CARE, f"ch:{token}:c"),
+            Button(words.FOR_MY_CHILD, f"ch:{token}:o"),
+            Button(words.FOR_A_CHILD_IN_CARE, f"ch:{token}:c"),
         )
-        return Screen(participant.for_whom(programme.library, programme.group), rows)
-    rows = column(Button(participant.YES, f"yes:{token}:s"), Button(participant.NO, f"no:{token}"))
-    return Screen(participant.welcome(programme.library, programme.group), rows)
+        return Screen(words.for_whom(programme.library, programme.group), rows)
+    rows = column(Button(words.YES, f"yes:{token}:s"), Button(words.NO, f"no:{token}"))
+    return Screen(words.welcome(programme.library, programme.group), rows)
 
 
-def _guardian_screen(token: str, *, own_child: bool) -> Screen:
-    yes, no, key = (
-        (participant.GUARDIAN_YES, participant.GUARDIAN_NO, "g")
-        if own_child
-        else (participant.PAPER_YES, participant.PAPER_NO, "p")
-    )
+def _guardian_screen(words: Participant, token: str, *, own_child: bool) -> Screen:
+    yes, no, key = (words.GUARDIAN_YES, words.GUARDIAN_NO, "g") if own_child else (words.PAPER_YES, words.PAPER_NO, "p")
     rows = column(Button(yes, f"yes:{token}:{key}"), Button(no, f"ng:{token}"))
-    return Screen(participant.guardian_consent(own_child=own_child), rows)
+    return Screen(words.guardian_consent(own_child=own_child), rows)
 
 
 def _declined_screen(visit: Visit, place: Place) -> Screen:
-    return Screen(participant.declined(visit.house.programmes[place.programme].library))
+    return Screen(visit.words.declined(visit.house.programmes[place.programme].library))
 
 
 def _invited(visit: Visit, token: str) -> Place | None:

@@ -7,8 +7,6 @@ from datetime import date, datetime, timedelta
 
 from bot.participant import invitations, questions
 from bot.screens import Button, Reply, Screen, column
-from bot.texts import common
-from bot.texts import wishes as texts
 from bot.visit import ForgedError, Visit, whole
 from storage import occasions, runs, wishes
 from storage.occasions import Occasion
@@ -32,7 +30,9 @@ def put_off(visit: Visit, occasion_id: str, day: str) -> Reply | None:
     if one is None or moment is None:
         return ask(visit, occasion_id)
     wishes.put_off(visit.connection, one, moment, visit.now)
-    return Reply(draw_settled(visit, occasion_id), f"wish:{one.id}", fresh=visit.typed).toasted(texts.PUT_OFF_TOAST)
+    return Reply(draw_settled(visit, occasion_id), f"wish:{one.id}", fresh=visit.typed).toasted(
+        visit.words.wishes.PUT_OFF_TOAST
+    )
 
 
 def back(visit: Visit, occasion_id: str) -> Reply | None:
@@ -57,44 +57,44 @@ def draw(visit: Visit, occasion_id: str) -> Screen:
     """The card of `later:OCCASION`: the days that fit."""
     one = occasions.load(visit.connection, whole(occasion_id))
     if one is None or not _is_open(one):
-        return _closed(one)
+        return _closed(visit, one)
     zone, rhythm = visit.house.rhythm.zone, visit.house.rhythm
-    closes = common.day(one.closes_at, zone)
+    closes = visit.words.day(one.closes_at, zone)
     moments = [(_label(visit, moment), moment) for moment in offered(visit.now, one.closes_at, rhythm)]
-    others = (Button(texts.NEVER, f"nn:{one.id}"), Button(common.BACK, f"nb:{one.id}"))
+    others = (Button(visit.words.wishes.NEVER, f"nn:{one.id}"), Button(visit.words.BACK, f"nb:{one.id}"))
     if not moments:
-        return Screen(texts.too_late(closes), column(*others))
-    days = [texts.explained(label, moment, zone) for label, moment in moments]
+        return Screen(visit.words.wishes.too_late(closes), column(*others))
+    days = [visit.words.wishes.explained(label, moment, zone) for label, moment in moments]
     too_late = wished(_today(visit) + _WEEK, visit.now, one.closes_at, rhythm) is None
     buttons = (Button(label, f"nd:{one.id}:{moment.astimezone(zone):%Y%m%d}") for label, moment in moments)
-    return Screen(texts.when(days, closes, week_too_late=too_late), column(*buttons, *others))
+    return Screen(visit.words.wishes.when(days, closes, week_too_late=too_late), column(*buttons, *others))
 
 
 def draw_never(visit: Visit, occasion_id: str) -> Screen:
     """The card of `never:OCCASION`: whether no more messages are wished."""
     one = occasions.load(visit.connection, whole(occasion_id))
     if one is None or not _is_open(one):
-        return _closed(one)
-    closes = common.day(one.closes_at, visit.house.rhythm.zone)
-    rows = column(Button(texts.NEVER_YES, f"nx:{one.id}"), Button(common.BACK, f"nz:{one.id}"))
-    return Screen(texts.ask_never(closes), rows)
+        return _closed(visit, one)
+    closes = visit.words.day(one.closes_at, visit.house.rhythm.zone)
+    rows = column(Button(visit.words.wishes.NEVER_YES, f"nx:{one.id}"), Button(visit.words.BACK, f"nz:{one.id}"))
+    return Screen(visit.words.wishes.ask_never(closes), rows)
 
 
 def draw_settled(visit: Visit, occasion_id: str) -> Screen:
     """The card of `wish:OCCASION`: what was settled, as it stands now."""
     one = occasions.load(visit.connection, whole(occasion_id))
     if one is None or not _is_open(one):
-        return _closed(one)
+        return _closed(visit, one)
     zone = visit.house.rhythm.zone
-    closes = common.day(one.closes_at, zone)
+    closes = visit.words.day(one.closes_at, zone)
     begun = runs.of_occasion(visit.connection, one.id) is not None
-    rows = column(Button(common.CONTINUE if begun else common.START, f"go:{one.id}"))
+    rows = column(Button(visit.words.CONTINUE if begun else visit.words.START, f"go:{one.id}"))
     if one.muted_at is not None:
-        return Screen(texts.muted(closes), rows)
+        return Screen(visit.words.wishes.muted(closes), rows)
     upcoming = wishes.next_message(visit.connection, one.id)
     if upcoming is None:
-        return Screen(texts.nothing_planned(closes), rows)
-    return Screen(texts.put_off(upcoming, one.closes_at, zone), rows)
+        return Screen(visit.words.wishes.nothing_planned(closes), rows)
+    return Screen(visit.words.wishes.put_off(upcoming, one.closes_at, zone), rows)
 
 
 def _of_mine(visit: Visit, occasion_id: str, view: str, draw_it: Callable[[Visit, str], Screen]) -> Reply | None:
@@ -112,14 +112,14 @@ def _is_open(one: Occasion) -> bool:
     return one.state is OccasionState.OPEN and one.enrolment_state is EnrolmentState.ACTIVE
 
 
-def _closed(one: Occasion | None) -> Screen:
-    return questions.closed_screen(OccasionState.MISSED if one is None else one.state)
+def _closed(visit: Visit, one: Occasion | None) -> Screen:
+    return questions.closed_screen(visit.words, OccasionState.MISSED if one is None else one.state)
 
 
 def _label(visit: Visit, moment: datetime) -> str:
     ahead = moment.astimezone(visit.house.rhythm.zone).date() - _today(visit)
-    known = {timedelta(days=1): texts.TOMORROW, _WEEK: texts.IN_A_WEEK}
-    return known.get(ahead) or texts.on_day(moment, visit.house.rhythm.zone)
+    known = {timedelta(days=1): visit.words.wishes.TOMORROW, _WEEK: visit.words.wishes.IN_A_WEEK}
+    return known.get(ahead) or visit.words.wishes.on_day(moment, visit.house.rhythm.zone)
 
 
 def _today(visit: Visit) -> date:

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from bot.participant import home
 from bot.screens import Button, Reply, Screen, column
-from bot.texts import common, participant
 from bot.visit import Visit, whole
 from storage import chats, invites, participants
 from storage.invites import Invitation, Used
@@ -17,7 +16,7 @@ def offer(visit: Visit, place: Place, token: str) -> Reply | None:
     if place.state is not EnrolmentState.ACTIVE or place.chat is None:
         return None
     if place.chat == visit.chat:
-        return home.home(visit, participant.ALREADY_IN_GROUP)
+        return home.home(visit, visit.words.ALREADY_IN_GROUP)
     return Reply(_screen(visit, place, token), f"moving:{place.enrolment}", fresh=visit.typed)
 
 
@@ -29,14 +28,14 @@ def move(visit: Visit, token: str) -> Reply | None:
         case Used():  # a second tap
             return home.home(visit)
         case _:
-            return home.home(visit, participant.LINK_EXPIRED)
+            return home.home(visit, visit.words.LINK_EXPIRED)
     if place is None or place.state is not EnrolmentState.ACTIVE or place.chat in (None, visit.chat):
         return None
     if not isinstance(invites.redeem(visit.connection, token, visit.now), Invitation):
         return home.home(visit)  # somebody was faster
     participants.move(visit.connection, place, visit.chat, visit.now)
     release(visit, place)
-    return home.home(visit, participant.MOVED_HERE)
+    return home.home(visit, visit.words.MOVED_HERE)
 
 
 def release(visit: Visit, before: Place) -> None:
@@ -51,11 +50,11 @@ def draw(visit: Visit, enrolment: str) -> Screen:
     place = participants.of_enrolment(visit.connection, whole(enrolment))
     token = invites.open_token(visit.connection, visit.house.keys, whole(enrolment), visit.now)
     if place is None or token is None:
-        return Screen(participant.LINK_EXPIRED)
+        return Screen(visit.words.LINK_EXPIRED)
     return _screen(visit, place, token)
 
 
 def _screen(visit: Visit, place: Place, token: str) -> Screen:
     programme = visit.house.programmes[place.programme]
-    rows = column(Button(participant.MOVE_YES, f"mv:{token}"), Button(common.CANCEL, "home"))
-    return Screen(participant.move_here(programme.library, programme.group), rows)
+    rows = column(Button(visit.words.MOVE_YES, f"mv:{token}"), Button(visit.words.CANCEL, "home"))
+    return Screen(visit.words.move_here(programme.library, programme.group), rows)

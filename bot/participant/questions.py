@@ -9,8 +9,9 @@ from typing import assert_never
 from bot import roles
 from bot.participant import cards, receipt, stories
 from bot.screens import Button, Reply, Screen, column
-from bot.texts import common, participant, staff
-from bot.texts import stories as story_texts
+from bot.texts import staff
+from bot.texts.common import safe
+from bot.texts.participant import Participant
 from bot.visit import Visit, whole
 from storage import occasions, runs
 from storage.definitions import store_version
@@ -48,7 +49,7 @@ def tap(visit: Visit, run_id: str, index: str, revision: str, key: str) -> Reply
 
     def take(run: Run, answers: Answers) -> Reply:
         if reply is None or seen != run.revision or place >= len(run.questionnaire.items):
-            return _where(visit, run, answers).toasted(participant.WHERE_YOU_ARE)
+            return _where(visit, run, answers).toasted(visit.words.WHERE_YOU_ARE)
         return _take(visit, run, answers, run.questionnaire.items[place], reply)
 
     return _in_run(visit, run_id, take)
@@ -60,14 +61,14 @@ def typed(visit: Visit, argument: str, text: str) -> Reply | None:
 
     def take(run: Run, answers: Answers) -> Reply:
         item = run.questionnaire.items[whole(index)]
-        return _take(visit, run, answers, item, _declined(item, text) or engine.Typed(text))
+        return _take(visit, run, answers, item, _declined(visit, item, text) or engine.Typed(text))
 
     return _in_run(visit, run_id, take)
 
 
 def typed_at_summary(visit: Visit, run_id: str, _text: str) -> Reply | None:
     """A message where only buttons help: the summary again, below it."""
-    return _in_run(visit, run_id, lambda run, answers: _where(visit, run, answers, participant.NOT_UNDERSTOOD))
+    return _in_run(visit, run_id, lambda run, answers: _where(visit, run, answers, visit.words.NOT_UNDERSTOOD))
 
 
 def back(visit: Visit, run_id: str, index: str) -> Reply | None:
@@ -86,7 +87,7 @@ def hand_in(visit: Visit, run_id: str, revision: str) -> Reply | None:
 
     def take(run: Run, answers: Answers) -> Reply:
         if seen != run.revision or engine.current(run.questionnaire, answers) is not None:
-            return _where(visit, run, answers).toasted(participant.WHERE_YOU_ARE)
+            return _where(visit, run, answers).toasted(visit.words.WHERE_YOU_ARE)
         complete(visit, run, answers)
         return _thanks(visit, replace(run, finished_at=visit.now))
 
@@ -107,37 +108,37 @@ def draw(visit: Visit, argument: str) -> Screen:
     run_id, _, index = argument.partition(":")
     run = runs.load(visit.connection, whole(run_id))
     if run is None or not run.open:
-        return closed_screen(OccasionState.COMPLETE if run is None else run.state)
+        return closed_screen(visit.words, OccasionState.COMPLETE if run is None else run.state)
     answers = runs.answers(visit.connection, visit.house.keys, run.id)
     item = run.questionnaire.items[whole(index)]
     if item not in engine.path(run.questionnaire, answers):
         return _where(visit, run, answers).card
-    return cards.question(run.questionnaire, answers, item, run.id, run.revision, _for_whom(visit, run))
+    return cards.question(visit.words, run.questionnaire, answers, item, run.id, run.revision, _for_whom(visit, run))
 
 
 def draw_summary(visit: Visit, run_id: str) -> Screen:
     """The card of `summary:RUN` again."""
     run = runs.load(visit.connection, whole(run_id))
     if run is None or not run.open:
-        return closed_screen(OccasionState.COMPLETE if run is None else run.state)
+        return closed_screen(visit.words, OccasionState.COMPLETE if run is None else run.state)
     answers = runs.answers(visit.connection, visit.house.keys, run.id)
-    return cards.summary(run.questionnaire, answers, run.id, run.revision, _for_whom(visit, run))
+    return cards.summary(visit.words, run.questionnaire, answers, run.id, run.revision, _for_whom(visit, run))
 
 
-def draw_closed(_visit: Visit, state: str) -> Screen:
+def draw_closed(visit: Visit, state: str) -> Screen:
     """The card of `closed:STATE` again."""
-    return closed_screen(OccasionState(state))
+    return closed_screen(visit.words, OccasionState(state))
 
 
 def draw_thanks(visit: Visit, run_id: str) -> Screen:
     """The card of `thanks:RUN` again."""
     run = runs.load(visit.connection, whole(run_id))
-    return closed_screen(OccasionState.COMPLETE) if run is None else _thanks(visit, run).card
+    return closed_screen(visit.words, OccasionState.COMPLETE) if run is None else _thanks(visit, run).card
 
 
-def closed_screen(state: OccasionState) -> Screen:
+def closed_screen(words: Participant, state: OccasionState) -> Screen:
     """Why no more answers are taken."""
-    return Screen(participant.ALREADY_FINISHED if state is OccasionState.COMPLETE else participant.CLOSED)
+    return Screen(words.ALREADY_FINISHED if state is OccasionState.COMPLETE else words.CLOSED)
 
 
 def _in_run(visit: Visit, run_id: str, step: Step) -> Reply | None:
@@ -151,7 +152,7 @@ def _in_run(visit: Visit, run_id: str, step: Step) -> Reply | None:
 
 
 def _closed(visit: Visit, state: OccasionState) -> Reply:
-    return Reply(closed_screen(state), f"closed:{state}", fresh=visit.typed)
+    return Reply(closed_screen(visit.words, state), f"closed:{state}", fresh=visit.typed)
 
 
 def _take(visit: Visit, run: Run, answers: Answers, item: Item, reply: engine.Reply) -> Reply:
@@ -163,12 +164,12 @@ def _take(visit: Visit, run: Run, answers: Answers, item: Item, reply: engine.Re
             now_holds, moved = {**answers, **changes}, replace(run, revision=revision)
             if now_holds[item.id].draft:
                 return _show(visit, moved, now_holds, item)
-            return _where(visit, moved, now_holds).toasted(participant.SAVED)
+            return _where(visit, moved, now_holds).toasted(visit.words.SAVED)
         case engine.Invalid(problem, wrong):
-            note = participant.problem(problem, wrong)
+            note = visit.words.problem(problem, wrong)
             return _show(visit, run, answers, wrong, note).toasted(note)
         case engine.Stale() | engine.Finished():
-            return _where(visit, run, answers).toasted(participant.WHERE_YOU_ARE)
+            return _where(visit, run, answers).toasted(visit.words.WHERE_YOU_ARE)
         case outcome:
             assert_never(outcome)
 
@@ -179,13 +180,13 @@ def _where(visit: Visit, run: Run, answers: Answers, note: str = "") -> Reply:
     if item is not None:
         return _show(visit, run, answers, item, note)
     note = note or _for_whom(visit, run)
-    card = cards.summary(run.questionnaire, answers, run.id, run.revision, note)
+    card = cards.summary(visit.words, run.questionnaire, answers, run.id, run.revision, note)
     return Reply(card, f"summary:{run.id}", fresh=visit.typed)
 
 
 def _show(visit: Visit, run: Run, answers: Answers, item: Item, note: str = "") -> Reply:
     note = note or _for_whom(visit, run)
-    card = cards.question(run.questionnaire, answers, item, run.id, run.revision, note)
+    card = cards.question(visit.words, run.questionnaire, answers, item, run.id, run.revision, note)
     return Reply(card, f"question:{run.id}:{run.questionnaire.items.index(item)}", fresh=visit.typed)
 
 
@@ -233,7 +234,7 @@ def _actor(visit: Visit, run: Run) -> str:
 
 def _for_whom(visit: Visit, run: Run) -> str:
     """A librarian always sees for whom the card is."""
-    return "" if run.chat == visit.chat else participant.answering_for(run.code)
+    return "" if run.chat == visit.chat else visit.words.answering_for(run.code)
 
 
 def _thanks(visit: Visit, run: Run) -> Reply:
@@ -241,9 +242,9 @@ def _thanks(visit: Visit, run: Run) -> Reply:
         rows = column(Button(staff.NEXT_PERSON, "izpo"), Button(staff.DESK, "desk"))
         return Reply(Screen(staff.assisted_thanks(run.code), rows), f"thanks:{run.id}")
     invitation = stories.invitation(visit, run)
-    told = (participant.THANKS, common.safe(run.questionnaire.thanks), story_texts.INVITED if invitation else "")
+    told = (visit.words.THANKS, safe(run.questionnaire.thanks), visit.words.stories.INVITED if invitation else "")
     words = "\n\n".join(part for part in told if part)
-    return Reply(Screen(words, column(*filter(None, (invitation, receipt.button())))), f"thanks:{run.id}")
+    return Reply(Screen(words, column(*filter(None, (invitation, receipt.button(visit))))), f"thanks:{run.id}")
 
 
 def _reply(key: str) -> engine.Reply | None:
@@ -263,10 +264,10 @@ def _reply(key: str) -> engine.Reply | None:
             return None
 
 
-def _declined(item: Item, text: str) -> engine.Declined | None:
+def _declined(visit: Visit, item: Item, text: str) -> engine.Declined | None:
     """»ne vem« typed counts as the button, where the item offers it."""
-    words = text.strip().rstrip(".!").casefold()
+    said = text.strip().rstrip(".!").casefold()
     for one in engine.allowed(item):
-        if words == participant.NON_ANSWERS[one].casefold():
+        if said == visit.words.NON_ANSWERS[one].casefold():
             return engine.Declined(one)
     return None

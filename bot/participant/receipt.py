@@ -8,8 +8,6 @@ from itertools import chain
 from bot.librarian import paging
 from bot.participant import cards
 from bot.screens import Button, Reply, Screen, column
-from bot.texts import common
-from bot.texts import wishes as texts
 from bot.visit import Visit
 from reports.slovenian import day
 from storage import occasions, participants, runs
@@ -24,19 +22,19 @@ def show(visit: Visit, page: str = "1") -> Reply:
     return Reply(draw(visit, page), f"receipt:{page}", fresh=visit.typed)
 
 
-def button() -> Button:
+def button(visit: Visit) -> Button:
     """The button that leads here."""
-    return Button(texts.MY_ANSWERS, "mo")
+    return Button(visit.words.wishes.MY_ANSWERS, "mo")
 
 
 def draw(visit: Visit, number: str) -> Screen:
     """The card of `receipt:PAGE`."""
     pages = _pages(visit)
-    home = column(Button(common.HOME, "home"))
+    home = column(Button(visit.words.HOME, "home"))
     if not pages:
-        return Screen(texts.NO_ANSWERS, home)
+        return Screen(visit.words.wishes.NO_ANSWERS, home)
     page = paging.turned(pages, number, 1)
-    head = f"<b>{texts.MY_ANSWERS}</b>"
+    head = f"<b>{visit.words.wishes.MY_ANSWERS}</b>"
     words = "\n\n".join(part for part in (head, page.words, *page.shown) if part)
     return Screen(words, (*page.arrows("mo"), *home))
 
@@ -56,8 +54,11 @@ def _of_run(visit: Visit, run: Run) -> list[str]:
     answers = runs.answers(visit.connection, visit.house.keys, run.id)
     said = [(item, answers[item.id]) for item in run.questionnaire.items if _is_said(item, answers.get(item.id))]
     group = visit.house.programmes[run.programme].group
-    title = texts.answers_title(run.questionnaire.title, group, run.code, _when(visit, run))
-    told = (texts.answer(number, item.text, cards.shown(item, stored)) for number, (item, stored) in enumerate(said, 1))
+    title = visit.words.wishes.answers_title(run.questionnaire.title, group, run.code, _when(visit, run))
+    told = (
+        visit.words.wishes.answer(number, item.text, cards.shown(visit.words, item, stored))
+        for number, (item, stored) in enumerate(said, 1)
+    )
     return ["\n\n".join(chain([title], entries)) for entries in _fitting(told)]
 
 
@@ -67,8 +68,8 @@ def _is_said(item: Item, stored: Answer | None) -> bool:
 
 def _when(visit: Visit, run: Run) -> str:
     if run.finished_at is None:
-        return texts.NOT_YET if run.open else texts.NOT_HANDED_IN
-    return texts.saved(day(run.finished_at.astimezone(visit.house.rhythm.zone).date()))
+        return visit.words.wishes.NOT_YET if run.open else visit.words.wishes.NOT_HANDED_IN
+    return visit.words.wishes.saved(day(run.finished_at.astimezone(visit.house.rhythm.zone).date()))
 
 
 def _fitting(entries: Iterable[str]) -> Iterator[list[str]]:

@@ -9,7 +9,6 @@ from typing import Any
 from bot import roles, staffroom
 from bot.participant import home, receipt, stories
 from bot.screens import Button, Document, Reply, Screen, column
-from bot.texts import common, participant
 from bot.texts import staff as staff_texts
 from bot.visit import Visit
 from reports.slovenian import day
@@ -34,17 +33,17 @@ def my_data(visit: Visit, _rest: str) -> Reply:
     """/moji_podatki: readable, and everything as JSON."""
     held = _held(visit)
     if not held:
-        return Reply(Screen(participant.NOTHING_HELD, _home_row()), "nothing_held:", fresh=visit.typed)
-    file = Document(json.dumps(held, ensure_ascii=False, indent=2).encode(), participant.MY_DATA_FILE_NAME)
+        return Reply(Screen(visit.words.NOTHING_HELD, _home_row(visit)), "nothing_held:", fresh=visit.typed)
+    file = Document(json.dumps(held, ensure_ascii=False, indent=2).encode(), visit.words.MY_DATA_FILE_NAME)
     card = draw_my_data(visit, "")
-    extra = Screen(participant.MY_DATA_FILE, media=file, protect=True)
+    extra = Screen(visit.words.MY_DATA_FILE, media=file, protect=True)
     return Reply(card, "my_data:", fresh=True, extras=(extra,))
 
 
 def ask_stop(visit: Visit, _rest: str) -> Reply:
     """/stop: ask whether the answers stay."""
     if not _active(visit):
-        return Reply(Screen(participant.NOTHING_TO_STOP, _home_row()), "nothing_to_stop:", fresh=visit.typed)
+        return Reply(Screen(visit.words.NOTHING_TO_STOP, _home_row(visit)), "nothing_to_stop:", fresh=visit.typed)
     return Reply(draw_stop(visit, ""), "stop:", fresh=visit.typed)
 
 
@@ -53,25 +52,25 @@ def stop(visit: Visit) -> Reply:
     for place in _active(visit):
         participants.leave(visit.connection, place, visit.now, f"participant:{place.code}")
         occasions.cancel_all(visit.connection, place.enrolment, visit.now)
-    return Reply(Screen(participant.STOPPED), "stopped:")
+    return Reply(Screen(visit.words.STOPPED), "stopped:")
 
 
 def ask_erase(visit: Visit, _rest: str = "") -> Reply:
     """/izbris: once more, to be sure."""
     if not _held(visit):
-        return Reply(Screen(participant.NOTHING_HELD, _home_row()), "nothing_held:", fresh=visit.typed)
+        return Reply(Screen(visit.words.NOTHING_HELD, _home_row(visit)), "nothing_held:", fresh=visit.typed)
     return Reply(draw_erase(visit, ""), "erase:", fresh=visit.typed)
 
 
 def erase(visit: Visit) -> Reply:
     """Everything of this person is gone: as a participant, as staff, and the chat's own row."""
     if not _held(visit):
-        return Reply(Screen(participant.NOTHING_HELD, _home_row()), "nothing_held:")
+        return Reply(Screen(visit.words.NOTHING_HELD, _home_row(visit)), "nothing_held:")
     places = participants.of_chat(visit.connection, visit.chat)
     privacy.erase(visit.connection, places, visit.now, "self")
     while (member := roles.member(visit)) is not None:
         staff.remove(visit.connection, member.id, visit.now, member.actor)
-    return Reply(Screen(participant.ERASED), "")
+    return Reply(Screen(visit.words.ERASED), "")
 
 
 def go_home(visit: Visit) -> Reply:
@@ -79,20 +78,20 @@ def go_home(visit: Visit) -> Reply:
     return home.home(visit)
 
 
-def draw_privacy(_visit: Visit, _argument: str) -> Screen:
+def draw_privacy(visit: Visit, _argument: str) -> Screen:
     """The card of `privacy:`."""
-    return Screen(participant.PRIVACY, _home_row())
+    return Screen(visit.words.PRIVACY, _home_row(visit))
 
 
-def draw_help(_visit: Visit, _argument: str) -> Screen:
+def draw_help(visit: Visit, _argument: str) -> Screen:
     """The card of `help:`."""
-    return Screen(participant.HELP, _home_row())
+    return Screen(visit.words.HELP, _home_row(visit))
 
 
 def draw_my_data(visit: Visit, _argument: str) -> Screen:
     """The card of `my_data:`; the file is not sent again."""
     lines = [
-        participant.my_enrolment(
+        visit.words.my_enrolment(
             visit.house.programmes[place.programme].group,
             place.code,
             _local_day(visit, place.joined_at),
@@ -102,24 +101,24 @@ def draw_my_data(visit: Visit, _argument: str) -> Screen:
     ]
     member = roles.member(visit)
     if member is not None:
-        lines.append(participant.my_role(staff_texts.ROLES[member.role]))
+        lines.append(visit.words.my_role(staff_texts.ROLES[member.role]))
     told = stories.lines(visit)
-    words = "\n\n".join((f"<b>{participant.MY_DATA_TITLE}</b>", *lines, *told, participant.MY_DATA_FILE))
-    return Screen(words, (*column(receipt.button(), *stories.buttons(visit)), *_home_row()))
+    words = "\n\n".join((f"<b>{visit.words.MY_DATA_TITLE}</b>", *lines, *told, visit.words.MY_DATA_FILE))
+    return Screen(words, (*column(receipt.button(visit), *stories.buttons(visit)), *_home_row(visit)))
 
 
-def draw_stop(_visit: Visit, _argument: str) -> Screen:
+def draw_stop(visit: Visit, _argument: str) -> Screen:
     """The card of `stop:`."""
     rows = column(
-        Button(participant.STOP_KEEP, "stk"), Button(participant.STOP_ERASE, "ers"), Button(common.CANCEL, "home")
+        Button(visit.words.STOP_KEEP, "stk"), Button(visit.words.STOP_ERASE, "ers"), Button(visit.words.CANCEL, "home")
     )
-    return Screen(participant.STOP_ASK, rows)
+    return Screen(visit.words.STOP_ASK, rows)
 
 
-def draw_erase(_visit: Visit, _argument: str) -> Screen:
+def draw_erase(visit: Visit, _argument: str) -> Screen:
     """The card of `erase:`."""
     return Screen(
-        participant.ERASE_ASK, column(Button(participant.ERASE_YES, "ers"), Button(participant.ERASE_NO, "home"))
+        visit.words.ERASE_ASK, column(Button(visit.words.ERASE_YES, "ers"), Button(visit.words.ERASE_NO, "home"))
     )
 
 
@@ -142,5 +141,5 @@ def _active(visit: Visit) -> list[Place]:
     return [place for place in places if place.state is EnrolmentState.ACTIVE]
 
 
-def _home_row() -> tuple[tuple[Button, ...], ...]:
-    return column(Button(common.HOME, "home"))
+def _home_row(visit: Visit) -> tuple[tuple[Button, ...], ...]:
+    return column(Button(visit.words.HOME, "home"))

@@ -9,8 +9,7 @@ from collections.abc import Callable
 from dataclasses import replace
 
 from bot.screens import Button, Reply, Screen, column
-from bot.texts import common, participant
-from bot.texts import stories as texts
+from bot.texts.stories import LONGEST, PUBLICATION_VERSION
 from bot.visit import Visit, whole
 from reports.slovenian import day
 from storage import runs, stories
@@ -25,7 +24,7 @@ def invitation(visit: Visit, run: Run) -> Button | None:
     """The button that invites to tell a story after this run; None where nobody is invited."""
     if not _may_tell(visit, run) or stories.of_wave(visit.connection, visit.house.keys, run.enrolment, run.wave):
         return None
-    return Button(texts.TELL, f"tel:{run.id}")
+    return Button(visit.words.stories.TELL, f"tel:{run.id}")
 
 
 def begin(visit: Visit, run_id: str) -> Reply | None:
@@ -48,8 +47,10 @@ def typed(visit: Visit, run_id: str, text: str) -> Reply | None:
     if held is not None and held.standing is not Standing.DRAFT:
         return _own(visit, held)
     words = text.strip()
-    if len(words) > texts.LONGEST:
-        return _noted(Reply(draw_ask(visit, run_id), f"tell:{run.id}", fresh=True), texts.too_long(len(words)))
+    if len(words) > LONGEST:
+        return _noted(
+            Reply(draw_ask(visit, run_id), f"tell:{run.id}", fresh=True), visit.words.stories.too_long(len(words))
+        )
     number = stories.tell(visit.connection, visit.house.keys, run.enrolment, run.wave, words, visit.now)
     return _read_back(visit, number)
 
@@ -62,8 +63,8 @@ def typed_more(visit: Visit, story_id: str, text: str) -> Reply | None:
     if one.standing is not Standing.DRAFT:
         return _own(visit, one)
     words = f"{one.text}\n{text.strip()}"
-    if len(words) > texts.LONGEST:
-        return _noted(_read_back(visit, one.id), texts.too_long(len(words)))
+    if len(words) > LONGEST:
+        return _noted(_read_back(visit, one.id), visit.words.stories.too_long(len(words)))
     return _read_back(
         visit, stories.tell(visit.connection, visit.house.keys, one.enrolment, one.wave, words, visit.now)
     )
@@ -71,7 +72,9 @@ def typed_more(visit: Visit, story_id: str, text: str) -> Reply | None:
 
 def typed_at_buttons(visit: Visit, argument: str, _text: str) -> Reply | None:
     """Words where only buttons help: the same card below them."""
-    return _noted(Reply(draw_publish(visit, argument), f"publish:{argument}", fresh=True), texts.BY_BUTTON)
+    return _noted(
+        Reply(draw_publish(visit, argument), f"publish:{argument}", fresh=True), visit.words.stories.BY_BUTTON
+    )
 
 
 def not_text(visit: Visit, note: str) -> Reply | None:
@@ -106,7 +109,7 @@ def publish(visit: Visit, story_id: str, revision: str) -> Reply | None:
     """»Da, lahko objavite«."""
 
     def agree(one: Story) -> None:
-        stories.agree(visit.connection, one, texts.PUBLICATION_VERSION, visit.now)
+        stories.agree(visit.connection, one, PUBLICATION_VERSION, visit.now)
 
     one = _mine(visit, story_id, changing=True)
     if one is None or one.enrolment_state is not EnrolmentState.ACTIVE:
@@ -147,7 +150,7 @@ def lines(visit: Visit) -> list[str]:
     """One's own stories as /moji_podatki lists them."""
     own = stories.of_chat(visit.connection, visit.house.keys, visit.chat)
     return [
-        texts.own_line(texts.own_name(place, len(own)), _day(visit, one), one.standing)
+        visit.words.stories.own_line(visit.words.stories.own_name(place, len(own)), _day(visit, one), one.standing)
         for place, one in enumerate(own, start=1)
     ]
 
@@ -155,15 +158,17 @@ def lines(visit: Visit) -> list[str]:
 def buttons(visit: Visit) -> list[Button]:
     """The buttons that lead to them."""
     own = stories.of_chat(visit.connection, visit.house.keys, visit.chat)
-    return [Button(texts.own_name(place, len(own)), f"tls:{one.id}") for place, one in enumerate(own, start=1)]
+    return [
+        Button(visit.words.stories.own_name(place, len(own)), f"tls:{one.id}") for place, one in enumerate(own, start=1)
+    ]
 
 
 def draw_ask(visit: Visit, run_id: str) -> Screen:
     """The card of `tell:RUN`."""
     run = _run(visit, run_id)
     held = None if run is None else stories.of_wave(visit.connection, visit.house.keys, run.enrolment, run.wave)
-    back = Button(texts.NO_STORY, "home") if held is None else Button(common.BACK, f"tlb:{held.id}")
-    return Screen(texts.ASK, column(back))
+    back = Button(visit.words.stories.NO_STORY, "home") if held is None else Button(visit.words.BACK, f"tlb:{held.id}")
+    return Screen(visit.words.stories.ASK, column(back))
 
 
 def draw_read_back(visit: Visit, story_id: str) -> Screen:
@@ -172,11 +177,11 @@ def draw_read_back(visit: Visit, story_id: str) -> Screen:
     if one is None:
         return draw_dropped(visit, "")
     rows = column(
-        Button(texts.RIGHT, f"tlp:{one.id}"),
-        Button(texts.TELL_AGAIN, f"tel:{one.run}"),
-        Button(texts.DROP, f"tlx:{one.id}"),
+        Button(visit.words.stories.RIGHT, f"tlp:{one.id}"),
+        Button(visit.words.stories.TELL_AGAIN, f"tel:{one.run}"),
+        Button(visit.words.stories.DROP, f"tlx:{one.id}"),
     )
-    return Screen(texts.read_back(one.text), rows)
+    return Screen(visit.words.stories.read_back(one.text), rows)
 
 
 def draw_publish(visit: Visit, story_id: str) -> Screen:
@@ -185,10 +190,10 @@ def draw_publish(visit: Visit, story_id: str) -> Screen:
     if one is None:
         return draw_dropped(visit, "")
     rows = column(
-        Button(texts.PUBLISH, f"tly:{one.id}:{one.revision}"),
-        Button(texts.KEEP_PRIVATE, f"tln:{one.id}:{one.revision}"),
+        Button(visit.words.stories.PUBLISH, f"tly:{one.id}:{one.revision}"),
+        Button(visit.words.stories.KEEP_PRIVATE, f"tln:{one.id}:{one.revision}"),
     )
-    return Screen(texts.ASK_PUBLICATION, rows)
+    return Screen(visit.words.stories.ASK_PUBLICATION, rows)
 
 
 def draw_own(visit: Visit, story_id: str) -> Screen:
@@ -198,34 +203,37 @@ def draw_own(visit: Visit, story_id: str) -> Screen:
         return draw_dropped(visit, "")
     steps = []
     if one.standing is Standing.DRAFT:
-        steps = [Button(texts.GO_ON, f"tlb:{one.id}")]
+        steps = [Button(visit.words.stories.GO_ON, f"tlb:{one.id}")]
     elif one.publishable:
-        steps = [Button(texts.WITHDRAW, f"tln:{one.id}:{one.revision}")]
+        steps = [Button(visit.words.stories.WITHDRAW, f"tln:{one.id}:{one.revision}")]
     elif one.enrolment_state is EnrolmentState.ACTIVE:
-        steps = [Button(texts.ALLOW, f"tlp:{one.id}")]
-    rows = column(*steps, Button(texts.DELETE, f"tlq:{one.id}"), Button(common.HOME, "home"))
-    return Screen(texts.own(one.text, one.edited, one.standing, _day(visit, one)), rows)
+        steps = [Button(visit.words.stories.ALLOW, f"tlp:{one.id}")]
+    rows = column(*steps, Button(visit.words.stories.DELETE, f"tlq:{one.id}"), Button(visit.words.HOME, "home"))
+    return Screen(visit.words.stories.own(one.text, one.edited, one.standing, _day(visit, one)), rows)
 
 
-def draw_drop(_visit: Visit, story_id: str) -> Screen:
+def draw_drop(visit: Visit, story_id: str) -> Screen:
     """The card of `drop_story:STORY`."""
-    rows = column(Button(texts.DELETE_YES, f"tlx:{story_id}"), Button(texts.DELETE_NO, f"tls:{story_id}"))
-    return Screen(texts.DELETE_ASK, rows)
+    rows = column(
+        Button(visit.words.stories.DELETE_YES, f"tlx:{story_id}"),
+        Button(visit.words.stories.DELETE_NO, f"tls:{story_id}"),
+    )
+    return Screen(visit.words.stories.DELETE_ASK, rows)
 
 
-def draw_dropped(_visit: Visit, _argument: str) -> Screen:
+def draw_dropped(visit: Visit, _argument: str) -> Screen:
     """The card of `story_gone:`."""
-    return Screen(texts.DROPPED, column(Button(common.HOME, "home")))
+    return Screen(visit.words.stories.DROPPED, column(Button(visit.words.HOME, "home")))
 
 
 def _changed(visit: Visit, one: Story, revision: str, change: Callable[[Story], None]) -> Reply:
     """The story after a change; a button of before another one changes nothing."""
     if whole(revision) != one.revision:
-        return _own(visit, one).toasted(participant.WHERE_YOU_ARE)
+        return _own(visit, one).toasted(visit.words.WHERE_YOU_ARE)
     first = one.standing is Standing.DRAFT
     change(one)
     reply = Reply(draw_own(visit, str(one.id)), f"my_story:{one.id}", fresh=visit.typed)
-    return _noted(reply, texts.HANDED_IN) if first else reply
+    return _noted(reply, visit.words.stories.HANDED_IN) if first else reply
 
 
 def _read_back(visit: Visit, story_id: int) -> Reply:

@@ -5,8 +5,8 @@ from functools import partial
 import pytest
 from plugins.at_the_desk import say, tap
 
-from bot.texts import participant
 from bot.texts import staff as texts
+from bot.texts.slovene import participant
 from storage import staff
 from storage.schema import Role
 

@@ -6,7 +6,9 @@ import pytest
 from plugins.at_the_desk import drawn_again, forge, query, say, tap
 from sqlalchemy import func, insert, select, update
 
-from bot.texts import stories as texts
+from bot.texts import story_desk
+from bot.texts.slovene import stories as texts
+from bot.texts.stories import LONGEST
 from reports.impact import impact
 from reports.report import Quote
 from reports.suppression import Cells
@@ -175,15 +177,21 @@ async def test_a_story_that_was_edited_and_approved_is_quoted_until_consent_is_w
     assert "Zgodba 1 · Migam z računalnikom, 2. 3. 2026\nčaka na odločitev" in card.replace("\u00a0", " ")
     assert coordinator.buttons == ["Zgodba 1", "Na začetek"]
     await tap(coordinator, "Zgodba 1")
-    assert coordinator.buttons == [texts.APPROVE, texts.EDIT, texts.DECLINE, texts.TO_STORIES, "Na začetek"]
+    assert coordinator.buttons == [
+        story_desk.APPROVE,
+        story_desk.EDIT,
+        story_desk.DECLINE,
+        story_desk.TO_STORIES,
+        "Na začetek",
+    ]
     assert f"Izvirnik:\n»{WORDS}«" in coordinator.screen.text
-    card = await tap(coordinator, texts.EDIT)
+    card = await tap(coordinator, story_desk.EDIT)
     assert await drawn_again(village, coordinator) == (card, coordinator.buttons)
     card = await say(coordinator, EDITED)
     assert f"Izvirnik:\n»{WORDS}«\n\nZa objavo:\n»{EDITED}«" in card
     assert await in_reports(village, BREZICE) == [[], []]
-    await tap(coordinator, texts.APPROVE)
-    assert coordinator.buttons == [texts.EDIT, texts.DECLINE, texts.TO_STORIES, "Na začetek"]
+    await tap(coordinator, story_desk.APPROVE)
+    assert coordinator.buttons == [story_desk.EDIT, story_desk.DECLINE, story_desk.TO_STORIES, "Na začetek"]
     assert await drawn_again(village, coordinator) == (coordinator.screen.text, coordinator.buttons)
     assert await in_reports(village, BREZICE) == [[EDITED], [EDITED]]
 
@@ -198,7 +206,7 @@ async def test_a_story_that_was_edited_and_approved_is_quoted_until_consent_is_w
     assert await in_reports(village, BREZICE) == [[], []]
     await say(coordinator, "/zgodbe")
     await tap(coordinator, "Zgodba 1")
-    assert coordinator.buttons == [texts.TO_STORIES, "Na začetek"]
+    assert coordinator.buttons == [story_desk.TO_STORIES, "Na začetek"]
     assert "ne objavljajte je." in coordinator.screen.text
 
     await tap(person, texts.ALLOW)
@@ -216,7 +224,7 @@ async def test_a_story_for_the_library_only_is_read_and_never_quoted(village):
     await say(coordinator, "/zgodbe")
     await tap(coordinator, "Zgodba 1")
     assert f"»{WORDS}«" in coordinator.screen.text
-    assert coordinator.buttons == [texts.TO_STORIES, "Na začetek"]
+    assert coordinator.buttons == [story_desk.TO_STORIES, "Na začetek"]
     await forge(coordinator, "zga:1:1")
     await forge(coordinator, "zge:1")
     assert await in_reports(village, BREZICE) == [[], []]
@@ -230,17 +238,17 @@ async def test_an_approval_holds_for_the_words_that_were_on_the_card(village):
     for one in (coordinator, other):
         await say(one, "/zgodbe")
         await tap(one, "Zgodba 1")
-    await tap(other, texts.EDIT)
+    await tap(other, story_desk.EDIT)
     await say(other, EDITED)
-    await tap(coordinator, texts.APPROVE)
-    assert coordinator.toasts[-1].text == texts.CHANGED_MEANWHILE
+    await tap(coordinator, story_desk.APPROVE)
+    assert coordinator.toasts[-1].text == story_desk.CHANGED_MEANWHILE
     assert f"»{EDITED}«" in coordinator.screen.text
     assert await in_reports(village, BREZICE) == [[], []]
-    await tap(coordinator, texts.APPROVE)
-    await tap(coordinator, texts.DECLINE)
+    await tap(coordinator, story_desk.APPROVE)
+    await tap(coordinator, story_desk.DECLINE)
     assert await in_reports(village, BREZICE) == [[], []]
-    await tap(other, texts.APPROVE)
-    await tap(other, texts.APPROVE)
+    await tap(other, story_desk.APPROVE)
+    await tap(other, story_desk.APPROVE)
     assert await in_reports(village, BREZICE) == [[EDITED], [EDITED]]
 
 
@@ -252,7 +260,7 @@ async def test_a_tap_sent_twice_and_an_old_button_change_nothing(village):
     await tap(person, texts.PUBLISH, again=True, new_query_id=True)
     await say(coordinator, "/zgodbe")
     await tap(coordinator, "Zgodba 1")
-    await tap(coordinator, texts.APPROVE, again=True, new_query_id=True)
+    await tap(coordinator, story_desk.APPROVE, again=True, new_query_id=True)
     for action in ("tlp:1", "tly:1:0", "tln:1:0", "tlb:1"):
         await forge(person, action)
         assert "v knjižnici so zgodbo izbrali za poročila." in person.screen.text
@@ -267,18 +275,20 @@ async def test_whoever_withdraws_or_deletes_while_the_library_edits_comes_first(
     await tells(person)
     await say(coordinator, "/zgodbe")
     await tap(coordinator, "Zgodba 1")
-    await tap(coordinator, texts.EDIT)
+    await tap(coordinator, story_desk.EDIT)
     await tap(person, texts.WITHDRAW)
-    assert (await say(coordinator, EDITED)).startswith(f"{texts.CHANGED_MEANWHILE}\n\nZgodba 1 · dovoljenje preklicano")
+    assert (await say(coordinator, EDITED)).startswith(
+        f"{story_desk.CHANGED_MEANWHILE}\n\nZgodba 1 · dovoljenje preklicano"
+    )
     assert EDITED not in coordinator.screen.text
     await forge(coordinator, "zge:1")
-    assert coordinator.toasts[-1].text == texts.CHANGED_MEANWHILE
+    assert coordinator.toasts[-1].text == story_desk.CHANGED_MEANWHILE
     await tap(person, texts.ALLOW)
     await tap(person, texts.PUBLISH)
     await forge(coordinator, "zge:1")
     await tap(person, texts.DELETE)
     await tap(person, texts.DELETE_YES)
-    assert await drawn_again(village, coordinator) == (texts.GONE, ["Na začetek"])
+    assert await drawn_again(village, coordinator) == (story_desk.GONE, ["Na začetek"])
     assert (await say(coordinator, EDITED)).startswith("Tega tukaj ne razumemo.")
     assert await forge(coordinator, "zgs:1") == "Ta gumb ne pripada temu pogovoru."
     assert await held(village) == 0
@@ -301,7 +311,7 @@ async def test_stories_of_two_programmes_stay_apart(village):
     assert await forge(bor, "tlx:1") == "Ta gumb ne pripada temu pogovoru."
     await say(theirs, "/zgodbe")
     await tap(theirs, "Zgodba 2")
-    await tap(theirs, texts.APPROVE)
+    await tap(theirs, story_desk.APPROVE)
     assert "Zgodb čaka" not in await say(theirs, "/stanje")
     assert await in_reports(village, BREZICE) == [[], []]
     assert await in_reports(village, KAMNIK) == [["Zgodba iz Kamnika."]] * 2
@@ -329,13 +339,13 @@ async def test_a_story_goes_on_in_several_messages_and_can_be_told_anew_or_dropp
 
 async def test_what_cannot_be_taken_is_said_and_nothing_is_lost(village):
     person = await asked(village)
-    long = "a" * (texts.LONGEST + 1)
+    long = "a" * (LONGEST + 1)
     assert (await say(person, long)).startswith("Besedilo je predolgo: ima 1001 znakov.")
     await person.sends_voice(b"OggS")
     await person.settles()
     assert person.screen.text.startswith("Tukaj potrebujemo besede")
     assert person.buttons == [texts.NO_STORY]
-    await say(person, "a" * texts.LONGEST)
+    await say(person, "a" * LONGEST)
     assert (await say(person, "b")).startswith("Besedilo je predolgo: ima 1002 znakov.")
     await person.sends_voice(b"OggS")
     await person.settles()
@@ -345,10 +355,10 @@ async def test_what_cannot_be_taken_is_said_and_nothing_is_lost(village):
     coordinator = await village.coordinator(BREZICE)
     await say(coordinator, "/zgodbe")
     await tap(coordinator, "Zgodba 1")
-    await tap(coordinator, texts.EDIT)
+    await tap(coordinator, story_desk.EDIT)
     assert (await say(coordinator, long)).startswith("Besedilo je predolgo: ima 1001 znakov.")
-    await say(coordinator, "&" * texts.LONGEST)
-    assert len(coordinator.screen.text) > 2 * texts.LONGEST
+    await say(coordinator, "&" * LONGEST)
+    assert len(coordinator.screen.text) > 2 * LONGEST
     assert person.unanswered == coordinator.unanswered == 0
 
 
@@ -416,7 +426,7 @@ async def test_a_deleted_story_and_an_erased_person_leave_nothing(village):
     for name in ("Zgodba 1", "Zgodba 2"):
         await say(coordinator, "/zgodbe")
         await tap(coordinator, name)
-        await tap(coordinator, texts.APPROVE)
+        await tap(coordinator, story_desk.APPROVE)
     assert [sorted(found) for found in await in_reports(village, BREZICE)] == [["Anina zgodba.", "Borova zgodba."]] * 2
     await say(ana, "/moji_podatki")
     file = json.loads([message.media.data for message in ana.messages if message.media][-1])

@@ -7,8 +7,8 @@ from dataclasses import dataclass
 from sqlalchemy import select
 
 from bot import views
-from bot.texts import common
-from bot.texts import participant as texts
+from bot.texts.slovene import common
+from bot.texts.slovene import participant as texts
 from bot.visit import Visit
 from storage import chats, runs
 from storage.schema import answer_change, enrolment, occasion, participant

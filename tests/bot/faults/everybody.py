@@ -6,8 +6,8 @@ from datetime import timedelta
 
 from sqlalchemy import select
 
-from bot.texts import common, stories
-from bot.texts import participant as texts
+from bot.texts.slovene import common, stories
+from bot.texts.slovene import participant as texts
 from storage import invites, runs
 from storage.schema import Role, participant
 from storage.schema import run as runs_table

@@ -7,8 +7,8 @@ from datetime import timedelta
 
 from sqlalchemy import bindparam, select
 
-from bot.texts import common
-from bot.texts import participant as texts
+from bot.texts.slovene import common
+from bot.texts.slovene import participant as texts
 from storage import deliveries
 from storage.schema import DeliveryState, delivery
 from tests.bot.faults import diary as diaries

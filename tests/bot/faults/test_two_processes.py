@@ -6,7 +6,7 @@ import socket
 import pytest
 from sqlalchemy import bindparam, func, select
 
-from bot.texts import common
+from bot.texts.slovene import common
 from storage.schema import DeliveryKind, DeliveryState, delivery, enrolment, occasion, participant
 from tests.bot.faults.journeys import LEASE_AND_MORE, Participant, Steady
 from tests.plugins.processes import run_town
