@@ -28,7 +28,7 @@ from bot.house import House
 from bot.ledger import Ledger
 from bot.limiter import Limiter
 from bot.screens import Picture, Screen
-from bot.transport import NotSent, TelegramBot, wait_of
+from bot.transport import NotSent, TelegramBot, TooBig, wait_of
 from bot.turns import Turn
 
 log = logging.getLogger(__name__)
@@ -210,6 +210,13 @@ class Edge:
         except TelegramError as error:
             log.warning("a menu was not set: %s", described(error))
             return False
+
+    async def fetch(self, file: str) -> bytes | Refused:
+        """The content of a file that somebody sent."""
+        try:
+            return await self._bot.download(file)
+        except TelegramError as error:
+            return Refused(permanent=isinstance(error, TooBig), problem=_words(error))
 
     def stop_deliveries(self) -> None:
         """The bot is about to end: what is due waits for its next start."""

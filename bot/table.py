@@ -23,11 +23,12 @@ from bot.librarian import (
 from bot.participant import home, invitations, joining, later, moving, questions, receipt, rights, stories
 from bot.screens import Reply, Screen
 from bot.texts.participant import Participant
-from bot.visit import Visit
+from bot.visit import Sent, Visit
 
 Command = Callable[[Visit, str], Reply]
 Tap = Callable[..., Reply | None]
 Typed = Callable[[Visit, str, str], Reply | None]
+Given = Callable[[Visit, str, Sent], Reply | None]
 View = Callable[[Visit, str], Screen]
 
 
@@ -170,6 +171,8 @@ TYPED: dict[str, Typed] = {
     "group_of": cohorts.typed,
     "edit_story": told.typed,
 }
+
+SENT: dict[str, Given] = {}  # views in which a file or a recording may be sent; None: not of this kind
 
 VIEWS: dict[str, View] = {
     "welcome": joining.draw_welcome,

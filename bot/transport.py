@@ -12,7 +12,7 @@ from typing import Any
 
 import aiohttp
 from telegram import Bot
-from telegram.error import NetworkError, RetryAfter, TelegramError, TimedOut
+from telegram.error import BadRequest, NetworkError, RetryAfter, TelegramError, TimedOut
 from telegram.request import BaseRequest, RequestData
 
 logging.getLogger("telegram").setLevel(logging.INFO)  # at DEBUG it would tell the token, chats and all texts
@@ -21,11 +21,17 @@ os.environ["PTB_TIMEDELTA"] = "1"  # else python-telegram-bot warns whenever it 
 _CONNECT_SECONDS = 5.0
 _READ_SECONDS = 10.0
 _UPLOAD_SECONDS = 60.0  # a report on a slow line
+_DOWNLOAD_SECONDS = 60.0  # a recording on a slow line
+_FILE_BYTES = 20 * 2**20  # what Telegram hands to bots at most
 _JSON = {"Content-Type": "application/json"}
 
 
 class NotSent(NetworkError):  # noqa: N818 - says what happened
     """The request certainly changed nothing at Telegram: no connection, or refused by the server at once."""
+
+
+class TooBig(TelegramError):  # noqa: N818 - says what it is
+    """A file that Telegram does not hand to bots."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -178,6 +184,19 @@ class TelegramBot(Bot):
     async def tell(self, method: str, **parameters: Any) -> None:
         """`call` where the result is of no interest: it is not even read."""
         await self._call(method, parameters)
+
+    async def download(self, file_id: str) -> bytes:
+        """The content of a file that somebody sent. Raises TooBig where it can never be had."""
+        try:
+            found = await self.call("getFile", file_id=file_id)
+        except BadRequest as error:
+            if "too big" in error.message.lower():
+                raise TooBig(error.message) from None
+            raise
+        if found.get("file_size", 0) > _FILE_BYTES:
+            raise TooBig("the file is too big")
+        address = f"{self._base_file_url}/{found['file_path']}"
+        return await self._requests[1].retrieve(address, read_timeout=_DOWNLOAD_SECONDS)
 
     async def _call(self, method: str, parameters: dict[str, Any]) -> bytes:
         fields = Fields({name: value for name, value in parameters.items() if value is not None})

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import datetime
+from typing import Literal
 
 from sqlalchemy import Connection
 
@@ -35,6 +36,18 @@ class Visit:
     def words(self) -> Participant:
         """What is said to participants here, in their language."""
         return languages.words(self.language)
+
+
+@dataclass(frozen=True, slots=True)
+class Sent:
+    """A file that a person sent, as its carrier names it; `bot.delivery.fetching` brings its content later."""
+
+    kind: Literal["voice", "document"]
+    file: str  # sealed wherever it is kept
+    size: int | None  # bytes, where that is said
+    mime: str = ""
+    name: str = ""  # typed by a person: never in a log
+    seconds: int | None = None  # of a recording
 
 
 class ForgedError(ValueError):

@@ -11,7 +11,7 @@ from functools import partial
 
 from sqlalchemy import Connection
 
-from bot.delivery import people, summaries
+from bot.delivery import fetching, people, summaries
 from bot.edge import Edge, Refused, Sent, Uncertain
 from bot.failures import described
 from bot.house import House
@@ -31,6 +31,7 @@ _BUSY_SECONDS = 4.0  # Telegram forgets after five
 
 async def tick(house: House, edge: Edge) -> int:
     """Do everything that is due now; gives how many rows were worked on."""
+    fetched = await fetching.fetch_due(house, edge)
     await house.database.write(partial(summaries.plan, house=house, now=house.clock()))
     for lost in await house.database.write(partial(deliveries.cut_off, now=house.clock())):
         if lost.kind is DeliveryKind.REPORT:
@@ -39,7 +40,7 @@ async def tick(house: House, edge: Edge) -> int:
     while claimed := await house.database.write(_claim(house)):
         await asyncio.gather(*(_in_order(house, edge, rows) for rows in _by_receiver(claimed)))
         done += len(claimed)
-    return done
+    return fetched + done
 
 
 def _by_receiver(claimed: list[Delivery]) -> list[list[Delivery]]:

@@ -13,9 +13,9 @@ from telegram.constants import ChatType
 from bot.house import House
 from bot.participant import home
 from bot.screens import Reply
-from bot.table import COMMANDS, TAPS, TYPED, Tap
+from bot.table import COMMANDS, SENT, TAPS, TYPED, Tap
 from bot.turns import Arrival, Step, Turn, take_turn
-from bot.visit import ForgedError, Visit
+from bot.visit import ForgedError, Sent, Visit
 from storage import participants, updates
 
 _COMMAND = re.compile(r"/([A-Za-z_]+)(?:@\w+)?(?:\s+(.*))?", re.DOTALL)
@@ -90,12 +90,25 @@ def _fits(use_case: Tap, visit: Visit, arguments: list[str]) -> bool:
 
 def _message(message: Message) -> Step:
     if message.text is None:
-        return home.not_text
+        sent = _file(message)
+        return home.not_text if sent is None else partial(_sent, sent=sent)
     command = _COMMAND.fullmatch(message.text.strip())
     if command is not None:
         name, rest = command[1].lower(), (command[2] or "").strip()
         return partial(_command, name=name, rest=rest)
     return partial(_typed, text=message.text)
+
+
+def _file(message: Message) -> Sent | None:
+    """The recording or the document of a message."""
+    voice, document = message.voice, message.document
+    if voice is not None:
+        seconds = voice.duration if isinstance(voice.duration, int) else int(voice.duration.total_seconds())
+        return Sent("voice", voice.file_id, voice.file_size, voice.mime_type or "", seconds=seconds)
+    if document is not None:
+        name, mime = document.file_name or "", document.mime_type or ""
+        return Sent("document", document.file_id, document.file_size, mime, name)
+    return None
 
 
 def _command(visit: Visit, name: str, rest: str) -> Reply:
@@ -108,3 +121,10 @@ def _typed(visit: Visit, text: str) -> Reply:
     take = TYPED.get(name)
     reply = None if take is None else take(visit, argument, text)
     return home.typed(visit, argument, text) if reply is None else reply
+
+
+def _sent(visit: Visit, sent: Sent) -> Reply:
+    name, _, argument = visit.view.partition(":")
+    take = SENT.get(name)
+    reply = None if take is None else take(visit, argument, sent)
+    return home.not_text(visit) if reply is None else reply

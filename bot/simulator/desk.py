@@ -160,10 +160,28 @@ class Desk:
         """A download under `/file/bot<token>/`."""
         if http.match_info["token"] != self.token:
             return refused(unauthorized())
+        fault = self.faults.take("file", None)
+        spoiled = None if fault is None else await _spoiled(http, fault)
+        if spoiled is not None:
+            return spoiled
         for file in self.world.files.values():
             if file_path(file) == http.match_info["path"]:
                 return web.Response(body=file.data, content_type="application/octet-stream")
         return refused(Refusal(404, "Not Found"))
+
+
+async def _spoiled(http: web.Request, fault: Fault) -> web.StreamResponse | None:
+    """What comes in the place of a download; None where it comes, though late."""
+    match fault.kind:
+        case "cut_before" | "cut_after":
+            _cut(http)
+        case "server_error":
+            return web.Response(status=fault.status, text="<html>Bad Gateway</html>", content_type="text/html")
+        case "refused":
+            return refused(Refusal(fault.status, fault.description))
+        case _:
+            await asyncio.sleep(fault.seconds)
+    return None
 
 
 def _chat_id(call: Call) -> int | None:

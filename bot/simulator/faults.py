@@ -59,7 +59,7 @@ class Faults:
         status: int = 502,
         description: str = "",
     ) -> Fault:
-        """Plan a fault for a method of the Bot API, `*` (all but getUpdates), or the update `callback_query`.
+        """Plan a fault for a method of the Bot API, `*` (all but getUpdates), `file` (a download), or `callback_query`.
 
         Kinds: `too_many` (429), `server_error` (5xx), `refused`, `hang`, `cut_before`, `cut_after`,
         `confirmation_lost`, `again`, `inaccessible`. `seconds` is the retry_after of a 429 and the length of a hang.

@@ -14,7 +14,7 @@ from bot.simulator.markup import utf16
 from bot.simulator.media import uploaded
 from bot.simulator.state import Account, Query
 from bot.simulator.texts import TEXT_LIMIT, formatted
-from bot.simulator.wire import Upload
+from bot.simulator.wire import Call, Upload
 
 if TYPE_CHECKING:
     from bot.simulator.server import Simulator
@@ -151,9 +151,9 @@ class Person:
         token = parse_qs(parts.query).get("start", [""])[0]
         return await self.says(f"/start {token}".strip())
 
-    async def sends_voice(self, data: bytes, name: str = "voice.ogg") -> Message:
-        """Send a recording."""
-        return self._send_file("voice", data, name, "audio/ogg")
+    async def sends_voice(self, data: bytes, name: str = "voice.ogg", *, seconds: int = 0) -> Message:
+        """Send a recording of so many seconds."""
+        return self._send_file("voice", data, name, "audio/ogg", seconds=seconds)
 
     async def sends_photo(self, data: bytes, name: str = "photo.jpg", caption: str | None = None) -> Message:
         """Send a picture."""
@@ -165,9 +165,11 @@ class Person:
         """Send a file."""
         return self._send_file("document", data, name, mime, caption)
 
-    def _send_file(self, kind: str, data: bytes, name: str, mime: str, caption: str | None = None) -> Message:
+    def _send_file(
+        self, kind: str, data: bytes, name: str, mime: str, caption: str | None = None, *, seconds: int = 0
+    ) -> Message:
         self._can_write()
-        media = uploaded(self._world, kind, Upload(name, mime, data))
+        media = uploaded(self._world, kind, Upload(name, mime, data), Call("", {"duration": seconds}))
         thing = next(iter(media.values()))
         file_id = (thing[-1] if isinstance(thing, list) else thing)["file_id"]
         return self._send(media=media, file_id=file_id, caption=caption)

@@ -90,3 +90,21 @@ async def test_a_server_that_goes_down_ends_the_poll_that_waits(bot, simulator, 
 def test_a_fault_that_does_not_exist_is_refused():
     with pytest.raises(ValueError, match="no such fault: sneeze"):
         Faults().add("*", "sneeze")
+
+
+async def test_a_download_can_fail_in_every_way(bot, simulator, marija):
+    sent = await marija.sends_voice(b"OggS", seconds=3)
+    [_, update] = await bot("getUpdates")
+    assert (update["message"]["voice"]["duration"], sent.media.data) == (3, b"OggS")
+    found = await bot("getFile", file_id=update["message"]["voice"]["file_id"])
+    address = f"{simulator.base_file_url}{simulator.token}/{found['file_path']}"
+    simulator.faults.add("file", "cut_before", times=2)  # aiohttp asks a second time by itself
+    for kind in ("5xx", "refused", "hang"):
+        simulator.faults.add("file", kind, status=502 if kind == "5xx" else 404, seconds=0, description="Not Found")
+    with pytest.raises(aiohttp.ClientError):
+        await bot.http.get(address)
+    for status in (502, 404, 200):
+        async with bot.http.get(address) as response:
+            assert response.status == status
+            data = await response.read()
+    assert data == b"OggS"
