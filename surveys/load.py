@@ -12,6 +12,7 @@ from pathlib import Path
 from surveys.checks import Draft, check_programme, check_questionnaire, lengths
 from surveys.fields import build, tables
 from surveys.findings import Finding
+from surveys.languages import SLOVENIAN
 from surveys.locate import Place, read
 from surveys.model import Programme, Questionnaire, Wave
 from surveys.scope import Scope, read_item, read_shared
@@ -146,7 +147,7 @@ def _read_questionnaire(file: Path, scope: Scope, findings: list[Finding]) -> Dr
     items = [read_item(where, raw, scope, findings) for where, raw in tables(source.data, "items", place, findings)]
     sound = tuple(placed for placed in items if placed is not None)
     head = {key: value for key, value in source.data.items() if key != "items"}
-    made = {"items": tuple(placed.item for placed in sound)}
+    made = {"items": tuple(placed.item for placed in sound), "translations": {}}
     questionnaire = build(Questionnaire, head, place, findings, made=made, keys={"items"})
     if source.data.get("id", file.stem) != file.stem:
         findings.append((place / "id").error(f'the id must be the name of the file; write id = "{file.stem}"'))
@@ -162,7 +163,7 @@ def _build_programme(
 ) -> Programme | None:
     sound = [wave for wave in waves if wave is not None]
     asked = [drafts[id_].questionnaire for id_ in dict.fromkeys(wave.questionnaire for wave in sound) if id_ in drafts]
-    made = {"waves": tuple(sound), "questionnaires": tuple(asked)}
+    made = {"waves": tuple(sound), "questionnaires": tuple(asked), "languages": (SLOVENIAN,), "groups": {}}
     head = {key: value for key, value in place.source.data.items() if key not in {"waves", "lists"}}
     programme = build(Programme, head, place, findings, made=made, keys={"waves", "lists"})
     if programme is not None:

@@ -131,6 +131,7 @@ class Questionnaire(Frozen):
     intro: str = ""
     items: Annotated[tuple[Item, ...], Field(min_length=1)]
     thanks: str = ""
+    translations: dict[str, dict[str, str]] = {}  # by language and key, see `surveys.languages.phrases`
 
     @property
     def hash(self) -> str:
@@ -170,6 +171,8 @@ class Programme(Frozen):
     pooled: bool = True  # in the national result by default
     waves: Annotated[tuple[Wave, ...], Field(min_length=1)]
     questionnaires: tuple[Questionnaire, ...]
+    languages: tuple[str, ...] = ("sl",)  # that it is offered in, Slovenian first
+    groups: dict[str, str] = {}  # the neutral name of the group in other languages
 
     @property
     def audiences(self) -> tuple[str, ...]:
