@@ -201,12 +201,15 @@ class Edge:
         except TelegramError:
             pass
 
-    async def set_menu(self, chat: bytes | None, commands: Sequence[tuple[str, str]]) -> bool:
-        """The commands (name without slash, description) that a chat, or everybody, sees; whether it worked."""
+    async def set_menu(self, chat: bytes | None, commands: Sequence[tuple[str, str]], language: str = "") -> bool:
+        """The commands (name without slash, description) that a chat, or everybody, sees; whether it worked.
+
+        `language` is that of the phone; "" is for all that have no menu of their own.
+        """
         scope = BotCommandScopeDefault() if chat is None else BotCommandScopeChat(self._number(chat))
         menu = [BotCommand(name, description) for name, description in commands]
         try:
-            return await self._bot.set_my_commands(menu, scope=scope)
+            return await self._bot.set_my_commands(menu, scope=scope, language_code=language or None)
         except TelegramError as error:
             log.warning("a menu was not set: %s", described(error))
             return False

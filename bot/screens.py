@@ -58,6 +58,14 @@ class Reply:
     extras: tuple[Screen, ...] = ()
     toast: str = ""  # a short word over the chat after a tap
     due: bool = False  # the visit made something due, which need not wait for the clock
+    language: str | None = None  # in which the chat reads from now on; None: as before
+    aloud: bool | None = None  # whether a screen reader reads the chat from now on
+    redrawn: bool = False  # the card is what its view draws, in place of `card`
+
+    @classmethod
+    def again(cls, view: str, *, language: str | None = None, aloud: bool | None = None) -> Reply:
+        """A view drawn again, as the chat reads from now on."""
+        return cls(Screen(""), view, language=language, aloud=aloud, redrawn=True)
 
     def toasted(self, toast: str) -> Reply:
         """The same with a toast."""

@@ -13,6 +13,7 @@ from bot.librarian import (
     caring,
     enrolling,
     groups,
+    language,
     people,
     preview,
     printing,
@@ -20,7 +21,7 @@ from bot.librarian import (
     timeline,
     undoing,
 )
-from bot.participant import home, invitations, joining, later, moving, questions, receipt, rights, stories
+from bot.participant import home, invitations, joining, later, moving, questions, receipt, rights, speaking, stories
 from bot.screens import Reply, Screen
 from bot.texts.participant import Participant
 from bot.visit import Sent, Visit
@@ -39,6 +40,8 @@ def _always(text: Callable[[Participant], str]) -> View:
 COMMANDS: dict[str, Command] = {
     "start": joining.start,
     "anketa": home.continue_,
+    "jezik": speaking.choose,
+    "language": speaking.choose,
     "zasebnost": rights.show_privacy,
     "privacy": rights.show_privacy,
     "moji_podatki": rights.my_data,
@@ -77,6 +80,11 @@ TAPS: dict[str, Tap] = {
     "nd": later.put_off,
     "nn": later.ask_never,
     "nx": later.never,
+    "jez": speaking.choose,
+    "jz": speaking.speak,
+    "jzg": speaking.read_aloud,
+    "jzb": speaking.back,
+    "lw": joining.speak,
     "home": rights.go_home,
     "tel": stories.begin,
     "tlb": stories.read_back,
@@ -106,6 +114,8 @@ TAPS: dict[str, Tap] = {
     "plx": caring.leave,
     "pco": caring.ask_consent,
     "pcx": caring.record_consent,
+    "pja": language.choose,
+    "pjx": language.speak,
     "izpo": assisting.assist,
     "pas": assisting.assist_one,
     "vpra": preview.choose,
@@ -181,6 +191,7 @@ VIEWS: dict[str, View] = {
     "moved": _always(lambda words: words.MOVED_AWAY),
     "declined": joining.draw_declined,
     "no_guardian": joining.draw_no_guardian,
+    "language": speaking.draw,
     "invitation": invitations.draw,
     "receipt": receipt.draw,
     "later": later.draw,
@@ -216,6 +227,7 @@ VIEWS: dict[str, View] = {
     "ask": people.draw_ask,
     "person": people.draw,
     "new_link": caring.draw_new_link,
+    "spoken_to": language.draw,
     "leaving": caring.draw_leaving,
     "consent": caring.draw_consent,
     "ask_assist": assisting.draw_ask,

@@ -47,6 +47,7 @@ class Arrival:
     at: datetime
     typed: bool
     query: str | None = None
+    phone_language: str = ""  # what the phone speaks
     tapped: int = 0  # message id of the card whose button was tapped
 
 
@@ -54,25 +55,61 @@ def take_turn(connection: Connection, house: House, arrival: Arrival, step: Step
     """Do what an update asks for, once. Repeated, it changes nothing and the card is drawn again."""
     row = chats.lock(connection, arrival.chat)
     view, card = (row.view, row.card) if row is not None else ("", None)
-    visit = _visit(connection, house, arrival, row)
+    visit = _visit(
+        Visit(
+            connection,
+            house,
+            arrival.chat,
+            arrival.at,
+            arrival.typed,
+            update=arrival.update,
+            phone_language=arrival.phone_language,
+        ),
+        row,
+    )
     if not updates.mark_handled(connection, arrival.update, arrival.at):
         drawn = Reply(views.render(visit, view), view or "home:")
         return Turn(arrival.chat, 0 if row is None else row.wanted, card, drawn, arrival.query)
     reply = step(visit)
-    if row is not None and row.aloud:
-        reply = replace(reply, fresh=True)
+    if reply.redrawn:
+        reply = replace(reply, card=views.render(_reading(visit, reply), reply.view))
+    if reply.aloud or (reply.aloud is None and row is not None and row.aloud):
+        reply = replace(reply, fresh=True)  # a screen reader says new messages, not edited ones
     if not reply.view:
         chats.forget(connection, arrival.chat)
         return Turn(arrival.chat, 0, card, reply, arrival.query)
-    revision = chats.turn(connection, arrival.chat, reply.view, arrival.at, fresh=reply.fresh, tapped=arrival.tapped)
+    revision = chats.turn(
+        connection,
+        arrival.chat,
+        reply.view,
+        arrival.at,
+        fresh=reply.fresh,
+        tapped=arrival.tapped,
+        language=reply.language,
+        aloud=reply.aloud,
+    )
     if card is not None:
         card = max(card, arrival.tapped)
     return Turn(arrival.chat, revision, card, reply, arrival.query)
 
 
-def _visit(connection: Connection, house: House, arrival: Arrival, row: Chat | None) -> Visit:
-    visit = Visit(connection, house, arrival.chat, arrival.at, arrival.typed, update=arrival.update)
-    return visit if row is None else replace(visit, view=row.view, language=row.language, kiosk=row.kiosk)
+def _visit(visit: Visit, row: Chat | None) -> Visit:
+    """The visit with what is remembered of its chat."""
+    if row is None:
+        return visit
+    return replace(
+        visit, view=row.view, language=row.language, aloud=row.aloud, kiosk=row.kiosk, phone_language=row.language
+    )
+
+
+def _reading(visit: Visit, reply: Reply) -> Visit:
+    """The visit as the chat reads after it."""
+    return replace(
+        visit,
+        view=reply.view,
+        language=reply.language or visit.language,
+        aloud=visit.aloud if reply.aloud is None else reply.aloud,
+    )
 
 
 def redraw(connection: Connection, house: House, now: datetime, before: datetime, limit: int = 100) -> list[Turn]:
@@ -85,7 +122,7 @@ def redraw(connection: Connection, house: House, now: datetime, before: datetime
 
 
 def _drawn(connection: Connection, house: House, now: datetime, row: Chat) -> Turn:
-    visit = Visit(connection, house, row.chat, now, view=row.view, language=row.language, kiosk=row.kiosk)
+    visit = _visit(Visit(connection, house, row.chat, now), row)
     try:
         card = views.render(visit, row.view)
     except Exception as error:  # noqa: BLE001 - whatever is wrong with this view is wrong with this view only

@@ -11,6 +11,7 @@ from sqlalchemy import Connection
 from bot.house import House
 from bot.texts import languages
 from bot.texts.participant import Participant
+from surveys.languages import SLOVENIAN
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,7 +30,9 @@ class Visit:
     typed: bool = False
     view: str = ""  # what is on the screen: question:17:2
     update: int = 0
-    language: str = languages.SLOVENE  # in which this chat reads
+    language: str = SLOVENIAN  # in which this chat reads
+    phone_language: str = ""  # what the phone speaks, as a first guess
+    aloud: bool = False  # a screen reader reads this chat
     kiosk: int | None = None  # the number that ends the kiosk that this chat is
 
     @property

@@ -6,11 +6,12 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import Connection, bindparam, case, delete, select, update
+from sqlalchemy import Connection, bindparam, case, delete, func, select, update
 from sqlalchemy.dialects import postgresql, sqlite
 from sqlalchemy.sql.dml import ReturningInsert
 
 from storage.schema import chat
+from surveys.languages import SLOVENIAN
 
 _COLUMNS = (
     chat.c.chat,
@@ -42,6 +43,7 @@ _CLAIM = (
     .where(chat.c.chat == bindparam("chat_ref"), chat.c.changed_at == bindparam("seen", type_=chat.c.changed_at.type))
     .values(changed_at=bindparam("now", type_=chat.c.changed_at.type))
 )
+_SET_LANGUAGE = update(chat).where(chat.c.chat == bindparam("chat_ref")).values(language=bindparam("spoken"))
 _GIVE_UP = update(chat).where(chat.c.chat == bindparam("chat_ref")).values(shown=chat.c.wanted)
 _SHOWN = (
     update(chat)
@@ -49,6 +51,8 @@ _SHOWN = (
     .values(shown=bindparam("revision"), card=bindparam("message"))
 )
 _tapped = bindparam("tapped", type_=chat.c.card.type)
+_language = bindparam("new_language", type_=chat.c.language.type)
+_aloud = bindparam("new_aloud", type_=chat.c.aloud.type)
 
 
 def _turn_statement(insert: sqlite.Insert | postgresql.Insert) -> ReturningInsert[Any]:
@@ -58,6 +62,8 @@ def _turn_statement(insert: sqlite.Insert | postgresql.Insert) -> ReturningInser
         "wanted": chat.c.wanted + 1,
         "changed_at": insert.excluded.changed_at,
         "card": case((bindparam("fresh"), None), (chat.c.card < _tapped, _tapped), else_=chat.c.card),
+        "language": func.coalesce(_language, chat.c.language),
+        "aloud": func.coalesce(_aloud, chat.c.aloud),
     }
     return insert.on_conflict_do_update(index_elements=[chat.c.chat], set_=values).returning(chat.c.wanted)
 
@@ -82,7 +88,7 @@ class Chat:
     wanted: int
     shown: int
     changed_at: datetime
-    language: str = "sl"
+    language: str = SLOVENIAN
     aloud: bool = False
     kiosk: int | None = None
 
@@ -100,17 +106,33 @@ def lock(connection: Connection, chat_ref: bytes) -> Chat | None:
 
 
 def turn(
-    connection: Connection, chat_ref: bytes, view: str, now: datetime, *, fresh: bool = False, tapped: int = 0
+    connection: Connection,
+    chat_ref: bytes,
+    view: str,
+    now: datetime,
+    *,
+    fresh: bool = False,
+    tapped: int = 0,
+    language: str | None = None,
+    aloud: bool | None = None,
 ) -> int:
     """Want another card in the chat; gives its revision.
 
     `fresh`: the live card is let go (something stands below it), so that the next one is a new message.
     `tapped`: the message whose button was tapped. If it stands below the live card (an invitation whose sending
     was cut off, so that nobody noted that it arrived), it is the live card from now on.
+    `language` and `aloud` are how the chat reads from now on; None leaves it as it is.
     """
     values = {"chat": chat_ref, "view": view, "wanted": 1, "changed_at": now, "fresh": fresh, "tapped": tapped}
+    values |= {"new_language": language, "new_aloud": aloud}
+    values |= {"language": language or SLOVENIAN, "aloud": bool(aloud)}
     revision: int = connection.execute(_TURN[connection.dialect.name], values).scalar_one()
     return revision
+
+
+def set_language(connection: Connection, chat_ref: bytes, language: str) -> None:
+    """A chat reads in this language from now on; what it shows is drawn in it with its next turn."""
+    connection.execute(_SET_LANGUAGE, {"chat_ref": chat_ref, "spoken": language})
 
 
 def record_shown(connection: Connection, chat_ref: bytes, revision: int, card: int | None) -> None:

@@ -11,6 +11,7 @@ from sqlalchemy import Connection, Select, bindparam, case, insert, select, upda
 from storage import audit
 from storage.schema import EnrolmentState, Giver, answer_change, cohort, consent, enrolment, occasion, participant, run
 from storage.schema import audit as audit_table
+from surveys.languages import SLOVENIAN
 from surveys.model import Mode
 
 
@@ -30,6 +31,7 @@ class Place:
     cohort_name: str
     programme: str
     audience: str
+    language: str = SLOVENIAN
 
 
 _PLACE: Select[*tuple[Any, ...]] = (
@@ -46,6 +48,7 @@ _PLACE: Select[*tuple[Any, ...]] = (
         cohort.c.name,
         cohort.c.programme,
         cohort.c.audience,
+        participant.c.language,
     )
     .join_from(enrolment, participant)
     .join(cohort, cohort.c.id == enrolment.c.cohort)
@@ -75,6 +78,9 @@ _SET_CHAT = (
     update(participant)
     .where(participant.c.id == bindparam("participant_id"))
     .values(chat=bindparam("chat_ref"), unreachable_at=None)
+)
+_SET_LANGUAGE = (
+    update(participant).where(participant.c.id == bindparam("participant_id")).values(language=bindparam("spoken"))
 )
 _CONSENT = insert(consent)
 _WITHDRAW = (
@@ -178,6 +184,13 @@ def move(connection: Connection, place: Place, chat: bytes, now: datetime) -> No
     """From now on the participant is in another chat, with all that was answered and agreed to."""
     connection.execute(_SET_CHAT, {"participant_id": place.participant, "chat_ref": chat})
     audit.record(connection, f"participant:{place.code}", "participant.move", place.code, now)
+
+
+def set_language(connection: Connection, place: Place, language: str, now: datetime, actor: str) -> None:
+    """From now on the person is asked in this language; the chat's own is the caller's to change."""
+    if place.language != language:
+        connection.execute(_SET_LANGUAGE, {"participant_id": place.participant, "spoken": language})
+        audit.record(connection, actor, "participant.language", place.code, now)
 
 
 def decline(connection: Connection, place: Place, now: datetime) -> None:

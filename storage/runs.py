@@ -37,6 +37,8 @@ class Run:
     code: str  # of the participant
     chat: bytes | None
     questionnaire: Questionnaire
+    version: str  # the hash of the questionnaire
+    language: str  # in which the person is asked
     mode: Mode
     revision: int
     finished_at: datetime | None
@@ -67,7 +69,8 @@ _RUN = (
         cohort.c.programme,
         participant.c.code,
         participant.c.chat,
-        run.c.questionnaire,
+        participant.c.language,
+        run.c.questionnaire.label("version"),
     )
     .join_from(run, occasion)
     .join(enrolment)
@@ -178,7 +181,7 @@ def _version(connection: Connection, key: str) -> Questionnaire:
 
 def _run(connection: Connection, row: Row[*tuple[Any, ...]]) -> Run:
     values = dict(row._mapping)  # noqa: SLF001 - SQLAlchemy's public way to a mapping
-    return Run(questionnaire=_version(connection, values.pop("questionnaire")), **values)
+    return Run(questionnaire=_version(connection, values["version"]), **values)
 
 
 def _answer(row: Row[*tuple[Any, ...]], keys: Keys) -> Answer:

@@ -11,12 +11,12 @@ from sqlalchemy import Connection
 from bot.house import House
 from bot.participant import invitations
 from bot.screens import Screen
-from bot.texts import languages
 from storage import chats, contacts, deliveries, occasions, runs, wishes
 from storage.deliveries import Delivery
 from storage.occasions import Occasion
 from storage.schema import DeliveryKind, EnrolmentState, OccasionState
 from surveys import engine
+from surveys.languages import SLOVENIAN
 from surveys.plan import room, sendable, turn
 
 _BUSY = timedelta(hours=12)  # who answered so recently is not reminded
@@ -94,8 +94,8 @@ def _begin(connection: Connection, house: House, due: Delivery, occasion: Occasi
     if not deliveries.begin_sending(connection, due.id, due.attempt, now):
         return None
     chat = chats.load(connection, occasion.chat)
-    words = languages.words(languages.SLOVENE if chat is None else chat.language)
-    screen = invitations.card(connection, house, words, occasion, reminding=due.kind is DeliveryKind.REMINDER)
+    language = SLOVENIAN if chat is None else chat.language
+    screen = invitations.card(connection, house, language, occasion, reminding=due.kind is DeliveryKind.REMINDER)
     old_card = None if chat is None else chat.card
     return Post(due.id, occasion.id, occasion.chat, screen, f"invitation:{occasion.id}", old_card)
 

@@ -7,7 +7,7 @@ from functools import cache, partial
 from inspect import signature
 
 from sqlalchemy import Connection
-from telegram import CallbackQuery, ChatMember, Message, Update
+from telegram import CallbackQuery, ChatMember, Message, Update, User
 from telegram.constants import ChatType
 
 from bot.house import House
@@ -27,23 +27,24 @@ async def handle(house: House, update: Update) -> Turn | None:
     """Commit what an update asks for; gives what to show, None when there is nothing to say."""
     query, message, member = update.callback_query, update.message, update.my_chat_member
     if query is not None:
-        return await _visit(house, update, query.from_user.id, _tap(query), query)
+        return await _visit(house, update, query.from_user, _tap(query), query)
     if message is not None and message.from_user is not None and message.chat.type == ChatType.PRIVATE:
-        return await _visit(house, update, message.from_user.id, _message(message))
+        return await _visit(house, update, message.from_user, _message(message))
     if member is not None and member.chat.type == ChatType.PRIVATE:
         blocked = member.new_chat_member.status == ChatMember.BANNED
         await _reachable(house, update.update_id, member.from_user.id, blocked=blocked)
     return None
 
 
-async def _visit(house: House, update: Update, user: int, step: Step, query: CallbackQuery | None = None) -> Turn:
-    chat = house.keys.seal_id(user)
+async def _visit(house: House, update: Update, user: User, step: Step, query: CallbackQuery | None = None) -> Turn:
+    chat = house.keys.seal_id(user.id)
     arrival = Arrival(
         chat,
         update.update_id,
         house.clock(),
         typed=query is None,
         query=None if query is None else query.id,
+        phone_language=(user.language_code or "").partition("-")[0],
         tapped=0 if query is None or query.message is None else query.message.message_id,
     )
     turn = await house.database.write(partial(take_turn, house=house, arrival=arrival, step=step))

@@ -8,6 +8,7 @@ from bot import roles, staffroom
 from bot.roles import Action
 from bot.screens import Button, Reply, Rows, Screen, column
 from bot.texts import groups as group_texts
+from bot.texts import speaking
 from bot.texts import staff as texts
 from bot.visit import Visit, whole
 from storage import codes, groups, invites, participants
@@ -86,7 +87,7 @@ def draw(visit: Visit, enrolment: str) -> Screen:
     if place.joined_at is not None and place.state is EnrolmentState.ACTIVE:
         lines += [texts.since(place.joined_at, zone), _reach(place)]
     described = [texts.wave(_name(programme, one), one, zone) for one in waves]
-    return Screen(texts.person(place.code, place.cohort_name, lines, described), _rows(visit, place, waves))
+    return Screen(texts.person(place.code, place.cohort_name, lines, described), _rows(visit, programme, place, waves))
 
 
 def _reach(place: Place) -> str:
@@ -95,7 +96,7 @@ def _reach(place: Place) -> str:
     return texts.WITH_TELEGRAM if place.unreachable_at is None else texts.OUT_OF_REACH
 
 
-def _rows(visit: Visit, place: Place, waves: list[WaveOf]) -> Rows:
+def _rows(visit: Visit, programme: Programme, place: Place, waves: list[WaveOf]) -> Rows:
     active = place.state is EnrolmentState.ACTIVE
     may_act = roles.may(visit, Action.ENROL, place.programme)
     buttons = []
@@ -109,6 +110,8 @@ def _rows(visit: Visit, place: Place, waves: list[WaveOf]) -> Rows:
             buttons.append(Button(texts.SHOW_LINK, f"pli:{place.enrolment}"))
         buttons.append(Button(texts.NEW_LINK, f"pre:{place.enrolment}"))
     if may_act and place.state in {EnrolmentState.ACTIVE, EnrolmentState.INVITED}:
+        if len(programme.languages) > 1:
+            buttons.append(Button(speaking.LANGUAGE, f"pja:{place.enrolment}"))
         buttons.append(Button(group_texts.MOVE, f"psk:{place.enrolment}"))
         buttons.append(Button(texts.END_TAKING_PART, f"ple:{place.enrolment}"))
     return column(*buttons, Button(texts.TO_GROUP, f"sku:{place.cohort}"), staffroom.to_desk())

@@ -7,16 +7,19 @@ from sqlalchemy import Connection
 from bot.house import House
 from bot.participant import questions
 from bot.screens import Button, Reply, Screen, column
+from bot.texts import languages
 from bot.texts.participant import Participant
 from bot.visit import Visit, whole
 from storage import occasions, runs
 from storage.occasions import Occasion
 from storage.schema import OccasionState
 from surveys import engine
+from surveys.languages import localised
 
 
-def card(connection: Connection, house: House, words: Participant, occasion: Occasion, *, reminding: bool) -> Screen:
+def card(connection: Connection, house: House, language: str, occasion: Occasion, *, reminding: bool) -> Screen:
     """Who asks for how much: for who has not begun, who is in the middle, and who has only to hand in."""
+    words = languages.words(language)
     programme = house.programmes[occasion.programme]
     run = runs.of_occasion(connection, occasion.id)
     if run is not None:
@@ -26,7 +29,7 @@ def card(connection: Connection, house: House, words: Participant, occasion: Occ
     wave = programme.wave(occasion.wave)
     if wave is None:
         raise LookupError(f"programme {programme.slug} has no wave {occasion.wave} any more")
-    questionnaire = programme.questionnaire(wave)
+    questionnaire = localised(programme.questionnaire(wave), language).questionnaire
     count = engine.progress(questionnaire, {}).total
     if reminding:
         return _screen(words, occasion, words.reminder(programme.library, count), words.START)
@@ -38,7 +41,7 @@ def draw(visit: Visit, occasion_id: str) -> Screen:
     occasion = occasions.load(visit.connection, whole(occasion_id))
     if occasion is None or occasion.state is not OccasionState.OPEN:
         return questions.closed_screen(visit.words, OccasionState.MISSED if occasion is None else occasion.state)
-    return card(visit.connection, visit.house, visit.words, occasion, reminding=False)
+    return card(visit.connection, visit.house, visit.language, occasion, reminding=False)
 
 
 def typed(visit: Visit, occasion_id: str, _text: str) -> Reply | None:

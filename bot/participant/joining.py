@@ -5,12 +5,14 @@ from __future__ import annotations
 from bot import staffroom
 from bot.participant import home, moving, questions
 from bot.screens import Button, Reply, Screen, column
+from bot.texts import languages
 from bot.texts.participant import CONSENT_VERSION, Participant
 from bot.visit import Visit, whole
 from storage import invites, occasions, participants
 from storage.invites import Expired, Invitation, Unknown, Used
 from storage.participants import Place
 from storage.schema import EnrolmentState, Giver
+from surveys.languages import NAMES, SLOVENIAN, group_name
 from surveys.model import Mode, Programme
 
 
@@ -35,6 +37,15 @@ def start(visit: Visit, token: str) -> Reply:
             return home.home(visit, visit.words.LINK_UNKNOWN)
 
 
+def speak(visit: Visit, token: str, language: str) -> Reply | None:
+    """Another language on the first screen: for the chat and for the person of the link."""
+    place = _invited(visit, token)
+    if place is None or language not in visit.house.programmes[place.programme].languages:
+        return start(visit, token)
+    participants.set_language(visit.connection, place, language, visit.now, f"participant:{place.code}")
+    return Reply.again(f"welcome:{place.enrolment}", language=language)
+
+
 def accept(visit: Visit, token: str, giver: str) -> Reply | None:
     """A button that begins with »Da«: consent by the person (s), a guardian (g) or on paper (p)."""
     found = invites.redeem(visit.connection, token, visit.now)
@@ -48,6 +59,7 @@ def accept(visit: Visit, token: str, giver: str) -> Reply | None:
     participants.join(visit.connection, place, visit.chat, who, mode, CONSENT_VERSION, visit.now, actor)
     moving.release(visit, place)
     programme = visit.house.programmes[place.programme]
+    participants.set_language(visit.connection, place, visit.language, visit.now, actor)
     occasions.replan_one(visit.connection, programme, place.enrolment, visit.house.rhythm, visit.now)
     return first_questions(visit, place.enrolment)
 
@@ -98,7 +110,7 @@ def draw_welcome(visit: Visit, enrolment: str) -> Screen:
     token = _token(visit, enrolment)
     if place is None or token is None:
         return Screen(visit.words.LINK_EXPIRED)
-    return _welcome_screen(visit.words, visit.house.programmes[place.programme], token)
+    return _welcome_screen(visit.words, visit.house.programmes[place.programme], token, visit.language)
 
 
 def draw_guardian(visit: Visit, argument: str) -> Screen:
@@ -136,22 +148,36 @@ def _welcome(visit: Visit, enrolment: int, token: str) -> Reply:
     moved = moving.offer(visit, place, token)
     if moved is not None:
         return moved
-    return Reply(_welcome_screen(visit.words, programme, token), f"welcome:{enrolment}", fresh=visit.typed)
+    language = _first_language(visit, place, programme)
+    words = languages.words(language)
+    card = _welcome_screen(words, programme, token, language)
+    return Reply(card, f"welcome:{enrolment}", fresh=visit.typed, language=language)
+
+
+def _first_language(visit: Visit, place: Place, programme: Programme) -> str:
+    """What the librarian has noted, else what the chat reads, else what the phone speaks, where it is offered."""
+    for language in (place.language, visit.language, visit.phone_language):
+        if language != SLOVENIAN and language in programme.languages:
+            return language
+    return SLOVENIAN
 
 
 def _token(visit: Visit, enrolment: str) -> str | None:
     return invites.open_token(visit.connection, visit.house.keys, whole(enrolment), visit.now)
 
 
-def _welcome_screen(words: Participant, programme: Programme, token: str) -> Screen:
+def _welcome_screen(words: Participant, programme: Programme, token: str, language: str) -> Screen:
+    group = group_name(programme, language)
+    others = [Button(NAMES[one], f"lw:{token}:{one}") for one in programme.languages if one != language]
     if programme.answered_for_child:
         rows = column(
             Button(words.FOR_MY_CHILD, f"ch:{token}:o"),
             Button(words.FOR_A_CHILD_IN_CARE, f"ch:{token}:c"),
+            *others,
         )
-        return Screen(words.for_whom(programme.library, programme.group), rows)
-    rows = column(Button(words.YES, f"yes:{token}:s"), Button(words.NO, f"no:{token}"))
-    return Screen(words.welcome(programme.library, programme.group), rows)
+        return Screen(words.for_whom(programme.library, group), rows)
+    rows = column(Button(words.YES, f"yes:{token}:s"), Button(words.NO, f"no:{token}"), *others)
+    return Screen(words.welcome(programme.library, group), rows)
 
 
 def _guardian_screen(words: Participant, token: str, *, own_child: bool) -> Screen:

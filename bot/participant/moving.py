@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 from bot.participant import home
 from bot.screens import Button, Reply, Screen, column
 from bot.visit import Visit, whole
@@ -9,6 +11,7 @@ from storage import chats, invites, participants
 from storage.invites import Invitation, Used
 from storage.participants import Place
 from storage.schema import EnrolmentState
+from surveys.languages import group_name
 
 
 def offer(visit: Visit, place: Place, token: str) -> Reply | None:
@@ -35,7 +38,8 @@ def move(visit: Visit, token: str) -> Reply | None:
         return home.home(visit)  # somebody was faster
     participants.move(visit.connection, place, visit.chat, visit.now)
     release(visit, place)
-    return home.home(visit, visit.words.MOVED_HERE)
+    here = replace(visit, language=place.language)
+    return replace(home.home(here, here.words.MOVED_HERE), language=place.language)
 
 
 def release(visit: Visit, before: Place) -> None:
@@ -57,4 +61,4 @@ def draw(visit: Visit, enrolment: str) -> Screen:
 def _screen(visit: Visit, place: Place, token: str) -> Screen:
     programme = visit.house.programmes[place.programme]
     rows = column(Button(visit.words.MOVE_YES, f"mv:{token}"), Button(visit.words.CANCEL, "home"))
-    return Screen(visit.words.move_here(programme.library, programme.group), rows)
+    return Screen(visit.words.move_here(programme.library, group_name(programme, visit.language)), rows)

@@ -8,6 +8,7 @@ from typing import assert_never
 
 from bot import roles
 from bot.participant import cards, receipt, stories
+from bot.participant.spoken import spoken, untranslated
 from bot.screens import Button, Reply, Screen, column
 from bot.texts import staff
 from bot.texts.common import safe
@@ -39,7 +40,7 @@ def begin(visit: Visit, occasion_id: str) -> Reply | None:
 
 def open_question(visit: Visit, occasion: Occasion, note: str = "") -> Reply:
     """The open question of an occasion, beginning its run where it has not begun."""
-    run = runs.of_occasion(visit.connection, occasion.id) or _begin(visit, occasion)
+    run = spoken(runs.of_occasion(visit.connection, occasion.id) or _begin(visit, occasion))
     return _where(visit, run, runs.answers(visit.connection, visit.house.keys, run.id), note)
 
 
@@ -106,19 +107,19 @@ def complete(visit: Visit, run: Run, answers: Answers) -> None:
 def draw(visit: Visit, argument: str) -> Screen:
     """The card of `question:RUN:INDEX` again."""
     run_id, _, index = argument.partition(":")
-    run = runs.load(visit.connection, whole(run_id))
+    run = _loaded(visit, run_id)
     if run is None or not run.open:
         return closed_screen(visit.words, OccasionState.COMPLETE if run is None else run.state)
     answers = runs.answers(visit.connection, visit.house.keys, run.id)
     item = run.questionnaire.items[whole(index)]
     if item not in engine.path(run.questionnaire, answers):
         return _where(visit, run, answers).card
-    return cards.question(visit.words, run.questionnaire, answers, item, run.id, run.revision, _for_whom(visit, run))
+    return _card(visit, run, answers, item)
 
 
 def draw_summary(visit: Visit, run_id: str) -> Screen:
     """The card of `summary:RUN` again."""
-    run = runs.load(visit.connection, whole(run_id))
+    run = _loaded(visit, run_id)
     if run is None or not run.open:
         return closed_screen(visit.words, OccasionState.COMPLETE if run is None else run.state)
     answers = runs.answers(visit.connection, visit.house.keys, run.id)
@@ -132,7 +133,7 @@ def draw_closed(visit: Visit, state: str) -> Screen:
 
 def draw_thanks(visit: Visit, run_id: str) -> Screen:
     """The card of `thanks:RUN` again."""
-    run = runs.load(visit.connection, whole(run_id))
+    run = _loaded(visit, run_id)
     return closed_screen(visit.words, OccasionState.COMPLETE) if run is None else _thanks(visit, run).card
 
 
@@ -185,9 +186,14 @@ def _where(visit: Visit, run: Run, answers: Answers, note: str = "") -> Reply:
 
 
 def _show(visit: Visit, run: Run, answers: Answers, item: Item, note: str = "") -> Reply:
-    note = note or _for_whom(visit, run)
-    card = cards.question(visit.words, run.questionnaire, answers, item, run.id, run.revision, note)
+    card = _card(visit, run, answers, item, note)
     return Reply(card, f"question:{run.id}:{run.questionnaire.items.index(item)}", fresh=visit.typed)
+
+
+def _card(visit: Visit, run: Run, answers: Answers, item: Item, note: str = "") -> Screen:
+    told = [note or _for_whom(visit, run), visit.words.UNTRANSLATED if untranslated(run, item.id) else ""]
+    above = "\n".join(filter(None, told))
+    return cards.question(visit.words, run.questionnaire, answers, item, run.id, run.revision, above)
 
 
 def _turn_page(visit: Visit, run_id: str, index: str, turn: Callable[..., Item | None]) -> Reply | None:
@@ -225,7 +231,12 @@ def _run(visit: Visit, run_id: str) -> Run | None:
         return None
     if run.chat != visit.chat and run.mode is not Mode.ASSISTED and run.open:
         runs.set_mode(visit.connection, run.id, Mode.ASSISTED)
-    return run
+    return spoken(run)
+
+
+def _loaded(visit: Visit, run_id: str) -> Run | None:
+    run = runs.load(visit.connection, whole(run_id))
+    return None if run is None else spoken(run)
 
 
 def _actor(visit: Visit, run: Run) -> str:

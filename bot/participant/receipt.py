@@ -7,11 +7,13 @@ from itertools import chain
 
 from bot.librarian import paging
 from bot.participant import cards
+from bot.participant.spoken import spoken
 from bot.screens import Button, Reply, Screen, column
 from bot.visit import Visit
 from reports.slovenian import day
 from storage import occasions, participants, runs
 from storage.runs import Run
+from surveys.languages import group_name
 from surveys.model import Answer, Item, NonAnswer
 
 _LONGEST = 3000  # UTF-16 units of questions and answers on a page: Telegram's limit with room for the title
@@ -45,7 +47,7 @@ def _pages(visit: Visit) -> list[str]:
         for one in occasions.of_enrolment(visit.connection, place.enrolment):
             run = runs.of_occasion(visit.connection, one.id)
             if run is not None:
-                pages.extend(_of_run(visit, run))
+                pages.extend(_of_run(visit, spoken(run)))
     return pages
 
 
@@ -53,7 +55,7 @@ def _of_run(visit: Visit, run: Run) -> list[str]:
     """The pages of one questionnaire; none where nothing is answered."""
     answers = runs.answers(visit.connection, visit.house.keys, run.id)
     said = [(item, answers[item.id]) for item in run.questionnaire.items if _is_said(item, answers.get(item.id))]
-    group = visit.house.programmes[run.programme].group
+    group = group_name(visit.house.programmes[run.programme], run.language)
     title = visit.words.wishes.answers_title(run.questionnaire.title, group, run.code, _when(visit, run))
     told = (
         visit.words.wishes.answer(number, item.text, cards.shown(visit.words, item, stored))

@@ -15,6 +15,7 @@ from reports.slovenian import day
 from storage import occasions, participants, privacy, staff
 from storage.participants import Place
 from storage.schema import EnrolmentState
+from surveys.languages import group_name
 
 
 def show_privacy(visit: Visit, _rest: str) -> Reply:
@@ -85,14 +86,14 @@ def draw_privacy(visit: Visit, _argument: str) -> Screen:
 
 def draw_help(visit: Visit, _argument: str) -> Screen:
     """The card of `help:`."""
-    return Screen(visit.words.HELP, _home_row(visit))
+    return Screen(visit.words.HELP, (*column(Button(visit.words.OTHER_LANGUAGE, "jez")), *_home_row(visit)))
 
 
 def draw_my_data(visit: Visit, _argument: str) -> Screen:
     """The card of `my_data:`; the file is not sent again."""
     lines = [
         visit.words.my_enrolment(
-            visit.house.programmes[place.programme].group,
+            group_name(visit.house.programmes[place.programme], visit.language),
             place.code,
             _local_day(visit, place.joined_at),
             privacy.answered(visit.connection, place.enrolment),

@@ -23,6 +23,7 @@ class Common:
     START = "Začni"
     HOME = "Nazaj na začetek"
     CANCEL = "Prekliči"
+    CHOSEN = "✓"
     YOUR_ANSWER = "Vaš odgovor"
 
     OLD_BUTTON = "Ta gumb ne velja več."

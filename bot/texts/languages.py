@@ -2,11 +2,15 @@
 
 from __future__ import annotations
 
-from bot.texts import slovene
+from bot.texts import easy, english, slovene
 from bot.texts.participant import Participant
+from surveys.languages import EASY, SLOVENIAN
 
-SLOVENE = "sl"
-WORDS: dict[str, Participant] = {SLOVENE: slovene.participant}
+WORDS: dict[str, Participant] = {
+    SLOVENIAN: slovene.participant,
+    EASY: easy.participant,
+    "en": english.participant,
+}
 
 
 def words(language: str) -> Participant:

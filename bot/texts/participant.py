@@ -122,6 +122,23 @@ class Participant(Common):
         """After consent, when no questionnaire is open yet."""
         return f"<b>Hvala, da sodelujete!</b>\n\n{self.nothing_due(next_day)}"
 
+    # Language
+
+    READ_ALOUD = "Berem na glas: vklopi"
+    EDIT_IN_PLACE = "Berem na glas: izklopi"
+    OTHER_LANGUAGE = "Jezik in branje na glas"
+    UNTRANSLATED = "To vprašanje je samo v slovenščini."
+
+    def choose_language(self, language: str, *, several: bool, aloud: bool) -> str:
+        """Before a language is chosen; `language` is the name of the one that holds."""
+        other = "Izberite jezik." if several else "Vprašalniki so za zdaj samo v tem jeziku."
+        reading = (
+            "Berem na glas je vklopljeno: vsako vprašanje pride kot novo sporočilo, da ga bralnik zaslona prebere."
+            if aloud
+            else "Če vam telefon bere na glas, to vklopite. Potem vsako vprašanje pride kot novo sporočilo."
+        )
+        return f"<b>Jezik: {safe(language)}</b>\n\n{other}\n\n{reading}"
+
     # Questions
 
     def progress(self, position: int, total: int) -> str:
@@ -132,7 +149,6 @@ class Participant(Common):
         """Above each card that a librarian answers for somebody."""
         return f"Odgovori za osebo s šifro {code}."
 
-    CHOSEN = "✓"
     TYPE_NUMBER = "Napišite številko in jo pošljite."
     TYPE_TEXT = "Napišite odgovor in ga pošljite."
     CHOOSE_SEVERAL = "Izberete lahko več odgovorov. Nato izberite »Naprej«."
@@ -202,6 +218,7 @@ class Participant(Common):
         "<b>Pomoč</b>\n\n"
         "Na vprašanja odgovarjate z gumbi. Odgovor lahko tudi napišete, na primer njegovo številko.\n\n"
         "/anketa – nadaljuje vprašalnik\n"
+        "/jezik – jezik in branje na glas\n"
         "/moji_podatki – pokaže, kaj hranimo o vas\n"
         "/zasebnost – kako varujemo podatke\n"
         "/stop – nehamo pisati\n"
@@ -211,6 +228,7 @@ class Participant(Common):
 
     COMMANDS: ClassVar[tuple[tuple[str, str], ...]] = (
         ("anketa", "nadaljuje vprašalnik"),
+        ("jezik", "jezik in branje na glas"),
         ("moji_podatki", "pokaže, kaj hranimo o vas"),
         ("zasebnost", "kako varujemo podatke"),
         ("stop", "nehamo pisati"),

@@ -45,6 +45,8 @@ def test_a_run_knows_where_it_belongs(connection, brezice, joined, first, begun)
         code=joined.code,
         chat=CHAT,
         questionnaire=brezice.questionnaire(brezice.waves[0]),
+        version=brezice.questionnaire(brezice.waves[0]).hash,
+        language="sl",
         mode=Mode.SELF,
         revision=0,
         finished_at=None,

@@ -1,0 +1,242 @@
+"""What participants read in easy Slovenian: one idea a sentence, few words. What is easy already stays as it is."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from datetime import datetime
+from typing import ClassVar
+from zoneinfo import ZoneInfo
+
+from bot.texts.common import safe
+from bot.texts.participant import Participant
+from bot.texts.stories import LONGEST, Stories
+from bot.texts.wishes import Wishes
+from storage.stories import Standing
+
+
+class EasyParticipant(Participant):
+    """What participants read, in easy Slovenian."""
+
+    FOR_A_CHILD_IN_CARE = "Za otroka, s katerim berem"
+    NO_GUARDIAN = (
+        "Najprej mora dovoliti starš ali skrbnik.\nDovoljenje mora imeti knjižnica.\n"
+        "Potem še enkrat odprite to povezavo."
+    )
+    MOVED_HERE = "Zdaj odgovarjate na tem telefonu. Vaši odgovori so shranjeni."
+    MOVED_AWAY = "Zdaj odgovarjate na drugem telefonu. Tega niste želeli? Povejte v knjižnici."
+    LINK_USED = (
+        "To povezavo je nekdo že uporabil.\nVsaka povezava je za 1 osebo.\n\nPotrebujete novo? Pridite v knjižnico."
+    )
+    ALREADY_IN_GROUP = "V tej skupini že sodelujete. Te povezave ne potrebujete."
+    LINK_EXPIRED = "Ta povezava ne velja več. V knjižnici vam naredimo novo."
+    LINK_UNKNOWN = "Te povezave ne poznamo. Prosite za pomoč v knjižnici."
+    STRANGER = (
+        "<b>Pozdravljeni!</b>\nTo je pogovor knjižnice.\nPotrebujete povezavo ali kodo iz knjižnice.\n\n"
+        "Nimate povezave? Pridite v knjižnico.\nPomoč: /pomoc"
+    )
+    UNTRANSLATED = "To vprašanje ni v lahkem branju."
+    TYPE_NUMBER = "Napišite številko. Nato jo pošljite."
+    TYPE_TEXT = "Napišite odgovor. Nato ga pošljite."
+    CHOOSE_SEVERAL = "Izberete lahko več odgovorov.\nNa koncu izberite »Naprej«."
+    SUMMARY_ASK = "Je vse prav?\nOdgovore lahko še spremenite. Izberite »‹ Nazaj«."
+    PRIVACY = (
+        "<b>Zasebnost</b>\n\n"
+        "<b>Kaj shranimo.</b>\nVaše odgovore. Pri njih je šifra.\n"
+        "Številko vašega računa Telegram. Številka je skrita.\n"
+        "Imena in slike ne shranimo.\n\n"
+        "<b>Zakaj.</b>\nKnjižnica želi vedeti, kaj ljudem pomaga.\n\n"
+        "<b>Kdo vidi.</b>\nSamo ljudje, ki pišejo poročila.\nV poročilih so samo skupne številke.\n"
+        "Vašo zgodbo preberejo v knjižnici. Objavimo jo samo, če vi dovolite.\n\n"
+        "<b>Kako dolgo.</b>\nVaš račun pozabimo 30 dni po zadnjem vprašalniku.\n"
+        "12 mesecev po koncu skupine pozabimo tudi šifro.\n\n"
+        "<b>Vaše pravice.</b>\n"
+        "/moji_podatki – pokaže vse o vas\n"
+        "/stop – nehamo pisati\n"
+        "/izbris – izbrišemo vse\n\n"
+        "Sporočila gredo po Telegramu. Telegram ima svoja pravila.\nImate vprašanje? Pridite v knjižnico."
+    )
+    HELP = (
+        "<b>Pomoč</b>\n\n"
+        "Odgovarjate z gumbi.\nOdgovor lahko tudi napišete.\n\n"
+        "/anketa – nadaljuje vprašanja\n"
+        "/jezik – jezik in branje na glas\n"
+        "/moji_podatki – pokaže vse o vas\n"
+        "/zasebnost – kako varujemo podatke\n"
+        "/stop – nehamo pisati\n"
+        "/izbris – izbrišemo vse o vas\n\n"
+        "Potrebujete pomoč? Pridite v knjižnico."
+    )
+    NOT_TEXT = "Tukaj napišite besede ali številko. Slike in nalepke ne moremo prebrati."
+    STOP_ASK = "<b>Ali naj nehamo pisati?</b>\n\nKaj naj naredimo z vašimi odgovori?"
+    STOP_KEEP = "Nehajte, odgovore obdržite"
+    STOP_ERASE = "Nehajte, odgovore izbrišite"
+    STOPPED = "V redu. Ne bomo vam več pisali. Hvala za odgovore!"
+    NOTHING_TO_STOP = "Nič vam ne pošiljamo. Ničesar ni treba ustaviti."
+    ERASE_ASK = (
+        "<b>Ali naj izbrišemo vse o vas?</b>\n\n"
+        "Izbrišemo vaše odgovore in zgodbe.\nPozabimo tudi vaš račun.\nTo je za vedno."
+    )
+
+    def welcome(self, library: str, programme: str) -> str:
+        """The first screen."""
+        return (
+            f"<b>Pozdravljeni!</b>\nTukaj {safe(library)}.\n\n"
+            f"Sodelujete v programu »{safe(programme)}«.\nZanima nas, kaj vam pomaga.\n"
+            "Poslali vam bomo kratka vprašanja.\nVsakič traja 3 minute.\n\n"
+            "<b>Vaši podatki</b>\n"
+            "• Vašega imena ne shranimo.\n"
+            "• Odgovori imajo šifro.\n"
+            "• V poročilih so samo skupne številke.\n"
+            "• Vi odločate. Vedno lahko nehate. Vedno lahko vse izbrišete.\n"
+            "• Imeti morate vsaj 18 let.\n"
+            "Več: /zasebnost\n\n"
+            "<b>Ali želite sodelovati?</b>"
+        )
+
+    def move_here(self, library: str, group: str) -> str:
+        """Before somebody who takes part goes on in another chat."""
+        return (
+            f"<b>{safe(library)}</b>\n{safe(group)}\n\nTa povezava je za osebo, ki že sodeluje.\n"
+            "Želite odgovarjati na tem telefonu?\n\n"
+            "• Vaši odgovori ostanejo.\n"
+            "• Na drugem telefonu se pogovor konča."
+        )
+
+    def declined(self, library: str) -> str:
+        """After »Ne«."""
+        return (
+            f"V redu. Hvala za odgovor.\n{safe(library)} vam ne bo pošiljala vprašanj.\n\n"
+            "Si premislite? Še enkrat odprite to povezavo."
+        )
+
+    def for_whom(self, library: str, programme: str) -> str:
+        """The first screen where an adult answers for a child."""
+        return (
+            f"<b>Pozdravljeni!</b>\nTukaj {safe(library)}.\nProgram: »{safe(programme)}«.\n\n"
+            "Vprašanja so za otroka.\nOdgovarjata otrok in odrasla oseba skupaj.\n\n"
+            "<b>Za koga odgovarjate?</b>"
+        )
+
+    def guardian_consent(self, *, own_child: bool) -> str:
+        """The guardian's consent."""
+        asked = (
+            "<b>Ste starš ali skrbnik? Ali dovolite, da skupaj odgovarjata?</b>"
+            if own_child
+            else "<b>Ali je starš ali skrbnik to podpisal v knjižnici?</b>"
+        )
+        return (
+            "<b>Podatki o otroku</b>\n"
+            "• Otrokovega imena ne shranimo.\n"
+            "• Odgovori imajo šifro.\n"
+            "• V poročilih so samo skupne številke.\n"
+            "• Vi odločate. Vedno lahko nehate. Vedno lahko vse izbrišete.\n"
+            "• Imeti morate vsaj 18 let.\n"
+            "Več: /zasebnost\n\n" + asked
+        )
+
+    def nothing_due(self, next_day: str | None) -> str:
+        """Nothing to answer now."""
+        if next_day is None:
+            return "Hvala! Zdaj ni vprašanj za vas."
+        return f"Hvala! Zdaj ni vprašanj za vas.\nNova vprašanja dobite {next_day}."
+
+    def choose_language(self, language: str, *, several: bool, aloud: bool) -> str:
+        """Before a language is chosen."""
+        other = "Izberite jezik." if several else "Drugega jezika še ni."
+        reading = (
+            "Branje na glas je vklopljeno.\nVsako vprašanje je novo sporočilo."
+            if aloud
+            else "Vam telefon bere na glas?\nVklopite »Berem na glas«.\nPotem je vsako vprašanje novo sporočilo."
+        )
+        return f"<b>Jezik: {safe(language)}</b>\n\n{other}\n\n{reading}"
+
+    def invitation(self, library: str, title: str, count: int) -> str:
+        """The invitation to a questionnaire."""
+        return (
+            f"<b>{safe(library)}: {safe(title)}</b>\n\n"
+            f"Za vas imamo {self.questions(count)}.\nTo traja 3 minute.\nHvala!"
+        )
+
+    def reminder(self, library: str, count: int) -> str:
+        """A reminder to who has not begun."""
+        return (
+            f"<b>{safe(library)}</b>\n\n"
+            f"Vprašanja vas še čakajo.\nŠtevilo vprašanj: {count}.\nTo traja 3 minute.\nHvala!"
+        )
+
+
+class EasyWishes(Wishes):
+    """When and how often people are written to, and their own answers, in easy Slovenian."""
+
+    def when(self, days: Sequence[str], closes: str, *, week_too_late: bool) -> str:
+        """When to ask again."""
+        listed = "\n".join(f"• {one}" for one in days)
+        late = "Čez en teden bo prepozno.\n" if week_too_late else ""
+        return f"<b>V redu. Kdaj naj spet pišemo?</b>\n\n{listed}\n\n{late}Vprašanja se zaprejo {closes}."
+
+    def too_late(self, closes: str) -> str:
+        """No other day fits any more."""
+        return f"<b>V redu.</b>\n\nVprašanja se zaprejo {closes}.\nDo takrat lahko odgovorite: /anketa"
+
+    def put_off(self, moment: datetime, closes: datetime, zone: ZoneInfo) -> str:
+        """The next message comes on that day."""
+        return (
+            f"<b>Velja.</b> Spet pišemo {self.day(moment, zone)}.\n\n"
+            f"Želite odgovoriti prej? /anketa\nVprašanja se zaprejo {self.day(closes, zone)}."
+        )
+
+    def nothing_planned(self, closes: str) -> str:
+        """No message is to come, though nobody wished so."""
+        return f"O teh vprašanjih ne bomo več pisali.\nŽelite odgovoriti? /anketa\nVprašanja se zaprejo {closes}."
+
+    def ask_never(self, closes: str) -> str:
+        """Once more, to be sure."""
+        return (
+            "<b>Ali naj o teh vprašanjih ne pišemo več?</b>\n\n"
+            f"Še vedno lahko odgovorite: /anketa\nVprašanja se zaprejo {closes}.\n"
+            "O novih vprašanjih vam še pišemo.\nNe želite nobenih sporočil? /stop"
+        )
+
+    def muted(self, closes: str) -> str:
+        """No more messages about this one."""
+        return (
+            "<b>V redu. O teh vprašanjih ne pišemo več.</b>\n\n"
+            f"Si premislite? Odgovorite lahko: /anketa\nVprašanja se zaprejo {closes}."
+        )
+
+
+class EasyStories(Stories):
+    """What is said to who tells a story, in easy Slovenian."""
+
+    INVITED = "<b>Želite povedati svojo zgodbo?</b>\nPovejte, kaj je za vas zdaj drugače.\nNi treba. Odgovore že imamo."
+    ASK = (
+        "<b>Vaša zgodba</b>\n\n"
+        "Kaj je za vas zdaj drugače?\nNapišite nekaj stavkov in jih pošljite.\n\n"
+        f"Imen in naslovov ne pišite.\nZgodba ima lahko {LONGEST} znakov."
+    )
+    IS_IT_RIGHT = "Je tako prav?\nV knjižnici zgodbe še ne vidijo.\nŽelite kaj dodati? Pošljite novo sporočilo."
+    ASK_PUBLICATION = (
+        "<b>Ali smemo vašo zgodbo objaviti?</b>\n\n"
+        "• Da: zgodba je lahko v poročilih in objavah. Vašega imena tam ni.\n"
+        "• V knjižnici jo lahko popravijo. Tako vas nihče ne prepozna.\n"
+        "• Ne: zgodbo preberejo samo v knjižnici.\n"
+        "• Vedno si lahko premislite: /moji_podatki. To velja za nove objave."
+    )
+    DELETE_ASK = "<b>Ali naj zgodbo izbrišemo?</b>\n\nIzbrišemo jo za vedno. V novih poročilih je ne bo."
+    OWN: ClassVar[dict[Standing, str]] = {
+        Standing.DRAFT: "Zgodba še ni oddana. V knjižnici je ne vidijo.",
+        Standing.PRIVATE: "Zgodbo preberejo samo v knjižnici.",
+        Standing.WAITING: "Objavo ste dovolili. V knjižnici se še odločajo.",
+        Standing.APPROVED: "Objavo ste dovolili. Zgodba je lahko v poročilih.",
+        Standing.DECLINED: "Objavo ste dovolili. V knjižnici je ne bodo objavili.",
+        Standing.WITHDRAWN: "Objave ne dovolite več. V novih poročilih zgodbe ne bo.",
+    }
+
+    def too_long(self, length: int) -> str:
+        """Why a text could not be taken."""
+        return f"Zgodba je predolga. Ima {length} znakov. Lahko jih ima {LONGEST}."
+
+
+wishes = EasyWishes()
+stories = EasyStories()
+participant = EasyParticipant(wishes, stories)

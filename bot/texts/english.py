@@ -1,0 +1,422 @@
+"""What participants read in English: short sentences for people who are still learning."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from datetime import datetime
+from typing import ClassVar
+from zoneinfo import ZoneInfo
+
+from bot.texts.common import Common, safe
+from bot.texts.participant import Participant
+from bot.texts.stories import LONGEST, Stories
+from bot.texts.wishes import Wishes
+from storage.stories import Standing
+from surveys.model import NonAnswer
+from surveys.reading import TEXT_LIMIT, Problem
+
+
+def _some(count: int, one: str) -> str:
+    """»1 question«, »2 questions«."""
+    return f"{count} {one}" if count == 1 else f"{count} {one}s"
+
+
+class EnglishCommon(Common):
+    """What everybody may read, in English."""
+
+    BACK = "‹ Back"
+    FORWARD = "Next ›"
+    CONTINUE = "Continue"
+    START = "Start"
+    HOME = "Back to the beginning"
+    CANCEL = "Cancel"
+    YOUR_ANSWER = "Your answer"
+    OLD_BUTTON = "This button no longer works."
+    UNKNOWN_COMMAND = "We do not know this command. Help: /help"
+    NOT_YOURS = "This button does not belong to this chat."
+    _DAYS = ("Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sunday")
+    _MONTHS = (
+        *("January", "February", "March", "April", "May", "June"),
+        *("July", "August", "September", "October", "November", "December"),
+    )
+
+    def day(self, moment: datetime, zone: ZoneInfo) -> str:
+        """»on Monday, 23 November 2026«, with no-break spaces inside the date."""
+        local = moment.astimezone(zone)
+        month = self._MONTHS[local.month - 1]
+        return f"on {self._DAYS[local.weekday()]}, {local.day}\u00a0{month}\u00a0{local.year}"
+
+    def questions(self, count: int) -> str:
+        """»5 questions«."""
+        return _some(count, "question")
+
+
+class EnglishParticipant(EnglishCommon, Participant):
+    """What participants read, in English."""
+
+    YES = "Yes, I want to take part"
+    NO = "No, thank you"
+    FOR_MY_CHILD = "For my child"
+    FOR_A_CHILD_IN_CARE = "For a child I read with"
+    GUARDIAN_YES = "Yes, I allow it"
+    GUARDIAN_NO = "I do not allow it"
+    PAPER_YES = "Yes, the library has it"
+    PAPER_NO = "No, not yet"
+    NO_GUARDIAN = (
+        "We do not ask anything without the consent of a parent or guardian. "
+        "When the library has the consent, open the same link again."
+    )
+    MOVE_YES = "Yes, continue here"
+    MOVED_HERE = "From now on you answer on this phone. Your earlier answers are saved."
+    MOVED_AWAY = "This chat now continues on another phone. If you did not want this, tell the library soon."
+    LINK_USED = (
+        "This link has already been used. Each link is for one person.\n\n"
+        "If you need a new one, ask in the library. We are happy to help."
+    )
+    ALREADY_IN_GROUP = "You already take part in this group, so you do not need this link."
+    LINK_EXPIRED = "This link is no longer valid. The library will gladly make you a new one."
+    LINK_UNKNOWN = "We do not know this link. Check that it is complete, or ask for help in the library."
+    STRANGER = (
+        "<b>Hello!</b>\nThis is a library chat. To begin, open the link or scan the QR code "
+        "that you got in the library.\n\nIf you do not have one, ask in the library. Help: /help"
+    )
+    READ_ALOUD = "Read aloud: turn on"
+    EDIT_IN_PLACE = "Read aloud: turn off"
+    OTHER_LANGUAGE = "Language, reading aloud"
+    UNTRANSLATED = "This question is in Slovenian only."
+    TYPE_NUMBER = "Write a number and send it."
+    TYPE_TEXT = "Write your answer and send it."
+    CHOOSE_SEVERAL = "You can choose more than one answer. Then choose “Next”."
+    SAVED = "Saved"
+    WHERE_YOU_ARE = "You are here."
+    NON_ANSWERS: ClassVar[dict[NonAnswer, str]] = {
+        NonAnswer.DONT_KNOW: "I don't know",
+        NonAnswer.REFUSED: "I don't want to answer",
+        NonAnswer.NOT_APPLICABLE: "Not for me",
+        NonAnswer.SKIPPED: "Skip",
+        NonAnswer.NOT_ASKED: "Was not asked",
+    }
+    SKIPPED = "skipped"
+    CONTINUE_BY_BUTTON = "To continue, choose the button “Next”."
+    PROBLEMS: ClassVar[dict[Problem, str]] = {
+        Problem.NOT_A_NUMBER: "We need a number here, for example 3.",
+        Problem.NOT_WHOLE: "Write a whole number, for example 3.",
+        Problem.TOO_SMALL: "The number is too small. The smallest possible is {minimum}.",
+        Problem.TOO_LARGE: "The number is too large. The largest possible is {maximum}.",
+        Problem.TOO_LONG: f"The answer is too long. Use at most {TEXT_LIMIT} characters.",
+        Problem.EMPTY: "The answer is empty. Write a word or a sentence.",
+        Problem.NO_SUCH_CHOICE: "This is not one of the answers. Choose a button or write the number of an answer.",
+        Problem.NOTHING_CHOSEN: "First choose at least one answer.",
+        Problem.NOT_ALLOWED: "You cannot choose this here.",
+        Problem.CHOOSE_A_BUTTON: "This is not one of the answers. Choose a button or write the number of an answer.",
+    }
+    SUMMARY_TITLE = "Your answers"
+    SUMMARY_ASK = "Is everything right? You can still change your answers with “‹ Back”."
+    HAND_IN = "Send my answers"
+    NO_ANSWER_YET = "no answer"
+    THANKS = "<b>Thank you!</b> Your answers are saved."
+    CLOSED = "This questionnaire is closed. Thank you for taking part!"
+    ALREADY_FINISHED = "You have already sent these answers. Thank you!"
+    PRIVACY = (
+        "<b>Privacy</b>\n\n"
+        "<b>What we keep.</b> Your answers under a code, and the number of your Telegram account. The number is "
+        "encrypted, and the key is kept elsewhere. We do not keep your name, user name or picture from Telegram.\n\n"
+        "<b>Why.</b> So that the library and the Association of Public Libraries see what programmes bring to people."
+        "\n\n"
+        "<b>Who sees it.</b> Answers under a code are seen only by the people who prepare reports. "
+        "Reports contain only totals. Small groups are hidden. A story that you hand in is read in the library; "
+        "we publish it only if you allow that.\n\n"
+        "<b>How long.</b> We delete the link between you and your code 30 days after the last questionnaire. "
+        "Answers have no code at the latest 12 months after the end of the group.\n\n"
+        "<b>Your rights.</b>\n"
+        "/moji_podatki – shows everything that we keep about you\n"
+        "/stop – we stop writing\n"
+        "/izbris – we delete all your data\n\n"
+        "Messages travel through Telegram, under its own rules. Questions: ask in the library."
+    )
+    HELP = (
+        "<b>Help</b>\n\n"
+        "You answer with buttons. You can also write an answer, for example its number.\n\n"
+        "/anketa – continues the questionnaire\n"
+        "/jezik – language and reading aloud\n"
+        "/moji_podatki – shows what we keep about you\n"
+        "/zasebnost – how we protect your data\n"
+        "/stop – we stop writing\n"
+        "/izbris – we delete your data\n\n"
+        "If you need help from a person, come to the library."
+    )
+    COMMANDS: ClassVar[tuple[tuple[str, str], ...]] = (
+        ("anketa", "continues the questionnaire"),
+        ("jezik", "language and reading aloud"),
+        ("moji_podatki", "shows what we keep about you"),
+        ("zasebnost", "how we protect your data"),
+        ("stop", "we stop writing"),
+        ("izbris", "we delete your data"),
+        ("pomoc", "help"),
+    )
+    NOT_UNDERSTOOD = "We do not understand this here."
+    NOT_TEXT = "We need words or a number here. We cannot read a picture, a recording or a sticker."
+    STOP_ASK = (
+        "<b>Do you want us to stop writing to you?</b>\n\n"
+        "We can keep the answers that you have given, for the totals, or delete them."
+    )
+    STOP_KEEP = "Stop, keep my answers"
+    STOP_ERASE = "Stop, delete my answers"
+    STOPPED = "All right, we will not write to you any more. Thank you for all your answers!"
+    NOTHING_TO_STOP = "We do not send you anything, so there is nothing to stop."
+    ERASE_ASK = (
+        "<b>Do you want to delete all your data?</b>\n\n"
+        "We delete all your answers, your stories and the link to your account. This cannot be undone."
+    )
+    ERASE_YES = "Yes, delete everything"
+    ERASE_NO = "No, keep it"
+    ERASED = "Your data are deleted. Thank you for being with us."
+    NOTHING_HELD = "We do not keep anything about you."
+    MY_DATA_TITLE = "Your data"
+    MY_DATA_FILE = "The complete record is in the attached file."
+    MY_DATA_FILE_NAME = "my-data.json"
+
+    def welcome(self, library: str, programme: str) -> str:
+        """The first screen."""
+        return (
+            f"<b>Hello!</b>\nThis is {safe(library)}.\n\n"
+            f"We would like to know what our programme “{safe(programme)}” gives you. "
+            "So we send you a few short questionnaires. Each takes about 3 minutes.\n\n"
+            "<b>Your data</b>\n"
+            "• Your answers are saved under a code, without your name.\n"
+            "• Only people who prepare reports see them. Reports contain only totals.\n"
+            "• You decide. You can stop or delete everything at any time.\n"
+            "• To use Telegram here you must be at least 18 years old.\n"
+            "More: /privacy\n\n"
+            "<b>Do you want to take part?</b>"
+        )
+
+    def move_here(self, library: str, group: str) -> str:
+        """Before somebody who takes part goes on in another chat."""
+        return (
+            f"<b>{safe(library)}</b>\n{safe(group)}\n\nThis link is for a person who already takes part. "
+            "Do you want to continue on this phone?\n\n"
+            "• Your answers, your code and your consent stay.\n"
+            "• The chat on the other phone ends."
+        )
+
+    def declined(self, library: str) -> str:
+        """After »no«."""
+        return (
+            f"All right, thank you for your answer. {safe(library)} will not send you questions.\n\n"
+            "If you change your mind, open the same link again."
+        )
+
+    def for_whom(self, library: str, programme: str) -> str:
+        """The first screen where an adult answers for a child."""
+        return (
+            f"<b>Hello!</b>\nThis is {safe(library)}, programme “{safe(programme)}”.\n\n"
+            "The questions are for a child, and an adult answers together with the child. "
+            "The child does not use this chat alone.\n\n"
+            "<b>For whom do you answer?</b>"
+        )
+
+    def guardian_consent(self, *, own_child: bool) -> str:
+        """The guardian's consent."""
+        asked = (
+            "<b>Do you, as a parent or guardian, allow the two of you to answer the questions together?</b>"
+            if own_child
+            else "<b>Does the library have the written consent of the child's parent or guardian?</b>"
+        )
+        return (
+            "<b>Data about the child</b>\n"
+            "• Answers are saved under a code, without the child's name.\n"
+            "• Reports contain only totals.\n"
+            "• You decide. You can stop or delete everything at any time.\n"
+            "• To use Telegram here you must be at least 18 years old.\n"
+            "More: /privacy\n\n" + asked
+        )
+
+    def nothing_due(self, next_day: str | None) -> str:
+        """Nothing to answer now."""
+        if next_day is None:
+            return "Thank you, there are no questions for you at the moment."
+        return f"Thank you, there are no questions for you now. You get the next questionnaire {next_day}."
+
+    def joined_later(self, next_day: str | None) -> str:
+        """After consent, when no questionnaire is open yet."""
+        return f"<b>Thank you for taking part!</b>\n\n{self.nothing_due(next_day)}"
+
+    def choose_language(self, language: str, *, several: bool, aloud: bool) -> str:
+        """Before a language is chosen."""
+        other = "Choose a language." if several else "For now the questionnaires are in this language only."
+        reading = (
+            "Reading aloud is on: each question comes as a new message, so that your screen reader reads it."
+            if aloud
+            else "If your phone reads aloud to you, turn on reading aloud. Then each question comes as a new message."
+        )
+        return f"<b>Language: {safe(language)}</b>\n\n{other}\n\n{reading}"
+
+    def progress(self, position: int, total: int) -> str:
+        """»2 of 6«."""
+        return f"{position} of {total}"
+
+    def answering_for(self, code: str) -> str:
+        """Above each card that somebody answers for another person."""
+        return f"Answers for the person with the code {code}."
+
+    def my_enrolment(self, programme: str, code: str, joined: str | None, answered: int) -> str:
+        """One enrolment in /moji_podatki."""
+        since = "no consent" if joined is None else f"consent {joined}"
+        return f"• {safe(programme)}\n  code <code>{code}</code>, {since}, {_some(answered, 'answer')}"
+
+    def my_role(self, role: str) -> str:
+        """A member of staff in /moji_podatki."""
+        return f"• Your role: {role}.\n  We keep it with the encrypted number of your account. /izbris ends it."
+
+    def invitation(self, library: str, title: str, count: int) -> str:
+        """The invitation to a questionnaire."""
+        return (
+            f"<b>{safe(library)}: {safe(title)}</b>\n\n"
+            f"Please answer {self.questions(count)}. It takes about 3 minutes. Thank you!"
+        )
+
+    def reminder(self, library: str, count: int) -> str:
+        """A reminder to who has not begun."""
+        return (
+            f"<b>{safe(library)}</b>\n\nA questionnaire is waiting for you: {self.questions(count)}. "
+            "It takes about 3 minutes. Thank you!"
+        )
+
+    def reminder_half(self, library: str, left: int) -> str:
+        """A reminder to who has begun."""
+        return f"<b>{safe(library)}</b>\n\nYou are nearly at the end. Left: {self.questions(left)}."
+
+    def reminder_unsent(self, library: str) -> str:
+        """A reminder to who has answered all but not handed in."""
+        return f"<b>{safe(library)}</b>\n\nAll your answers are here. Check them and send them."
+
+
+class EnglishWishes(EnglishCommon, Wishes):
+    """When and how often people are written to, and their own answers, in English."""
+
+    NOT_NOW = "Not now"
+    TOMORROW = "Tomorrow"
+    IN_A_WEEK = "In a week"
+    NEVER = "No more"
+    NEVER_YES = "No more about this one"
+    PUT_OFF_TOAST = "All right"
+    MY_ANSWERS = "My answers"
+    NO_ANSWERS = "There are no answers yet."
+    NOT_YET = "not sent yet"
+    NOT_HANDED_IN = "not sent"
+
+    def when(self, days: Sequence[str], closes: str, *, week_too_late: bool) -> str:
+        """When to ask again."""
+        listed = "\n".join(f"• {one}" for one in days)
+        until = f"the questionnaire closes {closes}."
+        honest = f"In a week it will be too late: {until}" if week_too_late else f"T{until[1:]}"
+        return f"<b>All right. When shall we remind you?</b>\n\n{listed}\n\n{honest}"
+
+    def too_late(self, closes: str) -> str:
+        """No other day fits any more."""
+        return (
+            f"<b>All right.</b>\n\nThe questionnaire closes {closes}, so we cannot remind you later. "
+            "Until then you can answer with the command /anketa."
+        )
+
+    def put_off(self, moment: datetime, closes: datetime, zone: ZoneInfo) -> str:
+        """The next message comes on that day."""
+        return (
+            f"<b>All right.</b> We will write again {self.day(moment, zone)}.\n\n"
+            f"You can also answer sooner, with the command /anketa. "
+            f"The questionnaire closes {self.day(closes, zone)}."
+        )
+
+    def nothing_planned(self, closes: str) -> str:
+        """No message is to come, though nobody wished so."""
+        return (
+            "We will not write to you about this questionnaire any more. "
+            f"You can answer with the command /anketa. The questionnaire closes {closes}."
+        )
+
+    def ask_never(self, closes: str) -> str:
+        """Once more, to be sure."""
+        return (
+            "<b>Shall we stop writing about this questionnaire?</b>\n\n"
+            f"You can still answer, with the command /anketa. The questionnaire closes {closes}. "
+            "We still write about the next ones. If you want no messages at all: /stop"
+        )
+
+    def muted(self, closes: str) -> str:
+        """No more messages about this one."""
+        return (
+            "<b>All right, no more messages about this questionnaire.</b>\n\n"
+            f"If you change your mind, you can answer with the command /anketa. The questionnaire closes {closes}."
+        )
+
+    def saved(self, on: str) -> str:
+        """When the answers of a questionnaire were handed in."""
+        return f"saved on {on}"
+
+    def answers_title(self, questionnaire: str, group: str, code: str, when: str) -> str:
+        """Above the answers of one questionnaire."""
+        return f"<b>{safe(questionnaire)}</b>\n{safe(group)}, code <code>{code}</code>, {when}"
+
+
+class EnglishStories(Stories):
+    """What is said to who tells a story, in English."""
+
+    INVITED = (
+        "<b>Would you like to tell your story?</b>\n"
+        "In a few sentences you can tell us what has changed for you. You do not have to: your answers are sent."
+    )
+    TELL = "I tell my story"
+    ASK = (
+        "<b>Your story</b>\n\n"
+        "Write in a few sentences what has changed for you, and send it as a message. For example: what you could not "
+        "do before, and can do now.\n\n"
+        f"Please write no names, addresses or phone numbers. A story can have at most {LONGEST} characters."
+    )
+    NO_STORY = "No, thank you"
+    TITLE = "Your story"
+    IS_IT_RIGHT = "Is it right like this? Nobody in the library sees it yet. To add something, send another message."
+    RIGHT = "It is right"
+    TELL_AGAIN = "I write it again"
+    DROP = "I do not hand it in"
+    DROPPED = "The story is deleted."
+    BY_BUTTON = "Please choose one of the buttons here."
+    ASK_PUBLICATION = (
+        "<b>May we publish your story?</b>\n\n"
+        "• If you allow it, the library and the Association of Public Libraries may use it in reports and "
+        "publications about the programme. Your name does not stand beside it.\n"
+        "• The library may shorten or correct it, so that nobody can recognise you.\n"
+        "• If you do not allow it, only the library that leads the programme reads it.\n"
+        "• You can change your mind at any time: /moji_podatki. This holds for everything that we publish later."
+    )
+    PUBLISH = "Yes, you may publish it"
+    KEEP_PRIVATE = "No, for the library only"
+    HANDED_IN = "Thank you for your story!"
+    ALLOW = "I allow publication"
+    WITHDRAW = "I take my permission back"
+    DELETE = "Delete the story"
+    DELETE_ASK = (
+        "<b>Do you want to delete the story?</b>\n\n"
+        "We delete it for ever, in the library too. It will not be in new reports."
+    )
+    DELETE_YES = "Yes, delete the story"
+    DELETE_NO = "No, keep it"
+    GO_ON = "Go on with the story"
+    OWN: ClassVar[dict[Standing, str]] = {
+        Standing.DRAFT: "The story is not handed in yet. The library does not see it.",
+        Standing.PRIVATE: "Only the library reads the story. We will not publish it.",
+        Standing.WAITING: "You allow publication. The library has not decided yet.",
+        Standing.APPROVED: "You allow publication, and the library has chosen the story for reports.",
+        Standing.DECLINED: "You allow publication, but the library will not publish it.",
+        Standing.WITHDRAWN: "You no longer allow publication. The story will not be in new reports.",
+    }
+    _OWN_EDITED = "The library has edited it for publication:"
+
+    def too_long(self, length: int) -> str:
+        """Why a text could not be taken."""
+        return f"The text is too long: it has {length} characters. Please shorten it to at most {LONGEST}."
+
+
+wishes = EnglishWishes()
+stories = EnglishStories()
+participant = EnglishParticipant(wishes, stories)

@@ -1,0 +1,77 @@
+"""What the bot itself says, in every language: complete, within Telegram's limits, and easy where it says so."""
+
+import inspect
+import re
+from itertools import product
+
+import pytest
+
+from bot.envelope import TEXT_LIMIT, length
+from bot.texts import easy, english, slovene
+from bot.texts.languages import WORDS
+from surveys.languages import NAMES
+
+THE_SAME = {"CHOSEN", "answer", "explained", "on_day", "own", "own_line", "own_name", "problem", "read_back"}
+
+
+def names(texts):
+    return {name for one in type(texts).__mro__ for name in vars(one) if one is not object and name[:2] != "__"}
+
+
+PAIRS = [(slovene, easy), (slovene, english)]
+KINDS = ("participant", "wishes", "stories")
+
+
+@pytest.mark.parametrize(("pair", "kind"), [*product(PAIRS, KINDS)])
+def test_no_language_says_what_slovenian_does_not(pair, kind):
+    assert names(getattr(pair[1], kind)) - names(getattr(pair[0], kind)) - {"_MONTHS"} == set()
+
+
+@pytest.mark.parametrize("kind", KINDS)
+def test_english_says_everything_in_its_own_words(kind):
+    theirs, ours = getattr(english, kind), getattr(slovene, kind)
+    left = {
+        name
+        for name in names(ours)
+        if getattr(type(theirs), name) is getattr(type(ours), name) or getattr(theirs, name) == getattr(ours, name)
+    }
+    assert left - THE_SAME == set()
+
+
+@pytest.mark.parametrize(("texts", "kind"), [*product((easy, english), KINDS)])
+def test_a_language_takes_the_same_arguments(texts, kind):
+    theirs, ours = getattr(texts, kind), getattr(slovene, kind)
+    functions = [name for name in names(ours) if inspect.isroutine(getattr(ours, name))]
+    assert {name: inspect.signature(getattr(theirs, name)) for name in functions} == {
+        name: inspect.signature(getattr(ours, name)) for name in functions
+    }
+
+
+def words_of(value):
+    if isinstance(value, str):
+        yield value
+    elif isinstance(value, dict):
+        yield from value.values()
+
+
+@pytest.mark.parametrize("language", WORDS)
+def test_every_text_of_a_language_fits_a_message(language):
+    words = WORDS[language]
+    for texts in (words, words.wishes, words.stories):
+        for name in names(texts):
+            for text in words_of(getattr(texts, name)):
+                assert length(text) < TEXT_LIMIT, name
+
+
+def test_easy_sentences_are_short():
+    long = []
+    for texts in (easy.participant, easy.wishes, easy.stories):
+        for name in vars(type(texts)).keys() - {"__doc__", "__module__"}:
+            for text in words_of(getattr(texts, name)):
+                plain = re.sub(r"<[^>]+>", "", text)
+                long += [one for one in re.split(r"[.!?:]\s|\n", plain) if len(re.findall(r"\w+", one)) > 12]
+    assert long == []
+
+
+def test_every_language_of_the_bot_has_a_name():
+    assert WORDS.keys() - NAMES.keys() == set()
