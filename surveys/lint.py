@@ -1,6 +1,6 @@
 """Advice on wording: what makes a question hard to read, unfair, or unfit for a lock screen.
 
-Warnings only: a programme with warnings can be used. Knows Slovenian words, and no grammar.
+Warnings only: a programme with warnings can be used. Knows Slovenian words, and no grammar, and no other language.
 """
 
 from __future__ import annotations
@@ -9,15 +9,19 @@ import re
 from collections.abc import Iterator
 from typing import NamedTuple
 
+from surveys.catalogues import Lexicon
 from surveys.checks import Draft
 from surveys.findings import Finding
+from surveys.gaps import gaps
+from surveys.languages import EASY
 from surveys.load import Loaded
 from surveys.locate import Place
 from surveys.model import CHOSEN, Programme
 from surveys.reading import fold
+from surveys.translating import entries, phrases_of
 
 WORDS = 20  # in a question
-EASY_WORDS = 12  # in a question of a programme in easy reading
+EASY_WORDS = 12  # in a question of a programme in easy reading, in a sentence of a translation into it
 
 _WORD = re.compile(r"[^\W_]+(?:[-'’][^\W_]+)*")
 _SENTENCE = re.compile(r"[.!?…;]+\s")
@@ -77,11 +81,13 @@ _PATTERNS = (
 
 def lint(loaded: Loaded) -> tuple[Finding, ...]:
     """The warnings of all sound programmes, each once, by file and line."""
-    found: set[Finding] = set()
+    found: set[Finding] = set(gaps(loaded))
     for slug, programme in loaded.programmes.items():
         found.update(_of_phrase(_Phrase("group", programme.group, loaded.places[slug] / "group")))
         for questionnaire in programme.questionnaires:
             found.update(_of_questionnaire(programme, loaded.drafts[slug, questionnaire.id]))
+    for (slug, language), lexicon in loaded.lexicons.items():
+        found.update(_of_translation(loaded.programmes[slug], language, lexicon))
     return tuple(sorted(found, key=lambda finding: finding.order))
 
 
@@ -95,6 +101,22 @@ def _of_questionnaire(programme: Programme, draft: Draft) -> Iterator[Finding]:
         count = len(_WORD.findall(placed.item.text))
         if placed.item.asks and count > limit:
             yield (placed.place / "text").warning(f"the question has {count} words; shorten it to at most {limit}")
+
+
+def _of_translation(programme: Programme, language: str, lexicon: Lexicon) -> Iterator[Finding]:
+    """What is translated into easy reading keeps to its rules; of other languages nothing but letters is known."""
+    for said, entry in entries(phrases_of(programme), lexicon):
+        phrase = _Phrase(said.part, entry.words, entry.place)
+        if language != EASY:
+            yield from _of_letters(phrase)
+            continue
+        yield from _of_phrase(phrase)
+        if phrase.key in {"text", "label"}:
+            yield from _of_address(programme, phrase)
+        for sentence in _SENTENCE.split(phrase.words):
+            count = len(_WORD.findall(sentence))
+            if count > EASY_WORDS:
+                yield phrase.place.warning(f"a sentence has {count} words; shorten it to at most {EASY_WORDS}")
 
 
 def _phrases(draft: Draft) -> Iterator[_Phrase]:
@@ -116,11 +138,15 @@ def _of_phrase(phrase: _Phrase) -> Iterator[Finding]:
         match = pattern.search.search(words) if phrase.key in pattern.keys else None
         if match is not None:
             yield phrase.place.warning(pattern.sentence.format(match[0]))
-    if phrase.key == "label" and not fold(phrase.words):
-        yield phrase.place.warning(f'"{phrase.words}" has no words; a screen reader needs them, so add some')
+    yield from _of_letters(phrase)
     for sentence in _SENTENCE.split(phrase.words):
         if len(_NEGATIVE.findall(fold(sentence))) > 1:
             yield phrase.place.warning(f'"{sentence.strip()}" negates twice; say it positively')
+
+
+def _of_letters(phrase: _Phrase) -> Iterator[Finding]:
+    if phrase.key == "label" and not fold(phrase.words):
+        yield phrase.place.warning(f'"{phrase.words}" has no words; a screen reader needs them, so add some')
 
 
 def _of_address(programme: Programme, phrase: _Phrase) -> Iterator[Finding]:

@@ -6,18 +6,21 @@ The only part of `surveys` that reads files. Knows nothing of who uses the progr
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 
+from surveys.catalogues import Catalogue, Lexicon, is_catalogue, misnamed, read_catalogue
 from surveys.checks import Draft, check_programme, check_questionnaire, lengths
 from surveys.fields import build, tables
 from surveys.findings import Finding
-from surveys.languages import SLOVENIAN
-from surveys.locate import Place, read
+from surveys.languages import NAMES, SLOVENIAN
+from surveys.locate import Place, Source, read
 from surveys.model import Programme, Questionnaire, Wave
 from surveys.scope import Scope, read_item, read_shared
+from surveys.translating import translate
 
 _SHARED = "shared.toml"
+_SHARED_WORDS = "shared.*.toml"  # shared.en.toml
 _PROGRAMME = "programme.toml"
 
 
@@ -26,13 +29,19 @@ class Loaded:
     """The sound programmes by slug, the problems of the others, and where everything is written.
 
     `places` are the tops of the programme files, by slug; `drafts` the questionnaires of sound programmes,
-    by slug and id, with the places of their items.
+    by slug and id, with the places of their items. `lexicons` are the catalogues in which the words of a programme
+    are looked up, by slug and language, `shared` those that no programme owns.
     """
 
     programmes: Mapping[str, Programme]
     problems: tuple[Finding, ...]
     places: Mapping[str, Place]
     drafts: Mapping[tuple[str, str], Draft]
+    lexicons: Mapping[tuple[str, str], Lexicon]
+    shared: tuple[Catalogue, ...]
+
+
+_Catalogues = Mapping[str, tuple[Catalogue | None, ...]]  # by language; None for each that is broken
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,6 +49,7 @@ class _Folder:
     programme: Programme
     place: Place
     drafts: Mapping[str, Draft]
+    lexicons: Mapping[str, Lexicon]
 
 
 def shipped() -> Path:
@@ -51,11 +61,13 @@ def load(directories: Sequence[Path]) -> Loaded:
     """Every programme in the folders. A later folder may use what earlier ones share, and add to it."""
     findings: list[Finding] = []
     scope = Scope()
+    shared: _Catalogues = {}
     sound: dict[str, _Folder] = {}
     for directory in directories:
         scope = _share(directory, scope, findings)
+        shared = _share_words(directory, shared, findings)
         for folder in _folders(directory, findings):
-            reading = _read_folder(folder, scope, findings)
+            reading = _read_folder(folder, scope, shared, findings)
             if reading is None:
                 continue
             clashes = list(_clashes(reading, sound))
@@ -67,6 +79,8 @@ def load(directories: Sequence[Path]) -> Loaded:
         problems=tuple(sorted(findings, key=lambda finding: finding.order)),
         places={slug: folder.place for slug, folder in sound.items()},
         drafts={(slug, id_): draft for slug, folder in sound.items() for id_, draft in folder.drafts.items()},
+        lexicons={(slug, name): one for slug, folder in sound.items() for name, one in folder.lexicons.items()},
+        shared=tuple(one for catalogues in shared.values() for one in catalogues if one is not None),
     )
 
 
@@ -81,6 +95,27 @@ def _share(directory: Path, scope: Scope, findings: list[Finding]) -> Scope:
     return read_shared(source, scope, findings)
 
 
+def _share_words(directory: Path, shared: _Catalogues, findings: list[Finding]) -> _Catalogues:
+    """The shared catalogues with those of one more folder, which come before those of earlier ones."""
+    read_here = {
+        language: _read_catalogue(file, language, findings)
+        for file in sorted(directory.glob(_SHARED_WORDS))
+        if (language := file.stem.removeprefix("shared."))
+    }
+    return {**shared, **{language: (one, *shared.get(language, ())) for language, one in read_here.items()}}
+
+
+def _read_catalogue(file: Path, language: str, findings: list[Finding]) -> Catalogue | None:
+    source = read(file)
+    if isinstance(source, Finding):
+        findings.append(source)
+        return None
+    if language not in NAMES or language == SLOVENIAN:
+        findings.append(misnamed(language, Place(source)))
+        return None
+    return read_catalogue(source, language, findings)
+
+
 def _folders(directory: Path, findings: list[Finding]) -> list[Path]:
     if not directory.is_dir():
         findings.append(Finding(directory, None, "there is no such folder; correct its name in the configuration"))
@@ -88,7 +123,7 @@ def _folders(directory: Path, findings: list[Finding]) -> list[Path]:
     findings.extend(
         Finding(file, None, "this file is in no programme's folder; move it into one")
         for file in directory.glob("*.toml")
-        if file.name != _SHARED
+        if file.name != _SHARED and not file.match(_SHARED_WORDS)
     )
     folders = sorted(path for path in directory.iterdir() if path.is_dir() and path.name[0] not in "._")
     if not folders:
@@ -100,9 +135,10 @@ def _folders(directory: Path, findings: list[Finding]) -> list[Path]:
     return folders
 
 
-def _read_folder(folder: Path, scope: Scope, findings: list[Finding]) -> _Folder | None:
+def _read_folder(folder: Path, scope: Scope, shared: _Catalogues, findings: list[Finding]) -> _Folder | None:
     """The programme of a folder; None where anything in it is broken."""
     before = len(findings)
+    catalogues = _read_catalogues(folder, shared, findings)
     file = folder / _PROGRAMME
     if not file.exists():
         findings.append(Finding(folder, None, f"this folder has no {_PROGRAMME}; add one, or remove the folder"))
@@ -122,7 +158,22 @@ def _read_folder(folder: Path, scope: Scope, findings: list[Finding]) -> _Folder
     if programme is None or len(findings) > before or len(drafts) < len(files):
         return None
     findings.extend(check_programme(programme, place, drafts))
-    return _Folder(programme, place, drafts) if len(findings) == before else None
+    lexicons = {name: tuple(one for one in parts if one is not None) for name, parts in catalogues.items()}
+    programme = translate(programme, lexicons, findings)
+    if len(findings) > before or any(None in parts for parts in catalogues.values()):
+        return None
+    translated = {one.id: replace(drafts[one.id], questionnaire=one) for one in programme.questionnaires}
+    return _Folder(programme, place, translated, lexicons)
+
+
+def _read_catalogues(folder: Path, shared: _Catalogues, findings: list[Finding]) -> _Catalogues:
+    """For each language that the folder has a file for: its own catalogue, then the shared ones."""
+    files = ((language, folder / f"{language}.toml") for language in NAMES)
+    return {
+        language: (_read_catalogue(file, language, findings), *shared.get(language, ()))
+        for language, file in files
+        if file.exists()
+    }
 
 
 def _read_waves(place: Place, findings: list[Finding]) -> tuple[Wave | None, ...]:
@@ -133,12 +184,18 @@ def _read_waves(place: Place, findings: list[Finding]) -> tuple[Wave | None, ...
 
 def _read_questionnaires(folder: Path, scope: Scope, findings: list[Finding]) -> dict[str, Draft | None]:
     """The questionnaires of a folder by the name of their file, None for each that is broken."""
-    files = sorted(file for file in folder.glob("*.toml") if file.name != _PROGRAMME)
-    return {file.stem: _read_questionnaire(file, scope, findings) for file in files}
+    files = sorted(file for file in folder.glob("*.toml") if file.name != _PROGRAMME and file.stem not in NAMES)
+    read_here = {}
+    for file in files:
+        source = read(file)
+        if isinstance(source, Source) and is_catalogue(source):
+            findings.append(misnamed(file.stem, Place(source)))
+        else:
+            read_here[file.stem] = _read_questionnaire(file, source, scope, findings)
+    return read_here
 
 
-def _read_questionnaire(file: Path, scope: Scope, findings: list[Finding]) -> Draft | None:
-    source = read(file)
+def _read_questionnaire(file: Path, source: Source | Finding, scope: Scope, findings: list[Finding]) -> Draft | None:
     if isinstance(source, Finding):
         findings.append(source)
         return None

@@ -41,6 +41,9 @@ class Place:
     @property
     def line(self) -> int:
         """The line of the nearest thing that stands in the file: a missing key is searched for in its table."""
+        inside = [line for path, line in self.source.lines.items() if path[: len(self.path)] == self.path]
+        if self.path and inside:  # [a.b] names a without a line of its own
+            return min(inside)
         for length in range(len(self.path), 0, -1):
             if self.path[:length] in self.source.lines:
                 return self.source.lines[self.path[:length]]

@@ -139,6 +139,37 @@ use = "life_satisfaction"
 
 AFTER = BEFORE.replace('"before"', '"after"')
 
+ENGLISH = """\
+[texts]
+"Srečanja" = "Meetings"
+"Vprašalnik" = "Questions"
+"Kako vam gre?" = "How are you doing?"
+"redko" = "seldom"
+"Kakšno je razpoloženje?" = "What is your mood?"
+"slabo" = "bad"
+"dobro" = "good"
+"Kje berete?" = "Where do you read?"
+"doma" = "at home"
+"v knjižnici" = "in the library"
+"Koliko dni?" = "How many days?"
+"Kaj je lepo?" = "What is nice?"
+
+[items.loneliness]
+"pogosto" = "frequently"
+"""
+
+SHARED_ENGLISH = """\
+[texts]
+"nikoli" = "never"
+"redko" = "rarely"
+"pogosto" = "often"
+"Kako pogosto vam uspe?" = "How often do you succeed?"
+"Kako pogosto ste doma?" = "How often are you at home?"
+"Kako pogosto je tiho?" = "How often is it quiet?"
+"Kako pogosto je lepo?" = "How often is it nice?"
+"Še malo." = "A little more."
+"""
+
 BREAKS = tomllib.loads((Path(__file__).parent / "breaks.toml").read_text(encoding="utf-8"))["breaks"]
 
 FILES = {
@@ -146,6 +177,8 @@ FILES = {
     "kraj-branje/programme.toml": PROGRAMME,
     "kraj-branje/before.toml": BEFORE,
     "kraj-branje/after.toml": AFTER,
+    "shared.en.toml": SHARED_ENGLISH,
+    "kraj-branje/en.toml": ENGLISH,
 }
 
 
@@ -191,7 +224,7 @@ def test_a_sound_folder_loads_whole(tmp_path):
 
 @pytest.mark.parametrize("broken", BREAKS, ids=lambda broken: broken["name"])
 def test_each_way_of_breaking_a_folder_is_said_with_file_line_and_sentence(tmp_path, broken):
-    names = {"shared": "shared.toml"}
+    names = {"shared": "shared.toml", "shared.en": "shared.en.toml"}
     file = names.get(broken["file"], f"kraj-branje/{broken['file']}.toml")
     old = broken.get("old", FILES[file])
     assert old in FILES[file]

@@ -1,0 +1,118 @@
+"""Catalogues of translations, keyed by the Slovenian words: how one is read, and how words are looked up in several.
+
+Knows single files and phrases, no programmes.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from typing import NamedTuple
+
+from surveys.checks import LONGEST
+from surveys.fields import unknown
+from surveys.findings import Finding
+from surveys.languages import NAMES, SLOVENIAN, Phrase
+from surveys.locate import Place, Source
+from surveys.reading import fold
+
+TRANSLATED = tuple(name for name in NAMES if name != SLOVENIAN)
+
+
+class Entry(NamedTuple):
+    """A translation, and where it is written."""
+
+    words: str
+    place: Place
+
+
+@dataclass(frozen=True, slots=True)
+class Catalogue:
+    """The translations of one file, by the Slovenian words; those of one item alone by the item's id."""
+
+    language: str
+    place: Place
+    texts: Mapping[str, Entry]
+    items: Mapping[str, Mapping[str, Entry]]
+
+    def find(self, phrase: Phrase) -> Entry | None:
+        """What this file says for the words of a phrase: an item's own table comes first."""
+        own = self.items.get(phrase.item or "", {})
+        return own.get(phrase.words) or self.texts.get(phrase.words)
+
+
+Lexicon = tuple[Catalogue, ...]  # the programme's own file first, then what is shared
+
+
+def find(lexicon: Lexicon, phrase: Phrase) -> Entry | None:
+    """The translation of a phrase from the first catalogue that has one."""
+    return next((entry for one in lexicon if (entry := one.find(phrase)) is not None), None)
+
+
+def is_catalogue(source: Source) -> bool:
+    """Whether a file has the shape of a catalogue, whatever its name."""
+    return "texts" in source.data or (isinstance(source.data.get("items"), dict) and "title" not in source.data)
+
+
+def misnamed(language: str, place: Place) -> Finding:
+    """The finding for a catalogue of what is no language to translate to."""
+    if language == SLOVENIAN:
+        return place.error("Slovenian is what is translated from; write its words in the questionnaires")
+    return place.error(f'"{language}" is no language of questionnaires; use one of {", ".join(TRANSLATED)}')
+
+
+def read_catalogue(source: Source, language: str, findings: list[Finding]) -> Catalogue | None:
+    """The catalogue that a file holds; None with findings where anything in it is broken."""
+    before = len(findings)
+    top = Place(source)
+    unknown(source.data, {"texts", "items"}, top, findings)
+    texts = _entries(source.data.get("texts", {}), top / "texts", findings)
+    tables = source.data.get("items", {})
+    if not isinstance(tables, dict):
+        findings.append((top / "items").error('"items" must be tables; write [items.ID] above the words of an item'))
+        return None
+    items = {id_: _entries(table, top / "items" / id_, findings) for id_, table in tables.items()}
+    return Catalogue(language, top, texts, items) if len(findings) == before else None
+
+
+def _entries(raw: object, place: Place, findings: list[Finding]) -> dict[str, Entry]:
+    if not isinstance(raw, dict):
+        findings.append(place.error(f'"{place.path[-1]}" must be a table of lines "Slovenian words" = "translation"'))
+        return {}
+    entries = {}
+    for key, words in raw.items():
+        if not isinstance(words, str):
+            findings.append((place / key).error(f'the translation of "{key}" must be words between quotes'))
+        elif not words.strip():
+            findings.append((place / key).error(f'"{key}" has no translation; write the words, or remove the line'))
+        else:
+            entries[key] = Entry(words, place / key)
+    return entries
+
+
+def check_entries(found: Sequence[tuple[Phrase, Entry]]) -> Iterator[Finding]:
+    """What is wrong with the translations of the phrases of one questionnaire."""
+    labels: dict[str, list[str]] = {}
+    for phrase, entry in found:
+        length, longest = len(entry.words), LONGEST[phrase.part]
+        if length > longest:
+            yield entry.place.error(
+                f'the translation has {length} characters; shorten it to at most {longest} for "{phrase.part}"'
+            )
+        if phrase.part == "label":
+            yield from _check_label(phrase, entry, labels.setdefault(phrase.item or "", []))
+
+
+def _check_label(phrase: Phrase, entry: Entry, others: list[str]) -> Iterator[Finding]:
+    """A label beside those of the same item before it; typed words and numbers must mean one option."""
+    alike = next((other for other in others if fold(other) == fold(entry.words)), None)
+    if alike is not None:
+        yield entry.place.error(
+            f'"{entry.words}" reads like "{alike}" in the item "{phrase.item}"; '
+            f"give each option its own words, under [items.{phrase.item}] where need be"
+        )
+    if entry.words.strip().isdecimal():
+        yield entry.place.error(
+            f'an option called "{entry.words}" reads like the number of an option; add a word to the label'
+        )
+    others.append(entry.words)
