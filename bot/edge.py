@@ -22,12 +22,12 @@ from telegram import (
 from telegram.constants import ParseMode
 from telegram.error import BadRequest, Forbidden, NetworkError, RetryAfter, TelegramError
 
-from bot import envelope
+from bot import envelope, playing
 from bot.failures import described
 from bot.house import House
 from bot.ledger import Ledger
 from bot.limiter import Limiter
-from bot.screens import Picture, Screen
+from bot.screens import Picture, Screen, Voice
 from bot.transport import NotSent, TelegramBot, TooBig, wait_of
 from bot.turns import Turn
 
@@ -306,6 +306,8 @@ class Edge:
                 link_preview_options=_PLAIN,
             )
             return int(sent["message_id"])
+        if isinstance(message.media, Voice):
+            return await playing.post(self._bot, self._house, number, message, message.media)
         file = InputFile(message.media.data, message.media.name)
         post = self._bot.send_photo if isinstance(message.media, Picture) else self._bot.send_document
         posted: TelegramMessage = await post(

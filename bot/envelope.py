@@ -6,7 +6,7 @@ import html
 import re
 from dataclasses import dataclass
 
-from bot.screens import Button, Document, Picture, Rows, Screen
+from bot.screens import Button, Media, Rows, Screen
 
 TEXT_LIMIT = 4096
 CAPTION_LIMIT = 1024
@@ -29,7 +29,7 @@ class Message:
 
     text: str
     keyboard: Keyboard | None
-    media: Picture | Document | None = None
+    media: Media | None = None
     protect: bool = False
 
 

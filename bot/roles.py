@@ -24,12 +24,21 @@ class Action(StrEnum):
     EXPORT = "export"
     SEE_STATE = "see_state"
     ADD_GROUP = "add_group"
+    RECORD = "record"  # to read questions aloud
     SEE_STORIES = "see_stories"  # to read them, edit a copy and decide upon publication
 
 
 ALLOWED: dict[Role, frozenset[Action]] = {
     Role.LIBRARIAN: frozenset(
-        {Action.ENROL, Action.ASSIST, Action.SEE_GROUPS, Action.SEE_CALLS, Action.PREVIEW, Action.SEE_STATE}
+        {
+            Action.ENROL,
+            Action.ASSIST,
+            Action.SEE_GROUPS,
+            Action.SEE_CALLS,
+            Action.PREVIEW,
+            Action.SEE_STATE,
+            Action.RECORD,
+        }
     ),
     Role.COORDINATOR: frozenset(Action) - {Action.REPORT_NATION},
     Role.NATIONAL: frozenset({Action.PREVIEW, Action.REPORT, Action.REPORT_NATION, Action.EXPORT, Action.SEE_STATE}),

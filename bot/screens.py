@@ -34,12 +34,24 @@ class Document:
 
 
 @dataclass(frozen=True, slots=True)
+class Voice:
+    """A recording that somebody sent before (`storage.attachments`); it never carries buttons."""
+
+    attachment: int
+    file: str  # Telegram's name for it
+    seconds: int | None = None
+
+
+Media = Picture | Document | Voice
+
+
+@dataclass(frozen=True, slots=True)
 class Screen:
     """One message. `text` is escaped HTML in which only <b>, <i>, <u>, <code> and <a> stand."""
 
     text: str
     rows: Rows = ()
-    media: Picture | Document | None = None
+    media: Media | None = None
     protect: bool = False  # not to be saved or forwarded from the chat
 
 

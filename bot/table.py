@@ -17,11 +17,24 @@ from bot.librarian import (
     people,
     preview,
     printing,
+    recording,
     regrouping,
     timeline,
     undoing,
 )
-from bot.participant import home, invitations, joining, later, moving, questions, receipt, rights, speaking, stories
+from bot.participant import (
+    home,
+    invitations,
+    joining,
+    later,
+    listening,
+    moving,
+    questions,
+    receipt,
+    rights,
+    speaking,
+    stories,
+)
 from bot.screens import Reply, Screen
 from bot.texts.participant import Participant
 from bot.visit import Sent, Visit
@@ -54,6 +67,7 @@ COMMANDS: dict[str, Command] = {
     "udelezenec": people.find,
     "izpolni": assisting.assist,
     "vprasalnik": preview.choose,
+    "posnemi": recording.choose,
     "klici": calls.show,
     "koledar": timeline.choose,
     "porocilo": reports.weekly,
@@ -71,6 +85,7 @@ TAPS: dict[str, Tap] = {
     "ch": joining.ask_guardian,
     "go": questions.begin,
     "q": questions.tap,
+    "au": listening.listen,
     "qb": questions.back,
     "qf": questions.forward,
     "qe": questions.hand_in,
@@ -121,6 +136,10 @@ TAPS: dict[str, Tap] = {
     "vpra": preview.choose,
     "pv": preview.turn,
     "pvi": preview.inert,
+    "posn": recording.choose,
+    "rec": recording.turn,
+    "rel": recording.listen,
+    "red": recording.drop,
     "klic": calls.show,
     "kli": calls.show_one,
     "klo": calls.note,
@@ -182,7 +201,9 @@ TYPED: dict[str, Typed] = {
     "edit_story": told.typed,
 }
 
-SENT: dict[str, Given] = {}  # views in which a file or a recording may be sent; None: not of this kind
+SENT: dict[str, Given] = {  # views in which a file or a recording may be sent; None: not of this kind
+    "record": recording.take,
+}
 
 VIEWS: dict[str, View] = {
     "welcome": joining.draw_welcome,
@@ -232,6 +253,7 @@ VIEWS: dict[str, View] = {
     "consent": caring.draw_consent,
     "ask_assist": assisting.draw_ask,
     "preview": preview.draw,
+    "record": recording.draw,
     "calls": calls.draw,
     "call": calls.draw_one,
     "refusal": calls.draw_refusal,

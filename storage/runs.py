@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import Connection, Row, bindparam, delete, func, insert, select, update
+from sqlalchemy import Connection, Row, bindparam, delete, exists, func, insert, select, update
 
 from storage.keys import Keys
 from storage.schema import (
@@ -20,6 +20,7 @@ from storage.schema import (
     occasion,
     participant,
     questionnaire_version,
+    recording,
     run,
 )
 from surveys.model import Answer, Mode, Questionnaire
@@ -44,6 +45,7 @@ class Run:
     finished_at: datetime | None
     state: OccasionState
     enrolment_state: EnrolmentState
+    recorded: bool  # whether any question of the programme can be heard
 
     @property
     def open(self) -> bool:
@@ -71,6 +73,7 @@ _RUN = (
         participant.c.chat,
         participant.c.language,
         run.c.questionnaire.label("version"),
+        exists(select(recording.c.id).where(recording.c.programme == cohort.c.programme)).label("recorded"),
     )
     .join_from(run, occasion)
     .join(enrolment)

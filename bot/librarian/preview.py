@@ -67,20 +67,21 @@ def _item(programme: Programme, wave: str, item: str) -> tuple[Wave, Item] | Non
 
 
 def _waves(visit: Visit, programme: Programme) -> Screen:
-    buttons = [Button(_name(wave), f"pv:{programme.slug}:{place}") for place, wave in enumerate(programme.waves)]
+    buttons = [Button(name(wave), f"pv:{programme.slug}:{place}") for place, wave in enumerate(programme.waves)]
     several = len(roles.programmes(visit, Action.PREVIEW)) > 1
     back = Button(common.BACK, "vpra") if several else staffroom.to_desk()
     return Screen(texts.choose_wave(programme.name), column(*buttons, back))
 
 
-def _name(wave: Wave) -> str:
+def name(wave: Wave) -> str:
+    """The name of a wave, with its audience where there are several."""
     audience = enrolling_texts.AUDIENCES.get(wave.audience, wave.audience)
     return f"{wave.name} · {audience}" if audience else wave.name
 
 
 def _card(programme: Programme, place: int, number: int, wave: Wave, item: Item) -> Screen:
     questionnaire = programme.questionnaire(wave)
-    note = texts.preview(_name(wave), number + 1, len(questionnaire.items))
+    note = texts.preview(name(wave), number + 1, len(questionnaire.items))
     if item.when is not None:
         note = f"{note}\n{texts.PREVIEW_CONDITIONAL}"
     card = cards.question(participant, questionnaire, {}, item, 0, 0, note)

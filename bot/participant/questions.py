@@ -7,7 +7,7 @@ from dataclasses import replace
 from typing import assert_never
 
 from bot import roles
-from bot.participant import cards, receipt, stories
+from bot.participant import aloud, cards, receipt, stories
 from bot.participant.spoken import spoken, untranslated
 from bot.screens import Button, Reply, Screen, column
 from bot.texts import staff
@@ -58,7 +58,7 @@ def tap(visit: Visit, run_id: str, index: str, revision: str, key: str) -> Reply
 
 def typed(visit: Visit, argument: str, text: str) -> Reply | None:
     """A message while a question is on the screen: `argument` is run and place."""
-    run_id, _, index = argument.partition(":")
+    run_id, index, *_ = argument.split(":")
 
     def take(run: Run, answers: Answers) -> Reply:
         item = run.questionnaire.items[whole(index)]
@@ -104,9 +104,16 @@ def complete(visit: Visit, run: Run, answers: Answers) -> None:
     occasions.settle(visit.connection, run.occasion, OccasionState.COMPLETE, visit.now)
 
 
+def where(visit: Visit, run: Run) -> Reply:
+    """The open question of a run, or why none is."""
+    if not run.open:
+        return _closed(visit, run.state)
+    return _where(visit, run, runs.answers(visit.connection, visit.house.keys, run.id))
+
+
 def draw(visit: Visit, argument: str) -> Screen:
-    """The card of `question:RUN:INDEX` again."""
-    run_id, _, index = argument.partition(":")
+    """The card of `question:RUN:INDEX` again, or of `question:RUN:INDEX:TIMES` after it was heard so often."""
+    run_id, index, *heard = argument.split(":")
     run = _loaded(visit, run_id)
     if run is None or not run.open:
         return closed_screen(visit.words, OccasionState.COMPLETE if run is None else run.state)
@@ -114,7 +121,7 @@ def draw(visit: Visit, argument: str) -> Screen:
     item = run.questionnaire.items[whole(index)]
     if item not in engine.path(run.questionnaire, answers):
         return _where(visit, run, answers).card
-    return _card(visit, run, answers, item)
+    return _card(visit, run, answers, item, times=whole(heard[0]) if heard else 0)
 
 
 def draw_summary(visit: Visit, run_id: str) -> Screen:
@@ -190,10 +197,11 @@ def _show(visit: Visit, run: Run, answers: Answers, item: Item, note: str = "") 
     return Reply(card, f"question:{run.id}:{run.questionnaire.items.index(item)}", fresh=visit.typed)
 
 
-def _card(visit: Visit, run: Run, answers: Answers, item: Item, note: str = "") -> Screen:
+def _card(visit: Visit, run: Run, answers: Answers, item: Item, note: str = "", times: int = 0) -> Screen:
     told = [note or _for_whom(visit, run), visit.words.UNTRANSLATED if untranslated(run, item.id) else ""]
     above = "\n".join(filter(None, told))
-    return cards.question(visit.words, run.questionnaire, answers, item, run.id, run.revision, above)
+    card = cards.question(visit.words, run.questionnaire, answers, item, run.id, run.revision, above)
+    return aloud.offered(visit, run, item, card, times)
 
 
 def _turn_page(visit: Visit, run_id: str, index: str, turn: Callable[..., Item | None]) -> Reply | None:

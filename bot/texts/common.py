@@ -14,6 +14,12 @@ def safe(words: str) -> str:
     return escape(words, quote=False)
 
 
+def duration(seconds: int | None) -> str:
+    """How long a recording is: »12 s«, »1 min 5 s«."""
+    minutes, rest = divmod(seconds or 0, 60)
+    return f"{minutes} min {rest} s" if minutes else f"{rest} s"
+
+
 class Common:
     """What everybody may read, in Slovenian."""
 

@@ -85,6 +85,7 @@ class EnglishParticipant(EnglishCommon, Participant):
     OTHER_LANGUAGE = "Language, reading aloud"
     UNTRANSLATED = "This question is in Slovenian only."
     TYPE_NUMBER = "Write a number and send it."
+    LISTEN = "🔊 Listen"
     TYPE_TEXT = "Write your answer and send it."
     CHOOSE_SEVERAL = "You can choose more than one answer. Then choose “Next”."
     SAVED = "Saved"

@@ -150,6 +150,7 @@ class Participant(Common):
         return f"Odgovori za osebo s šifro {code}."
 
     TYPE_NUMBER = "Napišite številko in jo pošljite."
+    LISTEN = "🔊 Poslušaj"
     TYPE_TEXT = "Napišite odgovor in ga pošljite."
     CHOOSE_SEVERAL = "Izberete lahko več odgovorov. Nato izberite »Naprej«."
     SAVED = "Shranjeno"

@@ -28,6 +28,7 @@ _SKUPINE = ("skupine", "pokaže skupine in kdo je odgovoril")
 _UDELEZENEC = ("udelezenec", "pokaže eno osebo po šifri")
 _IZPOLNI = ("izpolni", "odgovorite namesto osebe, ki vam narekuje")
 _VPRASALNIK = ("vprasalnik", "pokaže vprašalnik brez shranjevanja")
+_POSNEMI = ("posnemi", "preberete vprašanja na glas, da jih je mogoče poslušati")
 _KLICI = ("klici", "pokaže, koga poklicati")
 _KOLEDAR = ("koledar", "pokaže, kdaj pride katero sporočilo")
 _POROCILO = ("porocilo", "tedenski povzetek programa")
@@ -37,7 +38,7 @@ _ZGODBE = ("zgodbe", "zgodbe udeležencev: uredite jih in odobrite")
 _STANJE = ("stanje", "številke na kratko")
 _POMOC = ("pomoc", "pomoč")
 
-_AT_THE_DESK = (_VPIS, _SKUPINE, _UDELEZENEC, _IZPOLNI, _VPRASALNIK, _KLICI, _KOLEDAR, _STANJE)
+_AT_THE_DESK = (_VPIS, _SKUPINE, _UDELEZENEC, _IZPOLNI, _VPRASALNIK, _POSNEMI, _KLICI, _KOLEDAR, _STANJE)
 COMMANDS: dict[Role, tuple[tuple[str, str], ...]] = {
     Role.LIBRARIAN: (*_AT_THE_DESK, _POMOC),
     Role.COORDINATOR: (_POROCILO, _UCINEK, _IZVOZ, _ZGODBE, *_AT_THE_DESK, _POMOC),
@@ -50,6 +51,7 @@ BUTTONS: dict[str, str] = {
     "udelezenec": "Poišči osebo",
     "izpolni": "Odgovori za osebo",
     "vprasalnik": "Vprašalniki",
+    "posnemi": "Posnetki vprašanj",
     "klici": "Koga poklicati",
     "koledar": "Koledar sporočil",
     "porocilo": "Tedensko poročilo",

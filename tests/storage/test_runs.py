@@ -52,6 +52,7 @@ def test_a_run_knows_where_it_belongs(connection, brezice, joined, first, begun)
         finished_at=None,
         state=OccasionState.OPEN,
         enrolment_state=EnrolmentState.ACTIVE,
+        recorded=False,
     )
 
 
