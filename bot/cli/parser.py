@@ -208,7 +208,11 @@ def _survey(commands: Any) -> None:
     survey = _group(commands, "survey", "programmes and their questionnaires")
     _json(
         _command(
-            survey, "list", "list the programmes with their libraries and waves", "surveying:listing", "survey list"
+            survey,
+            "list",
+            "list the programmes with their libraries, waves and languages",
+            "surveying:listing",
+            "survey list",
         )
     )
     preview = _command(
@@ -220,6 +224,7 @@ def _survey(commands: Any) -> None:
     )
     preview.add_argument("programme", metavar="PROGRAMME", help="see: povezujejo survey list")
     preview.add_argument("--wave", metavar="W", help="only this wave (default: all)")
+    preview.add_argument("--language", metavar="L", default="sl", help="one of those in survey list (default: sl)")
 
 
 def _timeline(commands: Any) -> None:

@@ -9,7 +9,8 @@ from bot.cli.opening import config_file, say, say_json, say_table, settings_of
 from bot.cli.problem import Problem
 from bot.config import ConfigurationError, Settings
 from bot.house import load_programmes
-from surveys.model import Item, Kind, Programme, Questionnaire, Wave, write_offset
+from surveys.languages import Localised, localised
+from surveys.model import Item, Kind, Programme, Wave, write_offset
 
 
 def listing(given: Namespace) -> None:
@@ -18,20 +19,26 @@ def listing(given: Namespace) -> None:
     if given.json:
         say_json([_as_json(one) for one in programmes.values()])
         return
-    rows = [(one.slug, one.code, one.name, " ".join(wave.id for wave in one.waves)) for one in programmes.values()]
-    say_table([("programme", "library", "name", "waves"), *rows])
+    rows = [
+        (one.slug, one.code, one.name, " ".join(wave.id for wave in one.waves), " ".join(one.languages))
+        for one in programmes.values()
+    ]
+    say_table([("programme", "library", "name", "waves", "languages"), *rows])
 
 
 def preview(given: Namespace) -> None:
-    """Show the questionnaires of a programme as they are asked."""
+    """Show the questionnaires of a programme as they are asked, in one of its languages."""
     programme = one_of(programmes_of(settings_or_defaults(given)), given.programme)
     waves = [wave for wave in programme.waves if given.wave in {None, wave.id}]
     if not waves:
         known = ", ".join(wave.id for wave in programme.waves)
         raise Problem(f"{programme.slug} has no wave {given.wave}; there are: {known}.")
+    if given.language not in programme.languages:
+        known = ", ".join(programme.languages)
+        raise Problem(f"{programme.slug} is not offered in {given.language}; there are: {known}.")
     say(f"{programme.name} · {programme.library}")
     for wave in waves:
-        for line in _shown(wave, programme.questionnaire(wave)):
+        for line in _shown(wave, localised(programme.questionnaire(wave), given.language)):
             say(line)
 
 
@@ -55,8 +62,11 @@ def one_of(programmes: Mapping[str, Programme], slug: str) -> Programme:
     return programmes[slug]
 
 
-def _shown(wave: Wave, questionnaire: Questionnaire) -> Iterator[str]:
+def _shown(wave: Wave, found: Localised) -> Iterator[str]:
+    questionnaire = found.questionnaire
     yield f"\n── {wave.id} · {wave.name} · {write_offset(wave.offset)} after the {wave.anchor} · {wave.audience}"
+    if found.untold:
+        yield f"not translated ({found.language}): {', '.join(sorted(found.untold))}"
     yield questionnaire.title
     if questionnaire.intro:
         yield questionnaire.intro
@@ -64,6 +74,8 @@ def _shown(wave: Wave, questionnaire: Questionnaire) -> Iterator[str]:
     for item in questionnaire.items:
         number += item.asks
         yield f"\n{f'{number}.' if item.asks else '·'} {item.text}   [{item.id}, {item.kind}]"
+        if item.id in found.missing:
+            yield f"   not wholly translated ({found.language}): stays in Slovenian"
         if item.hint:
             yield f"   {item.hint}"
         for choice in item.choices:
@@ -111,5 +123,6 @@ def _as_json(programme: Programme) -> dict[str, object]:
         "name": programme.name,
         "library": programme.code,
         "library_name": programme.library,
+        "languages": list(programme.languages),
         "waves": waves,
     }

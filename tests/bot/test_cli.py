@@ -297,6 +297,7 @@ def test_programmes_are_listed_without_a_configuration(operator):
         "novo-mesto-branje", "radovljica-zmoremo",
     ]  # fmt: skip
     assert [wave["wave"] for wave in listed[0]["waves"]] == ["before", "after", "followup"]
+    assert [one["languages"] for one in listed[:2]] == [["sl", "sl-x-lahko"], ["sl", "sl-x-lahko", "en"]]
 
 
 def test_a_preview_shows_every_question_of_a_wave(operator):
@@ -307,7 +308,33 @@ def test_a_preview_shows_every_question_of_a_wave(operator):
     assert [choice.label for item in after.items for choice in item.choices if choice.label not in shown] == []
 
 
+def test_a_preview_in_another_language_says_what_stays_in_slovenian(operator):
+    programme = operator.folder / "ours" / "kraj-branje"
+    programme.mkdir(parents=True)
+    (operator.folder / "config.toml").write_text('[surveys]\ndirectories = ["ours"]\n', encoding="utf-8")
+    for name in ("programme", "before", "after", "followup"):
+        words = (shipped() / SLUG / f"{name}.toml").read_text(encoding="utf-8")
+        words = words.replace(SLUG, "kraj-branje").replace("BRE", "KRA").replace("Knjižnica Brežice", "Knjižnica Kraj")
+        (programme / f"{name}.toml").write_text(words, encoding="utf-8")
+    (programme / "mk.toml").write_text(
+        '[texts]\n"Vprašalnik ob koncu" = "Прашања"\n"Kaj je za vas zdaj drugače?" = "Што е поинаку?"\n'
+        '"Dobro ali slabo, po svoje. Imen in naslovov, prosimo, ne pišite." = "Без имиња."\n',
+        encoding="utf-8",
+    )
+    shown = operator.types("survey", "preview", "kraj-branje", "--wave", "after", "--language", "mk")
+    assert "not translated (mk): intro, thanks\nПрашања\n" in shown
+    assert (
+        "\n· Zdaj sledijo 4 vprašanja o vašem življenju. Odgovorite po svojem občutku.   [about_life, note]\n" in shown
+    )
+    after = load([shipped()]).programmes[SLUG].questionnaires[1]
+    assert shown.count("   not wholly translated (mk): stays in Slovenian\n") == len(after.items) - 1
+    assert "Што е поинаку?   [outcome_words, text]\n   Без имиња.\n" in shown
+
+
 def test_a_preview_of_nothing_is_a_sentence(operator):
+    assert operator.is_told("survey", "preview", SLUG, "--language", "en") == (
+        "brezice-racunalnik is not offered in en; there are: sl, sl-x-lahko."
+    )
     assert operator.is_told("survey", "preview", SLUG, "--wave", "x") == (
         "brezice-racunalnik has no wave x; there are: before, after, followup."
     )
