@@ -6,11 +6,11 @@ Warnings only: Slovenian stands in for what is missing.
 from __future__ import annotations
 
 import difflib
-from collections.abc import Collection, Iterable, Iterator
+from collections.abc import Collection, Iterator, Sequence
 
 from surveys.catalogues import Catalogue, Lexicon, find
 from surveys.findings import Finding
-from surveys.languages import NAMES
+from surveys.languages import NAMES, Phrase
 from surveys.load import Loaded
 from surveys.model import Programme
 from surveys.translating import phrases_of
@@ -21,11 +21,12 @@ def gaps(loaded: Loaded) -> Iterator[Finding]:
     for (slug, _), lexicon in loaded.lexicons.items():
         programme = loaded.programmes[slug]
         yield from _missing(programme, lexicon)
-        yield from _unused(lexicon[0], [programme])
+        yield from _unused(lexicon[0], list(phrases_of(programme)))
     if loaded.problems:  # what a broken programme says is unknown
         return
+    said = [phrase for programme in loaded.programmes.values() for phrase in phrases_of(programme)]
     for catalogue in loaded.shared:
-        yield from _unused(catalogue, loaded.programmes.values())
+        yield from _unused(catalogue, [*said, *loaded.shared_phrases])
 
 
 def _missing(programme: Programme, lexicon: Lexicon) -> Iterator[Finding]:
@@ -37,8 +38,7 @@ def _missing(programme: Programme, lexicon: Lexicon) -> Iterator[Finding]:
         )
 
 
-def _unused(catalogue: Catalogue, programmes: Iterable[Programme]) -> Iterator[Finding]:
-    said = [phrase for programme in programmes for phrase in phrases_of(programme)]
+def _unused(catalogue: Catalogue, said: Sequence[Phrase]) -> Iterator[Finding]:
     known = {phrase.words for phrase in said}
     yield from _strange(catalogue, known)
     for id_, table in catalogue.items.items():

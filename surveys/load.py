@@ -13,7 +13,7 @@ from surveys.catalogues import Catalogue, Lexicon, is_catalogue, misnamed, read_
 from surveys.checks import Draft, check_programme, check_questionnaire, lengths
 from surveys.fields import build, tables
 from surveys.findings import Finding
-from surveys.languages import NAMES, SLOVENIAN
+from surveys.languages import NAMES, SLOVENIAN, Phrase
 from surveys.locate import Place, Source, read
 from surveys.model import Programme, Questionnaire, Wave
 from surveys.scope import Scope, read_item, read_shared
@@ -30,7 +30,7 @@ class Loaded:
 
     `places` are the tops of the programme files, by slug; `drafts` the questionnaires of sound programmes,
     by slug and id, with the places of their items. `lexicons` are the catalogues in which the words of a programme
-    are looked up, by slug and language, `shared` those that no programme owns.
+    are looked up, by slug and language; `shared` are those that no programme owns, for `shared_phrases` among others.
     """
 
     programmes: Mapping[str, Programme]
@@ -39,6 +39,7 @@ class Loaded:
     drafts: Mapping[tuple[str, str], Draft]
     lexicons: Mapping[tuple[str, str], Lexicon]
     shared: tuple[Catalogue, ...]
+    shared_phrases: tuple[Phrase, ...]
 
 
 _Catalogues = Mapping[str, tuple[Catalogue | None, ...]]  # by language; None for each that is broken
@@ -81,6 +82,7 @@ def load(directories: Sequence[Path]) -> Loaded:
         drafts={(slug, id_): draft for slug, folder in sound.items() for id_, draft in folder.drafts.items()},
         lexicons={(slug, name): one for slug, folder in sound.items() for name, one in folder.lexicons.items()},
         shared=tuple(one for catalogues in shared.values() for one in catalogues if one is not None),
+        shared_phrases=tuple(scope.phrases()),
     )
 
 

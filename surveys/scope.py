@@ -5,7 +5,7 @@ Knows single tables, not folders.
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -13,6 +13,7 @@ from surveys.checks import CORE, Placed, check_item
 from surveys.conditions import Condition
 from surveys.fields import build, read_condition, tables, unknown
 from surveys.findings import Finding
+from surveys.languages import Phrase, of_item
 from surveys.locate import Place, Source
 from surveys.model import Choice, Item
 
@@ -44,6 +45,15 @@ class Scope:
             for name in lists
         }
         return Scope({**self.lists, **read}, self.items, self.complete)
+
+    def phrases(self) -> Iterator[Phrase]:
+        """The words of the items and lists that may be used, as what is translated."""
+        for placed in self.items.values():
+            if placed is not None:
+                yield from of_item(placed.item)
+        for listed in self.lists.values():
+            for choice in listed.choices or ():
+                yield Phrase("", "label", choice.label)
 
 
 def read_shared(source: Source, scope: Scope, findings: list[Finding]) -> Scope:

@@ -15,12 +15,14 @@ FOLDER = "ours/brezice-racunalnik"
 
 @pytest.fixture
 def folder(tmp_path, monkeypatch):
-    """A folder with a configuration, keys, and one programme of its own."""
+    """A folder with a configuration, keys, and one programme of its own, in Slovenian alone."""
     monkeypatch.chdir(tmp_path)
     monkeypatch.delenv("POVEZUJEJO_CONFIG", raising=False)
     (tmp_path / "config.toml").write_text(CONFIG)
     create_key_file(tmp_path / "povezujejo.key")
-    shutil.copytree(shipped() / "brezice-racunalnik", tmp_path / FOLDER)
+    shutil.copytree(
+        shipped() / "brezice-racunalnik", tmp_path / FOLDER, ignore=shutil.ignore_patterns("sl-x-lahko.toml")
+    )
     shutil.copy(shipped() / "shared.toml", tmp_path / "ours" / "shared.toml")
     return tmp_path
 

@@ -6,7 +6,7 @@ from surveys.findings import Severity
 from surveys.languages import localised
 from surveys.lint import lint
 from surveys.load import load
-from tests.surveys.test_load import BEFORE, ENGLISH, FILES, PROGRAMME, SHARED_ENGLISH, lay, line_of, told
+from tests.surveys.test_load import BEFORE, ENGLISH, FILES, PROGRAMME, SHARED, SHARED_ENGLISH, lay, line_of, told
 
 EASY = '[texts]\n"Kako vam gre?" = "Kako gre?"\n'
 
@@ -130,6 +130,16 @@ def test_what_nothing_says_any_more_is_named(tmp_path):
         warned("kraj-branje/en.toml", line_of(stale, '"redko" = "r"'), 'no item "quiet" says "redko"; remove the line'),
         warned("shared.en.toml", 10, 'nothing says "Prav nič."; remove the line'),
     ]
+
+
+def test_what_is_shared_is_said_though_no_programme_uses_it(tmp_path):
+    shared = SHARED.replace(
+        "[[items]]", '[[items]]\nid = "spare"\nkind = "note"\ntext = "Na zalogo."\nhint = "Tu."\n\n[[items]]', 1
+    )
+    shared = shared.replace("[lists]", '[lists]\nspare = [ { code = 1, label = "prvi" } ]', 1)
+    words = SHARED_ENGLISH + '"Na zalogo." = "Spare."\n"prvi" = "first"\n\n[items.spare]\n"Tu." = "Here."\n'
+    loaded = load([lay(tmp_path, {**FILES, "shared.toml": shared, "shared.en.toml": words})])
+    assert advised(tmp_path, loaded) == []
 
 
 def test_beside_a_problem_the_shared_words_are_not_called_unused(tmp_path):
