@@ -6,9 +6,10 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import Connection, Select, bindparam, case, insert, select, update
+from sqlalchemy import Connection, Select, bindparam, case, select, update
 
-from storage import audit
+from storage import audit, consents
+from storage.consents import Consent
 from storage.schema import EnrolmentState, Giver, answer_change, cohort, consent, enrolment, occasion, participant, run
 from storage.schema import audit as audit_table
 from surveys.languages import SLOVENIAN
@@ -82,12 +83,6 @@ _SET_CHAT = (
 _SET_LANGUAGE = (
     update(participant).where(participant.c.id == bindparam("participant_id")).values(language=bindparam("spoken"))
 )
-_CONSENT = insert(consent)
-_WITHDRAW = (
-    update(consent)
-    .where(consent.c.enrolment == bindparam("enrolment_id"), consent.c.withdrawn_at.is_(None))
-    .values(withdrawn_at=bindparam("now"))
-)
 _COME_BACK = (
     update(enrolment)
     .where(
@@ -96,14 +91,6 @@ _COME_BACK = (
         enrolment.c.left_at == bindparam("left", type_=enrolment.c.left_at.type),
     )
     .values(state=bindparam("new_state"), left_at=None)
-)
-_CONSENT_HOLDS = (
-    update(consent)
-    .where(
-        consent.c.enrolment == bindparam("enrolment_id"),
-        consent.c.withdrawn_at == bindparam("left", type_=consent.c.withdrawn_at.type),
-    )
-    .values(withdrawn_at=None)
 )
 _REACH = (
     update(participant).where(participant.c.chat == bindparam("chat_ref")).values(unreachable_at=bindparam("since"))
@@ -121,6 +108,13 @@ _BURY = (
 _BURY_IN_AUDIT = (
     update(audit_table).where(audit_table.c.subject == bindparam("code")).values(subject=bindparam("tombstone")),
     update(audit_table).where(audit_table.c.actor == bindparam("actor_code")).values(actor=bindparam("tombstone")),
+)
+_OF_PERSON = consent.c.enrolment.in_(
+    select(enrolment.c.id).where(enrolment.c.participant == bindparam("participant_id"))
+)
+_BURY_IN_CONSENTS = tuple(
+    update(consent).where(_OF_PERSON, column.like("participant:%")).values({column: bindparam("tombstone")})
+    for column in (consent.c.recorded_by, consent.c.withdrawn_by)
 )
 _BURY_IN_CHANGES = (
     update(answer_change)
@@ -167,16 +161,17 @@ def join(
     text_version: str,
     now: datetime,
     actor: str,
+    *,
+    language: str = "sl",
 ) -> None:
     """Record consent and, where there is one, the chat in which the person is from now on.
 
-    Who takes part already has done so since the first consent.
+    Who takes part already has done so since the first consent. `language`: in which the text was read.
     """
     if chat is not None:
         connection.execute(_SET_CHAT, {"participant_id": place.participant, "chat_ref": chat})
     connection.execute(_JOIN, {"enrolment_id": place.enrolment, "now": now})
-    given = {"enrolment": place.enrolment, "text_version": text_version, "giver": giver, "mode": mode, "given_at": now}
-    connection.execute(_CONSENT, given)
+    consents.give(connection, place.enrolment, Consent(giver, mode, text_version, language), now, actor)
     audit.record(connection, actor, "participant.join", place.code, now)
 
 
@@ -193,16 +188,16 @@ def set_language(connection: Connection, place: Place, language: str, now: datet
         audit.record(connection, actor, "participant.language", place.code, now)
 
 
-def decline(connection: Connection, place: Place, now: datetime) -> None:
-    """Record that the person said no; the link still holds, should they think again."""
+def decline(connection: Connection, place: Place, now: datetime, actor: str | None = None) -> None:
+    """Record that the person said no, `actor`: through whose hand; the link still holds, should they think again."""
     connection.execute(_END, {"enrolment_id": place.enrolment, "new_state": EnrolmentState.DECLINED, "now": now})
-    audit.record(connection, f"participant:{place.code}", "participant.decline", place.code, now)
+    audit.record(connection, actor or f"participant:{place.code}", "participant.decline", place.code, now)
 
 
 def leave(connection: Connection, place: Place, now: datetime, actor: str) -> None:
     """End an enrolment and withdraw its consent; answers stay. Occasions are the caller's to cancel."""
     connection.execute(_END, {"enrolment_id": place.enrolment, "new_state": EnrolmentState.LEFT, "now": now})
-    connection.execute(_WITHDRAW, {"enrolment_id": place.enrolment, "now": now})
+    consents.withdraw(connection, place.enrolment, now, actor)
     audit.record(connection, actor, "participant.leave", place.code, now)
 
 
@@ -216,7 +211,7 @@ def come_back(
     of_place = {"enrolment_id": place.enrolment, "left": left_at}
     if connection.execute(_COME_BACK, {**of_place, "new_state": state}).rowcount != 1:
         return False
-    connection.execute(_CONSENT_HOLDS, of_place)
+    consents.restore(connection, place.enrolment, left_at)
     audit.record(connection, actor, "participant.come_back", place.code, now)
     return True
 
@@ -228,7 +223,8 @@ def destroy_code(connection: Connection, participant_id: int) -> str:
     connection.execute(_BURY, {"participant_id": participant_id, "tombstone": tombstone})
     for statement in _BURY_IN_AUDIT:
         connection.execute(statement, {"code": code, "actor_code": f"participant:{code}", "tombstone": tombstone})
-    connection.execute(_BURY_IN_CHANGES, {"participant_id": participant_id, "tombstone": tombstone})
+    for statement in (_BURY_IN_CHANGES, *_BURY_IN_CONSENTS):
+        connection.execute(statement, {"participant_id": participant_id, "tombstone": tombstone})
     return tombstone
 
 

@@ -140,8 +140,11 @@ def _consent(row: Any) -> dict[str, Any]:
         "text_version": row.text_version,
         "given_by": row.giver.value,
         "mode": row.mode.value,
+        "language": row.language,
         "given_at": row.given_at.isoformat(),
+        "recorded_by": row.recorded_by,
         "withdrawn_at": _moment(row.withdrawn_at),
+        "withdrawn_by": row.withdrawn_by,
     }
 
 

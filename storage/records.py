@@ -74,6 +74,7 @@ CONSENT = Part(
         "consent_version": consent.c.text_version,
         "consent_giver": consent.c.giver,
         "consent_mode": consent.c.mode,
+        "consent_language": consent.c.language,
         "consent_given_at": consent.c.given_at,
         "consent_withdrawn_at": consent.c.withdrawn_at,
     },

@@ -86,7 +86,18 @@ def test_everything_held_is_shown(connection, keys, brezice, answered):
         "joined_at": now,
         "telegram_account": "stored encrypted",
         "unreachable_at": None,
-        "consents": [{"text_version": "v1", "given_by": "self", "mode": "self", "given_at": now, "withdrawn_at": None}],
+        "consents": [
+            {
+                "text_version": "v1",
+                "given_by": "self",
+                "mode": "self",
+                "language": "sl",
+                "given_at": now,
+                "recorded_by": by,
+                "withdrawn_at": None,
+                "withdrawn_by": None,
+            }
+        ],
         "answers": [
             {**answer, "question": fraud.text, "non_answer": "refused", "answered_at": now},
             {**answer, "question": "hope", "text": WORDS, "answered_at": later},
@@ -147,7 +158,7 @@ def test_answers_are_counted(connection, answered):
 def test_no_table_holds_anything_of_a_person_who_was_erased(connection, answered):
     texts = sealed_texts(connection)
     assert len(texts) == 4
-    assert holding(connection, answered.code) == {"participant", "audit", "answer_change"}
+    assert holding(connection, answered.code) == {"participant", "audit", "answer_change", "consent"}
     assert holding(connection, CHAT) == {"participant", "chat"}
     assert {name for text in texts for name in holding(connection, text)} == {"answer", "answer_change", "story"}
 
@@ -206,5 +217,5 @@ def test_an_erasure_touches_nobody_else(connection, keys, brezice, group, answer
     held = privacy.held(connection, keys, participants.of_chat(connection, b"other"))
     privacy.erase(connection, [answered], LATER, "self")
     assert privacy.held(connection, keys, participants.of_chat(connection, b"other")) == held
-    assert holding(connection, other.code) == {"participant", "audit"}
+    assert holding(connection, other.code) == {"participant", "audit", "consent"}
     assert sizes(connection, "consent", "invite") == {"consent": 1, "invite": 1}
