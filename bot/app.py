@@ -173,6 +173,8 @@ class _Running:
         turns = await self._house.database.write(
             partial(redraw, house=self._house, now=now, before=now - waited, limit=_REDRAWN_AT_ONCE)
         )
+        if any(turn.forgotten for turn in turns):
+            await self._house.database.scrub()
         for turn in turns:
             self._showing.put_again(turn)
 

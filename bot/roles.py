@@ -15,6 +15,7 @@ class Action(StrEnum):
     """What only staff do."""
 
     ENROL = "enrol"
+    ERASE = "erase"  # everything of a person who asks for it
     ASSIST = "assist"
     SEE_GROUPS = "see_groups"
     SEE_CALLS = "see_calls"
@@ -32,6 +33,7 @@ ALLOWED: dict[Role, frozenset[Action]] = {
     Role.LIBRARIAN: frozenset(
         {
             Action.ENROL,
+            Action.ERASE,
             Action.ASSIST,
             Action.SEE_GROUPS,
             Action.SEE_CALLS,

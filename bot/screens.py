@@ -70,6 +70,7 @@ class Reply:
     extras: tuple[Screen, ...] = ()
     toast: str = ""  # a short word over the chat after a tap
     due: bool = False  # the visit made something due, which need not wait for the clock
+    erased: bool = False  # the visit erased somebody else, of whom nothing may stay in the files
     language: str | None = None  # in which the chat reads from now on; None: as before
     aloud: bool | None = None  # whether a screen reader reads the chat from now on
     redrawn: bool = False  # the card is what its view draws, in place of `card`

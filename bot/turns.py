@@ -116,6 +116,7 @@ def redraw(connection: Connection, house: House, now: datetime, before: datetime
     """The cards of chats that wait since `before` for what they should show: after a crash, or without a network.
 
     Of several processes one draws a chat. A view that cannot be drawn leads home: one bad row cannot stop the house.
+    A chat whose person was erased is forgotten as its last card is drawn.
     """
     return [_drawn(connection, house, now, row) for row in chats.behind(connection, limit, before)
             if chats.claim(connection, row, now)]  # fmt: skip
@@ -128,4 +129,7 @@ def _drawn(connection: Connection, house: House, now: datetime, row: Chat) -> Tu
     except Exception as error:  # noqa: BLE001 - whatever is wrong with this view is wrong with this view only
         log.error("a view could not be drawn: %s", type(error).__name__)  # noqa: TRY400 - its words may be a person's
         card = views.render(visit, "home:")
+    if row.view == "erased:":
+        chats.forget(connection, row.chat)
+        return Turn(row.chat, 0, row.card, Reply(card, "", fresh=row.card is None), again=True)
     return Turn(row.chat, row.wanted, row.card, Reply(card, row.view, fresh=row.card is None or row.aloud), again=True)

@@ -48,7 +48,7 @@ async def _visit(house: House, update: Update, user: User, step: Step, query: Ca
         tapped=0 if query is None or query.message is None else query.message.message_id,
     )
     turn = await house.database.write(partial(take_turn, house=house, arrival=arrival, step=step))
-    if turn.forgotten:
+    if turn.forgotten or turn.reply.erased:
         await house.database.scrub()
     return turn
 

@@ -7,11 +7,13 @@ from dataclasses import replace
 from bot import roles, staffroom
 from bot.roles import Action
 from bot.screens import Button, Reply, Rows, Screen, column
+from bot.texts import consents as consent_texts
 from bot.texts import groups as group_texts
 from bot.texts import speaking
 from bot.texts import staff as texts
+from bot.texts.participant import CONSENT_VERSION
 from bot.visit import Visit, whole
-from storage import codes, groups, invites, participants
+from storage import codes, consents, groups, invites, participants
 from storage.groups import WaveOf
 from storage.participants import Place
 from storage.schema import EnrolmentState, OccasionState
@@ -102,7 +104,7 @@ def _rows(visit: Visit, programme: Programme, place: Place, waves: list[WaveOf])
     buttons = []
     if active and any(_is_open(visit, one) for one in waves):
         buttons.append(Button(texts.ASSIST, f"pas:{place.enrolment}"))
-    if may_act and not active:
+    if may_act and not (active and consents.holds(visit.connection, place.enrolment, CONSENT_VERSION)):
         buttons.append(Button(texts.RECORD_CONSENT, f"pco:{place.enrolment}"))
     if may_act:
         token = invites.open_token(visit.connection, visit.house.keys, place.enrolment, visit.now)
@@ -114,6 +116,8 @@ def _rows(visit: Visit, programme: Programme, place: Place, waves: list[WaveOf])
             buttons.append(Button(speaking.LANGUAGE, f"pja:{place.enrolment}"))
         buttons.append(Button(group_texts.MOVE, f"psk:{place.enrolment}"))
         buttons.append(Button(texts.END_TAKING_PART, f"ple:{place.enrolment}"))
+    if roles.may(visit, Action.ERASE, place.programme):
+        buttons.append(Button(consent_texts.ERASE, f"pib:{place.enrolment}"))
     return column(*buttons, Button(texts.TO_GROUP, f"sku:{place.cohort}"), staffroom.to_desk())
 
 

@@ -56,7 +56,10 @@ def accept(visit: Visit, token: str, giver: str) -> Reply | None:
         return None
     who, mode = _GIVERS[giver]
     actor = f"participant:{place.code}"
-    participants.join(visit.connection, place, visit.chat, who, mode, CONSENT_VERSION, visit.now, actor)
+    read_in = languages.spoken(visit.language)
+    participants.join(
+        visit.connection, place, visit.chat, who, mode, CONSENT_VERSION, visit.now, actor, language=read_in
+    )
     moving.release(visit, place)
     programme = visit.house.programmes[place.programme]
     participants.set_language(visit.connection, place, visit.language, visit.now, actor)

@@ -16,3 +16,8 @@ WORDS: dict[str, Participant] = {
 def words(language: str) -> Participant:
     """What participants read in a language, written as its tag: sl, sl-x-lahko, en."""
     return WORDS.get(language, slovene.participant)
+
+
+def spoken(language: str) -> str:
+    """In which language `words` really are."""
+    return language if language in WORDS else SLOVENIAN

@@ -198,27 +198,6 @@ def ask_leave(code: str) -> str:
 LEAVE_YES = "Da, končaj sodelovanje"
 
 
-def ask_consent(code: str, *, child: bool) -> str:
-    """Before consent is recorded for somebody without Telegram."""
-    who = (
-        "Starš ali skrbnik mora izvedeti, kaj sprašujemo in zakaj, in dati privolitev."
-        if child
-        else "Oseba mora izvedeti, kaj sprašujemo in zakaj, in dati privolitev."
-    )
-    return (
-        f"<b>Privolitev za {code}</b>\n\n{who} Podpisani obrazec shranite v knjižnici.\n\n"
-        "• Odgovori so shranjeni pod šifro, brez imena.\n"
-        "• V poročilih so samo skupne številke.\n"
-        "• Sodelovanje je prostovoljno. Kadar koli je mogoče nehati.\n\n"
-        "<b>Kdo je dal privolitev?</b>"
-    )
-
-
-CONSENT_ON_PAPER = "Oseba sama, s podpisom"
-CONSENT_BY_WITNESS = "Oseba sama, ustno ob priči"
-CONSENT_BY_GUARDIAN = "Starš ali skrbnik, s podpisom"
-CONSENT_RECORDED = "Privolitev je zapisana."
-
 # Answering for somebody
 
 NEEDS_CONSENT = "Najprej potrebujemo privolitev te osebe."

@@ -76,6 +76,7 @@ async def test_a_person_is_found_by_code_however_it_is_typed(village, marija, li
         "Nova povezava",
         "V drugo skupino",
         "Konec sodelovanja",
+        "Izbriši podatke osebe",
         "V skupino",
         "Na začetek",
     ]
@@ -171,8 +172,8 @@ async def test_an_end_of_taking_part_is_taken_back_within_a_minute(village, mari
     ("label", "giver", "mode"),
     [
         ("Oseba sama, s podpisom", Giver.SELF, Mode.PAPER),
-        ("Oseba sama, ustno", Giver.WITNESS, Mode.ASSISTED),
-        ("Starš ali skrbnik", Giver.GUARDIAN, Mode.PAPER),
+        ("Prebrano in dovoljeno", Giver.WITNESS, Mode.ASSISTED),
+        ("Starš ali skrbnik podpiše", Giver.GUARDIAN, Mode.PAPER),
     ],
 )
 async def test_consent_without_telegram_is_recorded_with_who_gave_it(village, marija, librarian, label, giver, mode):
@@ -192,7 +193,7 @@ async def test_for_a_child_only_the_guardian_consents(village):
     librarian = await village.librarian(NOVO_MESTO)
     await say(librarian, f"/udelezenec {child.code}")
     await tap(librarian, "Zapiši privolitev")
-    assert librarian.buttons == ["Starš ali skrbnik, s podpisom", "Prekliči"]
+    assert librarian.buttons == ["Prebrano in dovoljeno", "Starš ali skrbnik podpiše", "Ne dovoli", "Prekliči"]
     await forge(librarian, f"pcx:{child.enrolment}:s")
     assert await consents(village) == []
 

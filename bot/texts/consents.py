@@ -1,0 +1,93 @@
+"""What is read aloud before consent, in easy words, and what staff read when they record or account for it."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+from bot.texts.common import safe
+from reports.slovenian import counted
+from storage.schema import Giver
+from surveys.model import Mode
+
+# Read aloud: kept by version in `bot.consents`
+
+
+def aloud(library: str, programme: str) -> str:
+    """To an adult who cannot read."""
+    return (
+        f"Smo {safe(library)}. Radi bi izvedeli, kaj ljudem prinese program »{safe(programme)}«. "
+        "Zato vas vprašamo nekaj kratkih vprašanj: zdaj in še nekajkrat pozneje. Vsakič traja približno 3 minute.\n\n"
+        "• Vaše odgovore shranimo pod šifro. Vašega imena ni zraven.\n"
+        "• V poročilih so samo skupne številke.\n"
+        "• Vidijo jih le ljudje, ki jih zapišejo in pripravijo poročila.\n"
+        "• Odgovarjate, če želite. Na nobeno vprašanje ni treba odgovoriti.\n"
+        "• Kadar koli lahko nehate. Dovolj je, da nam to poveste.\n"
+        "• Kadar koli lahko rečete, naj vse izbrišemo.\n\n"
+        "Ali dovolite, da vas sprašujemo?"
+    )
+
+
+def aloud_to_guardian(library: str, programme: str) -> str:
+    """To the parent or guardian of a child."""
+    return (
+        f"Smo {safe(library)}. Radi bi izvedeli, kaj otrokom prinese program »{safe(programme)}«. "
+        "Zato postavimo nekaj kratkih vprašanj: zdaj in še nekajkrat pozneje. "
+        "Odgovarja odrasla oseba skupaj z otrokom. Vsakič traja približno 3 minute.\n\n"
+        "• Odgovore shranimo pod šifro. Imena vašega otroka ni zraven.\n"
+        "• V poročilih so samo skupne številke.\n"
+        "• Vidijo jih le ljudje, ki jih zapišejo in pripravijo poročila.\n"
+        "• Otrok sodeluje, če želi. Na nobeno vprašanje ni treba odgovoriti.\n"
+        "• Kadar koli lahko nehate. Dovolj je, da nam to poveste.\n"
+        "• Kadar koli lahko rečete, naj vse izbrišemo.\n\n"
+        "Ali kot starš ali skrbnik dovolite, da vaš otrok sodeluje?"
+    )
+
+
+# The card
+
+ALOUD_AGREED = "Prebrano in dovoljeno"
+SIGNED = "Oseba sama, s podpisom"
+SIGNED_BY_GUARDIAN = "Starš ali skrbnik podpiše"
+NOT_AGREED = "Ne dovoli"
+RECORDED = "Privolitev je zapisana."
+RECORDED_NO = "Zapisano: privolitve ni."
+
+
+def ask(code: str, text: str, *, child: bool) -> str:
+    """The text that is to be read aloud, and what the buttons mean."""
+    who = "staršu ali skrbniku" if child else "osebi"
+    return (
+        f"<b>Privolitev za {code}</b>\n\nPreberite {who} na glas:\n\n<i>{text}</i>\n\n"
+        f"»{ALOUD_AGREED}«: odgovor slišite vi in ga potrdite kot priča. "
+        "Podpisan obrazec z istim besedilom shranite v knjižnici."
+    )
+
+
+# Erasing
+
+ERASE = "Izbriši podatke osebe"
+WRONG_CODE = "To ni šifra te osebe. Nič ni izbrisano."
+
+
+def ask_erase(code: str, places: int) -> str:
+    """Before everything of somebody is erased."""
+    several = f" Velja za {counted(places, 'skupino', 'skupini', 'skupine', 'skupin')}." if places > 1 else ""
+    return (
+        f"<b>Izbris podatkov: {code}</b>\n\nIzbrišemo vse odgovore, zgodbe, privolitve in povezavo z osebo.{several} "
+        "Tega ni mogoče razveljaviti. Izbrišite le, če je to želja osebe, pri otroku pa želja starša ali skrbnika.\n\n"
+        f"Za potrditev napišite šifro osebe: <code>{code}</code>"
+    )
+
+
+ERASED = "<b>Podatki so izbrisani.</b>\n\nO tej osebi ne hranimo ničesar več. V skupnih številkah je ni več."
+
+# The account of consents
+
+GIVERS: Mapping[tuple[Giver, Mode], str] = {
+    (Giver.SELF, Mode.SELF): "oseba sama v Telegramu",
+    (Giver.SELF, Mode.PAPER): "oseba sama s podpisom",
+    (Giver.WITNESS, Mode.ASSISTED): "oseba sama ustno ob priči",
+    (Giver.GUARDIAN, Mode.SELF): "starš ali skrbnik v Telegramu",
+    (Giver.GUARDIAN, Mode.PAPER): "starš ali skrbnik s podpisom",
+    (Giver.GUARDIAN, Mode.ASSISTED): "starš ali skrbnik ustno ob priči",
+}

@@ -1,0 +1,194 @@
+"""Consent that a librarian witnesses, and the end of it through anyone's hand: withdrawn, or everything erased."""
+
+from datetime import timedelta
+from functools import partial
+from pathlib import Path
+
+import pytest
+from plugins.at_the_desk import drawn_again, forge, query, say, tap
+from sqlalchemy import select
+
+from bot.turns import redraw
+from storage import chats, consents, participants
+from storage.schema import EnrolmentState, Giver, audit
+from surveys.model import Mode
+
+BREZICE, KAMNIK, NOVO_MESTO = "brezice-racunalnik", "kamnik-slovenscina", "novo-mesto-branje"
+ALOUD = """Preberite osebi na glas:
+
+Smo Knjižnica Brežice. Radi bi izvedeli, kaj ljudem prinese program »Delavnice v knjižnici«."""
+
+
+@pytest.fixture
+def database_url(sqlite_url):
+    return sqlite_url
+
+
+@pytest.fixture
+async def spring(village):
+    return await village.cohort(BREZICE, name="Pomlad")
+
+
+@pytest.fixture
+async def marija(village, spring):
+    return await village.enrol(spring)
+
+
+@pytest.fixture
+async def librarian(village, spring):
+    return await village.librarian(BREZICE)
+
+
+async def recorded(village, cohort):
+    """Every consent of a cohort, shortly."""
+    found = await query(village, consents.of_cohort, cohort_id=cohort.id)
+    return [(one.giver, one.mode, one.version, one.language, one.recorded_by, one.withdrawn_by) for one in found]
+
+
+async def state(village, person):
+    place = await query(village, participants.of_enrolment, enrolment_id=person.enrolment)
+    return place.state
+
+
+async def last_deed(village):
+    rows = await village.house.database.read(
+        lambda connection: connection.execute(select(audit.c.actor, audit.c.action).order_by(audit.c.id)).all()
+    )
+    return tuple(rows[-1])
+
+
+async def test_who_cannot_read_hears_the_text_and_the_librarian_witnesses_the_answer(
+    village, spring, marija, librarian
+):
+    await say(librarian, f"/udelezenec {marija.code}")
+    card = await tap(librarian, "Zapiši privolitev")
+    assert card.startswith(f"Privolitev za {marija.code}\n\n{ALOUD}")
+    assert card.split("\n\n")[-2] == "Ali dovolite, da vas sprašujemo?"
+    assert await drawn_again(village, librarian) == (card, librarian.buttons)
+    assert librarian.buttons == [
+        "Prebrano in dovoljeno",
+        "Oseba sama, s podpisom",
+        "Starš ali skrbnik podpiše",
+        "Ne dovoli",
+        "Prekliči",
+    ]
+    await tap(librarian, "Ne dovoli")
+    assert await state(village, marija) is EnrolmentState.DECLINED
+    assert await last_deed(village) == ("staff:1", "participant.decline")
+    await tap(librarian, "Zapiši privolitev")
+    assert "Ne dovoli" not in librarian.buttons
+    await tap(librarian, "Prebrano in dovoljeno", again=True, new_query_id=True)
+    once = [(Giver.WITNESS, Mode.ASSISTED, "2026-11", "sl", "staff:1", None)]
+    assert await recorded(village, spring) == once
+    assert "Zapiši privolitev" not in librarian.buttons
+    await forge(librarian, f"pco:{marija.enrolment}")
+    await forge(librarian, f"pcx:{marija.enrolment}:s")
+    assert await recorded(village, spring) == once
+    phone = village.simulator.person("Marija")
+    await phone.follows(village.link(marija.token))
+    await phone.settles()
+    await tap(phone, "Da")
+    assert await recorded(village, spring) == once
+    await say(phone, "/stop")
+    await tap(phone, "Nehajte pisati, odgovore obdržite")
+    by = f"participant:{marija.code}"
+    assert await recorded(village, spring) == [(*once[0][:-1], by)]
+
+
+async def test_the_guardian_of_a_child_hears_what_concerns_the_child(village):
+    group = await village.cohort(NOVO_MESTO)
+    child = await village.enrol(group)
+    librarian = await village.librarian(NOVO_MESTO)
+    await say(librarian, f"/udelezenec {child.code}")
+    card = await tap(librarian, "Zapiši privolitev")
+    assert card.split("\n\n")[1] == "Preberite staršu ali skrbniku na glas:"
+    assert card.split("\n\n")[-2] == "Ali kot starš ali skrbnik dovolite, da vaš otrok sodeluje?"
+    await forge(librarian, f"pcx:{child.enrolment}:w")
+    assert await recorded(village, group) == []
+    await say(librarian, f"/udelezenec {child.code}")
+    await tap(librarian, "Zapiši privolitev")
+    await tap(librarian, "Prebrano in dovoljeno")
+    assert await recorded(village, group) == [(Giver.GUARDIAN, Mode.ASSISTED, "2026-11", "sl", "staff:1", None)]
+    await tap(librarian, "Konec sodelovanja")
+    await tap(librarian, "Da, končaj")
+    assert await recorded(village, group) == [(Giver.GUARDIAN, Mode.ASSISTED, "2026-11", "sl", "staff:1", "staff:1")]
+
+
+async def test_a_librarian_erases_everything_of_a_person_who_asks_for_it(
+    village, spring, marija, librarian, database_url
+):
+    phone = village.simulator.person("Marija")
+    await phone.follows(village.link(marija.token))
+    await phone.settles()
+    await tap(phone, "Da")
+    await tap(phone, phone.buttons[0])
+    await say(librarian, f"/udelezenec {marija.code}")
+    asked = await tap(librarian, "Izbriši podatke osebe")
+    assert asked.startswith(f"Izbris podatkov: {marija.code}\n\nIzbrišemo vse odgovore, zgodbe, privolitve in povezavo")
+    assert await drawn_again(village, librarian) == (asked, ["Prekliči"])
+    assert await say(librarian, marija.code[:-1] + "A") == f"To ni šifra te osebe. Nič ni izbrisano.\n\n{asked}"
+    other = await village.enrol(spring)
+    assert (await say(librarian, other.code)).startswith("To ni šifra te osebe. Nič ni izbrisano.")
+    await tap(librarian, "Prekliči")
+    assert (await say(librarian, marija.code)).startswith(f"{marija.code}\nPomlad")
+    assert await state(village, marija) is EnrolmentState.ACTIVE
+
+    await tap(librarian, "Izbriši podatke osebe")
+    assert in_files(database_url, marija.code)
+    gone = await say(librarian, marija.code.lower())
+    assert gone.startswith("Podatki so izbrisani.")
+    assert await drawn_again(village, librarian) == (gone, ["Na začetek"])
+    assert await state(village, marija) is EnrolmentState.ERASED
+    assert await last_deed(village) == ("staff:1", "participant.erase")
+    assert await recorded(village, spring) == []
+    assert not in_files(database_url, marija.code)
+    assert (await say(librarian, marija.code)).startswith("Te šifre ni v skupinah vaše knjižnice.")
+    await forge(librarian, f"pib:{marija.enrolment}")
+    assert librarian.toasts[-1].text == "Ta gumb ne pripada temu pogovoru."
+
+    await shown_again(village)
+    await phone.settles()
+    assert (phone.screen.text, phone.buttons) == ("Vaši podatki so izbrisani. Hvala, da ste bili z nami.", [])
+    chat = village.house.keys.seal_id(phone.id)
+    assert await query(village, chats.load, chat_ref=chat) is None
+
+
+def in_files(url, words):
+    """Whether this stands anywhere in the files of the database, be it in pages that are free."""
+    file = Path(url.removeprefix("sqlite:///"))
+    return any(words.encode() in one.read_bytes() for one in file.parent.glob(f"{file.name}*"))
+
+
+async def shown_again(village):
+    """What the tick does for chats that are behind."""
+    now = village.clock()
+    unit = partial(redraw, house=village.house, now=now, before=now + timedelta(seconds=1))
+    for turn in await village.house.database.write(unit):
+        await village.edge.show(turn)
+
+
+async def test_a_chat_that_others_use_too_goes_on_with_them(village, spring, librarian):
+    phone = village.simulator.person("Breda")
+    first = await village.enrol(await village.cohort(NOVO_MESTO))
+    second = await village.enrol(await village.cohort(NOVO_MESTO, name="Jesen"))
+    for child in (first, second):
+        await phone.follows(village.link(child.token))
+        await phone.settles()
+        await tap(phone, "Za svojega otroka")
+        await tap(phone, "Da, dovolim")
+    helper = await village.librarian(NOVO_MESTO)
+    await say(helper, f"/udelezenec {first.code}")
+    await tap(helper, "Izbriši podatke osebe")
+    await say(helper, first.code)
+    await shown_again(village)
+    await phone.settles()
+    assert phone.screen.text != "Vaši podatki so izbrisani. Hvala, da ste bili z nami."
+    assert await state(village, second) is EnrolmentState.ACTIVE
+
+
+async def test_a_librarian_of_another_library_neither_records_nor_erases(village, spring, marija, librarian):
+    other = await village.librarian(KAMNIK)
+    for action in ("pco", "pcn", "pib"):
+        assert await forge(other, f"{action}:{marija.enrolment}") == "Ta gumb ne pripada temu pogovoru."
+    assert marija.code not in other.screen.text
+    assert await state(village, marija) is EnrolmentState.INVITED
