@@ -16,6 +16,7 @@ from bot.librarian import (
     erasing,
     groups,
     language,
+    listing,
     people,
     preview,
     printing,
@@ -120,6 +121,12 @@ TAPS: dict[str, Tap] = {
     "enm": enrolling.enrol_several,
     "ens": enrolling.show_codes,
     "enk": printing.order,
+    "lis": listing.ask,
+    "lic": listing.choose,
+    "lii": listing.into,
+    "lip": listing.all_problems,
+    "lix": listing.confirm,
+    "lid": listing.cancel,
     "skup": groups.show_all,
     "sku": groups.show_one,
     "udel": people.find,
@@ -207,9 +214,21 @@ TYPED: dict[str, Typed] = {
     "edit_story": told.typed,
 }
 
-SENT: dict[str, Given] = {  # views in which a file or a recording may be sent; None: not of this kind
+# Views in which a file or a recording may be sent; None: not of this kind.
+SENT: dict[str, Given] = {
     "record": recording.take,
-}
+    "list_for": listing.sent,
+    "group": listing.sent,
+    "import": listing.sent_again,
+    "import_into": listing.sent_again,
+    **dict.fromkeys(
+        (
+            "desk", "groups", "person", "calls", "call", "done", "enrol", "enrolled", "several", "cards", "ask",
+            "calendar", "messages", "preview", "order", "state",
+        ),
+        listing.sent_anywhere,
+    ),
+}  # fmt: skip
 
 VIEWS: dict[str, View] = {
     "welcome": joining.draw_welcome,
@@ -249,6 +268,9 @@ VIEWS: dict[str, View] = {
     "enrolled": enrolling.draw_enrolled,
     "several": enrolling.draw_how_many,
     "cards": enrolling.draw_codes,
+    "list_for": listing.draw_ask,
+    "import": listing.draw,
+    "import_into": listing.draw_choice,
     "groups": groups.draw_all,
     "group": groups.draw_one,
     "ask": people.draw_ask,

@@ -34,6 +34,14 @@ _MOVE = (
 
 
 @dataclass(frozen=True, slots=True)
+class Known:
+    """A participant who has a code already."""
+
+    participant: int
+    code: str
+
+
+@dataclass(frozen=True, slots=True)
 class Enrolled:
     """A participant in a cohort: the code to write down, and the token of the link to hand out."""
 
@@ -50,11 +58,19 @@ def enrol(
     now: datetime,
     actor: str,
     random: Random = _UNPREDICTABLE,
+    *,
+    known: Known | None = None,
+    language: str = "sl",
 ) -> Enrolled:
-    """A new participant in a cohort, invited and not yet asked. Nothing is known of the person but the code."""
+    """A participant in a cohort, invited and not yet asked: a new one, or `known`, who is in another cohort.
+
+    Nothing is known of the person but the code, and in which `language` to ask.
+    """
     if cohort.programme != programme.slug:
         raise ValueError(f"cohort {cohort.id} is not one of {programme.slug}")
-    number, code = _add_participant(connection, programme.code, now, random)
+    if known is None:
+        known = _add_participant(connection, programme.code, language, now, random)
+    number, code = known.participant, known.code
     values = {"participant": number, "cohort": cohort.id, "state": EnrolmentState.INVITED, "enrolled_at": now}
     enrolment_id = connection.execute(_ADD, values).scalar_one()
     token = invites.create_participant(connection, keys, enrolment_id, now)
@@ -82,14 +98,15 @@ def move(connection: Connection, enrolment_id: int, source: int, target: int) ->
     return moved.rowcount == 1
 
 
-def _add_participant(connection: Connection, prefix: str, now: datetime, random: Random) -> tuple[int, str]:
-    """The number and the code; a code that somebody has already is drawn anew."""
+def _add_participant(connection: Connection, prefix: str, language: str, now: datetime, random: Random) -> Known:
+    """A new participant; a code that somebody has already is drawn anew."""
     for _ in range(_TRIES):
         code = codes.draw(prefix, random)
         try:
             with connection.begin_nested():
-                number = connection.execute(_ADD_PARTICIPANT, {"code": code, "created_at": now}).scalar_one()
+                values = {"code": code, "language": language, "created_at": now}
+                number = connection.execute(_ADD_PARTICIPANT, values).scalar_one()
         except IntegrityError:
             continue
-        return number, code
+        return Known(number, code)
     raise RuntimeError(f"the codes that begin with {prefix} have run out")

@@ -8,7 +8,7 @@ from typing import Any
 
 from sqlalchemy import BindParameter, Connection, bindparam, delete, func, select, update
 
-from storage import audit, participants
+from storage import audit, group_imports, participants
 from storage.keys import Keys
 from storage.participants import Place
 from storage.schema import (
@@ -102,6 +102,7 @@ def answered(connection: Connection, enrolment_id: int) -> int:
 def erase(connection: Connection, places: Sequence[Place], now: datetime, actor: str) -> None:
     """Erase everything of these places; only content-free tombstones and the fact of erasure stay."""
     for place in places:
+        group_imports.drop_names(connection, place.enrolment)
         for statement in _ERASE:
             connection.execute(statement, {"enrolment_id": place.enrolment, "now": now})
         tombstone = participants.destroy_code(connection, place.participant)
@@ -131,6 +132,7 @@ def _held_in(connection: Connection, keys: Keys, place: Place) -> dict[str, Any]
         ],
         "stories": [_story(row, keys) for row in connection.execute(_STORIES, of_place)],
         "calls": [_call(row) for row in connection.execute(_CALLS, of_place)],
+        "name_to_be_printed": group_imports.names(connection, keys, place.cohort).get(place.enrolment),
         "recent_changes": [_deed(row) for row in connection.execute(_DEEDS, of_place)],
     }
 

@@ -169,11 +169,11 @@ def _enrol(commands: Any) -> None:
     parser.add_argument("cohort", metavar="COHORT", help="its number or name")
     how_many = parser.add_mutually_exclusive_group(required=True)
     how_many.add_argument("--count", type=_count, metavar="N", help="how many")
-    how_many.add_argument(
-        "--csv",
-        type=Path,
-        metavar="F",
-        help="one for each row under the heading of this list; the list comes back with code and link, and is not kept",
+    rows = "everybody on this list, a row each under the heading (ime, šifra, jezik, opomba); it is not kept"
+    how_many.add_argument("--csv", dest="list", type=Path, metavar="F", help=rows)
+    how_many.add_argument("--xlsx", dest="list", type=Path, metavar="F", help="the same from Excel: its first sheet")
+    parser.add_argument(
+        "--dry-run", action="store_true", help="say what would be done, or all that is wrong; do nothing"
     )
     parser.add_argument(
         "--cards",

@@ -69,7 +69,7 @@ def _shown(connection: Connection, house: House, attachment_id: int) -> Turn | N
     """The card of the list that this file is, where it is still on the screen."""
     chat = attachments.whose_list(connection, attachment_id)
     row = None if chat is None else chats.lock(connection, chat)
-    if chat is None or row is None or row.card is None or row.view.partition(":")[0] != LIST_VIEW:
+    if chat is None or row is None or row.view.partition(":")[0] != LIST_VIEW:
         return None
     now = house.clock()
     card = views.render(Visit(connection, house, chat, now, view=row.view), row.view)

@@ -16,7 +16,7 @@ from bot.edge import Edge, Refused, Sent, Uncertain
 from bot.failures import described
 from bot.house import House
 from bot.screens import Screen
-from storage import deliveries
+from storage import deliveries, group_imports
 from storage.deliveries import Delivery
 from storage.schema import DeliveryKind
 
@@ -32,6 +32,7 @@ _BUSY_SECONDS = 4.0  # Telegram forgets after five
 async def tick(house: House, edge: Edge) -> int:
     """Do everything that is due now; gives how many rows were worked on."""
     fetched = await fetching.fetch_due(house, edge)
+    await house.database.write(partial(group_imports.forget, now=house.clock()))
     await house.database.write(partial(summaries.plan, house=house, now=house.clock()))
     for lost in await house.database.write(partial(deliveries.cut_off, now=house.clock())):
         if lost.kind is DeliveryKind.REPORT:

@@ -5,6 +5,8 @@ A button that enrols names the number of the card on which it stands, so that a 
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 from bot import roles, staffroom
 from bot.librarian import handouts, paging
 from bot.links import link
@@ -12,6 +14,7 @@ from bot.printing.cards import Card
 from bot.roles import Action
 from bot.screens import Button, Reply, Screen, column
 from bot.texts import enrolling as enrolling_texts
+from bot.texts import lists as list_texts
 from bot.texts import staff as texts
 from bot.texts.slovene import common, participant
 from bot.visit import ForgedError, Visit, whole
@@ -92,32 +95,37 @@ def find_cohort(visit: Visit, cohort_id: str) -> Cohort | None:
     return cohort
 
 
+def open_groups(visit: Visit) -> list[Cohort]:
+    """The groups that are not over in which whoever is here may enrol."""
+    today = visit.now.astimezone(visit.house.rhythm.zone).date()
+    return [
+        one
+        for programme in roles.programmes(visit, Action.ENROL)
+        for one in cohorts.listing(visit.connection, programme.slug)
+        if one.closed_at is None and one.end >= today
+    ]
+
+
+def named(visit: Visit, groups: Sequence[Cohort]) -> list[tuple[Cohort, str]]:
+    """Groups with what stands on their buttons: also the programme, where the library has several."""
+    programmes = {one.slug: one.name for one in roles.programmes(visit, Action.ENROL)}
+    several = len(programmes) > 1
+    return [(one, enrolling_texts.group_name(one.name, programmes[one.programme], several=several)) for one in groups]
+
+
 def draw_choice(visit: Visit, argument: str) -> Screen:
     """The card of `enrol:STAMP:PAGE`: the groups that are not over."""
     stamp, _, number = argument.partition(":")
-    programmes = {one.slug: one for one in roles.programmes(visit, Action.ENROL)}
-    if not programmes:
+    if not roles.programmes(visit, Action.ENROL):
         return Screen(texts.NOT_STAFF)
-    today = visit.now.astimezone(visit.house.rhythm.zone).date()
-    open_groups = [
-        one
-        for slug in programmes
-        for one in cohorts.listing(visit.connection, slug)
-        if one.closed_at is None and one.end >= today
-    ]
-    page = paging.turned(open_groups, number, _GROUPS_A_PAGE)
-    buttons = [
-        Button(
-            enrolling_texts.group_name(one.name, programmes[one.programme].name, several=len(programmes) > 1),
-            f"en:{stamp}:{one.id}",
-        )
-        for one in page.shown
-    ]
+    found = open_groups(visit)
+    page = paging.turned(found, number, _GROUPS_A_PAGE)
+    buttons = [Button(name, f"en:{stamp}:{one.id}") for one, name in named(visit, page.shown)]
     may_add = bool(roles.programmes(visit, Action.ADD_GROUP))
     new = [Button(enrolling_texts.NEW_GROUP, "nsk")] if may_add else []
     words = (
         enrolling_texts.CHOOSE_GROUP
-        if open_groups
+        if found
         else enrolling_texts.NO_GROUPS_YET
         if may_add
         else enrolling_texts.NO_GROUPS
@@ -149,7 +157,10 @@ def draw_how_many(visit: Visit, argument: str) -> Screen:
     if cohort is None:
         return Screen(texts.NOT_STAFF)
     counts = [Button(enrolling_texts.so_many(count), f"enm:{stamp}:{cohort.id}:{count}") for count in AT_ONCE]
-    return Screen(enrolling_texts.how_many(cohort.name), column(*counts, Button(common.BACK, "vpis")))
+    return Screen(
+        enrolling_texts.how_many(cohort.name),
+        column(*counts, Button(list_texts.FROM_LIST, f"lis:{cohort.id}"), Button(common.BACK, "vpis")),
+    )
 
 
 def draw_codes(visit: Visit, argument: str) -> Screen:
@@ -166,7 +177,9 @@ def draw_codes(visit: Visit, argument: str) -> Screen:
         Button(texts.TO_GROUP, f"sku:{cohort.id}"),
         Button(common.BACK, "vpis"),
     )
-    return Screen(enrolling_texts.enrolled_several(cohort.name, codes), rows)
+    named_here = any(card.name for card in sheet.cards)
+    words = enrolling_texts.enrolled_several(cohort.name, codes)
+    return Screen(f"{words}\n\n{list_texts.NAMES_ARE_KEPT}" if named_here else words, rows)
 
 
 def address_of(visit: Visit, place: Place) -> str | None:

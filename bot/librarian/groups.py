@@ -10,6 +10,7 @@ from bot.screens import Button, Reply, Screen, column
 from bot.texts import calendar as calendar_texts
 from bot.texts import enrolling as enrolling_texts
 from bot.texts import groups as group_texts
+from bot.texts import lists as list_texts
 from bot.texts import staff as texts
 from bot.visit import Visit, whole
 from storage import groups
@@ -63,6 +64,7 @@ def draw_one(visit: Visit, argument: str) -> Screen:
         *paging.pairs(buttons),
         *page.arrows(f"sku:{one.cohort}"),
         *column(
+            *_to_list(visit, one),
             *_to_cards(visit, one),
             *_changes(visit, one),
             *_calendar(one),
@@ -77,6 +79,13 @@ def _find(visit: Visit, cohort_id: str) -> Group | None:
     """The group, where whoever is here may see it."""
     found = groups.find(visit.connection, whole(cohort_id))
     return found if found is not None and roles.may(visit, Action.SEE_GROUPS, found.programme) else None
+
+
+def _to_list(visit: Visit, one: Group) -> tuple[Button, ...]:
+    """The way to enrolling from a list, where whoever is here may enrol."""
+    if one.closed or not roles.may(visit, Action.ENROL, one.programme):
+        return ()
+    return (Button(list_texts.FROM_LIST, f"lis:{one.cohort}"),)
 
 
 def _to_cards(visit: Visit, one: Group) -> tuple[Button, ...]:

@@ -12,7 +12,7 @@ from bot.printing import qr
 from bot.printing.cards import Card, Sheet
 from bot.screens import Picture
 from reports.weeks import local_day
-from storage import groups, invites
+from storage import group_imports, groups, invites
 from storage.cohorts import Cohort
 
 
@@ -22,11 +22,15 @@ def picture(card: Card) -> Picture:
 
 
 def sheet(connection: Connection, house: House, cohort: Cohort, first: int, last: int, now: datetime) -> Sheet:
-    """The cards of those of a group, from one enrolment to another, whose link still opens something."""
+    """The cards of those of a group, from one enrolment to another, whose link still opens something.
+
+    With the names of a list that was enrolled a moment ago.
+    """
     programme = house.programmes[cohort.programme]
     tokens = invites.open_tokens(connection, house.keys, cohort.id, now)
+    names = group_imports.names(connection, house.keys, cohort.id)
     cards = tuple(
-        Card(member.code, link(house.username, tokens[member.enrolment]))
+        Card(member.code, link(house.username, tokens[member.enrolment]), names.get(member.enrolment, ""))
         for member in groups.members(connection, cohort.id)
         if first <= member.enrolment <= last and member.enrolment in tokens
     )

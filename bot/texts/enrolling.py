@@ -22,6 +22,7 @@ NO_GROUPS = (
 NO_GROUPS_YET = "<b>Vpis</b>\n\nZdaj ni nobene skupine, v katero bi lahko vpisali osebe. Naredite novo."
 CHOOSE_GROUP = (
     "<b>Vpis</b>\n\nIzberite skupino. Takoj vpišemo eno osebo in pokažemo njeno povezavo in kodo QR.\n\n"
+    "Za več oseb lahko sem pošljete seznam kot datoteko Excel ali CSV.\n\n"
     "Imena osebe ne vpisujemo. Kdo ima katero šifro, si zapišite zase, zunaj Telegrama."
 )
 

@@ -5,14 +5,21 @@ from argparse import _SubParsersAction
 from datetime import UTC, datetime
 from functools import partial
 from importlib import import_module
+from random import Random
 
+import openpyxl
 import pypdf
 import pytest
+from sqlalchemy import select
 
-from bot.cli import main
+from bot.cli import list_words, main
 from bot.cli.parser import build_parser
+from bot.lists.people import Problem, Wrong
+from bot.lists.sheet import Unreadable
 from storage import invites, staff
+from storage.codes import draw
 from storage.invites import Invitation
+from storage.schema import participant
 from surveys.load import load, shipped
 
 LINK = re.compile(r"https://t\.me/knjiznica_bot\?start=([A-Za-z0-9_-]{1,64})")
@@ -190,25 +197,50 @@ def test_enrolling_gives_a_code_and_a_link_for_each(operator, group):
     assert isinstance(found, Invitation)
 
 
-@pytest.mark.parametrize("separator", [",", ";"])
-def test_a_list_comes_back_with_codes_and_is_not_kept(operator, group, separator):
-    content = "\ufeffIme,Kraj\nAna Zaupna,Krško\n\nBor Skrit\n".replace(",", separator)
-    (operator.folder / "people.csv").write_text(content)
-    heading, *rows = [
-        line.split(separator) for line in operator.types("enrol", "Jesen", "--csv", "people.csv").splitlines()
-    ]
-    assert heading == ["Ime", "Kraj", "code", "link"]
-    assert [row[:2] for row in rows] == [["Ana Zaupna", "Krško"], ["Bor Skrit", ""]]
+def test_a_list_comes_back_with_codes_and_is_not_kept(operator, group):
+    (operator.folder / "people.csv").write_text("\ufeffIme;Kraj\nAna Zaupna;Krško\n\nBor Skrit\n")
+    assert operator.types("enrol", "Jesen", "--csv", "people.csv", "--dry-run") == (
+        "Nobody is enrolled. In »Jesen« would be enrolled: new 2, with their code 0.\nNot read: Kraj.\n"
+    )
+    assert operator.gets("cohort", "list", "--json")[0]["enrolled"] == 0
+    heading, *rows = [line.split(",") for line in operator.types("enrol", "Jesen", "--csv", "people.csv").splitlines()]
+    assert heading == ["row", "name", "code", "link"]
+    assert [row[:2] for row in rows] == [["2", "Ana Zaupna"], ["4", "Bor Skrit"]]
     assert [bool(CODE.fullmatch(row[2]) and LINK.fullmatch(row[3])) for row in rows] == [True, True]
     kept = b"".join(file.read_bytes() for file in operator.folder.glob("povezujejo.db*"))
     assert [name for name in ("Zaupna", "Skrit", "Krško") if name.encode() in kept] == []
 
 
+def test_a_workbook_enrols_new_people_in_their_language_and_those_who_have_a_code(operator, group):
+    [known] = [one["code"] for one in operator.gets("enrol", group, "--count", 1, "--json")]
+    autumn = operator.gets("cohort", "add", SLUG, *AUTUMN, "--name", "Druga", "--json")["cohort"]
+    book = openpyxl.Workbook()
+    for row in (["Ime", "Šifra", "Jezik"], ["Ana", known], ["Ana", None, "angleščina"]):
+        book.active.append(row)
+    book.save(operator.folder / "people.xlsx")
+    asked = ("enrol", autumn, "--xlsx", "people.xlsx")
+    assert operator.gets(*asked, "--dry-run", "--json") == {"new": 1, "known": 1}
+    assert operator.types(*asked, "--dry-run").splitlines()[1:] == ["The same name stands in rows 2 and 3."]
+    first, second = operator.gets(*asked, "--json")
+    assert first["code"] == known != second["code"]
+    house = operator.house
+    languages = house.database.read_now(
+        lambda c: dict(c.execute(select(participant.c.code, participant.c.language)).all())
+    )
+    assert languages == {known: "sl", second["code"]: "en"}
+    operator.types(*asked, status=1)
+    assert operator.told == f"Nobody is enrolled. In people.xlsx:\nrow 2: {known} is in this cohort already\n"
+
+
+def test_without_a_list_a_dry_run_says_how_many(operator, group):
+    assert operator.gets("enrol", group, "--count", 3, "--dry-run", "--json") == {"new": 3, "known": 0}
+    assert operator.gets("cohort", "list", "--json")[0]["enrolled"] == 0
+
+
 @pytest.mark.parametrize(
     ("content", "sentence"),
     [
-        (b"Ime\n", "people.csv lists nobody: the first row is the heading, and each row under it is one person."),
-        (b"Ime\n\xe8\n", "people.csv is not UTF-8: save it as »CSV UTF-8«."),
+        (b"PK\x03\x04", "people.csv is a workbook that cannot be opened: damaged, or locked with a password."),
         (None, "people.csv cannot be read: No such file or directory."),
     ],
 )
@@ -217,6 +249,25 @@ def test_a_list_that_cannot_be_read_enrols_nobody(operator, group, content, sent
         (operator.folder / "people.csv").write_bytes(content)
     assert operator.is_told("enrol", group, "--csv", "people.csv") == sentence
     assert operator.gets("cohort", "list", "--json")[0]["enrolled"] == 0
+
+
+def test_a_list_with_problems_enrols_nobody_and_says_all_of_them(operator, group):
+    elsewhere = draw("KAM", Random(1))
+    (operator.folder / "people.csv").write_text(f"Ime;Šifra;Jezik\n;;en\nAna;{elsewhere};xx\nBor\n")
+    for dry in ([], ["--dry-run"]):
+        assert operator.types("enrol", group, "--csv", "people.csv", *dry, status=1) == ""
+        assert operator.told == (
+            "Nobody is enrolled. In people.csv:\n"
+            "row 2: there is neither a name nor a code\n"
+            "row 3: »xx« is no language that is known; write its tag, like »en«\n"
+            f"row 3: nobody of this library has the code {elsewhere}\n"
+        )
+    assert operator.gets("cohort", "list", "--json")[0]["enrolled"] == 0
+
+
+def test_there_are_words_for_everything_that_can_be_wrong_with_a_list():
+    assert set(list_words.UNREADABLE) == set(Unreadable)
+    assert len({list_words.problem(Problem(4, one, "7")) for one in Wrong}) == len(Wrong)
 
 
 def pages(file):
@@ -234,11 +285,11 @@ def test_cards_to_print_lie_in_a_file_for_its_owner_alone(operator, group):
 
 
 def test_names_of_a_list_stand_on_the_librarians_page_alone(operator, group):
-    (operator.folder / "people.csv").write_text("Ime,Priimek,Kraj\nAna,Zaupna,Krško\nBor,,\n")
+    (operator.folder / "people.csv").write_text("Ime,Priimek,Opomba\nAna,Zaupna,Krško\nBor,,\n")
     written = operator.types("enrol", "Jesen", "--csv", "people.csv", "--cards", "kartice.pdf")
     cards, listed = pages(operator.folder / "kartice.pdf")
     codes = CODE.findall(written)
-    assert f"{codes[0]} Ana Zaupna Krško {codes[1]} Bor" in " ".join(listed.split())
+    assert f"{codes[0]} Ana Zaupna (Krško) {codes[1]} Bor" in " ".join(listed.split())
     assert [name for name in ("Ana", "Zaupna", "Krško", "Bor") if name in cards] == []
     kept = b"".join(file.read_bytes() for file in operator.folder.glob("povezujejo.db*"))
     assert [name for name in ("Zaupna", "Krško") if name.encode() in kept] == []

@@ -62,6 +62,7 @@ async def test_groups_show_who_joined_and_who_answered(village):
     assert librarian.buttons == [
         first.code,
         second.code,
+        "Vpis s seznama",
         "Šifre in kartice",
         "Koledar sporočil",
         "Skupine",
@@ -82,11 +83,11 @@ async def test_a_big_group_comes_in_pages(village):
     librarian = await village.librarian(BREZICE)
     await say(librarian, "/skupine")
     pages = [await tap(librarian, "Pomlad")]
-    below = ["Šifre in kartice", "Koledar sporočil", "Skupine", "Na začetek"]
-    assert librarian.buttons[-5:] == ["Naslednje ›", *below]
+    below = ["Vpis s seznama", "Šifre in kartice", "Koledar sporočil", "Skupine", "Na začetek"]
+    assert librarian.buttons[-6:] == ["Naslednje ›", *below]
     pages.append(await tap(librarian, "Naslednje"))
     pages.append(await tap(librarian, "Naslednje"))
-    assert librarian.buttons[-5:] == ["‹ Prejšnje", *below]
+    assert librarian.buttons[-6:] == ["‹ Prejšnje", *below]
     assert await drawn_again(village, librarian) == (pages[2], librarian.buttons)
     assert [page.split("\n\n")[-1] for page in pages] == [f"Stran {number} od 3." for number in (1, 2, 3)]
     shown = [line.split(" – ")[0] for page in pages for line in page.split("\n\n")[1].split("\n")]

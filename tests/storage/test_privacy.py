@@ -6,8 +6,31 @@ from datetime import date, timedelta
 import pytest
 from sqlalchemy import insert, select
 
-from storage import changes, chats, cohorts, enrolments, occasions, participants, privacy, runs
-from storage.schema import CallOutcome, Decision, EnrolmentState, Giver, enrolment, metadata, participant, story
+from storage import (
+    attachments,
+    changes,
+    chats,
+    cohorts,
+    enrolments,
+    group_imports,
+    occasions,
+    participants,
+    privacy,
+    runs,
+    staff,
+)
+from storage.schema import (
+    CallOutcome,
+    Decision,
+    EnrolmentState,
+    Giver,
+    Role,
+    attachment,
+    enrolment,
+    metadata,
+    participant,
+    story,
+)
 from surveys.model import Answer, Mode, NonAnswer
 from tests.storage.conftest import CHAT, NOW
 
@@ -33,9 +56,19 @@ def answered(connection, keys, brezice, joined):
     agreed = {"publication_version": "p1", "publication_given_at": LATER}
     decided = {"decision": Decision.APPROVED, "decided_at": LATER, "decided_by": "staff:1"}
     connection.execute(insert(story), {**sealed, **told, **agreed, **decided})
+    _came_with_a_list(connection, keys, joined)
     chats.turn(connection, CHAT, "home:", NOW)
     changes.called(connection, joined, CallOutcome.REACHED, LATER, "staff:1")
     return participants.of_enrolment(connection, joined.enrolment)
+
+
+def _came_with_a_list(connection, keys, place):
+    member = staff.join(connection, Role.LIBRARIAN, "BRE", b"librarian", NOW).id
+    file = attachments.receive(connection, keys, "file-1", NOW)
+    number = group_imports.receive(connection, place.cohort, file, member, NOW)
+    group_imports.mark_applied(connection, number, NOW)
+    names = {place.enrolment: "Ana Žagar"}
+    group_imports.keep_names(connection, keys, group_imports.find(connection, number), names)
 
 
 def everything(connection):
@@ -60,7 +93,7 @@ def holding(connection, what):
 
 def sealed_texts(connection):
     tables = (metadata.tables[name] for name in ("answer", "answer_change", "story"))
-    columns = [*(table.c.text_sealed for table in tables), story.c.edited_sealed]
+    columns = [*(table.c.text_sealed for table in tables), story.c.edited_sealed, attachment.c.data_sealed]
     return [sealed for column in columns for sealed in connection.execute(select(column)).scalars() if sealed]
 
 
@@ -129,6 +162,7 @@ def test_everything_held_is_shown(connection, keys, brezice, answered):
             }
         ],
         "calls": [{"outcome": "reached", "noted_at": later, "noted_by": "staff:1", "withdrawn_at": None}],
+        "name_to_be_printed": "Ana Žagar",
         "recent_changes": [{"what": "call", "done_at": later, "done_by": "staff:1", "undone_at": None}],
     }
     assert [(wave["wave"], wave["state"], wave["invited_at"]) for wave in waves] == [
@@ -157,10 +191,15 @@ def test_answers_are_counted(connection, answered):
 
 def test_no_table_holds_anything_of_a_person_who_was_erased(connection, answered):
     texts = sealed_texts(connection)
-    assert len(texts) == 4
+    assert len(texts) == 5
     assert holding(connection, answered.code) == {"participant", "audit", "answer_change", "consent"}
     assert holding(connection, CHAT) == {"participant", "chat"}
-    assert {name for text in texts for name in holding(connection, text)} == {"answer", "answer_change", "story"}
+    assert {name for text in texts for name in holding(connection, text)} == {
+        "answer",
+        "answer_change",
+        "story",
+        "attachment",
+    }
 
     privacy.erase(connection, [answered], LATER, "self")
     chats.forget(connection, CHAT)  # as the turn in which a person erases everything does
