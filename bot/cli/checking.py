@@ -87,7 +87,7 @@ def _tried(look: Callable[[], object]) -> Problems:
 
 def _summary(programmes: int, warnings: int, *, configured: bool) -> str:
     looked = "configuration, keys, database" if configured else "no configuration here, so only the questionnaires"
-    advice = f"; {_counted(warnings, 'warning')} about wording" if warnings else ""
+    advice = f"; {_counted(warnings, 'warning')} about wording and translations" if warnings else ""
     return f"All is well: {looked}, {_counted(programmes, 'programme')}{advice}."
 
 

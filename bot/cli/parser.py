@@ -111,7 +111,9 @@ def _run(commands: Any) -> None:
 def _check(commands: Any) -> None:
     text = "check configuration, keys, database and every questionnaire, and say all problems at once"
     parser = _command(commands, "check", text, "checking:check", "check --config config.toml")
-    parser.add_argument("--strict", action="store_true", help="end with status 1 on warnings about wording, too")
+    parser.add_argument(
+        "--strict", action="store_true", help="end with status 1 on warnings about wording and translations, too"
+    )
 
 
 def _db(commands: Any) -> None:

@@ -134,5 +134,7 @@ def test_a_warning_on_wording_is_no_problem_unless_strictly(check, folder):
     assert status == 0
     assert said[0].startswith(f"{FOLDER}/programme.toml:{line}: ")
     assert said[0].endswith("(warning)")
-    assert said[1:] == ["All is well: configuration, keys, database, 1 programme; 1 warning about wording."]
+    assert said[1:] == [
+        "All is well: configuration, keys, database, 1 programme; 1 warning about wording and translations."
+    ]
     assert check("--strict")[0] == 1
