@@ -95,6 +95,7 @@ class Schedule(_Section):
     reminders: tuple[Length, ...] = (timedelta(days=2), timedelta(days=7))  # after the invitation
     open_for: Length = timedelta(days=14)
     most_a_week: Annotated[StrictInt, Field(ge=1)] = 3  # messages that nobody asked for, to one person
+    feedback_after: Length = timedelta(days=21)  # what was learned, after the closing
     tick: Length = timedelta(seconds=15)  # how often the bot looks whether anything is due
 
     def holiday_name(self, day: date) -> str:
@@ -117,6 +118,7 @@ class Schedule(_Section):
             quiet_until=self.quiet_until,
             sundays=self.sundays,
             most_a_week=self.most_a_week,
+            feedback_after=self.feedback_after,
         )
 
 

@@ -26,6 +26,7 @@ class Action(StrEnum):
     SEE_STATE = "see_state"
     ADD_GROUP = "add_group"
     RECORD = "record"  # to read questions aloud
+    TELL_GROUP = "tell_group"  # what was learned, to all of a group
     SEE_STORIES = "see_stories"  # to read them, edit a copy and decide upon publication
 
 

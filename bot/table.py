@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 
 from bot import staffroom
-from bot.coordinator import closing, cohorts, dates, exports, orders, picking, reports, state
+from bot.coordinator import closing, cohorts, dates, exports, feedback, orders, picking, reports, state
 from bot.coordinator import stories as told
 from bot.librarian import (
     assisting,
@@ -77,6 +77,7 @@ COMMANDS: dict[str, Command] = {
     "ucinek": reports.impact,
     "izvoz": exports.begin,
     "zgodbe": told.show_all,
+    "izvedeli": feedback.show_all,
     "stanje": state.show,
 }
 
@@ -184,6 +185,11 @@ TAPS: dict[str, Tap] = {
     "zge": told.ask_edit,
     "zga": told.approve,
     "zgn": told.decline,
+    "izve": feedback.show_all,
+    "iz": feedback.show_one,
+    "ize": feedback.ask,
+    "iza": feedback.approve,
+    "izx": feedback.stop,
     "stan": state.show,
 }
 
@@ -212,6 +218,7 @@ TYPED: dict[str, Typed] = {
     "ask_assist": assisting.assist_typed,
     "group_of": cohorts.typed,
     "edit_story": told.typed,
+    "write_feedback": feedback.typed,
 }
 
 # Views in which a file or a recording may be sent; None: not of this kind.
@@ -312,5 +319,8 @@ VIEWS: dict[str, View] = {
     "stories": told.draw_all,
     "story": told.draw_one,
     "edit_story": told.draw_edit,
+    "all_feedback": feedback.draw_all,
+    "feedback": feedback.draw_one,
+    "write_feedback": feedback.draw_ask,
     "state": state.draw,
 }

@@ -73,7 +73,8 @@ def take_turn(connection: Connection, house: House, arrival: Arrival, step: Step
     reply = step(visit)
     if reply.redrawn:
         reply = replace(reply, card=views.render(_reading(visit, reply), reply.view))
-    if reply.aloud or (reply.aloud is None and row is not None and row.aloud):
+    covered = row is not None and row.card is None and row.shown >= row.wanted
+    if covered or reply.aloud or (reply.aloud is None and row is not None and row.aloud):
         reply = replace(reply, fresh=True)  # a screen reader says new messages, not edited ones
     if not reply.view:
         chats.forget(connection, arrival.chat)
@@ -88,8 +89,8 @@ def take_turn(connection: Connection, house: House, arrival: Arrival, step: Step
         language=reply.language,
         aloud=reply.aloud,
     )
-    if card is not None:
-        card = max(card, arrival.tapped)
+    if covered or card is not None:
+        card = max(card or 0, arrival.tapped) or None
     return Turn(arrival.chat, revision, card, reply, arrival.query)
 
 

@@ -50,6 +50,7 @@ _SHOWN = (
     .where(chat.c.chat == bindparam("chat_ref"), chat.c.shown <= bindparam("revision"))
     .values(shown=bindparam("revision"), card=bindparam("message"))
 )
+_COVER = update(chat).where(chat.c.chat == bindparam("chat_ref")).values(card=None)
 _tapped = bindparam("tapped", type_=chat.c.card.type)
 _language = bindparam("new_language", type_=chat.c.language.type)
 _aloud = bindparam("new_aloud", type_=chat.c.aloud.type)
@@ -156,6 +157,11 @@ def claim(connection: Connection, behind: Chat, now: datetime) -> bool:
 def give_up(connection: Connection, chat_ref: bytes) -> None:
     """Nothing can be shown in this chat: the person has blocked the bot or is gone."""
     connection.execute(_GIVE_UP, {"chat_ref": chat_ref})
+
+
+def cover(connection: Connection, chat_ref: bytes) -> None:
+    """A message that is no card stands below the live card: that can still be tapped, and the next one is new."""
+    connection.execute(_COVER, {"chat_ref": chat_ref})
 
 
 def forget(connection: Connection, chat_ref: bytes) -> None:

@@ -17,7 +17,7 @@ _UNASKED = (
     .join(delivery, delivery.c.occasion == occasion.c.id)
     .where(
         participant.c.chat == bindparam("chat_ref"),
-        delivery.c.kind.in_((DeliveryKind.OPENING, DeliveryKind.REMINDER)),
+        delivery.c.kind.in_((DeliveryKind.OPENING, DeliveryKind.REMINDER, DeliveryKind.FEEDBACK)),
         delivery.c.state.in_((DeliveryState.SENDING, DeliveryState.SENT, DeliveryState.UNCERTAIN)),
         or_(delivery.c.ended_at.is_(None), delivery.c.ended_at > bindparam("since")),
     )

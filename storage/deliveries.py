@@ -109,7 +109,11 @@ _MOVE_STATE = {
 }
 _CANCEL = (
     update(delivery)
-    .where(delivery.c.occasion == bindparam("occasion_id"), delivery.c.state == DeliveryState.DUE)
+    .where(
+        delivery.c.occasion == bindparam("occasion_id"),
+        delivery.c.state == DeliveryState.DUE,
+        delivery.c.kind != DeliveryKind.FEEDBACK,  # comes when the occasion has ended
+    )
     .values(state=DeliveryState.CANCELLED, ended_at=_now)
 )
 _MOVE = (
@@ -156,7 +160,7 @@ def move(connection: Connection, key: str, due_at: datetime) -> bool:
 
 
 def cancel_for_occasion(connection: Connection, occasion: int, now: datetime) -> int:
-    """Cancel what is due for an occasion; gives how many."""
+    """Cancel what is due so that an occasion is answered; gives how many."""
     return connection.execute(_CANCEL, {"occasion_id": occasion, "now": now}).rowcount
 
 

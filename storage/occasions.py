@@ -130,6 +130,15 @@ _CANCEL_KIND = (
     )
     .values(state=DeliveryState.CANCELLED, ended_at=bindparam("now"))
 )
+_CANCEL_FEEDBACK = (
+    update(delivery)
+    .where(
+        delivery.c.occasion.in_(select(occasion.c.id).where(occasion.c.enrolment == bindparam("enrolment_id"))),
+        delivery.c.state == DeliveryState.DUE,
+        delivery.c.kind == DeliveryKind.FEEDBACK,
+    )
+    .values(state=DeliveryState.CANCELLED, ended_at=bindparam("now"))
+)
 _LAST_CONTACT = select(func.max(delivery.c.ended_at)).where(
     delivery.c.occasion == bindparam("occasion_id"),
     delivery.c.kind.in_((DeliveryKind.OPENING, DeliveryKind.REMINDER)),
@@ -214,9 +223,10 @@ def cancel(connection: Connection, occasion_id: int, now: datetime, kinds: Seque
 
 
 def cancel_all(connection: Connection, enrolment_id: int, now: datetime) -> None:
-    """Cancel every occasion of an enrolment that has not ended: the person left."""
+    """Cancel every occasion of an enrolment that has not ended, and what was to be told of others: the person left."""
     for one in waiting(connection, enrolment_id):
         settle(connection, one.id, OccasionState.CANCELLED, now)
+    connection.execute(_CANCEL_FEEDBACK, {"enrolment_id": enrolment_id, "now": now})
 
 
 def foresee(

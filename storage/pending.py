@@ -6,9 +6,9 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
 
-from sqlalchemy import Connection, bindparam, select, update
+from sqlalchemy import Connection, bindparam, or_, select, update
 
-from storage.schema import DeliveryState, EnrolmentState, OccasionState, delivery, enrolment, occasion
+from storage.schema import DeliveryKind, DeliveryState, EnrolmentState, OccasionState, delivery, enrolment, occasion
 
 _UNDER_WAY = (OccasionState.PLANNED, OccasionState.OPEN)
 _OCCASIONS = select(occasion.c.id, occasion.c.state).where(
@@ -35,7 +35,10 @@ _DUE_AGAIN = (
     .where(
         delivery.c.id.in_(bindparam("deliveries", expanding=True)),
         delivery.c.state == DeliveryState.CANCELLED,
-        delivery.c.occasion.in_(select(occasion.c.id).where(occasion.c.state.in_(_UNDER_WAY))),
+        or_(
+            delivery.c.kind == DeliveryKind.FEEDBACK,
+            delivery.c.occasion.in_(select(occasion.c.id).where(occasion.c.state.in_(_UNDER_WAY))),
+        ),
     )
     .values(state=DeliveryState.DUE, due_at=delivery.c.planned_at, ended_at=None, problem=None)
 )

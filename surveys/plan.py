@@ -16,6 +16,7 @@ from surveys.model import Programme, Wave
 DAY = timedelta(days=1)
 WEEK = 7 * DAY
 _TO_ANSWER = timedelta(hours=3)  # that a reminder leaves at least before the closing
+_TO_STOP = timedelta(minutes=15)  # in which what goes out late can still be stopped
 _SEARCHED = 366  # days in which some day must be free, or the rhythm is wrong
 
 
@@ -32,6 +33,7 @@ class Rhythm:
     quiet_until: time = time(8)
     sundays: bool = False
     most_a_week: int = 3  # messages that nobody asked for, to one person
+    feedback_after: timedelta = 21 * DAY  # what was learned, after the closing
 
 
 @dataclass(frozen=True, slots=True)
@@ -123,6 +125,30 @@ def turn(sent: Iterable[datetime], now: datetime, opens_at: datetime, closes_at:
         return now
     moment = sendable(waits, rhythm)
     return moment if moment + _TO_ANSWER <= closes_at else now
+
+
+def feedback(closed_at: datetime, rhythm: Rhythm) -> datetime:
+    """When what was learned from a wave that closed then is told, in UTC."""
+    return moved(feedback_meant(closed_at, rhythm), rhythm)
+
+
+def feedback_meant(closed_at: datetime, rhythm: Rhythm) -> datetime:
+    """The same if every day and hour were free: after whole days at the hour of invitations."""
+    if rhythm.feedback_after % DAY:
+        return closed_at + rhythm.feedback_after
+    day = _local_day(closed_at, rhythm) + rhythm.feedback_after
+    return datetime.combine(day, rhythm.hour, rhythm.zone).astimezone(UTC)
+
+
+def feedback_from(closed_at: datetime, now: datetime, rhythm: Rhythm) -> datetime:
+    """The same where it is approved `now`: when that is later, soon, with a little time to stop it."""
+    return sendable(max(feedback(closed_at, rhythm), now + _TO_STOP), rhythm)
+
+
+def feedback_is_asked_for(closed_at: datetime, now: datetime, rhythm: Rhythm) -> bool:
+    """Whether it is told in the calendar week after that of `now`: so who asks once a week asks once."""
+    told, today = _local_day(feedback(closed_at, rhythm), rhythm), _local_day(now, rhythm)
+    return (told - told.weekday() * DAY) - (today - today.weekday() * DAY) == WEEK
 
 
 def _invitation(wave: Wave, anchor: date, rhythm: Rhythm) -> datetime:

@@ -10,7 +10,7 @@ from datetime import date, datetime, timedelta
 from enum import StrEnum
 
 from surveys.model import Programme
-from surveys.plan import DAY, Planned, Rhythm, is_quiet, later, moved, plan
+from surveys.plan import DAY, Planned, Rhythm, feedback, feedback_meant, is_quiet, later, moved, plan
 
 
 class Kind(StrEnum):
@@ -19,6 +19,7 @@ class Kind(StrEnum):
     INVITATION = "invitation"
     REMINDER = "reminder"
     CLOSING = "closing"  # silent
+    FEEDBACK = "feedback"  # what was learned, if somebody has written it
 
 
 class Cause(StrEnum):
@@ -70,7 +71,9 @@ def _of_wave(programme: Programme, planned: Planned, start: date, end: date, rhy
     for number, at in enumerate(planned.reminders, 1):
         found.append(_message(planned.wave, Kind.REMINDER, number, at, meant_for[at], rhythm, opens_at))
     closes_at = planned.closes_at
-    return [*found, _message(planned.wave, Kind.CLOSING, 0, closes_at, closes_at, rhythm, opens_at)]
+    found.append(_message(planned.wave, Kind.CLOSING, 0, closes_at, closes_at, rhythm, opens_at))
+    told_at, meant = feedback(closes_at, rhythm), feedback_meant(closes_at, rhythm)
+    return [*found, _message(planned.wave, Kind.FEEDBACK, 0, told_at, meant, rhythm)]
 
 
 def _meant(programme: Programme, planned: Planned, start: date, end: date, rhythm: Rhythm) -> datetime:

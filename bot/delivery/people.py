@@ -36,7 +36,7 @@ class Post:
 
 def prepare(connection: Connection, house: House, due: Delivery, now: datetime) -> Post | None:
     """Decide about a claimed row and begin its sending; None when nothing is to be sent (now)."""
-    occasion = _locked(connection, due)
+    occasion = locked(connection, due)
     if occasion is None or occasion.state not in (OccasionState.PLANNED, OccasionState.OPEN):
         deliveries.cancelled(connection, due.id, now, "the occasion has ended")
         return None
@@ -100,7 +100,7 @@ def _begin(connection: Connection, house: House, due: Delivery, occasion: Occasi
     return Post(due.id, occasion.id, occasion.chat, screen, f"invitation:{occasion.id}", old_card)
 
 
-def _locked(connection: Connection, due: Delivery) -> Occasion | None:
+def locked(connection: Connection, due: Delivery) -> Occasion | None:
     """The occasion, with the chat locked: what its person does, and what else is sent to it, comes before or after."""
     occasion = None if due.occasion is None else occasions.load(connection, due.occasion)
     if occasion is None or occasion.chat is None:

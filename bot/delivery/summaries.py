@@ -7,12 +7,13 @@ import io
 import zipfile
 from collections.abc import Sequence
 from datetime import datetime, timedelta
+from functools import partial
 from typing import TYPE_CHECKING
 
 from sqlalchemy import Connection
 
 from bot import reporting
-from bot.coordinator import orders
+from bot.coordinator import feedback, orders
 from bot.delivery import printed
 from bot.house import House
 from bot.reporting import DataForm, Export, Form
@@ -74,7 +75,7 @@ async def screen(house: House, due: Delivery) -> Screen:
     content = await reporting.render(house, report, form)
     match form:
         case "text":
-            return Screen(content.decode(), protect=orders.inside(order))
+            return Screen(content.decode() + await _reminders(house, due), protect=orders.inside(order))
         case "picture":
             picture = Picture(content, texts.report_file_name(report, "png"))
             return Screen(texts.report_picture(report.title), media=picture, protect=orders.inside(order))
@@ -110,6 +111,15 @@ def settled(connection: Connection, house: House, due: Delivery, now: datetime) 
     visit = Visit(connection, house, member.chat, now, view=row.view)
     revision = chats.turn(connection, member.chat, row.view, now)
     return Turn(member.chat, revision, row.card, Reply(orders.draw(visit, number), row.view), again=True)
+
+
+async def _reminders(house: House, due: Delivery) -> str:
+    """What Monday's summary adds to the report: which groups wait to hear what was learned."""
+    if due.kind is not DeliveryKind.WEEKLY:
+        return ""
+    slug = orders.of_details(due.details).subject
+    asked = await house.database.read(partial(feedback.reminders, house=house, slug=slug, now=due.planned_at))
+    return f"\n\n{asked}" if asked else ""
 
 
 async def _data(house: House, slug: str, form: DataForm) -> Screen:

@@ -11,7 +11,7 @@ from functools import partial
 
 from sqlalchemy import Connection
 
-from bot.delivery import fetching, people, summaries
+from bot.delivery import feedback, fetching, people, summaries
 from bot.edge import Edge, Refused, Sent, Uncertain
 from bot.failures import described
 from bot.house import House
@@ -72,12 +72,13 @@ async def deliver(house: House, edge: Edge, due: Delivery) -> None:
 
 
 async def _to_participant(house: House, edge: Edge, due: Delivery) -> None:
-    post = await house.database.write(partial(people.prepare, house=house, due=due, now=house.clock()))
+    room = feedback if due.kind is DeliveryKind.FEEDBACK else people
+    post = await house.database.write(partial(room.prepare, house=house, due=due, now=house.clock()))
     if post is None:
         return
     outcome = await edge.send(post.chat, post.screen)
     if isinstance(outcome, Sent):
-        recorded = partial(people.record_sent, post=post, message_id=outcome.message_id, now=house.clock())
+        recorded = partial(room.record_sent, post=post, message_id=outcome.message_id, now=house.clock())
         await house.database.write(recorded)
         if post.old_card is not None:
             await edge.retire(post.chat, post.old_card)

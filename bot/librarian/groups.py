@@ -13,7 +13,7 @@ from bot.texts import groups as group_texts
 from bot.texts import lists as list_texts
 from bot.texts import staff as texts
 from bot.visit import Visit, whole
-from storage import groups
+from storage import feedback, groups
 from storage.groups import Group
 
 _GROUPS_A_PAGE = 8
@@ -68,6 +68,7 @@ def draw_one(visit: Visit, argument: str) -> Screen:
             *_to_cards(visit, one),
             *_changes(visit, one),
             *_calendar(one),
+            *_learned(visit, one),
             Button(texts.GROUPS, "skup"),
             staffroom.to_desk(),
         ),
@@ -108,6 +109,13 @@ def _changes(visit: Visit, one: Group) -> tuple[Button, ...]:
 def _calendar(one: Group) -> tuple[Button, ...]:
     """The way to the messages that are to come."""
     return () if one.closed else (Button(calendar_texts.CALENDAR, f"kol:{one.cohort}"),)
+
+
+def _learned(visit: Visit, one: Group) -> tuple[Button, ...]:
+    """The way to what was learned, where a questionnaire has closed and whoever is here may write to the group."""
+    if not roles.may(visit, Action.TELL_GROUP, one.programme) or not feedback.has_closed(visit.connection, one.cohort):
+        return ()
+    return (Button(texts.BUTTONS["izvedeli"], f"izve:1:{one.cohort}"),)
 
 
 def _described(visit: Visit, one: Group) -> str:

@@ -40,7 +40,12 @@ def wave(name: str, messages: Iterable[Message], called: Callable[[date], str]) 
 
 
 def _line(one: Message, called: Callable[[date], str]) -> str:
-    what = {Kind.INVITATION: "vabilo", Kind.REMINDER: f"{one.number}. opomnik", Kind.CLOSING: "vprašalnik se zapre"}
+    what = {
+        Kind.INVITATION: "vabilo",
+        Kind.REMINDER: f"{one.number}. opomnik",
+        Kind.CLOSING: "vprašalnik se zapre",
+        Kind.FEEDBACK: "»Kaj smo izvedeli«, če je napisano",
+    }
     line = f"• {_DAYS[one.at.weekday()]}, {day(one.at.date())}, ob {one.at:%H.%M}: {what[one.kind]}"
     return "; ".join((line, *_why(one, called)))
 

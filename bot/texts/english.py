@@ -277,6 +277,9 @@ class EnglishParticipant(EnglishCommon, Participant):
             f"Please answer {self.questions(count)}. It takes about 3 minutes. Thank you!"
         )
 
+    LEARNED = "What we learned"
+    NO_ANSWER_NEEDED = "You need not answer this message."
+
     def reminder(self, library: str, count: int) -> str:
         """A reminder to who has not begun."""
         return (

@@ -287,6 +287,15 @@ class Participant(Common):
             f"Prosimo, odgovorite na {self.questions(count)}. To vzame približno 3 minute. Hvala!"
         )
 
+    LEARNED = "Kaj smo izvedeli"
+    NO_ANSWER_NEEDED = "Na to sporočilo vam ni treba odgovoriti."
+
+    def learned(self, library: str, group: str, text: str) -> str:
+        """What was learned from the answers of a group, as the coordinator wrote it; it may stand on a lock screen."""
+        return (
+            f"<b>{safe(library)}: {self.LEARNED}</b>\n{safe(group)}\n\n{safe(text)}\n\n<i>{self.NO_ANSWER_NEEDED}</i>"
+        )
+
     def reminder(self, library: str, count: int) -> str:
         """A reminder to who has not begun."""
         return (

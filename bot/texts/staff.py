@@ -35,13 +35,14 @@ _POROCILO = ("porocilo", "tedenski povzetek programa")
 _UCINEK = ("ucinek", "kaj se je spremenilo")
 _IZVOZ = ("izvoz", "podatki programa s šiframi namesto imen")
 _ZGODBE = ("zgodbe", "zgodbe udeležencev: uredite jih in odobrite")
+_IZVEDELI = ("izvedeli", "napišete skupini, kaj ste izvedeli")
 _STANJE = ("stanje", "številke na kratko")
 _POMOC = ("pomoc", "pomoč")
 
 _AT_THE_DESK = (_VPIS, _SKUPINE, _UDELEZENEC, _IZPOLNI, _VPRASALNIK, _POSNEMI, _KLICI, _KOLEDAR, _STANJE)
 COMMANDS: dict[Role, tuple[tuple[str, str], ...]] = {
     Role.LIBRARIAN: (*_AT_THE_DESK, _POMOC),
-    Role.COORDINATOR: (_POROCILO, _UCINEK, _IZVOZ, _ZGODBE, *_AT_THE_DESK, _POMOC),
+    Role.COORDINATOR: (_POROCILO, _UCINEK, _IZVOZ, _ZGODBE, _IZVEDELI, *_AT_THE_DESK, _POMOC),
     Role.NATIONAL: (_POROCILO, _UCINEK, _IZVOZ, _STANJE, _VPRASALNIK, _POMOC),
 }
 
@@ -58,6 +59,7 @@ BUTTONS: dict[str, str] = {
     "ucinek": "Učinek",
     "izvoz": "Podatki",
     "zgodbe": "Zgodbe",
+    "izvedeli": "Kaj smo izvedeli",
     "stanje": "Stanje",
 }
 DESK = "Na začetek"

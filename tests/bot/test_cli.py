@@ -399,8 +399,9 @@ def test_a_timeline_names_every_message_with_its_local_hour(operator):
         ("2026-12-17T10:00:00+01:00", "after", "reminder 1"),
         ("2026-12-22T10:00:00+01:00", "after", "reminder 2"),
         ("2026-12-29T10:00:00+01:00", "after", "closing"),
+        ("2027-01-19T10:00:00+01:00", "after", "feedback"),
     ]
-    assert [one["wave"] for one in timeline] == ["before"] * 4 + ["after"] * 4 + ["followup"] * 4
+    assert [one["wave"] for one in timeline] == ["before"] * 5 + ["after"] * 5 + ["followup"] * 5
 
 
 def test_a_timeline_that_cannot_be_is_a_sentence(operator):

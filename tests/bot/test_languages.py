@@ -11,7 +11,7 @@ from bot.texts import easy, english, slovene
 from bot.texts.languages import WORDS
 from surveys.languages import NAMES
 
-THE_SAME = {"CHOSEN", "answer", "explained", "on_day", "own", "own_line", "own_name", "problem", "read_back"}
+THE_SAME = {"CHOSEN", "answer", "explained", "learned", "on_day", "own", "own_line", "own_name", "problem", "read_back"}
 
 
 def names(texts):

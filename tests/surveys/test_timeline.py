@@ -5,12 +5,12 @@ from datetime import date, datetime, time, timedelta
 
 import pytest
 
-from surveys.plan import plan
+from surveys.plan import feedback, plan
 from surveys.timeline import Cause, Kind, Message, Reason, messages
 from tests.surveys.test_plan import LJUBLJANA, RHYTHM, THREE, programme, wave
 
 ONE = programme(wave("before", "start", "0d"))
-INVITATION, REMINDER, CLOSING = Kind
+INVITATION, REMINDER, CLOSING, FEEDBACK = Kind
 
 
 def at(month, day, hour=10):
@@ -31,6 +31,7 @@ def test_where_nothing_is_in_the_way_every_message_comes_when_it_was_meant():
         message(REMINDER, at(6, 3), number=1),
         message(REMINDER, at(6, 8), number=2),
         message(CLOSING, at(6, 15)),
+        message(FEEDBACK, at(7, 6)),
     )
 
 
@@ -49,10 +50,11 @@ def test_where_sundays_are_days_like_others_none_is_named():
 
 def test_a_change_of_the_clock_is_named_where_it_comes_between():
     change = Reason(Cause.CLOCK, date(2027, 3, 28))
-    first, second, third, last = of(date(2027, 3, 22))
+    first, second, third, closing, last = of(date(2027, 3, 22))
     assert (first, second) == (message(INVITATION, at(3, 22)), message(REMINDER, at(3, 24), number=1))
     assert third == message(REMINDER, at(3, 29), reasons=[change], number=2)
-    assert last == message(CLOSING, at(4, 5), reasons=[change])
+    assert closing == message(CLOSING, at(4, 5), reasons=[change])
+    assert last == message(FEEDBACK, at(4, 26))
 
 
 def test_a_quiet_hour_is_named():
@@ -71,7 +73,11 @@ def test_offsets_that_are_not_whole_days_count_exactly():
 def test_the_moments_are_those_of_the_plan(start):
     end = start + timedelta(days=45)
     planned = plan(THREE, start, end, "participants", None, RHYTHM)
-    expected = sorted(moment for one in planned for moment in (one.opens_at, *one.reminders, one.closes_at))
+    expected = sorted(
+        moment
+        for one in planned
+        for moment in (one.opens_at, *one.reminders, one.closes_at, feedback(one.closes_at, RHYTHM))
+    )
     found = messages(THREE, start, end, "participants", RHYTHM)
     assert [one.at for one in found] == expected
     assert [one for one in found if one.kind is not CLOSING and one.at != one.meant and not one.reasons] == []

@@ -1,0 +1,119 @@
+"""What coordinators read while they write »Kaj smo izvedeli« for a group."""
+
+from __future__ import annotations
+
+from datetime import datetime
+from zoneinfo import ZoneInfo
+
+from bot.texts.common import safe
+from bot.texts.slovene import common, participant
+from reports.slovenian import NO_BREAK
+from storage.feedback import Standing
+
+LONGEST = 1500  # characters
+
+EMPTY = (
+    f"<b>{participant.LEARNED}</b>\n\n"
+    "Tu še ni ničesar. Ko se skupini zapre prvi vprašalnik, lahko napišete, kaj ste iz odgovorov izvedeli. "
+    "Besedilo potem dobijo vsi v skupini."
+)
+ABOUT = "Izberite skupino in vprašalnik. Napišete, kaj ste izvedeli, preberete in potrdite. Nič ne gre ljudem brez vas."
+WRITE = "Napiši besedilo"
+CHANGE = "Spremeni besedilo"
+SEND = "Pošlji skupini"
+STOP = "Ustavi pošiljanje"
+NUMBERS = "Številke iz poročila"
+TO_ALL = "Vse skupine"
+SAVED = "Besedilo je shranjeno. Preberite ga tako, kot ga bo prebrala skupina."
+APPROVED = "Potrjeno"
+STOPPED = "Ustavljeno"
+CHANGED_MEANWHILE = "Medtem se je nekaj spremenilo."
+TOO_LATE = "Prvo sporočilo je že šlo, zato besedila ni več mogoče spremeniti ali ustaviti."
+GONE = "Tega vprašalnika ni več na seznamu."
+
+STANDINGS: dict[Standing, str] = {
+    Standing.UNWRITTEN: "ni napisano",
+    Standing.DRAFT: "osnutek",
+    Standing.APPROVED: "potrjeno",
+    Standing.SENT: "poslano",
+}
+
+
+def moment(when: datetime, zone: ZoneInfo) -> str:
+    """»v torek, 9. 6. 2026, ob 10.00«."""
+    return f"{common.day(when, zone)}, ob{NO_BREAK}{when.astimezone(zone):%H.%M}"
+
+
+def name(group: str, wave: str) -> str:
+    """Which questionnaire of which group."""
+    return f"{group}: {wave}"
+
+
+def line(group: str, wave: str, closed: str, standing: Standing) -> str:
+    """One closed questionnaire in the list."""
+    return f"<b>{safe(name(group, wave))}</b> · {STANDINGS[standing]}\nzaprto {closed}"
+
+
+def head(group: str, wave: str, closed: str, people: int, standing: Standing) -> str:
+    """What this is about, and who would get it."""
+    receivers = "" if standing is Standing.SENT else f"\nPrejemnikov: {people}"
+    return (
+        f"<b>{participant.LEARNED}</b> · {STANDINGS[standing]}\n{safe(name(group, wave))}\n"
+        f"Vprašalnik se je zaprl {closed}.{receivers}"
+    )
+
+
+def read_back(message: str) -> str:
+    """The message as the group reads it."""
+    return f"———\n{message}\n———"
+
+
+def unwritten(when: str) -> str:
+    """Nothing is written yet."""
+    return f"Besedila še ni. Ko ga napišete in potrdite, gre skupini {when}."
+
+
+def draft(when: str) -> str:
+    """Before it is approved: when it would go out."""
+    return f"To je osnutek. Če zdaj izberete »{SEND}«, gre ljudem {when}. Do takrat lahko pošiljanje še ustavite."
+
+
+def approved(when: str) -> str:
+    """It goes out then."""
+    return (
+        f"Potrjeno. Ljudem gre {when}. Kdor je ta teden dobil že dovolj sporočil, ga dobi pozneje. "
+        "Do takrat ga lahko spremenite ali ustavite."
+    )
+
+
+NOBODY_WAITS = "Potrjeno, vendar ga ni mogel dobiti nihče: v Telegramu ni nikogar, ki še sodeluje."
+NOBODY = "V skupini ni nikogar, ki bi besedilo dobil v Telegramu."
+
+
+def sent(count: int) -> str:
+    """To how many people it went."""
+    return f"Poslano ljudem: {count}. Besedila ni več mogoče spremeniti."
+
+
+def ask(group: str, wave: str, text: str, standing: Standing) -> str:
+    """Before the text is typed; the one that is there can be copied by a touch."""
+    again = " Ko besedilo spremenite, ga je treba znova potrditi." if standing is Standing.APPROVED else ""
+    present = f"\n\nSedanje besedilo (z dotikom ga kopirate):\n\n<code>{safe(text)}</code>" if text else ""
+    return (
+        f"<b>{participant.LEARNED}</b>\n{safe(name(group, wave))}\n\n"
+        "Napišite skupini in pošljite kot sporočilo: kaj ste iz odgovorov izvedeli in kaj boste zdaj naredili. "
+        "Dovolj je nekaj preprostih stavkov.\n\n"
+        "• Navedite samo številke, ki so v poročilu.\n"
+        "• Ne pišite o posameznih osebah, tudi brez imena ne.\n"
+        f"• Besedilo ima lahko največ {LONGEST} znakov. Pozdrav knjižnice in ime programa dodamo sami.{again}{present}"
+    )
+
+
+def too_long(length: int) -> str:
+    """Why a text could not be taken."""
+    return f"Besedilo je predolgo: ima {length} znakov. Skrajšajte ga na največ {LONGEST} znakov."
+
+
+def reminder(group: str, wave: str, when: str) -> str:
+    """Once, in a Monday's summary."""
+    return f"»{participant.LEARNED}« za {safe(name(group, wave))} gre skupini {when}. Besedilo čaka na vas: /izvedeli"
