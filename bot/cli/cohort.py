@@ -1,4 +1,4 @@
-"""`cohort add`, `cohort list`, `cohort edit`."""
+"""`cohort add`, `cohort list`, `cohort edit`, `cohort close`."""
 
 from __future__ import annotations
 
@@ -12,10 +12,11 @@ from sqlalchemy import Connection
 from bot.cli.opening import OPERATOR, house_of, programme_of, say, say_json, say_table
 from bot.cli.problem import Problem
 from bot.house import House
-from storage import cohorts
+from storage import changes, cohorts, foresight
 from storage.cohorts import Cohort, CohortError
 from surveys.model import Programme
 
+NOT_YET = "Nothing is changed. To do it, add --yes."
 _MONTHS = ("januar", "februar", "marec", "april", "maj", "junij", "julij", "avgust", "september", "oktober",
            "november", "december")  # fmt: skip
 
@@ -59,6 +60,22 @@ def edit(given: Namespace) -> None:
         say(f"Cohort {edited.id}: {_described(edited)}")
 
 
+def close(given: Namespace) -> None:
+    """End a cohort early; without --yes only say what ends with it."""
+    house = house_of(given)
+    unit = partial(_close, house=house, given=given)
+    for line in house.database.write_now(unit) if given.yes else house.database.read_now(unit):
+        say(line)
+
+
+def open_cohort_of(connection: Connection, reference: str) -> Cohort:
+    """The same, where it was not closed; raises Problem else."""
+    found = cohort_of(connection, reference)
+    if found.closed_at is not None:
+        raise Problem(f"Cohort {found.id} »{found.name}« was closed.")
+    return found
+
+
 def cohort_of(connection: Connection, reference: str) -> Cohort:
     """The cohort with this number or name; raises Problem without one."""
     try:
@@ -99,6 +116,27 @@ def _edit(connection: Connection, house: House, given: Namespace) -> Cohort:
         end=given.end,
         place=given.place,
     )
+
+
+def _close(connection: Connection, house: House, given: Namespace) -> list[str]:
+    cohort = open_cohort_of(connection, given.cohort)
+    if given.yes:
+        changes.close(connection, cohort, house.clock(), OPERATOR)
+        return [f"Cohort {cohort.id} »{cohort.name}« is closed; the answers stay."]
+    ending = foresight.of_closing(connection, programme_of(house, cohort.programme), cohort)
+    lines = [
+        f"  {wave}: {words}: {count}"
+        for wave, counts in ending.waves.items()
+        for count, words in zip(counts, ("would not be asked", "may still answer, without reminders"), strict=True)
+        if count
+    ]
+    if ending.links:
+        lines.append(f"  links that would open nothing any more: {ending.links}")
+    return [
+        f"Cohort {cohort.id} »{cohort.name}« would be closed; the answers stay:",
+        *(lines or ["  nothing is to come"]),
+        NOT_YET,
+    ]
 
 
 def _write(house: House, unit: Any) -> Cohort:

@@ -16,7 +16,7 @@ from sqlalchemy import Connection
 
 from bot import listed
 from bot.cli import list_words
-from bot.cli.cohort import cohort_of
+from bot.cli.cohort import open_cohort_of
 from bot.cli.opening import OPERATOR, house_of, programme_of, say, say_json, say_table, username_of
 from bot.cli.output import write_out
 from bot.cli.problem import Problem
@@ -61,7 +61,7 @@ def enrol(given: Namespace) -> None:
 def _preview(given: Namespace, data: bytes | None) -> None:
     """What would be done, which is nothing."""
     house = house_of(given)
-    cohort = house.database.read_now(partial(cohort_of, reference=given.cohort))
+    cohort = house.database.read_now(partial(open_cohort_of, reference=given.cohort))
     plan = (
         None
         if data is None
@@ -98,7 +98,7 @@ def _sheet(house: House, cohort: Cohort, cards: tuple[Card, ...]) -> Sheet:
 
 
 def _enrol(connection: Connection, house: House, reference: str, count: int) -> tuple[Cohort, list[Enrolled], None]:
-    cohort = cohort_of(connection, reference)
+    cohort = open_cohort_of(connection, reference)
     programme = programme_of(house, cohort.programme)
     now = house.clock()
     new = [enrolments.enrol(connection, house.keys, programme, cohort, now, OPERATOR) for _ in range(count)]
@@ -108,7 +108,7 @@ def _enrol(connection: Connection, house: House, reference: str, count: int) -> 
 def _enrol_listed(
     connection: Connection, house: House, reference: str, data: bytes, file: Path
 ) -> tuple[Cohort, list[Enrolled], listed.Plan]:
-    cohort = cohort_of(connection, reference)
+    cohort = open_cohort_of(connection, reference)
     plan = _plan(connection, house, cohort, data, file)
     return cohort, listed.enrol(connection, house, cohort, plan, house.clock(), OPERATOR), plan
 

@@ -30,6 +30,7 @@ def build_parser() -> ArgumentParser:
         _db,
         _cohort,
         _enrol,
+        _participant,
         _staff,
         _survey,
         _timeline,
@@ -163,6 +164,32 @@ def _cohort(commands: Any) -> None:
     edit.add_argument("--name", metavar="N", help="its name")
     edit.add_argument("--place", metavar="P", help="where it meets")
     _json(edit)
+    _closing(cohort)
+
+
+def _closing(cohort: Any) -> None:
+    text = "say what ends with a group when it is closed now, and close it with --yes"
+    close = _command(cohort, "close", text, "cohort:close", "cohort close 3 --yes")
+    close.add_argument("cohort", metavar="COHORT", help="its number or name")
+    _yes(close)
+
+
+def _participant(commands: Any) -> None:
+    participant = _group(commands, "participant", "one person, known by the code")
+    text = "say what moves when somebody goes to another group of the programme, and do it with --yes"
+    move = _command(participant, "move", text, "participant:move", "participant move BRE-7F3K2 4 --yes")
+    move.add_argument("code", metavar="CODE", help="of the person, like KAM-7F3K2")
+    move.add_argument("cohort", metavar="COHORT", help="where to: its number or name")
+    text = "say what is not asked any more when somebody takes part no longer, and end it with --yes"
+    leave = _command(participant, "leave", text, "participant:leave", "participant leave BRE-7F3K2 --yes")
+    leave.add_argument("code", metavar="CODE", help="of the person, like KAM-7F3K2")
+    for parser in (move, leave):
+        parser.add_argument("--in", dest="within", metavar="COHORT", help="where from, for whoever is in several")
+        _yes(parser)
+
+
+def _yes(parser: ArgumentParser) -> None:
+    parser.add_argument("--yes", action="store_true", help="do it (default: only say what would happen)")
 
 
 def _enrol(commands: Any) -> None:
