@@ -27,6 +27,7 @@ class Action(StrEnum):
     ADD_GROUP = "add_group"
     RECORD = "record"  # to read questions aloud
     TELL_GROUP = "tell_group"  # what was learned, to all of a group
+    WRITE_DOWN = "write_down"  # to listen to what participants said, and to type it in
     SEE_STORIES = "see_stories"  # to read them, edit a copy and decide upon publication
 
 
@@ -41,6 +42,7 @@ ALLOWED: dict[Role, frozenset[Action]] = {
             Action.PREVIEW,
             Action.SEE_STATE,
             Action.RECORD,
+            Action.WRITE_DOWN,
         }
     ),
     Role.COORDINATOR: frozenset(Action) - {Action.REPORT_NATION},

@@ -24,6 +24,7 @@ from bot.librarian import (
     regrouping,
     timeline,
     undoing,
+    writing_down,
 )
 from bot.participant import (
     home,
@@ -71,6 +72,7 @@ COMMANDS: dict[str, Command] = {
     "izpolni": assisting.assist,
     "vprasalnik": preview.choose,
     "posnemi": recording.choose,
+    "prepis": writing_down.show_all,
     "klici": calls.show,
     "koledar": timeline.choose,
     "porocilo": reports.weekly,
@@ -149,6 +151,9 @@ TAPS: dict[str, Tap] = {
     "pv": preview.turn,
     "pvi": preview.inert,
     "posn": recording.choose,
+    "prep": writing_down.show_all,
+    "vos": writing_down.show_one,
+    "vor": writing_down.confirm,
     "rec": recording.turn,
     "rel": recording.listen,
     "red": recording.drop,
@@ -183,6 +188,7 @@ TAPS: dict[str, Tap] = {
     "zgod": told.show_all,
     "zgs": told.show_one,
     "zge": told.ask_edit,
+    "zgp": told.listen,
     "zga": told.approve,
     "zgn": told.decline,
     "izve": feedback.show_all,
@@ -219,11 +225,16 @@ TYPED: dict[str, Typed] = {
     "group_of": cohorts.typed,
     "edit_story": told.typed,
     "write_feedback": feedback.typed,
+    "voice": writing_down.typed,
+    "voices": people.typed_at_desk,
 }
 
 # Views in which a file or a recording may be sent; None: not of this kind.
 SENT: dict[str, Given] = {
     "record": recording.take,
+    "question": questions.said,
+    "tell": stories.said,
+    "told": stories.said_more,
     "list_for": listing.sent,
     "group": listing.sent,
     "import": listing.sent_again,
@@ -292,6 +303,8 @@ VIEWS: dict[str, View] = {
     "ask_assist": assisting.draw_ask,
     "preview": preview.draw,
     "record": recording.draw,
+    "voices": writing_down.draw_all,
+    "voice": writing_down.draw_one,
     "calls": calls.draw,
     "call": calls.draw_one,
     "refusal": calls.draw_refusal,

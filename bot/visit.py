@@ -11,7 +11,10 @@ from sqlalchemy import Connection
 from bot.house import House
 from bot.texts import languages
 from bot.texts.participant import Participant
+from storage import attachments
 from surveys.languages import SLOVENIAN
+
+LONGEST_SECONDS, LONGEST_BYTES = 120, 2 * 2**20  # of a recording; the texts say 2 minutes
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,6 +54,18 @@ class Sent:
     mime: str = ""
     name: str = ""  # typed by a person: never in a log
     seconds: int | None = None  # of a recording
+
+    @property
+    def too_long(self) -> bool:
+        """Whether it is longer, or a larger file, than a recording may be."""
+        return (self.seconds or 0) > LONGEST_SECONDS or (self.size or 0) > LONGEST_BYTES
+
+
+def receive(visit: Visit, sent: Sent) -> int:
+    """Keep a file that was sent; its number. The reply must be `due`, so that its content is fetched at once."""
+    return attachments.receive(
+        visit.connection, visit.house.keys, sent.file, visit.now, mime=sent.mime, seconds=sent.seconds
+    )
 
 
 class ForgedError(ValueError):

@@ -8,7 +8,7 @@ from typing import Any
 
 from sqlalchemy import BindParameter, Connection, bindparam, delete, func, select, update
 
-from storage import audit, group_imports, participants
+from storage import audit, group_imports, participants, voices
 from storage.keys import Keys
 from storage.participants import Place
 from storage.schema import (
@@ -26,6 +26,7 @@ from storage.schema import (
     run,
     story,
 )
+from storage.voices import Voice
 from surveys.model import Questionnaire
 
 _ENROLMENT: BindParameter[int] = bindparam("enrolment_id")
@@ -103,6 +104,7 @@ def erase(connection: Connection, places: Sequence[Place], now: datetime, actor:
     """Erase everything of these places; only content-free tombstones and the fact of erasure stay."""
     for place in places:
         group_imports.drop_names(connection, place.enrolment)
+        voices.erase(connection, place.enrolment)
         for statement in _ERASE:
             connection.execute(statement, {"enrolment_id": place.enrolment, "now": now})
         tombstone = participants.destroy_code(connection, place.participant)
@@ -131,6 +133,7 @@ def _held_in(connection: Connection, keys: Keys, place: Place) -> dict[str, Any]
             for row in connection.execute(_EARLIER, of_place)
         ],
         "stories": [_story(row, keys) for row in connection.execute(_STORIES, of_place)],
+        "recordings": [_recording(one) for one in voices.of_enrolment(connection, keys, place.enrolment)],
         "calls": [_call(row) for row in connection.execute(_CALLS, of_place)],
         "name_to_be_printed": group_imports.names(connection, keys, place.cohort).get(place.enrolment),
         "recent_changes": [_deed(row) for row in connection.execute(_DEEDS, of_place)],
@@ -187,6 +190,16 @@ def _story(row: Any, keys: Keys) -> dict[str, Any]:
         "edited_text": None if row.edited_sealed is None else keys.open_text(row.edited_sealed),
         "decision": None if row.decision is None else row.decision.value,
         "decided_at": _moment(row.decided_at),
+    }
+
+
+def _recording(one: Voice) -> dict[str, Any]:
+    return {
+        "wave": one.wave,
+        "of": "story" if one.item is None else one.item,
+        "seconds": one.seconds,
+        "received_at": one.received_at.isoformat(),
+        "typed_in_at": _moment(one.typed_at),
     }
 
 

@@ -9,6 +9,7 @@ from typing import Any
 
 from sqlalchemy import Connection, Row, bindparam, delete, exists, func, insert, select, update
 
+from storage import voices
 from storage.keys import Keys
 from storage.schema import (
     EnrolmentState,
@@ -133,10 +134,13 @@ def store(
     actor: str,
     now: datetime,
     held: Container[str] | None = None,
+    *,
+    same_voice: bool = False,
 ) -> int:
     """Store the changes; what held before is remembered with when and by whom. Moves the revision, and gives it.
 
     `held`: the items that have an answer, where the caller has just read them in this transaction.
+    `same_voice`: these are the words of what was said, whose recording stays; else it is erased with the answer.
     """
     new_only = held is not None and not any(item in held for item in changes)
     before = {} if new_only else {row.item: row for row in connection.execute(_ANSWERS, {"run_id": run_id})}
@@ -145,6 +149,8 @@ def store(
         if old is not None:
             if not old.draft:
                 connection.execute(_REMEMBER, _past(old, actor, now))
+            if old.text_sealed is not None and not same_voice:
+                voices.forget_answer(connection, run_id, item)
             connection.execute(_FORGET, {"run_id": run_id, "item_id": item})
         connection.execute(_STORE, _stored(run_id, item, new, keys, now))
     revision: int = connection.execute(_MOVE, {"run_id": run_id}).scalar_one()

@@ -13,7 +13,7 @@ from typing import Any
 
 from sqlalchemy import Connection, Row, Select, bindparam, delete, func, insert, select, update
 
-from storage import audit
+from storage import audit, voices
 from storage.keys import Keys
 from storage.schema import Decision, EnrolmentState, cohort, enrolment, occasion, participant, run, story
 
@@ -161,9 +161,12 @@ def waiting(connection: Connection, slugs: Sequence[str]) -> int:
     return connection.execute(_WAITING, {"slugs": list(slugs)}).scalar_one()
 
 
-def tell(connection: Connection, keys: Keys, enrolment_id: int, wave: str, text: str, now: datetime) -> int:
+def tell(
+    connection: Connection, keys: Keys, enrolment_id: int, wave: str, text: str, now: datetime, *, more: bool = False
+) -> int:
     """Keep what was told, in the place of what was told before it was handed in; gives the number of the story.
 
+    `more`: it goes on with what was told, whose recording stays.
     Raises ValueError where the story of this wave was handed in already.
     """
     held = of_wave(connection, keys, enrolment_id, wave)
@@ -173,6 +176,8 @@ def tell(connection: Connection, keys: Keys, enrolment_id: int, wave: str, text:
         return number
     if held.handed_in_at is not None:
         raise ValueError("a story that was handed in is not told again")
+    if not more:
+        voices.forget_story(connection, held.id)
     _change(connection, held, **told)
     return held.id
 
@@ -194,6 +199,7 @@ def keep_private(connection: Connection, one: Story, now: datetime) -> None:
 
 def drop(connection: Connection, one: Story, now: datetime) -> None:
     """Delete the story; only the fact that there was one stays in the audit."""
+    voices.forget_story(connection, one.id)
     connection.execute(_DELETE, {"story_id": one.id})
     audit.record(connection, f"participant:{one.code}", "story.drop", _subject(one), now)
 

@@ -8,7 +8,8 @@ from datetime import datetime
 from bot import roles, staffroom
 from bot.librarian import paging
 from bot.roles import Action
-from bot.screens import Button, Reply, Screen, column
+from bot.screens import Button, Reply, Screen, Voice, column
+from bot.texts import recording as recording_texts
 from bot.texts import staff as staff_texts
 from bot.texts import story_desk as texts
 from bot.texts.slovene import common
@@ -16,7 +17,7 @@ from bot.texts.slovene import stories as slovene_stories
 from bot.texts.stories import LONGEST
 from bot.visit import Visit, whole
 from reports.slovenian import day
-from storage import stories
+from storage import stories, voices
 from storage.schema import Decision
 from storage.stories import Standing, Story
 
@@ -59,7 +60,22 @@ def typed(visit: Visit, story_id: str, text: str) -> Reply | None:
         asked = Reply(draw_edit(visit, story_id), f"edit_story:{one.id}", fresh=True)
         return _noted(asked, slovene_stories.too_long(len(words)))
     stories.edit(visit.connection, visit.house.keys, one, words, visit.now, roles.actor(visit))
+    sound = _sound(visit, one)
+    if sound is not None:
+        voices.typed(visit.connection, sound, visit.now, roles.actor(visit))
     return _noted(_show(visit, one), texts.EDITED)
+
+
+def listen(visit: Visit, story_id: str) -> Reply | None:
+    """»Poslušaj«: the recording of a story above its card."""
+    one = _find(visit, story_id)
+    if one is None:
+        return None
+    sound = _sound(visit, one)
+    if sound is None or not sound.file:
+        return _show(visit, one).toasted(recording_texts.GONE)
+    extra = Screen("", media=Voice(sound.attachment, sound.file, sound.seconds), protect=True)
+    return replace(_show(visit, one), fresh=True, extras=(extra,))
 
 
 def approve(visit: Visit, story_id: str, revision: str) -> Reply | None:
@@ -112,7 +128,8 @@ def _decide(visit: Visit, story_id: str, revision: str, decision: Decision) -> R
     one = _find(visit, story_id, changing=True)
     if one is None:
         return None
-    if not one.publishable or whole(revision) != one.revision:
+    without_words = decision is Decision.APPROVED and one.edited is None and _sound(visit, one) is not None
+    if not one.publishable or whole(revision) != one.revision or without_words:
         return _show(visit, one).toasted(texts.CHANGED_MEANWHILE)
     stories.decide(visit.connection, one, decision, visit.now, roles.actor(visit))
     return _show(visit, one).toasted(texts.APPROVED if decision is Decision.APPROVED else texts.DECLINED)
@@ -124,9 +141,10 @@ def _show(visit: Visit, one: Story) -> Reply:
 
 
 def _screen(visit: Visit, one: Story) -> Screen:
-    steps = []
+    sound = _sound(visit, one)
+    steps = [] if sound is None else [Button(recording_texts.LISTEN, f"zgp:{one.id}")]
     if one.publishable:
-        if one.standing is not Standing.APPROVED:
+        if one.standing is not Standing.APPROVED and (sound is None or one.edited is not None):
             steps.append(Button(texts.APPROVE, f"zga:{one.id}:{one.revision}"))
         steps.append(Button(texts.EDIT, f"zge:{one.id}"))
         if one.standing is not Standing.DECLINED:
@@ -134,6 +152,11 @@ def _screen(visit: Visit, one: Story) -> Screen:
     where = (visit.house.programmes[one.programme].name, one.cohort_name)
     words = texts.story(one.id, where, _handed_in(visit, one), one.text, one.edited, one.standing)
     return Screen(words, column(*steps, Button(texts.TO_STORIES, "zgod"), staffroom.to_desk()))
+
+
+def _sound(visit: Visit, one: Story) -> voices.Voice | None:
+    """The recording of a story that was spoken."""
+    return voices.of_story(visit.connection, visit.house.keys, one.id)
 
 
 def _gone() -> Screen:

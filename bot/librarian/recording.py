@@ -12,9 +12,9 @@ from bot.screens import Button, Reply, Screen, Voice, column
 from bot.texts import recording as texts
 from bot.texts.common import duration
 from bot.texts.slovene import common
-from bot.visit import Sent, Visit, whole
+from bot.visit import Sent, Visit, receive, whole
 from reports.slovenian import day
-from storage import attachments, recordings
+from storage import recordings
 from storage.recordings import Recording
 from surveys.languages import NAMES, localised
 from surveys.model import Item, Programme, Wave
@@ -72,11 +72,9 @@ def take(visit: Visit, argument: str, sent: Sent) -> Reply | None:
     page = _page(visit, argument)
     if page is None or sent.kind != "voice":
         return None
-    if too_long(sent):
+    if sent.too_long:
         return _noted(_reply(visit, argument), texts.TOO_LONG)
-    file = attachments.receive(
-        visit.connection, visit.house.keys, sent.file, visit.now, mime=sent.mime, seconds=sent.seconds or 0
-    )
+    file = receive(visit, sent)
     actor = roles.actor(visit)
     recordings.keep(visit.connection, page.programme.slug, page.language, page.key, file, visit.now, actor)
     heard = recordings.recorded(visit.connection, page.programme.slug, page.language)
@@ -124,11 +122,6 @@ def draw(visit: Visit, argument: str) -> Screen:
     several = len(roles.programmes(visit, Action.RECORD)) > 1
     back = Button(common.BACK, "posn") if several else staffroom.to_desk()
     return Screen(texts.choose_questionnaire(programme.name), column(*buttons, back))
-
-
-def too_long(sent: Sent) -> bool:
-    """Whether a recording is longer, or a larger file, than we keep."""
-    return (sent.seconds or 0) > texts.LONGEST_SECONDS or (sent.size or 0) > texts.LONGEST_BYTES
 
 
 def _languages(programme: Programme, place: int) -> Screen:

@@ -13,14 +13,15 @@ from bot.screens import Button, Reply, Screen, column
 from bot.texts import staff
 from bot.texts.common import safe
 from bot.texts.participant import Participant
-from bot.visit import Visit, whole
-from storage import occasions, runs
+from bot.texts.recording import spoken as spoken_words
+from bot.visit import Sent, Visit, receive, whole
+from storage import occasions, runs, voices
 from storage.definitions import store_version
 from storage.occasions import Occasion
 from storage.runs import Run
 from storage.schema import OccasionState
 from surveys import engine
-from surveys.model import Answer, Item, Mode
+from surveys.model import Answer, Item, Kind, Mode
 
 Answers = Mapping[str, Answer]
 
@@ -63,6 +64,26 @@ def typed(visit: Visit, argument: str, text: str) -> Reply | None:
     def take(run: Run, answers: Answers) -> Reply:
         item = run.questionnaire.items[whole(index)]
         return _take(visit, run, answers, item, _declined(visit, item, text) or engine.Typed(text))
+
+    return _in_run(visit, run_id, take)
+
+
+def said(visit: Visit, argument: str, sent: Sent) -> Reply | None:
+    """A recording while a question is on the screen; None where it asks for no words."""
+    run_id, index, *_ = argument.split(":")
+    run = _run(visit, run_id)
+    if run is None or sent.kind != "voice" or run.questionnaire.items[whole(index)].kind is not Kind.TEXT:
+        return None
+
+    def take(run: Run, answers: Answers) -> Reply:
+        item = run.questionnaire.items[whole(index)]
+        if item not in engine.path(run.questionnaire, answers):
+            return _where(visit, run, answers)
+        if sent.too_long:
+            return _show(visit, run, answers, item, visit.words.VOICE_TOO_LONG)
+        reply = _take(visit, run, answers, item, engine.Typed(spoken_words(sent.seconds)))
+        voices.answered(visit.connection, run.id, item.id, receive(visit, sent))
+        return replace(reply, due=True)
 
     return _in_run(visit, run_id, take)
 

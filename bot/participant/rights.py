@@ -4,15 +4,16 @@ from __future__ import annotations
 
 import json
 from datetime import datetime
+from itertools import chain
 from typing import Any
 
 from bot import roles, staffroom
 from bot.participant import home, receipt, stories
-from bot.screens import Button, Document, Reply, Screen, column
+from bot.screens import Button, Document, Reply, Screen, Voice, column
 from bot.texts import staff as staff_texts
 from bot.visit import Visit
 from reports.slovenian import day
-from storage import occasions, participants, privacy, staff
+from storage import occasions, participants, privacy, staff, voices
 from storage.participants import Place
 from storage.schema import EnrolmentState
 from surveys.languages import group_name
@@ -38,7 +39,8 @@ def my_data(visit: Visit, _rest: str) -> Reply:
     file = Document(json.dumps(held, ensure_ascii=False, indent=2).encode(), visit.words.MY_DATA_FILE_NAME)
     card = draw_my_data(visit, "")
     extra = Screen(visit.words.MY_DATA_FILE, media=file, protect=True)
-    return Reply(card, "my_data:", fresh=True, extras=(extra,))
+    said = (Screen("", media=Voice(one.attachment, one.file, one.seconds)) for one in _recordings(visit))
+    return Reply(card, "my_data:", fresh=True, extras=(extra, *said))
 
 
 def ask_stop(visit: Visit, _rest: str) -> Reply:
@@ -104,7 +106,9 @@ def draw_my_data(visit: Visit, _argument: str) -> Screen:
     if member is not None:
         lines.append(visit.words.my_role(staff_texts.ROLES[member.role]))
     told = stories.lines(visit)
-    words = "\n\n".join((f"<b>{visit.words.MY_DATA_TITLE}</b>", *lines, *told, visit.words.MY_DATA_FILE))
+    said = _recordings(visit)
+    heard = [visit.words.my_recordings(len(said))] if said else []
+    words = "\n\n".join((f"<b>{visit.words.MY_DATA_TITLE}</b>", *lines, *told, *heard, visit.words.MY_DATA_FILE))
     return Screen(words, (*column(receipt.button(visit), *stories.buttons(visit)), *_home_row(visit)))
 
 
@@ -131,6 +135,13 @@ def _held(visit: Visit) -> list[dict[str, Any]]:
         role = {"role": member.role.value, "library": member.library, "joined_at": member.joined_at.isoformat()}
         held.append(role)
     return held
+
+
+def _recordings(visit: Visit) -> list[voices.Voice]:
+    """What this person said, as far as it can be given back."""
+    places = participants.of_chat(visit.connection, visit.chat)
+    said = (voices.of_enrolment(visit.connection, visit.house.keys, place.enrolment) for place in places)
+    return [one for one in chain.from_iterable(said) if one.file]
 
 
 def _local_day(visit: Visit, moment: datetime | None) -> str | None:

@@ -9,10 +9,11 @@ from collections.abc import Callable
 from dataclasses import replace
 
 from bot.screens import Button, Reply, Screen, column
+from bot.texts.recording import spoken
 from bot.texts.stories import LONGEST, PUBLICATION_VERSION
-from bot.visit import Visit, whole
+from bot.visit import Sent, Visit, receive, whole
 from reports.slovenian import day
-from storage import runs, stories
+from storage import runs, stories, voices
 from storage.runs import Run
 from storage.schema import EnrolmentState
 from storage.stories import Standing, Story
@@ -28,7 +29,7 @@ def invitation(visit: Visit, run: Run) -> Button | None:
 
 
 def begin(visit: Visit, run_id: str) -> Reply | None:
-    """»Povem svojo zgodbo«, and »Napišem znova«."""
+    """»Povem svojo zgodbo«, and »Povem znova«."""
     run = _run(visit, run_id)
     if run is None:
         return None
@@ -66,8 +67,42 @@ def typed_more(visit: Visit, story_id: str, text: str) -> Reply | None:
     if len(words) > LONGEST:
         return _noted(_read_back(visit, one.id), visit.words.stories.too_long(len(words)))
     return _read_back(
-        visit, stories.tell(visit.connection, visit.house.keys, one.enrolment, one.wave, words, visit.now)
+        visit, stories.tell(visit.connection, visit.house.keys, one.enrolment, one.wave, words, visit.now, more=True)
     )
+
+
+def said(visit: Visit, run_id: str, sent: Sent) -> Reply | None:
+    """The story was spoken; it takes the place of what was told before."""
+    run = _run(visit, run_id)
+    if run is None or sent.kind != "voice":
+        return None
+    held = stories.of_wave(visit.connection, visit.house.keys, run.enrolment, run.wave)
+    if held is not None and held.standing is not Standing.DRAFT:
+        return _own(visit, held)
+    if sent.too_long:
+        return _noted(Reply(draw_ask(visit, run_id), f"tell:{run.id}", fresh=True), visit.words.VOICE_TOO_LONG)
+    return _keep_said(visit, run.enrolment, run.wave, spoken(sent.seconds), sent)
+
+
+def said_more(visit: Visit, story_id: str, sent: Sent) -> Reply | None:
+    """A recording below the story that is read back goes on with it; there is one at most."""
+    one = _mine(visit, story_id)
+    if one is None or one.wave is None or sent.kind != "voice":
+        return None
+    if one.standing is not Standing.DRAFT:
+        return _own(visit, one)
+    if sent.too_long:
+        return _noted(_read_back(visit, one.id), visit.words.VOICE_TOO_LONG)
+    if voices.of_story(visit.connection, visit.house.keys, one.id) is not None:
+        return _noted(_read_back(visit, one.id), visit.words.stories.ONE_RECORDING)
+    words = f"{one.text}\n{spoken(sent.seconds)}"
+    return _keep_said(visit, one.enrolment, one.wave, words, sent)
+
+
+def _keep_said(visit: Visit, enrolment: int, wave: str, words: str, sent: Sent) -> Reply:
+    number = stories.tell(visit.connection, visit.house.keys, enrolment, wave, words, visit.now)
+    voices.told(visit.connection, number, receive(visit, sent))
+    return replace(_read_back(visit, number), due=True)
 
 
 def typed_at_buttons(visit: Visit, argument: str, _text: str) -> Reply | None:

@@ -36,7 +36,8 @@ class EasyParticipant(Participant):
     )
     UNTRANSLATED = "To vprašanje ni v lahkem branju."
     TYPE_NUMBER = "Napišite številko. Nato jo pošljite."
-    TYPE_TEXT = "Napišite odgovor. Nato ga pošljite."
+    TYPE_TEXT = "Napišite odgovor. Nato ga pošljite. Lahko pošljete tudi glasovno sporočilo."
+    VOICE_TOO_LONG = "Posnetek je predolg. Dolg je lahko 2 minuti. Povejte še enkrat, bolj na kratko."
     CHOOSE_SEVERAL = "Izberete lahko več odgovorov.\nNa koncu izberite »Naprej«."
     SUMMARY_ASK = "Je vse prav?\nOdgovore lahko še spremenite. Izberite »‹ Nazaj«."
     PRIVACY = (
@@ -212,8 +213,10 @@ class EasyStories(Stories):
     ASK = (
         "<b>Vaša zgodba</b>\n\n"
         "Kaj je za vas zdaj drugače?\nNapišite nekaj stavkov in jih pošljite.\n\n"
+        "Lahko pošljete tudi glasovno sporočilo.\nV knjižnici ga prepišejo.\n\n"
         f"Imen in naslovov ne pišite.\nZgodba ima lahko {LONGEST} znakov."
     )
+    ONE_RECORDING = "Posnetek je lahko samo en. Za novega izberite »Povem znova«."
     IS_IT_RIGHT = "Je tako prav?\nV knjižnici zgodbe še ne vidijo.\nŽelite kaj dodati? Pošljite novo sporočilo."
     ASK_PUBLICATION = (
         "<b>Ali smemo vašo zgodbo objaviti?</b>\n\n"

@@ -86,7 +86,8 @@ class EnglishParticipant(EnglishCommon, Participant):
     UNTRANSLATED = "This question is in Slovenian only."
     TYPE_NUMBER = "Write a number and send it."
     LISTEN = "🔊 Listen"
-    TYPE_TEXT = "Write your answer and send it."
+    TYPE_TEXT = "Write your answer and send it. You can also say it in a voice message."
+    VOICE_TOO_LONG = "The recording is too long. It can be 2 minutes at most. Please say it again, a little shorter."
     CHOOSE_SEVERAL = "You can choose more than one answer. Then choose “Next”."
     SAVED = "Saved"
     WHERE_YOU_ARE = "You are here."
@@ -125,7 +126,8 @@ class EnglishParticipant(EnglishCommon, Participant):
         "<b>Why.</b> So that the library and the Association of Public Libraries see what programmes bring to people."
         "\n\n"
         "<b>Who sees it.</b> Answers under a code are seen only by the people who prepare reports. "
-        "Reports contain only totals. Small groups are hidden. A story that you hand in is read in the library; "
+        "Reports contain only totals. Small groups are hidden. What you say in a voice message is listened to and "
+        "written down in the library. A story that you hand in is read in the library; "
         "we publish it only if you allow that.\n\n"
         "<b>How long.</b> We delete the link between you and your code 30 days after the last questionnaire. "
         "Answers have no code at the latest 12 months after the end of the group.\n\n"
@@ -174,6 +176,11 @@ class EnglishParticipant(EnglishCommon, Participant):
     ERASED = "Your data are deleted. Thank you for being with us."
     NOTHING_HELD = "We do not keep anything about you."
     MY_DATA_TITLE = "Your data"
+
+    def my_recordings(self, count: int) -> str:
+        """How many recordings are held, in /moji_podatki."""
+        return f"Recordings: {count}. We send them above this message."
+
     MY_DATA_FILE = "The complete record is in the attached file."
     MY_DATA_FILE_NAME = "my-data.json"
 
@@ -375,13 +382,15 @@ class EnglishStories(Stories):
         "<b>Your story</b>\n\n"
         "Write in a few sentences what has changed for you, and send it as a message. For example: what you could not "
         "do before, and can do now.\n\n"
+        "You can also tell it in a voice message. The library writes it down; we never publish the recording.\n\n"
         f"Please write no names, addresses or phone numbers. A story can have at most {LONGEST} characters."
     )
     NO_STORY = "No, thank you"
     TITLE = "Your story"
     IS_IT_RIGHT = "Is it right like this? Nobody in the library sees it yet. To add something, send another message."
     RIGHT = "It is right"
-    TELL_AGAIN = "I write it again"
+    ONE_RECORDING = "A story can have one recording. For a new one choose “I tell it again”."
+    TELL_AGAIN = "I tell it again"
     DROP = "I do not hand it in"
     DROPPED = "The story is deleted."
     BY_BUTTON = "Please choose one of the buttons here."

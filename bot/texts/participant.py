@@ -151,7 +151,8 @@ class Participant(Common):
 
     TYPE_NUMBER = "Napišite številko in jo pošljite."
     LISTEN = "🔊 Poslušaj"
-    TYPE_TEXT = "Napišite odgovor in ga pošljite."
+    TYPE_TEXT = "Napišite odgovor in ga pošljite. Lahko ga tudi poveste v glasovnem sporočilu."
+    VOICE_TOO_LONG = "Posnetek je predolg. Dolg je lahko največ 2 minuti. Povejte še enkrat, malo krajše."
     CHOOSE_SEVERAL = "Izberete lahko več odgovorov. Nato izberite »Naprej«."
     SAVED = "Shranjeno"
     WHERE_YOU_ARE = "Tukaj ste."
@@ -204,7 +205,8 @@ class Participant(Common):
         "ključ ni v isti zbirki. Imena, vzdevka in slike iz Telegrama ne shranimo.\n\n"
         "<b>Zakaj.</b> Da knjižnica in Združenje splošnih knjižnic vidita, kaj programi prinesejo ljudem.\n\n"
         "<b>Kdo vidi.</b> Odgovore pod šifro vidijo le ljudje, ki pripravljajo poročila. "
-        "V poročilih so skupne številke. Majhne skupine so skrite. Zgodbo, ki jo oddate, preberejo v knjižnici; "
+        "V poročilih so skupne številke. Majhne skupine so skrite. Kar poveste v glasovnem sporočilu, v knjižnici "
+        "poslušajo in prepišejo. Zgodbo, ki jo oddate, preberejo v knjižnici; "
         "objavimo jo samo, če to posebej dovolite.\n\n"
         "<b>Kako dolgo.</b> Povezavo med vami in šifro izbrišemo 30 dni po zadnjem vprašalniku. "
         "Odgovori so najpozneje 12 mesecev po koncu skupine brez šifre.\n\n"
@@ -259,6 +261,11 @@ class Participant(Common):
     NOTHING_HELD = "O vas ne hranimo ničesar."
 
     MY_DATA_TITLE = "Vaši podatki"
+
+    def my_recordings(self, count: int) -> str:
+        """How many recordings are held, in /moji_podatki."""
+        return f"Zvočni posnetki: {count}. Pošljemo jih nad tem sporočilom."
+
     MY_DATA_FILE = "Celoten zapis je v priloženi datoteki."
     MY_DATA_FILE_NAME = "moji-podatki.json"
 

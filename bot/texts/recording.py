@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from bot.texts.common import safe
+from bot.texts.common import duration, safe
+from reports.slovenian import quoted
 
 TITLE = "Posnetki vprašanj"
 CHOOSE_PROGRAMME = f"<b>{TITLE}</b>\n\nIzberite program."
@@ -17,8 +18,6 @@ DELETED = "Posnetek je izbrisan."
 NOTHING_TO_HEAR = "Posnetka ni več."
 SEND = "Preberite na glas in pošljite kot glasovno sporočilo. Nov posnetek zamenja prejšnjega."
 NO_RECORDING = "Posnetka še ni."
-LONGEST_SECONDS = 120
-LONGEST_BYTES = 2 * 2**20
 TOO_LONG = "Posnetek je predolg. Dolg je lahko največ 2 minuti. Posnemite ga znova, malo krajše."
 
 
@@ -53,3 +52,39 @@ def kept(done: int, of: int) -> str:
     if done == of:
         return "Posnetek je shranjen. Posneta so vsa vprašanja tega vprašalnika."
     return f"Posnetek je shranjen. Posneto: {done} od {of}."
+
+
+# What participants said
+
+
+def spoken(seconds: int | None) -> str:
+    """What stands in the place of an answer or a story until its words are typed in."""
+    return f"zvočni posnetek, {duration(seconds)}"
+
+
+WAITING = "Posnetki za prepis"
+WAITING_NONE = f"<b>{WAITING}</b>\n\nNoben posnetek ne čaka na prepis."
+WAITING_ABOUT = "Poslušajte posnetek in napišite, kar slišite. Imen in naslovov ne prepisujte."
+GONE = "Tega posnetka ni več."
+RIGHT = "Tako je prav"
+TO_WAITING = "Vsi posnetki za prepis"
+TYPED = "Prepis je shranjen kot odgovor. Posnetek izbrišemo, ko se izteče rok hrambe ali ko oseba to želi."
+TYPE_WORDS = "Napišite, kar slišite, in pošljite kot sporočilo."
+IS_IT_RIGHT = "Je tako prav? Če ni, pošljite popravljeno besedilo."
+
+
+def line(code: str, question: str, when: str) -> str:
+    """One recording in the list."""
+    return f"<code>{code}</code> · {when}\n{safe(question)}"
+
+
+def name(code: str, seconds: int | None) -> str:
+    """The button of a recording."""
+    return f"{code}, {duration(seconds)}"
+
+
+def one(code: str, question: str, when: str, words: str | None) -> str:
+    """One recording, with the words that were typed, where there are any."""
+    head = f"<b>Posnetek</b> · <code>{code}</code> · {when}\n\n{safe(question)}"
+    told = TYPE_WORDS if words is None else f"<b>Prepis:</b>\n{safe(quoted(words))}\n\n{IS_IT_RIGHT}"
+    return f"{head}\n\n{told}"

@@ -29,6 +29,7 @@ _UDELEZENEC = ("udelezenec", "pokaže eno osebo po šifri")
 _IZPOLNI = ("izpolni", "odgovorite namesto osebe, ki vam narekuje")
 _VPRASALNIK = ("vprasalnik", "pokaže vprašalnik brez shranjevanja")
 _POSNEMI = ("posnemi", "preberete vprašanja na glas, da jih je mogoče poslušati")
+_PREPIS = ("prepis", "poslušate zvočne odgovore in jih prepišete")
 _KLICI = ("klici", "pokaže, koga poklicati")
 _KOLEDAR = ("koledar", "pokaže, kdaj pride katero sporočilo")
 _POROCILO = ("porocilo", "tedenski povzetek programa")
@@ -39,7 +40,7 @@ _IZVEDELI = ("izvedeli", "napišete skupini, kaj ste izvedeli")
 _STANJE = ("stanje", "številke na kratko")
 _POMOC = ("pomoc", "pomoč")
 
-_AT_THE_DESK = (_VPIS, _SKUPINE, _UDELEZENEC, _IZPOLNI, _VPRASALNIK, _POSNEMI, _KLICI, _KOLEDAR, _STANJE)
+_AT_THE_DESK = (_VPIS, _SKUPINE, _UDELEZENEC, _IZPOLNI, _VPRASALNIK, _POSNEMI, _PREPIS, _KLICI, _KOLEDAR, _STANJE)
 COMMANDS: dict[Role, tuple[tuple[str, str], ...]] = {
     Role.LIBRARIAN: (*_AT_THE_DESK, _POMOC),
     Role.COORDINATOR: (_POROCILO, _UCINEK, _IZVOZ, _ZGODBE, _IZVEDELI, *_AT_THE_DESK, _POMOC),
@@ -53,6 +54,7 @@ BUTTONS: dict[str, str] = {
     "izpolni": "Odgovori za osebo",
     "vprasalnik": "Vprašalniki",
     "posnemi": "Posnetki vprašanj",
+    "prepis": "Posnetki za prepis",
     "klici": "Koga poklicati",
     "koledar": "Koledar sporočil",
     "porocilo": "Tedensko poročilo",

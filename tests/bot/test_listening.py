@@ -27,6 +27,7 @@ async def at_the_first_question(village):
     librarian = await village.librarian(BREZICE)
     await say(librarian, "/posnemi")
     await tap(librarian, "izhodišče")
+    await tap(librarian, "Slovenščina")
     return librarian
 
 
@@ -137,6 +138,8 @@ async def test_a_librarian_goes_from_question_to_question_and_sees_how_much_is_d
     assert f"{questions - 1} od {questions}" in librarian.screen.text
     await tap(librarian, texts.OTHER)
     await tap(librarian, "zaključek")
+    assert librarian.buttons[:2] == ["Slovenščina", "Lahko branje"]
+    await tap(librarian, "Slovenščina")
     first = village.programme(BREZICE).questionnaires[1].items[0]
     shared = await query(
         village, recordings.is_there, programme=BREZICE, words_hash=aloud.key(first)
