@@ -31,6 +31,7 @@ def build_parser() -> ArgumentParser:
         _cohort,
         _enrol,
         _participant,
+        _consents,
         _staff,
         _survey,
         _timeline,
@@ -186,6 +187,13 @@ def _participant(commands: Any) -> None:
     for parser in (move, leave):
         parser.add_argument("--in", dest="within", metavar="COHORT", help="where from, for whoever is in several")
         _yes(parser)
+    text = "say where the consent of a person holds, and withdraw it with --yes; the answers stay"
+    withdraw = _command(participant, "withdraw", text, "rights:withdraw", "participant withdraw BRE-7F3K2 --yes")
+    text = "say where there is something of a person, and erase all of it for good with --yes"
+    erase = _command(participant, "erase", text, "rights:erase", "participant erase BRE-7F3K2 --yes")
+    for parser in (withdraw, erase):
+        parser.add_argument("code", metavar="CODE", help="of the person, like KAM-7F3K2")
+        _yes(parser)
 
 
 def _yes(parser: ArgumentParser) -> None:
@@ -211,6 +219,19 @@ def _enrol(commands: Any) -> None:
         help="write cards to cut out, and a list for the librarian on which alone the names stand, into this file",
     )
     _json(parser)
+
+
+def _consents(commands: Any) -> None:
+    text = "write who consented to what, when and through whose hand, under codes, with the texts beside it"
+    parser = _command(
+        commands, "consents", text, "consenting:consents", "consents --cohort 3 --format xlsx --out consents.xlsx"
+    )
+    parser.add_argument("--programme", metavar="P", help="of one programme (default: all)")
+    parser.add_argument("--cohort", metavar="C", help="of one group: its number or name")
+    parser.add_argument(
+        "--format", choices=("csv", "xlsx", "json"), required=True, help="CSV: a second file holds the texts"
+    )
+    parser.add_argument("--out", type=Path, metavar="F", required=True, help="a file for its owner alone")
 
 
 def _staff(commands: Any) -> None:

@@ -14,8 +14,10 @@ from bot.making import Order
 from bot.reporting import PUBLIC
 from bot.roles import Action
 from bot.screens import Button, Reply, Screen, column
+from bot.texts import consents as consent_texts
 from bot.texts import enrolling as enrolling_texts
 from bot.texts import reports as texts
+from bot.texts import staff as staff_texts
 from bot.visit import Visit, whole
 from reports.report import Kind
 from reports.weeks import read_week, week_of
@@ -34,7 +36,7 @@ KINDS: Mapping[str, Kind] = {
 }  # as buttons write them
 PARTS = {"chat": ("text", "picture"), "pdf": ("pdf",), "html": ("html",), "xlsx": ("xlsx",)}  # of each form
 MONDAY = (*PARTS["chat"], "pdf")  # what comes by itself
-_EVERY_PART = ("text", "picture", "pdf", "html", "xlsx", "data", "cards")
+_EVERY_PART = ("text", "picture", "pdf", "html", "xlsx", "data", "cards", "consents")
 _OPEN = {DeliveryState.DUE, DeliveryState.SENDING}
 
 
@@ -160,6 +162,9 @@ def _named(visit: Visit, stored: Mapping[str, object]) -> str:
     if "cards" in stored:
         group = cohorts.find(visit.connection, int(str(stored["cards"])))
         return enrolling_texts.cards_name("" if group is None else group.name)
+    if "consents" in stored:
+        group = cohorts.find(visit.connection, int(str(stored["consents"])))
+        return consent_texts.list_name("" if group is None else group.name)
     if "export" not in stored:
         return named(visit, of_details(stored))
     programme: Programme | None = visit.house.programmes.get(str(stored["export"]))
@@ -168,6 +173,8 @@ def _named(visit: Visit, stored: Mapping[str, object]) -> str:
 
 def _more(stored: Mapping[str, object]) -> str:
     """What stands on that button, once everything has come."""
+    if "consents" in stored:
+        return staff_texts.TO_GROUP
     return enrolling_texts.CODES if "cards" in stored else texts.OTHER_FORM
 
 
@@ -175,6 +182,8 @@ def _again(stored: Mapping[str, object]) -> str:
     """The button that leads to the forms once more, or to the codes of which there are cards."""
     if "cards" in stored:
         return f"ens:{stored['cards']}:{stored['first']}:{stored['last']}"
+    if "consents" in stored:
+        return f"sku:{stored['consents']}"
     return f"rs:x:{stored['export']}" if "export" in stored else f"rf:{written(of_details(stored))}"
 
 

@@ -14,7 +14,7 @@ from sqlalchemy import Connection
 
 from bot import reporting
 from bot.coordinator import feedback, orders
-from bot.delivery import printed
+from bot.delivery import consented, printed
 from bot.house import House
 from bot.reporting import DataForm, Export, Form
 from bot.screens import Document, Picture, Reply, Screen
@@ -67,6 +67,8 @@ async def screen(house: House, due: Delivery) -> Screen:
     """The message of this part of a report, of the data, or of cards."""
     if "cards" in due.details:
         return await printed.screen(house, due.details)
+    if "consents" in due.details:
+        return await consented.screen(house, due.details)
     if "export" in due.details:
         return await _data(house, due.details["export"], due.details["form"])
     order = orders.of_details(due.details)

@@ -5,7 +5,11 @@ It happens when the code is typed on the card that asks. The chat of the person,
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import replace
+from datetime import datetime
+
+from sqlalchemy import Connection
 
 from bot import roles, staffroom
 from bot.librarian import caring
@@ -36,9 +40,23 @@ def typed(visit: Visit, enrolment: str, text: str) -> Reply | None:
         card = draw(visit, enrolment)
         card = replace(card, text=f"<i>{texts.WRONG_CODE}</i>\n\n{card.text}")
         return Reply(card, visit.view, fresh=visit.typed)
-    privacy.erase(visit.connection, places, visit.now, roles.actor(visit))
-    _part(visit, place.chat)
+    erase(visit.connection, places, visit.now, roles.actor(visit), here=visit.chat)
     return Reply(draw_erased(visit, ""), "person_erased:", fresh=visit.typed, erased=True)
+
+
+def erase(
+    connection: Connection, places: Sequence[Place], now: datetime, actor: str, *, here: bytes | None = None
+) -> None:
+    """Erase all places of a person; their chat shows that it is over, and one that others use goes on with theirs.
+
+    `here`: the chat from which it is done. The caller scrubs the files once this is committed.
+    """
+    privacy.erase(connection, places, now, actor)
+    for chat in {place.chat for place in places} - {None, here}:
+        if chat is None or chats.lock(connection, chat) is None:
+            continue
+        shared = participants.of_chat(connection, chat) or staff.by_chat(connection, chat) is not None
+        chats.turn(connection, chat, "home:" if shared else "erased:", now)
 
 
 def draw(visit: Visit, enrolment: str) -> Screen:
@@ -64,11 +82,3 @@ def _all_of(visit: Visit, place: Place) -> tuple[Place, ...]:
     """All places of the person, where whoever is here may erase in each; else none."""
     places = tuple(participants.of_code(visit.connection, place.code))
     return places if all(roles.may(visit, Action.ERASE, one.programme) for one in places) else ()
-
-
-def _part(visit: Visit, chat: bytes | None) -> None:
-    """The chat of the person shows that it is over; one that others use goes on with theirs."""
-    if chat is None or chat == visit.chat or chats.lock(visit.connection, chat) is None:
-        return
-    shared = participants.of_chat(visit.connection, chat) or staff.by_chat(visit.connection, chat) is not None
-    chats.turn(visit.connection, chat, "home:" if shared else "erased:", visit.now)

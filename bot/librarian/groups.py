@@ -8,6 +8,7 @@ from bot.librarian.paging import Page
 from bot.roles import Action
 from bot.screens import Button, Reply, Screen, column
 from bot.texts import calendar as calendar_texts
+from bot.texts import consents as consent_texts
 from bot.texts import enrolling as enrolling_texts
 from bot.texts import groups as group_texts
 from bot.texts import lists as list_texts
@@ -69,6 +70,7 @@ def draw_one(visit: Visit, argument: str) -> Screen:
             *_changes(visit, one),
             *_calendar(one),
             *_learned(visit, one),
+            *_consents(one),
             Button(texts.GROUPS, "skup"),
             staffroom.to_desk(),
         ),
@@ -116,6 +118,11 @@ def _learned(visit: Visit, one: Group) -> tuple[Button, ...]:
     if not roles.may(visit, Action.TELL_GROUP, one.programme) or not feedback.has_closed(visit.connection, one.cohort):
         return ()
     return (Button(texts.BUTTONS["izvedeli"], f"izve:1:{one.cohort}"),)
+
+
+def _consents(one: Group) -> tuple[Button, ...]:
+    """The way to the account of consents, where there ever was one."""
+    return (Button(consent_texts.LIST, f"gpr:{one.cohort}"),) if one.joined else ()
 
 
 def _described(visit: Visit, one: Group) -> str:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from datetime import date
 
 from bot.texts.common import safe
 from reports.slovenian import counted
@@ -82,6 +83,68 @@ def ask_erase(code: str, places: int) -> str:
 ERASED = "<b>Podatki so izbrisani.</b>\n\nO tej osebi ne hranimo ničesar več. V skupnih številkah je ni več."
 
 # The account of consents
+
+LIST = "Seznam privolitev"
+
+
+def list_name(group: str) -> str:
+    """»Seznam privolitev · Pomlad«, safe for a screen."""
+    return safe(" · ".join(part for part in (LIST, group) if part))
+
+
+def list_caption(group: str, count: int) -> str:
+    """Under the file."""
+    return (
+        f"<b>{list_name(group)}</b>\n{counted(count, 'privolitev', 'privolitvi', 'privolitve', 'privolitev')}\n\n"
+        "V datoteki so šifre, brez imen, in besedila, na katera se privolitve nanašajo."
+    )
+
+
+def list_file(library: str, made_on: date) -> str:
+    """»privolitve-BRE-2026-03-02.xlsx«: says nothing of the programme."""
+    return f"privolitve-{library}-{made_on.isoformat()}.xlsx"
+
+
+SHEET = "Privolitve"
+TEXTS_SHEET = "Besedila"
+HEADINGS = (
+    "šifra",
+    "program",
+    "skupina",
+    "kdo in kako",
+    "različica besedila",
+    "jezik besedila",
+    "dana",
+    "čigava roka je zapisala",
+    "preklicana",
+    "čigava roka je preklicala",
+)
+TEXT_HEADINGS = ("različica", "jezik", "kje", "besedilo")
+KINDS: Mapping[str, str] = {
+    "self": "v pogovoru z botom",
+    "guardian": "v pogovoru z botom, starš ali skrbnik",
+    "mentor": "v pogovoru z botom, privolitev je na papirju",
+    "aloud": "prebrano na glas ali podpisano",
+    "aloud-guardian": "prebrano staršu ali skrbniku ali podpisano",
+}
+TEXT_IS_MISSING = "Besedila s to različico v tem programu ni."
+
+
+def hand(actor: str | None) -> str:
+    """Through whose hand something was recorded."""
+    who, _, number = (actor or "").partition(":")
+    match who:
+        case "staff":
+            return f"knjižnica, številka {number}"
+        case "operator":
+            return "upravljanje sistema"
+        case "participant":
+            return "v pogovoru z botom"
+        case "":
+            return ""
+        case _:  # a code that was destroyed
+            return "v pogovoru z botom"
+
 
 GIVERS: Mapping[tuple[Giver, Mode], str] = {
     (Giver.SELF, Mode.SELF): "oseba sama v Telegramu",

@@ -1,13 +1,16 @@
 """Consent that a librarian witnesses, and the end of it through anyone's hand: withdrawn, or everything erased."""
 
+import io
 from datetime import timedelta
 from functools import partial
 from pathlib import Path
 
+import openpyxl
 import pytest
 from plugins.at_the_desk import drawn_again, forge, query, say, tap
 from sqlalchemy import select
 
+from bot.delivery import tick
 from bot.turns import redraw
 from storage import chats, consents, participants
 from storage.schema import EnrolmentState, Giver, audit
@@ -192,3 +195,41 @@ async def test_a_librarian_of_another_library_neither_records_nor_erases(village
         assert await forge(other, f"{action}:{marija.enrolment}") == "Ta gumb ne pripada temu pogovoru."
     assert marija.code not in other.screen.text
     assert await state(village, marija) is EnrolmentState.INVITED
+
+
+async def test_the_library_can_account_for_every_consent(village, spring, marija, librarian):
+    await say(librarian, "/skupine")
+    await tap(librarian, "Pomlad")
+    assert "Seznam privolitev" not in librarian.buttons
+    await say(librarian, f"/udelezenec {marija.code}")
+    await tap(librarian, "Zapiši privolitev")
+    await tap(librarian, "Prebrano in dovoljeno")
+    await tap(librarian, "V skupino")
+    await tap(librarian, "Seznam privolitev", again=True, new_query_id=True)
+    await forge(librarian, f"gpr:{spring.id}")
+    await tick(village.house, village.edge)
+    await librarian.settles()
+    [message] = [one for one in librarian.messages if one.media is not None]
+    assert message.media.name == "privolitve-BRE-2026-03-02.xlsx"
+    assert message.text.startswith("Seznam privolitev · Pomlad\n1\xa0privolitev\n\n")
+    book = openpyxl.load_workbook(io.BytesIO(message.media.data))
+    given, said = ([[cell.value for cell in row] for row in sheet.iter_rows()] for sheet in book)
+    assert given[1:] == [
+        [
+            marija.code,
+            BREZICE,
+            "Pomlad",
+            "oseba sama ustno ob priči",
+            "2026-11",
+            "sl",
+            "2026-03-02 10:00",
+            "knjižnica, številka 1",
+            None,
+            None,
+        ]
+    ]
+    assert [row[:3] for row in said[1:]] == [["2026-11", "sl", "prebrano na glas ali podpisano"]]
+    assert said[1][3].startswith("Smo {library}.")
+    assert await last_deed(village) == ("staff:1", "consents.order")
+    other = await village.librarian(KAMNIK)
+    assert await forge(other, f"gpr:{spring.id}") == "Ta gumb ne pripada temu pogovoru."
