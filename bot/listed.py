@@ -14,6 +14,7 @@ from storage import enrolments, participants
 from storage.cohorts import Cohort
 from storage.enrolments import Enrolled, Known
 from storage.schema import EnrolmentState
+from surveys.languages import NAMES
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,9 +35,12 @@ def plan(connection: Connection, house: House, cohort: Cohort, data: bytes) -> P
     """What the list in a file would do in a group. Raises `sheet.UnreadableError`."""
     read = people.read(data)
     known: dict[int, Known] = {}
+    offered = house.programmes[cohort.programme].languages
     problems = list(read.problems)
     refused = {one.row for one in problems if one.wrong in {Wrong.CODE_WRONG, Wrong.CODE_TWICE}}
     for one in read.listed:
+        if one.language in NAMES and one.language not in offered:
+            problems.append(Problem(one.row, Wrong.LANGUAGE_NOT_OFFERED, " ".join(offered)))
         if one.code and one.row not in refused:
             found = _known(connection, house, cohort, one)
             if isinstance(found, Problem):

@@ -22,6 +22,7 @@ _WRONG: dict[Wrong, str] = {
     Wrong.CODE_UNKNOWN: "nobody of this library has the code {words}",
     Wrong.CODE_IN_GROUP: "{words} is in this cohort already",
     Wrong.LANGUAGE_UNKNOWN: "»{words}« is no language that is known; write its tag, like »en«",
+    Wrong.LANGUAGE_NOT_OFFERED: "this programme is offered in: {words}",
 }
 
 

@@ -14,6 +14,7 @@ from itertools import islice
 from bot.lists import sheet
 from bot.lists.workbook import Cells
 from storage import codes
+from surveys.languages import NAMES
 
 MOST = 300
 _LONGEST_NAME = 120  # what stands on one line or two of the printed list
@@ -42,6 +43,7 @@ class Wrong(StrEnum):
     CODE_UNKNOWN = "code_unknown"
     CODE_IN_GROUP = "code_in_group"
     LANGUAGE_UNKNOWN = "language_unknown"
+    LANGUAGE_NOT_OFFERED = "language_not_offered"  # in this programme; `words` are the tags of those that are
 
 
 @dataclass(frozen=True, slots=True)
@@ -99,7 +101,6 @@ HEADINGS: Mapping[str, Column] = {
 LANGUAGES: Mapping[str, str] = {
     "slovenscina": "sl",
     "slovensko": "sl",
-    "lahko branje": "sl-x-lahko",
     "lahko": "sl-x-lahko",
     "anglescina": "en",
     "anglesko": "en",
@@ -116,7 +117,7 @@ LANGUAGES: Mapping[str, str] = {
     "ukrajinscina": "uk",
     "ukrajinsko": "uk",
 }
-"""What a library writes, plainly; the tags themselves (`en`) can be written, too."""
+"""What a library writes, plainly; the tags themselves (`en`) and the language's own name can be written, too."""
 
 
 def read(data: bytes) -> People:
@@ -162,12 +163,19 @@ def plain(words: str) -> str:
     return " ".join(bare.split())
 
 
+_TAGS: Mapping[str, str] = {
+    **LANGUAGES,
+    **{plain(name): tag for tag, name in NAMES.items()},
+    **{tag: tag for tag in NAMES},
+}
+
+
 def _person(row: int, cells: Cells, columns: Sequence[Column | None]) -> Listed:
     def said(column: Column, between: str = " ") -> str:
         return between.join(cell for cell, one in zip(cells, columns, strict=False) if one is column and cell)
 
     written, tongue = said(Column.CODE), said(Column.LANGUAGE)
-    language = LANGUAGES.get(plain(tongue), tongue.lower() if tongue.lower() in LANGUAGES.values() else tongue)
+    language = _TAGS.get(plain(tongue), tongue)
     name, note = said(Column.NAME), said(Column.NOTE, ", ")
     return Listed(row, name, note, codes.read_code(written) or written, language)
 
@@ -184,7 +192,7 @@ def _problems(listed: Iterable[Listed], *, named: bool) -> list[Problem]:
             found.append(Problem(one.row, Wrong.CODE_WRONG, one.code))
         elif one.code and seen.setdefault(one.code, one.row) != one.row:
             found.append(Problem(one.row, Wrong.CODE_TWICE, str(seen[one.code])))
-        if one.language and one.language not in LANGUAGES.values():
+        if one.language and one.language not in NAMES:
             found.append(Problem(one.row, Wrong.LANGUAGE_UNKNOWN, one.language))
     return found
 

@@ -40,8 +40,11 @@ _WRONG: dict[Wrong, str] = {
     Wrong.CODE_TWICE: "ista šifra je že v vrstici {words}",
     Wrong.CODE_UNKNOWN: "šifre {words} ni v skupinah vaše knjižnice",
     Wrong.CODE_IN_GROUP: "oseba s šifro {words} je že v tej skupini",
+    Wrong.LANGUAGE_NOT_OFFERED: "tega jezika v programu še ni (na voljo: {words}); popravite ga ali pustite prazno",
     Wrong.LANGUAGE_UNKNOWN: "jezika »{words}« ne poznamo; napišite na primer »slovenščina« ali »angleščina«",
 }
+
+_LANGUAGES = {"sl": "slovenščina", "sl-x-lahko": "lahko branje", "en": "angleščina"}
 
 
 def title(group: str) -> str:
@@ -119,7 +122,10 @@ def unreadable(group: str, why: str) -> str:
 
 def problem(one: Problem) -> str:
     """»vrstica 4: ni ne imena ne šifre«."""
-    words = _WRONG[one.wrong].format(words=one.words)
+    words = one.words
+    if one.wrong is Wrong.LANGUAGE_NOT_OFFERED:
+        words = ", ".join(_LANGUAGES.get(tag, tag) for tag in words.split())
+    words = _WRONG[one.wrong].format(words=words)
     return f"vrstica {one.row}: {words}" if one.row else words
 
 

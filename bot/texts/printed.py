@@ -12,7 +12,7 @@ HELP = "Potrebujete Telegram. Za pomoč prinesite kartico v knjižnico. Kartica 
 
 LIST_TITLE = "Seznam šifer"
 LIST_NOTE = (
-    "Imena stojijo samo na tem listu; sistem jih ne pozna in ne shranjuje. "
+    "Imena stojijo samo na tem listu; v sistemu ne ostanejo. "
     "List hranite v knjižnici na varnem in ga ne fotografirajte."
 )
 LIST_COLUMNS = ("Šifra", "Ime in priimek", "Podpis ali opomba")

@@ -217,7 +217,7 @@ def test_a_workbook_enrols_new_people_in_their_language_and_those_who_have_a_cod
     [known] = [one["code"] for one in operator.gets("enrol", group, "--count", 1, "--json")]
     autumn = operator.gets("cohort", "add", SLUG, *AUTUMN, "--name", "Druga", "--json")["cohort"]
     book = openpyxl.Workbook()
-    for row in (["Ime", "Šifra", "Jezik"], ["Ana", known], ["Ana", None, "angleščina"]):
+    for row in (["Ime", "Šifra", "Jezik"], ["Ana", known], ["Ana", None, "lahko branje"]):
         book.active.append(row)
     book.save(operator.folder / "people.xlsx")
     asked = ("enrol", autumn, "--xlsx", "people.xlsx")
@@ -229,7 +229,7 @@ def test_a_workbook_enrols_new_people_in_their_language_and_those_who_have_a_cod
     languages = house.database.read_now(
         lambda c: dict(c.execute(select(participant.c.code, participant.c.language)).all())
     )
-    assert languages == {known: "sl", second["code"]: "en"}
+    assert languages == {known: "sl", second["code"]: "sl-x-lahko"}
     operator.types(*asked, status=1)
     assert operator.told == f"Nobody is enrolled. In people.xlsx:\nrow 2: {known} is in this cohort already\n"
 
@@ -255,7 +255,7 @@ def test_a_list_that_cannot_be_read_enrols_nobody(operator, group, content, sent
 
 def test_a_list_with_problems_enrols_nobody_and_says_all_of_them(operator, group):
     elsewhere = draw("KAM", Random(1))
-    (operator.folder / "people.csv").write_text(f"Ime;Šifra;Jezik\n;;en\nAna;{elsewhere};xx\nBor\n")
+    (operator.folder / "people.csv").write_text(f"Ime;Šifra;Jezik\n;;SL\nAna;{elsewhere};xx\nBor;;English\n")
     for dry in ([], ["--dry-run"]):
         assert operator.types("enrol", group, "--csv", "people.csv", *dry, status=1) == ""
         assert operator.told == (
@@ -263,6 +263,7 @@ def test_a_list_with_problems_enrols_nobody_and_says_all_of_them(operator, group
             "row 2: there is neither a name nor a code\n"
             "row 3: »xx« is no language that is known; write its tag, like »en«\n"
             f"row 3: nobody of this library has the code {elsewhere}\n"
+            "row 4: this programme is offered in: sl sl-x-lahko\n"
         )
     assert operator.gets("cohort", "list", "--json")[0]["enrolled"] == 0
 

@@ -10,14 +10,14 @@ from sqlalchemy import func, select
 
 from bot.lists import people, sheet
 from bot.texts import lists as texts
-from storage import groups, participants
-from storage.schema import Role, attachment, audit, group_import
+from storage import groups, invites, participants
+from storage.schema import EnrolmentState, Role, attachment, audit, group_import
 
 pytestmark = pytest.mark.parametrize("database_url", ["sqlite"], indirect=True)
 
 BREZICE, KAMNIK = "brezice-racunalnik", "kamnik-slovenscina"
 NBSP = "\xa0"
-CSV = "Priimek;Ime;Jezik;Telefon\nŽagar;Ana;;041 111 222\nKos;Bor;angleščina;\n".encode("cp1250")
+CSV = "Priimek;Ime;Jezik;Telefon\nŽagar;Ana;;041 111 222\nKos;Bor;lahko branje;\n".encode("cp1250")
 
 
 def book(*rows):
@@ -45,6 +45,15 @@ async def hands_in(person, data, name="seznam.csv", awaited=lambda text: not tex
     await person.waits(lambda: person.screen.text != "" and person.messages[-1].by_bot and awaited(person.screen.text))
     await person.settles()
     return person.screen.text
+
+
+async def joins(village, token, phone=None):
+    """Somebody opens a link and agrees."""
+    phone = phone or village.simulator.person("Marija")
+    await phone.follows(village.link(token))
+    await phone.settles()
+    await tap(phone, "Da")
+    return phone
 
 
 async def codes(village, cohort):
@@ -116,16 +125,21 @@ async def test_a_workbook_is_corrected_and_sent_again_and_brings_who_has_a_code_
     village, spring, librarian
 ):
     autumn = await village.cohort(BREZICE, name="Jesen")
-    known = (await village.enrol(spring)).code
+    person = await village.enrol(spring)
+    known, phone = person.code, await joins(village, person.token)
     await say(librarian, "/skupine")
     await tap(librarian, "Jesen")
-    wrong = book(["Ime", "Šifra", "Jezik"], [None, None, "en"], ["Ana", "BRE-1", None], [None, known, "<b>"])
+    wrong = book(
+        ["Ime", "Šifra", "Jezik"], [None, None, "sl"], ["Ana", "BRE-1", None], [None, known, "<b>"], ["Bor", None, "en"]
+    )
     card = await hands_in(librarian, wrong, "seznam.xlsx")
     assert card == (
-        "Vpis s seznama: Jesen\n\nVpisali nismo nikogar. 3 vrstice potrebujejo popravek:\n\n"
+        "Vpis s seznama: Jesen\n\nVpisali nismo nikogar. 4 vrstice potrebujejo popravek:\n\n"
         "• vrstica 2: ni ne imena ne šifre\n"
         "• vrstica 3: šifra »BRE-1« ni prava; preverite vse znake\n"
-        "• vrstica 4: jezika »<b>« ne poznamo; napišite na primer »slovenščina« ali »angleščina«\n\n"
+        "• vrstica 4: jezika »<b>« ne poznamo; napišite na primer »slovenščina« ali »angleščina«\n"
+        "• vrstica 5: tega jezika v programu še ni (na voljo: slovenščina, lahko branje); "
+        "popravite ga ali pustite prazno\n\n"
         "Popravite seznam in pošljite datoteko še enkrat."
     )
     assert librarian.buttons == ["Prekliči"]
@@ -147,6 +161,16 @@ async def test_a_workbook_is_corrected_and_sent_again_and_brings_who_has_a_code_
         village, lambda c: c.execute(select(audit.c.actor, audit.c.subject).where(audit.c.action == "list.enrol")).all()
     )
     assert [tuple(row) for row in rows] == [("staff:1", f"cohort:{autumn.id}")]
+    again = (await query(village, participants.of_code, code=known))[-1]
+    token = await query(
+        village, invites.open_token, keys=village.house.keys, enrolment_id=again.enrolment, now=village.clock()
+    )
+    await joins(village, token, phone)
+    places = await query(village, participants.of_code, code=known)
+    assert [(one.cohort_name, one.state) for one in places] == [
+        ("Pomlad", EnrolmentState.ACTIVE),
+        ("Jesen", EnrolmentState.ACTIVE),
+    ]
 
 
 async def test_a_list_sent_elsewhere_asks_for_the_group_and_nothing_of_it_stays_when_it_is_not_wanted(

@@ -14,6 +14,7 @@ from bot.lists.people import Listed, Problem, Wrong
 from bot.lists.sheet import Unreadable, UnreadableError
 from bot.texts import lists as texts
 from storage import codes
+from surveys.languages import NAMES
 
 CODE = codes.draw("BRE", Random(1))
 
@@ -163,6 +164,13 @@ def test_what_is_wrong_is_said_with_the_row_of_the_sheet(text, problems):
 def test_the_same_name_twice_may_be_two_people():
     read = people.read("Ime\nAna Žagar\nBor\nana zagar\nBor\nAna Žagar\n".encode())
     assert (read.problems, read.alike) == ((), ((2, 4), (3, 5), (2, 6)))
+
+
+def test_every_language_is_understood_by_its_names_and_its_tag():
+    assert {people.LANGUAGES[name] for name in people.LANGUAGES} == set(NAMES)
+    written = "\n".join(["Jezik", *NAMES, *NAMES.values()])
+    read = people.read(written.encode())
+    assert ([one.language for one in read.listed], read.problems) == ([*NAMES, *NAMES], ())
 
 
 def test_there_is_a_sentence_for_everything_that_can_be_wrong():
