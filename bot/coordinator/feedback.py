@@ -18,7 +18,7 @@ from bot.texts.slovene import common, participant
 from bot.visit import Visit, whole
 from storage import feedback
 from storage.feedback import Closed, Standing
-from surveys.model import Programme
+from surveys.plan import feedback as feedback_on_time
 from surveys.plan import feedback_from, feedback_is_asked_for
 
 _A_PAGE = 6
@@ -88,23 +88,18 @@ def stop(visit: Visit, group: str, wave: str, revision: str) -> Reply | None:
 def draw_all(visit: Visit, argument: str) -> Screen:
     """The card of `all_feedback:PAGE` and of `all_feedback:PAGE:GROUP`."""
     number, _, group = argument.partition(":")
-    programmes = {one.slug: one for one in roles.programmes(visit, Action.TELL_GROUP)}
-    if not programmes:
+    slugs = [one.slug for one in roles.programmes(visit, Action.TELL_GROUP)]
+    if not slugs:
         return Screen(staff_texts.NOT_STAFF)
-    closed = feedback.of_programmes(visit.connection, visit.house.keys, list(programmes))
+    closed = feedback.of_programmes(visit.connection, visit.house.keys, slugs)
     shown = [one for one in closed if not group or one.cohort == whole(group)]
     back = [Button(staff_texts.TO_GROUP, f"sku:{whole(group)}")] if group else []
     if not shown:
         return Screen(texts.EMPTY, column(*back, staffroom.to_desk()))
     page = paging.turned(shown, number, _A_PAGE)
     found = [feedback.find(visit.connection, visit.house.keys, one.cohort, one.wave) or one for one in page.shown]
-    lines = [
-        texts.line(one.cohort_name, _wave(programmes[one.programme], one), _day(visit, one.closed_at), one.standing)
-        for one in found
-    ]
-    buttons = [
-        Button(texts.name(one.cohort_name, _wave(programmes[one.programme], one)), f"iz:{_key(one)}") for one in found
-    ]
+    lines = [_line(visit, one) for one in found]
+    buttons = [Button(texts.name(one.cohort_name, _wave(visit, one)), f"iz:{_key(one)}") for one in found]
     words = "\n\n".join(part for part in (f"<b>{participant.LEARNED}</b>", *lines, texts.ABOUT, page.words) if part)
     return Screen(words, (*column(*buttons), *page.arrows("izve"), *column(*back, staffroom.to_desk())))
 
@@ -117,7 +112,7 @@ def draw_one(visit: Visit, argument: str) -> Screen:
     programme = visit.house.programmes[one.programme]
     closed = _day(visit, one.closed_at)
     parts = [
-        texts.head(one.cohort_name, _wave(programme, one), closed, one.people, one.standing),
+        texts.head(one.cohort_name, _wave(visit, one), closed, one.people, one.standing),
         texts.read_back(participant.learned(programme.library, programme.group, one.text)) if one.text else "",
         _stands(visit, one),
     ]
@@ -130,20 +125,24 @@ def draw_ask(visit: Visit, argument: str) -> Screen:
     one = _find(visit, *argument.split(":"))
     if one is None:
         return Screen(texts.GONE, column(staffroom.to_desk()))
-    wave = _wave(visit.house.programmes[one.programme], one)
-    words = texts.ask(one.cohort_name, wave, one.text, one.standing)
+    words = texts.ask(one.cohort_name, _wave(visit, one), one.text, one.standing)
     return Screen(words, column(Button(texts.NUMBERS, "ucin"), Button(common.CANCEL, f"iz:{_key(one)}")))
 
 
 def reminders(connection: Connection, house: House, slug: str, now: datetime) -> str:
     """What a Monday's summary says once of every text that is still to be written or approved; mostly nothing."""
-    programme = house.programmes[slug]
+    visit = Visit(connection, house, b"", now)
     return "\n".join(
-        texts.reminder(one.cohort_name, _wave(programme, one), texts.moment(told_at, house.rhythm.zone))
+        texts.reminder(one.cohort_name, _wave(visit, one), texts.moment(_moment(visit, one), house.rhythm.zone))
         for one in feedback.of_programmes(connection, house.keys, [slug])
         if one.people and one.approved_at is None and feedback_is_asked_for(one.closed_at, now, house.rhythm)
-        for told_at in [feedback_from(one.closed_at, now, house.rhythm)]
     )
+
+
+def _line(visit: Visit, one: Closed) -> str:
+    told = one.due_at or feedback_on_time(one.closed_at, visit.house.rhythm)
+    days = _day(visit, one.closed_at), _day(visit, told)
+    return texts.line(one.cohort_name, _wave(visit, one), *days, one.standing)
 
 
 def _stands(visit: Visit, one: Closed) -> str:
@@ -196,9 +195,9 @@ def _key(one: Closed) -> str:
     return f"{one.cohort}:{one.wave}"
 
 
-def _wave(programme: Programme, one: Closed) -> str:
+def _wave(visit: Visit, one: Closed) -> str:
     """The wave's name; its id where the programme has it no longer."""
-    wave = programme.wave(one.wave)
+    wave = visit.house.programmes[one.programme].wave(one.wave)
     return one.wave if wave is None else wave.name
 
 

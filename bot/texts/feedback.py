@@ -17,7 +17,7 @@ EMPTY = (
     "Tu še ni ničesar. Ko se skupini zapre prvi vprašalnik, lahko napišete, kaj ste iz odgovorov izvedeli. "
     "Besedilo potem dobijo vsi v skupini."
 )
-ABOUT = "Izberite skupino in vprašalnik. Napišete, kaj ste izvedeli, preberete in potrdite. Nič ne gre ljudem brez vas."
+ABOUT = "Izberite skupino in vprašalnik. Napišete, preberete in potrdite. Brez vaše potrditve skupina ne dobi ničesar."
 WRITE = "Napiši besedilo"
 CHANGE = "Spremeni besedilo"
 SEND = "Pošlji skupini"
@@ -28,7 +28,7 @@ SAVED = "Besedilo je shranjeno. Preberite ga tako, kot ga bo prebrala skupina."
 APPROVED = "Potrjeno"
 STOPPED = "Ustavljeno"
 CHANGED_MEANWHILE = "Medtem se je nekaj spremenilo."
-TOO_LATE = "Prvo sporočilo je že šlo, zato besedila ni več mogoče spremeniti ali ustaviti."
+TOO_LATE = "Prvo sporočilo je že poslano, zato besedila ni več mogoče spremeniti ali ustaviti."
 GONE = "Tega vprašalnika ni več na seznamu."
 
 STANDINGS: dict[Standing, str] = {
@@ -49,9 +49,10 @@ def name(group: str, wave: str) -> str:
     return f"{group}: {wave}"
 
 
-def line(group: str, wave: str, closed: str, standing: Standing) -> str:
-    """One closed questionnaire in the list."""
-    return f"<b>{safe(name(group, wave))}</b> · {STANDINGS[standing]}\nzaprto {closed}"
+def line(group: str, wave: str, closed: str, told: str, standing: Standing) -> str:
+    """One closed questionnaire in the list; `told`: the day of the message."""
+    when = "" if standing is Standing.SENT else f"\nsporočilo: {told}"
+    return f"<b>{safe(name(group, wave))}</b> · {STANDINGS[standing]}\nzaprto: {closed}{when}"
 
 
 def head(group: str, wave: str, closed: str, people: int, standing: Standing) -> str:
@@ -70,19 +71,19 @@ def read_back(message: str) -> str:
 
 def unwritten(when: str) -> str:
     """Nothing is written yet."""
-    return f"Besedila še ni. Ko ga napišete in potrdite, gre skupini {when}."
+    return f"Besedila še ni. Če ga napišete in potrdite, ga skupina dobi {when}."
 
 
 def draft(when: str) -> str:
     """Before it is approved: when it would go out."""
-    return f"To je osnutek. Če zdaj izberete »{SEND}«, gre ljudem {when}. Do takrat lahko pošiljanje še ustavite."
+    return f"Osnutka ne dobi še nihče. Če zdaj izberete »{SEND}«, ga skupina dobi {when}. Do takrat ga lahko ustavite."
 
 
 def approved(when: str) -> str:
     """It goes out then."""
     return (
-        f"Potrjeno. Ljudem gre {when}. Kdor je ta teden dobil že dovolj sporočil, ga dobi pozneje. "
-        "Do takrat ga lahko spremenite ali ustavite."
+        f"Skupina ga dobi {when}. Do takrat ga lahko spremenite ali ustavite. "
+        "Kdor tisti teden dobi že dovolj drugih sporočil, ga dobi nekaj dni pozneje."
     )
 
 
@@ -105,7 +106,7 @@ def ask(group: str, wave: str, text: str, standing: Standing) -> str:
         "Dovolj je nekaj preprostih stavkov.\n\n"
         "• Navedite samo številke, ki so v poročilu.\n"
         "• Ne pišite o posameznih osebah, tudi brez imena ne.\n"
-        f"• Besedilo ima lahko največ {LONGEST} znakov. Pozdrav knjižnice in ime programa dodamo sami.{again}{present}"
+        f"• Besedilo ima lahko največ {LONGEST} znakov. Ime knjižnice dodamo sami.{again}{present}"
     )
 
 
@@ -116,4 +117,6 @@ def too_long(length: int) -> str:
 
 def reminder(group: str, wave: str, when: str) -> str:
     """Once, in a Monday's summary."""
-    return f"»{participant.LEARNED}« za {safe(name(group, wave))} gre skupini {when}. Besedilo čaka na vas: /izvedeli"
+    return (
+        f"»{participant.LEARNED}« ({safe(name(group, wave))}): skupina ga lahko dobi {when}, če ga potrdite. /izvedeli"
+    )

@@ -64,9 +64,12 @@ async def test_what_was_learned_goes_to_the_group_once_when_a_coordinator_wrote_
     await say(coordinator, "/skupine")
     await tap(coordinator, "Pomlad")
     card = await tap(coordinator, "Kaj smo izvedeli")
-    assert "Pomlad: izhodišče · ni napisano\nzaprto v ponedeljek, 16. 3. 2026" in plain(card)
+    assert (
+        "Pomlad: izhodišče · ni napisano\nzaprto: v ponedeljek, 16. 3. 2026\nsporočilo: v torek, 7. 4. 2026"
+        in plain(card)
+    )
     card = plain(await tap(coordinator, "Pomlad: izhodišče"))
-    assert card.endswith("Besedila še ni. Ko ga napišete in potrdite, gre skupini v torek, 7. 4. 2026, ob 10.00.")
+    assert card.endswith("Besedila še ni. Če ga napišete in potrdite, ga skupina dobi v torek, 7. 4. 2026, ob 10.00.")
     assert "Prejemnikov: 4" in card
     assert coordinator.buttons == ["Napiši besedilo", "Številke iz poročila", "Vse skupine", "Na začetek"]
     assert (await tap(coordinator, "Napiši besedilo")).startswith("Kaj smo izvedeli\nPomlad: izhodišče\n\nNapišite")
@@ -74,8 +77,7 @@ async def test_what_was_learned_goes_to_the_group_once_when_a_coordinator_wrote_
     card = await say(coordinator, WORDS)
     assert f"———\n{MESSAGE}\n———" in card
     assert plain(card).endswith(
-        "Če zdaj izberete »Pošlji skupini«, gre ljudem v torek, 7. 4. 2026, ob 10.00. "
-        "Do takrat lahko pošiljanje še ustavite."
+        "Če zdaj izberete »Pošlji skupini«, ga skupina dobi v torek, 7. 4. 2026, ob 10.00. Do takrat ga lahko ustavite."
     )
     assert coordinator.buttons == ["Pošlji skupini", "Spremeni besedilo", "Vse skupine", "Na začetek"]
     before = coordinator.screen
@@ -120,7 +122,7 @@ async def test_approved_late_it_goes_out_soon_and_the_open_question_above_can_st
     question = await say(person, "/anketa")
     card = person.screen
     await forge(coordinator, f"ize:{group.id}:before")
-    assert "gre ljudem v sredo, 29. 4. 2026, ob 08.00" in plain(await say(coordinator, WORDS))
+    assert "ga skupina dobi v sredo, 29. 4. 2026, ob 08.00" in plain(await say(coordinator, WORDS))
     await tap(coordinator, "Pošlji skupini")
     await village.travel(datetime(2026, 4, 29, 6, 0, tzinfo=UTC))
     assert person.messages[-1].text == MESSAGE
@@ -147,8 +149,8 @@ async def test_an_adult_with_two_children_in_a_group_hears_it_once_and_monday_re
     reminders = [one.text for one in coordinator.messages if one.by_bot and "/izvedeli" in one.text.splitlines()[-1]]
     [reminder] = [plain(one.splitlines()[-1]) for one in reminders]
     assert reminder == (
-        "»Kaj smo izvedeli« za Pomlad: izhodišče gre skupini v torek, 7. 4. 2026, ob 10.00. "
-        "Besedilo čaka na vas: /izvedeli"
+        "»Kaj smo izvedeli« (Pomlad: izhodišče): skupina ga lahko dobi v torek, 7. 4. 2026, ob 10.00, če ga potrdite. "
+        "/izvedeli"
     )
     await forge(coordinator, f"ize:{group.id}:before")
     await say(coordinator, "Otroci radi berejo.")

@@ -4,7 +4,7 @@ from functools import partial
 
 import pytest
 
-from storage.chats import Chat, behind, claim, forget, give_up, load, lock, record_edited, record_shown, turn
+from storage.chats import Chat, behind, claim, cover, forget, give_up, load, lock, record_edited, record_shown, turn
 
 NOW = datetime(2026, 11, 22, 9, 0, tzinfo=UTC)
 LATER = NOW + timedelta(seconds=30)
@@ -91,4 +91,15 @@ def test_of_two_processes_one_draws_a_chat_that_is_behind(connection):
 def test_nothing_waits_for_who_cannot_be_reached(connection):
     turn(connection, b"ana", "home:", NOW)
     give_up(connection, b"ana")
+    assert behind(connection, 10, NOW) == []
+
+
+def test_a_card_with_a_message_below_it_is_let_go_without_waiting_for_another(connection):
+    record_shown(connection, ANA, turn(connection, ANA, "question:1", NOW), 7)
+    record_shown(connection, BOR, turn(connection, BOR, "home:", NOW), 8)
+    cover(connection, ANA)
+    assert [(load(connection, one).view, load(connection, one).card) for one in (ANA, BOR)] == [
+        ("question:1", None),
+        ("home:", 8),
+    ]
     assert behind(connection, 10, NOW) == []
