@@ -22,6 +22,7 @@ from storage.schema import (
     occasion,
     participant,
 )
+from storage.sharing import SHARED
 from surveys.model import Programme
 from surveys.plan import Planned, Rhythm, plan
 
@@ -43,6 +44,8 @@ class Occasion:
     unreachable_at: datetime | None
     enrolment_state: EnrolmentState
     muted_at: datetime | None
+    label_sealed: bytes | None  # what those who share the chat call this person
+    shared: bool  # whether somebody else takes part in the chat
 
 
 class StepKind(StrEnum):
@@ -80,6 +83,8 @@ _OCCASION: Select[*tuple[Any, ...]] = (
         participant.c.unreachable_at,
         enrolment.c.state.label("enrolment_state"),
         occasion.c.muted_at,
+        participant.c.label_sealed,
+        SHARED,
     )
     .join_from(occasion, enrolment)
     .join(cohort)

@@ -103,7 +103,7 @@ _TAKEN = select(participant.c.id).where(participant.c.code == bindparam("code"))
 _BURY = (
     update(participant)
     .where(participant.c.id == bindparam("participant_id"))
-    .values(code=bindparam("tombstone"), chat=None, language="sl", unreachable_at=None)
+    .values(code=bindparam("tombstone"), chat=None, language="sl", label_sealed=None, unreachable_at=None)
 )
 _BURY_IN_AUDIT = (
     update(audit_table).where(audit_table.c.subject == bindparam("code")).values(subject=bindparam("tombstone")),

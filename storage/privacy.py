@@ -8,7 +8,7 @@ from typing import Any
 
 from sqlalchemy import BindParameter, Connection, bindparam, delete, func, select, update
 
-from storage import audit, group_imports, participants, voices
+from storage import audit, group_imports, participants, sharing, voices
 from storage.keys import Keys
 from storage.participants import Place
 from storage.schema import (
@@ -121,6 +121,7 @@ def _held_in(connection: Connection, keys: Keys, place: Place) -> dict[str, Any]
         "enrolled_at": place.enrolled_at.isoformat(),
         "joined_at": _moment(place.joined_at),
         "telegram_account": "stored encrypted" if place.chat is not None else None,
+        "name_on_this_phone": sharing.label(connection, keys, place.participant),
         "unreachable_at": _moment(place.unreachable_at),
         "consents": [_consent(row) for row in connection.execute(_CONSENTS, of_place)],
         "waves": [_wave(row) for row in connection.execute(_WAVES, of_place)],

@@ -29,7 +29,9 @@ _UNLINKABLE = select(participant.c.id).where(
     _last_closing <= bindparam("before", type_=occasion.c.closes_at.type),
     ~exists(_of_person.where(occasion.c.state.in_(_UNDER_WAY))),
 )
-_UNLINK = update(participant).where(participant.c.id == bindparam("participant_id")).values(chat=None)
+_UNLINK = (
+    update(participant).where(participant.c.id == bindparam("participant_id")).values(chat=None, label_sealed=None)
+)
 _FORGET_CHATS = delete(chat).where(
     chat.c.changed_at <= bindparam("before", type_=chat.c.changed_at.type),
     ~exists(select(participant.c.id).where(participant.c.chat == chat.c.chat).correlate(chat)),

@@ -24,6 +24,7 @@ from storage.schema import (
     recording,
     run,
 )
+from storage.sharing import SHARED
 from surveys.model import Answer, Mode, Questionnaire
 
 
@@ -38,6 +39,8 @@ class Run:
     wave: str
     code: str  # of the participant
     chat: bytes | None
+    label_sealed: bytes | None  # what those who share the chat call this person
+    shared: bool  # whether somebody else takes part in the chat
     questionnaire: Questionnaire
     version: str  # the hash of the questionnaire
     language: str  # in which the person is asked
@@ -72,6 +75,8 @@ _RUN = (
         cohort.c.programme,
         participant.c.code,
         participant.c.chat,
+        participant.c.label_sealed,
+        SHARED,
         participant.c.language,
         run.c.questionnaire.label("version"),
         exists(select(recording.c.id).where(recording.c.programme == cohort.c.programme)).label("recorded"),

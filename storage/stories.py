@@ -16,6 +16,7 @@ from sqlalchemy import Connection, Row, Select, bindparam, delete, func, insert,
 from storage import audit, voices
 from storage.keys import Keys
 from storage.schema import Decision, EnrolmentState, cohort, enrolment, occasion, participant, run, story
+from storage.sharing import SHARED
 
 
 class Standing(StrEnum):
@@ -42,6 +43,8 @@ class Story:
     cohort_name: str
     code: str
     chat: bytes | None
+    label_sealed: bytes | None  # what those who share the chat call this person
+    shared: bool  # whether somebody else takes part in the chat
     enrolment_state: EnrolmentState
     told_at: datetime
     handed_in_at: datetime | None
@@ -86,6 +89,8 @@ _STORY: Select[*tuple[Any, ...]] = (
         cohort.c.name.label("cohort_name"),
         participant.c.code,
         participant.c.chat,
+        participant.c.label_sealed,
+        SHARED,
         enrolment.c.state.label("enrolment_state"),
         story.c.told_at,
         story.c.handed_in_at,

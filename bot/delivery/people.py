@@ -11,6 +11,7 @@ from sqlalchemy import Connection
 from bot.house import House
 from bot.participant import invitations
 from bot.screens import Screen
+from bot.visit import Visit
 from storage import chats, contacts, deliveries, occasions, runs, wishes
 from storage.deliveries import Delivery
 from storage.occasions import Occasion
@@ -95,7 +96,8 @@ def _begin(connection: Connection, house: House, due: Delivery, occasion: Occasi
         return None
     chat = chats.load(connection, occasion.chat)
     language = SLOVENIAN if chat is None else chat.language
-    screen = invitations.card(connection, house, language, occasion, reminding=due.kind is DeliveryKind.REMINDER)
+    visit = Visit(connection, house, occasion.chat, now, language=language)
+    screen = invitations.card(visit, occasion, reminding=due.kind is DeliveryKind.REMINDER)
     old_card = None if chat is None else chat.card
     return Post(due.id, occasion.id, occasion.chat, screen, f"invitation:{occasion.id}", old_card)
 

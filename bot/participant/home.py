@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 
 from bot import staffroom
-from bot.participant import questions, stories
+from bot.participant import questions, sharing, stories
 from bot.screens import Reply, Screen
 from bot.visit import Visit
 from storage import occasions, participants
@@ -14,7 +14,9 @@ from storage.schema import EnrolmentState
 
 def home(visit: Visit, note: str = "") -> Reply:
     """The one place to which everything leads back. `note` stands above it."""
-    due = [one for one in occasions.open_of_chat(visit.connection, visit.chat) if one.closes_at > visit.now]
+    due = sharing.due(visit)
+    if len(those := sharing.waiting(visit, due)) > 1:
+        return _noted(Reply(sharing.chooser(visit, those), "whom:", fresh=visit.typed), note)
     if due:
         return _noted(questions.open_question(visit, due[0]), note)
     if staffroom.is_member(visit):
@@ -25,6 +27,20 @@ def home(visit: Visit, note: str = "") -> Reply:
 def continue_(visit: Visit, _rest: str) -> Reply:
     """/anketa: the open question, after days or after a restart."""
     return home(visit)
+
+
+def draw_chooser(visit: Visit, _argument: str) -> Screen:
+    """The card of `whom:` again."""
+    those = sharing.waiting(visit, sharing.due(visit))
+    return sharing.chooser(visit, those) if those else draw(visit, "")
+
+
+def typed_at_chooser(visit: Visit, _argument: str, text: str) -> Reply | None:
+    """A name typed counts as its button."""
+    those = sharing.waiting(visit, sharing.due(visit))
+    wanted = text.strip().casefold()
+    chosen = next((one for one in those if one.name.casefold() == wanted), None)
+    return None if chosen is None else questions.open_question(visit, chosen.occasions[0])
 
 
 def after_joining(visit: Visit) -> Reply:

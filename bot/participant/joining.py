@@ -2,13 +2,16 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 from bot import staffroom
-from bot.participant import home, moving, questions
+from bot.participant import home, moving, naming, questions, sharing
 from bot.screens import Button, Reply, Screen, column
 from bot.texts import languages
 from bot.texts.participant import CONSENT_VERSION, Participant
 from bot.visit import Visit, whole
 from storage import invites, occasions, participants
+from storage import sharing as people
 from storage.invites import Expired, Invitation, Unknown, Used
 from storage.participants import Place
 from storage.schema import EnrolmentState, Giver
@@ -43,11 +46,25 @@ def speak(visit: Visit, token: str, language: str) -> Reply | None:
     if place is None or language not in visit.house.programmes[place.programme].languages:
         return start(visit, token)
     participants.set_language(visit.connection, place, language, visit.now, f"participant:{place.code}")
-    return Reply.again(f"welcome:{place.enrolment}", language=language)
+    here = f"welcome:{place.enrolment}"
+    return Reply.again(visit.view if visit.view.startswith(f"{here}:") else here, language=language)
 
 
-def accept(visit: Visit, token: str, giver: str) -> Reply | None:
-    """A button that begins with »Da«: consent by the person (s), a guardian (g) or on paper (p)."""
+def ask_consent(visit: Visit, token: str, same_as: str) -> Reply | None:
+    """The link is for somebody who is here (by number), or for one more (0), who decides alone."""
+    place = _invited(visit, token)
+    if place is None:
+        return start(visit, token)
+    if _is_in(visit, place.cohort, whole(same_as)):
+        return home.home(visit, visit.words.ALREADY_IN_GROUP)
+    return _asked(visit, place, token, same_as)
+
+
+def accept(visit: Visit, token: str, giver: str, same_as: str = "0") -> Reply | None:
+    """A button that begins with »Da«: consent by the person (s), a guardian (g) or on paper (p).
+
+    `same_as`: the number of somebody of this chat, where it is the same person.
+    """
     found = invites.redeem(visit.connection, token, visit.now)
     if not isinstance(found, Invitation) or found.enrolment is None:
         return start(visit, token)
@@ -60,11 +77,13 @@ def accept(visit: Visit, token: str, giver: str) -> Reply | None:
     participants.join(
         visit.connection, place, visit.chat, who, mode, CONSENT_VERSION, visit.now, actor, language=read_in
     )
+    people.arrive(visit.connection, visit.house.keys, visit.chat, place, whole(same_as))
     moving.release(visit, place)
     programme = visit.house.programmes[place.programme]
     participants.set_language(visit.connection, place, visit.language, visit.now, actor)
     occasions.replan_one(visit.connection, programme, place.enrolment, visit.house.rhythm, visit.now)
-    return first_questions(visit, place.enrolment)
+    reply = first_questions(visit, place.enrolment)
+    return naming.ask_all(visit, place) or reply
 
 
 def first_questions(visit: Visit, enrolment: int) -> Reply:
@@ -107,13 +126,20 @@ def ask_guardian(visit: Visit, token: str, whose: str) -> Reply | None:
     )
 
 
-def draw_welcome(visit: Visit, enrolment: str) -> Screen:
-    """The card of `welcome:ENROLMENT` again, while its link still opens something."""
+def draw_welcome(visit: Visit, argument: str) -> Screen:
+    """The card of `welcome:ENROLMENT:PERSON` again, while its link still opens something."""
+    enrolment, _, same_as = argument.partition(":")
     place = participants.of_enrolment(visit.connection, whole(enrolment))
     token = _token(visit, enrolment)
     if place is None or token is None:
         return Screen(visit.words.LINK_EXPIRED)
-    return _welcome_screen(visit.words, visit.house.programmes[place.programme], token, visit.language)
+    return _welcome_screen(visit, visit.house.programmes[place.programme], token, same_as)
+
+
+def draw_which(visit: Visit, enrolment: str) -> Screen:
+    """The card of `which:ENROLMENT` again, while its link still opens something."""
+    token = _token(visit, enrolment)
+    return Screen(visit.words.LINK_EXPIRED) if token is None else _which_screen(visit, token)
 
 
 def draw_guardian(visit: Visit, argument: str) -> Screen:
@@ -145,16 +171,21 @@ def _welcome(visit: Visit, enrolment: int, token: str) -> Reply:
     place = participants.of_enrolment(visit.connection, enrolment)
     if place is None:
         return home.home(visit, visit.words.LINK_UNKNOWN)
-    programme = visit.house.programmes[place.programme]
-    if not programme.answered_for_child and _is_in(visit, place.cohort):
-        return home.home(visit, visit.words.ALREADY_IN_GROUP)
     moved = moving.offer(visit, place, token)
     if moved is not None:
         return moved
+    programme = visit.house.programmes[place.programme]
+    if not programme.answered_for_child and place.chat != visit.chat and sharing.everybody(visit):
+        return Reply(_which_screen(visit, token), f"which:{enrolment}", fresh=visit.typed)
+    return _asked(visit, place, token)
+
+
+def _asked(visit: Visit, place: Place, token: str, same_as: str = "") -> Reply:
+    programme = visit.house.programmes[place.programme]
     language = _first_language(visit, place, programme)
-    words = languages.words(language)
-    card = _welcome_screen(words, programme, token, language)
-    return Reply(card, f"welcome:{enrolment}", fresh=visit.typed, language=language)
+    card = _welcome_screen(replace(visit, language=language), programme, token, same_as)
+    view = f"welcome:{place.enrolment}:{same_as}" if same_as else f"welcome:{place.enrolment}"
+    return Reply(card, view, fresh=visit.typed, language=language)
 
 
 def _first_language(visit: Visit, place: Place, programme: Programme) -> str:
@@ -169,9 +200,14 @@ def _token(visit: Visit, enrolment: str) -> str | None:
     return invites.open_token(visit.connection, visit.house.keys, whole(enrolment), visit.now)
 
 
-def _welcome_screen(words: Participant, programme: Programme, token: str, language: str) -> Screen:
-    group = group_name(programme, language)
-    others = [Button(NAMES[one], f"lw:{token}:{one}") for one in programme.languages if one != language]
+def _which_screen(visit: Visit, token: str) -> Screen:
+    whose = sharing.whose_link(visit, sharing.everybody(visit), f"iam:{token}")
+    return Screen(visit.words.sharing.WHO_IS_IT, column(*whose, Button(visit.words.CANCEL, "home")))
+
+
+def _welcome_screen(visit: Visit, programme: Programme, token: str, same_as: str = "") -> Screen:
+    words, group = visit.words, group_name(programme, visit.language)
+    others = [Button(NAMES[one], f"lw:{token}:{one}") for one in programme.languages if one != visit.language]
     if programme.answered_for_child:
         rows = column(
             Button(words.FOR_MY_CHILD, f"ch:{token}:o"),
@@ -179,8 +215,18 @@ def _welcome_screen(words: Participant, programme: Programme, token: str, langua
             *others,
         )
         return Screen(words.for_whom(programme.library, group), rows)
-    rows = column(Button(words.YES, f"yes:{token}:s"), Button(words.NO, f"no:{token}"), *others)
-    return Screen(words.welcome(programme.library, group), rows)
+    action = f"yes:{token}:s:{same_as}" if same_as else f"yes:{token}:s"
+    rows = column(Button(words.YES, action), Button(words.NO, f"no:{token}"), *others)
+    whose = _whose_consent(visit, same_as) if same_as else ""
+    return Screen(f"<i>{whose}</i>\n\n" * bool(whose) + words.welcome(programme.library, group), rows)
+
+
+def _whose_consent(visit: Visit, same_as: str) -> str:
+    """For whom the consent is that is asked for on a phone on which somebody answers already."""
+    person = next((one for one in sharing.everybody(visit) if one.number == whole(same_as)), None)
+    if person is None:
+        return visit.words.sharing.DECIDES_ALONE
+    return visit.words.sharing.for_whom(person.label) if person.label else ""
 
 
 def _guardian_screen(words: Participant, token: str, *, own_child: bool) -> Screen:
@@ -206,8 +252,10 @@ def _is_mine(visit: Visit, enrolment: int) -> bool:
     return place is not None and place.chat == visit.chat
 
 
-def _is_in(visit: Visit, cohort: int) -> bool:
-    return any(
-        place.cohort == cohort and place.state is EnrolmentState.ACTIVE
+def _is_in(visit: Visit, cohort: int, number: int) -> bool:
+    """Whether this person of the chat takes part in a group already."""
+    person = next((one for one in sharing.everybody(visit) if one.number == number), None)
+    return person is not None and any(
+        place.cohort == cohort and place.state is EnrolmentState.ACTIVE and place.participant in person.participants
         for place in participants.of_chat(visit.connection, visit.chat)
     )

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from datetime import date, datetime, timedelta
 
-from bot.participant import invitations, questions
+from bot.participant import invitations, questions, sharing
 from bot.screens import Button, Reply, Screen, column
 from bot.visit import ForgedError, Visit, whole
 from storage import occasions, runs, wishes
@@ -63,11 +63,11 @@ def draw(visit: Visit, occasion_id: str) -> Screen:
     moments = [(_label(visit, moment), moment) for moment in offered(visit.now, one.closes_at, rhythm)]
     others = (Button(visit.words.wishes.NEVER, f"nn:{one.id}"), Button(visit.words.BACK, f"nb:{one.id}"))
     if not moments:
-        return Screen(visit.words.wishes.too_late(closes), column(*others))
+        return _card(visit, one, visit.words.wishes.too_late(closes), *others)
     days = [visit.words.wishes.explained(label, moment, zone) for label, moment in moments]
     too_late = wished(_today(visit) + _WEEK, visit.now, one.closes_at, rhythm) is None
     buttons = (Button(label, f"nd:{one.id}:{moment.astimezone(zone):%Y%m%d}") for label, moment in moments)
-    return Screen(visit.words.wishes.when(days, closes, week_too_late=too_late), column(*buttons, *others))
+    return _card(visit, one, visit.words.wishes.when(days, closes, week_too_late=too_late), *buttons, *others)
 
 
 def draw_never(visit: Visit, occasion_id: str) -> Screen:
@@ -76,8 +76,8 @@ def draw_never(visit: Visit, occasion_id: str) -> Screen:
     if one is None or not _is_open(one):
         return _closed(visit, one)
     closes = visit.words.day(one.closes_at, visit.house.rhythm.zone)
-    rows = column(Button(visit.words.wishes.NEVER_YES, f"nx:{one.id}"), Button(visit.words.BACK, f"nz:{one.id}"))
-    return Screen(visit.words.wishes.ask_never(closes), rows)
+    buttons = Button(visit.words.wishes.NEVER_YES, f"nx:{one.id}"), Button(visit.words.BACK, f"nz:{one.id}")
+    return _card(visit, one, visit.words.wishes.ask_never(closes), *buttons)
 
 
 def draw_settled(visit: Visit, occasion_id: str) -> Screen:
@@ -88,13 +88,19 @@ def draw_settled(visit: Visit, occasion_id: str) -> Screen:
     zone = visit.house.rhythm.zone
     closes = visit.words.day(one.closes_at, zone)
     begun = runs.of_occasion(visit.connection, one.id) is not None
-    rows = column(Button(visit.words.CONTINUE if begun else visit.words.START, f"go:{one.id}"))
-    if one.muted_at is not None:
-        return Screen(visit.words.wishes.muted(closes), rows)
     upcoming = wishes.next_message(visit.connection, one.id)
-    if upcoming is None:
-        return Screen(visit.words.wishes.nothing_planned(closes), rows)
-    return Screen(visit.words.wishes.put_off(upcoming, one.closes_at, zone), rows)
+    if one.muted_at is not None:
+        text = visit.words.wishes.muted(closes)
+    elif upcoming is None:
+        text = visit.words.wishes.nothing_planned(closes)
+    else:
+        text = visit.words.wishes.put_off(upcoming, one.closes_at, zone)
+    go_on = Button(visit.words.CONTINUE if begun else visit.words.START, f"go:{one.id}")
+    return sharing.with_switch(visit, one, _card(visit, one, text, go_on))
+
+
+def _card(visit: Visit, one: Occasion, text: str, *buttons: Button) -> Screen:
+    return sharing.headed(visit.house, visit.words, one, Screen(text, column(*buttons)))
 
 
 def _of_mine(visit: Visit, occasion_id: str, view: str, draw_it: Callable[[Visit, str], Screen]) -> Reply | None:

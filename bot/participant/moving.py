@@ -4,10 +4,11 @@ from __future__ import annotations
 
 from dataclasses import replace
 
-from bot.participant import home
+from bot.participant import home, naming, sharing
 from bot.screens import Button, Reply, Screen, column
 from bot.visit import Visit, whole
 from storage import chats, invites, participants
+from storage import sharing as people
 from storage.invites import Invitation, Used
 from storage.participants import Place
 from storage.schema import EnrolmentState
@@ -23,8 +24,11 @@ def offer(visit: Visit, place: Place, token: str) -> Reply | None:
     return Reply(_screen(visit, place, token), f"moving:{place.enrolment}", fresh=visit.typed)
 
 
-def move(visit: Visit, token: str) -> Reply | None:
-    """»Da, nadaljuj tukaj«: from now on the person is here, and the telephone before shows nothing of theirs."""
+def move(visit: Visit, token: str, same_as: str = "0") -> Reply | None:
+    """»Da, nadaljuj tukaj«: from now on the person is here, and the telephone before shows nothing of theirs.
+
+    `same_as`: the number of somebody of this chat, where it is the same person.
+    """
     match invites.look(visit.connection, token, visit.now):
         case Invitation(enrolment=int(enrolment)):
             place = participants.of_enrolment(visit.connection, enrolment)
@@ -37,16 +41,26 @@ def move(visit: Visit, token: str) -> Reply | None:
     if not isinstance(invites.redeem(visit.connection, token, visit.now), Invitation):
         return home.home(visit)  # somebody was faster
     participants.move(visit.connection, place, visit.chat, visit.now)
+    people.arrive(visit.connection, visit.house.keys, visit.chat, place, whole(same_as))
     release(visit, place)
     here = replace(visit, language=place.language)
-    return replace(home.home(here, here.words.MOVED_HERE), language=place.language)
+    moved = replace(home.home(here, here.words.MOVED_HERE), language=place.language)
+    return naming.ask_all(visit, place) or moved
 
 
 def release(visit: Visit, before: Place) -> None:
     """The chat in which the person was before says where they went, in place of what it shows."""
     if before.chat in (None, visit.chat) or chats.lock(visit.connection, before.chat) is None:
         return
-    chats.turn(visit.connection, before.chat, "moved:", visit.now)
+    stay = people.others(visit.connection, visit.house.keys, before.chat, before.participant)
+    chats.turn(visit.connection, before.chat, "moved:some" if stay else "moved:", visit.now)
+
+
+def draw_away(visit: Visit, who_stays: str) -> Screen:
+    """The card of `moved:` or `moved:some`: the telephone before."""
+    if not who_stays:
+        return Screen(visit.words.MOVED_AWAY)
+    return Screen(visit.words.sharing.ONE_MOVED_AWAY, column(Button(visit.words.HOME, "home")))
 
 
 def draw(visit: Visit, enrolment: str) -> Screen:
@@ -60,5 +74,9 @@ def draw(visit: Visit, enrolment: str) -> Screen:
 
 def _screen(visit: Visit, place: Place, token: str) -> Screen:
     programme = visit.house.programmes[place.programme]
-    rows = column(Button(visit.words.MOVE_YES, f"mv:{token}"), Button(visit.words.CANCEL, "home"))
-    return Screen(visit.words.move_here(programme.library, group_name(programme, visit.language)), rows)
+    text = visit.words.move_here(programme.library, group_name(programme, visit.language))
+    here, cancel = sharing.everybody(visit), Button(visit.words.CANCEL, "home")
+    if here:
+        whose = sharing.whose_link(visit, here, f"mv:{token}")
+        return Screen(f"{text}\n\n{visit.words.sharing.WHO_IS_IT}", column(*whose, cancel))
+    return Screen(text, column(Button(visit.words.MOVE_YES, f"mv:{token}"), cancel))

@@ -7,7 +7,7 @@ from dataclasses import replace
 from typing import assert_never
 
 from bot import roles
-from bot.participant import aloud, cards, receipt, stories
+from bot.participant import aloud, cards, receipt, sharing, stories
 from bot.participant.spoken import spoken, untranslated
 from bot.screens import Button, Reply, Screen, column
 from bot.texts import staff
@@ -151,7 +151,7 @@ def draw_summary(visit: Visit, run_id: str) -> Screen:
     if run is None or not run.open:
         return closed_screen(visit.words, OccasionState.COMPLETE if run is None else run.state)
     answers = runs.answers(visit.connection, visit.house.keys, run.id)
-    return cards.summary(visit.words, run.questionnaire, answers, run.id, run.revision, _for_whom(visit, run))
+    return _summary(visit, run, answers)
 
 
 def draw_closed(visit: Visit, state: str) -> Screen:
@@ -208,9 +208,7 @@ def _where(visit: Visit, run: Run, answers: Answers, note: str = "") -> Reply:
     item = engine.current(run.questionnaire, answers)
     if item is not None:
         return _show(visit, run, answers, item, note)
-    note = note or _for_whom(visit, run)
-    card = cards.summary(visit.words, run.questionnaire, answers, run.id, run.revision, note)
-    return Reply(card, f"summary:{run.id}", fresh=visit.typed)
+    return Reply(_summary(visit, run, answers, note), f"summary:{run.id}", fresh=visit.typed)
 
 
 def _show(visit: Visit, run: Run, answers: Answers, item: Item, note: str = "") -> Reply:
@@ -218,11 +216,17 @@ def _show(visit: Visit, run: Run, answers: Answers, item: Item, note: str = "") 
     return Reply(card, f"question:{run.id}:{run.questionnaire.items.index(item)}", fresh=visit.typed)
 
 
+def _summary(visit: Visit, run: Run, answers: Answers, note: str = "") -> Screen:
+    note = _for_whom(visit, run, note)
+    card = cards.summary(visit.words, run.questionnaire, answers, run.id, run.revision, note)
+    return sharing.with_switch(visit, run, card)
+
+
 def _card(visit: Visit, run: Run, answers: Answers, item: Item, note: str = "", times: int = 0) -> Screen:
-    told = [note or _for_whom(visit, run), visit.words.UNTRANSLATED if untranslated(run, item.id) else ""]
+    told = [_for_whom(visit, run, note), visit.words.UNTRANSLATED if untranslated(run, item.id) else ""]
     above = "\n".join(filter(None, told))
     card = cards.question(visit.words, run.questionnaire, answers, item, run.id, run.revision, above)
-    return aloud.offered(visit, run, item, card, times)
+    return sharing.with_switch(visit, run, aloud.offered(visit, run, item, card, times))
 
 
 def _turn_page(visit: Visit, run_id: str, index: str, turn: Callable[..., Item | None]) -> Reply | None:
@@ -272,19 +276,27 @@ def _actor(visit: Visit, run: Run) -> str:
     return f"participant:{run.code}" if run.chat == visit.chat else roles.actor(visit)
 
 
-def _for_whom(visit: Visit, run: Run) -> str:
-    """A librarian always sees for whom the card is."""
-    return "" if run.chat == visit.chat else visit.words.answering_for(run.code)
+def _for_whom(visit: Visit, run: Run, note: str) -> str:
+    """The note below what says for whom the card is: always to a librarian, and to people who share a chat."""
+    own = run.chat == visit.chat
+    whom = sharing.for_whom(visit.house, visit.words, run) if own else visit.words.answering_for(run.code)
+    return "\n".join(filter(None, (whom, note)))
 
 
 def _thanks(visit: Visit, run: Run) -> Reply:
     if run.chat != visit.chat:
         rows = column(Button(staff.NEXT_PERSON, "izpo"), Button(staff.DESK, "desk"))
         return Reply(Screen(staff.assisted_thanks(run.code), rows), f"thanks:{run.id}")
-    invitation = stories.invitation(visit, run)
-    told = (visit.words.THANKS, safe(run.questionnaire.thanks), visit.words.stories.INVITED if invitation else "")
-    words = "\n\n".join(part for part in told if part)
-    return Reply(Screen(words, column(*filter(None, (invitation, receipt.button(visit))))), f"thanks:{run.id}")
+    invitation, others = stories.invitation(visit, run), sharing.besides(visit, run)
+    told = (
+        visit.words.THANKS,
+        safe(run.questionnaire.thanks),
+        visit.words.stories.INVITED if invitation else "",
+        visit.words.sharing.answer_next(sharing.lines(visit, others)) if others else "",
+    )
+    rows = column(*filter(None, (invitation, *sharing.buttons(visit, others), receipt.button(visit))))
+    screen = Screen("\n\n".join(part for part in told if part), rows)
+    return Reply(sharing.headed(visit.house, visit.words, run, screen), f"thanks:{run.id}")
 
 
 def _reply(key: str) -> engine.Reply | None:

@@ -6,7 +6,7 @@ from collections.abc import Iterable, Iterator
 from itertools import chain
 
 from bot.librarian import paging
-from bot.participant import cards
+from bot.participant import cards, sharing
 from bot.participant.spoken import spoken
 from bot.screens import Button, Reply, Screen, column
 from bot.visit import Visit
@@ -57,6 +57,8 @@ def _of_run(visit: Visit, run: Run) -> list[str]:
     said = [(item, answers[item.id]) for item in run.questionnaire.items if _is_said(item, answers.get(item.id))]
     group = group_name(visit.house.programmes[run.programme], run.language)
     title = visit.words.wishes.answers_title(run.questionnaire.title, group, run.code, _when(visit, run))
+    whom = sharing.for_whom(visit.house, visit.words, run)
+    title = f"<i>{whom}</i>\n{title}" if whom else title
     told = (
         visit.words.wishes.answer(number, item.text, cards.shown(visit.words, item, stored))
         for number, (item, stored) in enumerate(said, 1)

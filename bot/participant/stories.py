@@ -5,15 +5,17 @@ Once for each enrolment and wave, only to adults who answer for themselves, and 
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import replace
 
+from bot.participant import sharing
 from bot.screens import Button, Reply, Screen, column
 from bot.texts.recording import spoken
 from bot.texts.stories import LONGEST, PUBLICATION_VERSION
 from bot.visit import Sent, Visit, receive, whole
 from reports.slovenian import day
 from storage import runs, stories, voices
+from storage.participants import Place
 from storage.runs import Run
 from storage.schema import EnrolmentState
 from storage.stories import Standing, Story
@@ -181,18 +183,18 @@ def drop(visit: Visit, story_id: str) -> Reply | None:
     return Reply(draw_dropped(visit, ""), "story_gone:", fresh=visit.typed)
 
 
-def lines(visit: Visit) -> list[str]:
-    """One's own stories as /moji_podatki lists them."""
-    own = stories.of_chat(visit.connection, visit.house.keys, visit.chat)
+def lines(visit: Visit, places: Sequence[Place]) -> list[str]:
+    """The stories of somebody with these places as /moji_podatki lists them."""
+    own = _told(visit, places)
     return [
         visit.words.stories.own_line(visit.words.stories.own_name(place, len(own)), _day(visit, one), one.standing)
         for place, one in enumerate(own, start=1)
     ]
 
 
-def buttons(visit: Visit) -> list[Button]:
+def buttons(visit: Visit, places: Sequence[Place]) -> list[Button]:
     """The buttons that lead to them."""
-    own = stories.of_chat(visit.connection, visit.house.keys, visit.chat)
+    own = _told(visit, places)
     return [
         Button(visit.words.stories.own_name(place, len(own)), f"tls:{one.id}") for place, one in enumerate(own, start=1)
     ]
@@ -203,7 +205,7 @@ def draw_ask(visit: Visit, run_id: str) -> Screen:
     run = _run(visit, run_id)
     held = None if run is None else stories.of_wave(visit.connection, visit.house.keys, run.enrolment, run.wave)
     back = Button(visit.words.stories.NO_STORY, "home") if held is None else Button(visit.words.BACK, f"tlb:{held.id}")
-    return Screen(visit.words.stories.ASK, column(back))
+    return _card(visit, run, Screen(visit.words.stories.ASK, column(back)))
 
 
 def draw_read_back(visit: Visit, story_id: str) -> Screen:
@@ -216,7 +218,7 @@ def draw_read_back(visit: Visit, story_id: str) -> Screen:
         Button(visit.words.stories.TELL_AGAIN, f"tel:{one.run}"),
         Button(visit.words.stories.DROP, f"tlx:{one.id}"),
     )
-    return Screen(visit.words.stories.read_back(one.text), rows)
+    return _card(visit, one, Screen(visit.words.stories.read_back(one.text), rows))
 
 
 def draw_publish(visit: Visit, story_id: str) -> Screen:
@@ -228,7 +230,7 @@ def draw_publish(visit: Visit, story_id: str) -> Screen:
         Button(visit.words.stories.PUBLISH, f"tly:{one.id}:{one.revision}"),
         Button(visit.words.stories.KEEP_PRIVATE, f"tln:{one.id}:{one.revision}"),
     )
-    return Screen(visit.words.stories.ASK_PUBLICATION, rows)
+    return _card(visit, one, Screen(visit.words.stories.ASK_PUBLICATION, rows))
 
 
 def draw_own(visit: Visit, story_id: str) -> Screen:
@@ -244,7 +246,8 @@ def draw_own(visit: Visit, story_id: str) -> Screen:
     elif one.enrolment_state is EnrolmentState.ACTIVE:
         steps = [Button(visit.words.stories.ALLOW, f"tlp:{one.id}")]
     rows = column(*steps, Button(visit.words.stories.DELETE, f"tlq:{one.id}"), Button(visit.words.HOME, "home"))
-    return Screen(visit.words.stories.own(one.text, one.edited, one.standing, _day(visit, one)), rows)
+    text = visit.words.stories.own(one.text, one.edited, one.standing, _day(visit, one))
+    return _card(visit, one, Screen(text, rows))
 
 
 def draw_drop(visit: Visit, story_id: str) -> Screen:
@@ -253,12 +256,22 @@ def draw_drop(visit: Visit, story_id: str) -> Screen:
         Button(visit.words.stories.DELETE_YES, f"tlx:{story_id}"),
         Button(visit.words.stories.DELETE_NO, f"tls:{story_id}"),
     )
-    return Screen(visit.words.stories.DELETE_ASK, rows)
+    return _card(visit, _mine(visit, story_id), Screen(visit.words.stories.DELETE_ASK, rows))
 
 
 def draw_dropped(visit: Visit, _argument: str) -> Screen:
     """The card of `story_gone:`."""
     return Screen(visit.words.stories.DROPPED, column(Button(visit.words.HOME, "home")))
+
+
+def _card(visit: Visit, one: Story | Run | None, screen: Screen) -> Screen:
+    return screen if one is None else sharing.headed(visit.house, visit.words, one, screen)
+
+
+def _told(visit: Visit, places: Sequence[Place]) -> list[Story]:
+    enrolments = {place.enrolment for place in places}
+    told = stories.of_chat(visit.connection, visit.house.keys, visit.chat)
+    return [one for one in told if one.enrolment in enrolments]
 
 
 def _changed(visit: Visit, one: Story, revision: str, change: Callable[[Story], None]) -> Reply:

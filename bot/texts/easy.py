@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from datetime import datetime
 from typing import ClassVar
 from zoneinfo import ZoneInfo
 
 from bot.texts.common import safe
 from bot.texts.participant import Participant
+from bot.texts.sharing import LONGEST as LONGEST_NAME
+from bot.texts.sharing import Sharing
 from bot.texts.stories import LONGEST, Stories
 from bot.texts.wishes import Wishes
 from storage.stories import Standing
@@ -240,6 +242,35 @@ class EasyStories(Stories):
         return f"Zgodba je predolga. Ima {length} znakov. Lahko jih ima {LONGEST}."
 
 
+class EasySharing(Sharing):
+    """Several people in one chat, in easy Slovenian."""
+
+    WHO_IS_IT = "Na tem telefonu že nekdo odgovarja.\n\n<b>Za koga je ta povezava?</b>"
+    DECIDES_ALONE = "Ta povezava je za drugo osebo.\nTa oseba naj sama prebere.\nTa oseba naj se sama odloči."
+    NOT_A_NAME = "To ni ime. Napišite ime. Na primer: Ana."
+    TAKEN = "To ime že ima druga oseba. Napišite drugo ime."
+    ONE_MOVED_AWAY = (
+        "Ena oseba zdaj odgovarja na drugem telefonu.\nTega niste želeli? Povejte v knjižnici.\n\n"
+        "Druge osebe odgovarjajo tukaj."
+    )
+
+    def ask_name(self, name: str, codes: Iterable[str], groups: Iterable[str]) -> str:
+        """What to call somebody on this phone."""
+        who = f"Ime zdaj: {safe(name)}" if name else f"Šifra: <code>{', '.join(codes)}</code>"
+        return (
+            "<b>Na tem telefonu odgovarja več ljudi.</b>\n\n"
+            f"Kako je ime tej osebi?\n{who}\nSkupina: {', '.join(safe(one) for one in groups)}\n\n"
+            "Napišite ime. Nato ga pošljite. Na primer: Ana.\n"
+            f"Ime ima lahko {LONGEST_NAME} znakov.\n"
+            "Ime vidite na tem telefonu. V knjižnici ga ne vidijo."
+        )
+
+    def stopped(self, name: str) -> str:
+        """No more messages about one of them."""
+        return f"V redu. Ne pišemo vam več. To velja za osebo: {safe(name)}."
+
+
 wishes = EasyWishes()
 stories = EasyStories()
-participant = EasyParticipant(wishes, stories)
+sharing = EasySharing()
+participant = EasyParticipant(wishes, stories, sharing)

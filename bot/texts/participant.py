@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import ClassVar
 
 from bot.texts.common import Common, safe
+from bot.texts.sharing import Sharing
 from bot.texts.stories import Stories
 from bot.texts.wishes import Wishes
 from reports.slovenian import plural
@@ -17,9 +18,10 @@ CONSENT_VERSION = "2026-11"
 class Participant(Common):
     """What participants read, in Slovenian; other languages say the same in their words."""
 
-    def __init__(self, wishes: Wishes, stories: Stories) -> None:
+    def __init__(self, wishes: Wishes, stories: Stories, sharing: Sharing) -> None:
         self.wishes = wishes
         self.stories = stories
+        self.sharing = sharing
 
     # Joining
 

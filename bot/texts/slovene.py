@@ -4,10 +4,12 @@ from __future__ import annotations
 
 from bot.texts.common import Common
 from bot.texts.participant import Participant
+from bot.texts.sharing import Sharing
 from bot.texts.stories import Stories
 from bot.texts.wishes import Wishes
 
 common = Common()
 wishes = Wishes()
 stories = Stories()
-participant = Participant(wishes, stories)
+sharing = Sharing()
+participant = Participant(wishes, stories, sharing)

@@ -11,7 +11,20 @@ from bot.texts import easy, english, slovene
 from bot.texts.languages import WORDS
 from surveys.languages import NAMES
 
-THE_SAME = {"CHOSEN", "answer", "explained", "learned", "on_day", "own", "own_line", "own_name", "problem", "read_back"}
+THE_SAME = {
+    "CHOSEN",
+    "answer",
+    "ask",
+    "explained",
+    "known_as",
+    "learned",
+    "on_day",
+    "own",
+    "own_line",
+    "own_name",
+    "problem",
+    "read_back",
+}
 
 
 def names(texts):
@@ -19,7 +32,7 @@ def names(texts):
 
 
 PAIRS = [(slovene, easy), (slovene, english)]
-KINDS = ("participant", "wishes", "stories")
+KINDS = ("participant", "wishes", "stories", "sharing")
 
 
 @pytest.mark.parametrize(("pair", "kind"), [*product(PAIRS, KINDS)])
@@ -57,7 +70,7 @@ def words_of(value):
 @pytest.mark.parametrize("language", WORDS)
 def test_every_text_of_a_language_fits_a_message(language):
     words = WORDS[language]
-    for texts in (words, words.wishes, words.stories):
+    for texts in (words, words.wishes, words.stories, words.sharing):
         for name in names(texts):
             for text in words_of(getattr(texts, name)):
                 assert length(text) < TEXT_LIMIT, name
@@ -65,7 +78,7 @@ def test_every_text_of_a_language_fits_a_message(language):
 
 def test_easy_sentences_are_short():
     long = []
-    for texts in (easy.participant, easy.wishes, easy.stories):
+    for texts in (easy.participant, easy.wishes, easy.stories, easy.sharing):
         for name in vars(type(texts)).keys() - {"__doc__", "__module__"}:
             for text in words_of(getattr(texts, name)):
                 plain = re.sub(r"<[^>]+>", "", text)

@@ -63,6 +63,8 @@ def test_who_joins_has_every_wave_with_its_messages(connection, brezice, group, 
         unreachable_at=None,
         enrolment_state=EnrolmentState.ACTIVE,
         muted_at=None,
+        label_sealed=None,
+        shared=False,
     )
     assert sending(connection, first) == [
         (DeliveryKind.OPENING, OPENS["before"], DUE),

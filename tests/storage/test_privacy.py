@@ -17,6 +17,7 @@ from storage import (
     participants,
     privacy,
     runs,
+    sharing,
     staff,
 )
 from storage.schema import (
@@ -58,6 +59,7 @@ def answered(connection, keys, brezice, joined):
     connection.execute(insert(story), {**sealed, **told, **agreed, **decided})
     _came_with_a_list(connection, keys, joined)
     chats.turn(connection, CHAT, "home:", NOW)
+    sharing.call(connection, keys, CHAT, joined.participant, "Jaz", NOW)
     changes.called(connection, joined, CallOutcome.REACHED, LATER, "staff:1")
     return participants.of_enrolment(connection, joined.enrolment)
 
@@ -93,7 +95,8 @@ def holding(connection, what):
 
 def sealed_texts(connection):
     tables = (metadata.tables[name] for name in ("answer", "answer_change", "story"))
-    columns = [*(table.c.text_sealed for table in tables), story.c.edited_sealed, attachment.c.data_sealed]
+    others = story.c.edited_sealed, attachment.c.data_sealed, participant.c.label_sealed
+    columns = [*(table.c.text_sealed for table in tables), *others]
     return [sealed for column in columns for sealed in connection.execute(select(column)).scalars() if sealed]
 
 
@@ -118,6 +121,7 @@ def test_everything_held_is_shown(connection, keys, brezice, answered):
         "enrolled_at": now,
         "joined_at": now,
         "telegram_account": "stored encrypted",
+        "name_on_this_phone": "Jaz",
         "unreachable_at": None,
         "consents": [
             {
@@ -192,7 +196,7 @@ def test_answers_are_counted(connection, answered):
 
 def test_no_table_holds_anything_of_a_person_who_was_erased(connection, answered):
     texts = sealed_texts(connection)
-    assert len(texts) == 5
+    assert len(texts) == 6
     assert holding(connection, answered.code) == {"participant", "audit", "answer_change", "consent"}
     assert holding(connection, CHAT) == {"participant", "chat"}
     assert {name for text in texts for name in holding(connection, text)} == {
@@ -200,6 +204,7 @@ def test_no_table_holds_anything_of_a_person_who_was_erased(connection, answered
         "answer_change",
         "story",
         "attachment",
+        "participant",
     }
 
     privacy.erase(connection, [answered], LATER, "self")

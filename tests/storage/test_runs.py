@@ -44,6 +44,8 @@ def test_a_run_knows_where_it_belongs(connection, brezice, joined, first, begun)
         wave="before",
         code=joined.code,
         chat=CHAT,
+        label_sealed=None,
+        shared=False,
         questionnaire=brezice.questionnaire(brezice.waves[0]),
         version=brezice.questionnaire(brezice.waves[0]).hash,
         language="sl",
