@@ -34,7 +34,7 @@ class Scene:
     data: Data  # of the people that the report is about
     moment: datetime
     week: Week | None  # of a weekly report
-    calls: Sequence[tuple[int, str]]  # enrolment and closing day of those who need a call
+    calls: Sequence[tuple[int, str]]  # of those who need a call: enrolment, and closing day or day of the link
     figure: Figure
     source: Source
 

@@ -107,7 +107,7 @@ def _rows(connection: Connection, programme: Programme, scope: _Scope) -> list[R
     """The rows of one programme, with the names of cohorts."""
     groups = cohorts.listing(connection, programme.slug)
     waiting = [
-        (one.enrolment, local_day(one.closes_at).isoformat())
+        (one.enrolment, local_day(one.closes_at or one.since).isoformat())
         for one in calls.needing(connection, [programme.slug], scope.moment)
     ]
     everybody = read(connection, programme.slug)

@@ -22,12 +22,15 @@ from storage.schema import (
     cohort,
     delivery,
     enrolment,
+    invite,
     occasion,
     participant,
     run,
 )
 
 CLOSING_SOON = timedelta(days=3)
+UNOPENED_AFTER = timedelta(days=7)
+"""So long after a link was made it is time to ask whether the person needs help with it."""
 QUIET: dict[CallOutcome, timedelta] = {
     CallOutcome.REACHED: timedelta(days=3),
     CallOutcome.COMING: timedelta(days=7),
@@ -42,17 +45,18 @@ class Reason(StrEnum):
     NO_TELEGRAM = "no_telegram"
     HALF = "half"  # begun, and closing soon
     SILENT = "silent"  # never begun, and the last reminder is out
+    UNOPENED = "unopened"  # enrolled, and the link is still not opened
 
 
 @dataclass(frozen=True, slots=True)
 class Call:
-    """One person to call about an open questionnaire that closes at `closes_at`."""
+    """One person to call about an open questionnaire that closes at `closes_at`; None: about a link."""
 
     enrolment: int
     code: str
     reason: Reason
     since: datetime
-    closes_at: datetime
+    closes_at: datetime | None
 
 
 @dataclass(frozen=True, slots=True)
@@ -116,6 +120,25 @@ _OPEN = (
     )
     .order_by(occasion.c.closes_at, participant.c.code)
 )
+_LINKED_AT = func.coalesce(
+    select(func.max(invite.c.created_at)).where(invite.c.enrolment == enrolment.c.id).scalar_subquery(),
+    enrolment.c.enrolled_at,
+    type_=enrolment.c.enrolled_at.type,
+)
+_UNOPENED = (
+    select(enrolment.c.id, participant.c.code, _LINKED_AT.label("linked_at"), call_note.c.outcome, call_note.c.noted_at)
+    .join_from(cohort, enrolment)
+    .join(participant, participant.c.id == enrolment.c.participant)
+    .outerjoin(call_note, call_note.c.id == _LAST_NOTE)
+    .where(
+        cohort.c.programme.in_(bindparam("programmes", expanding=True)),
+        cohort.c.closed_at.is_(None),
+        cohort.c.end >= bindparam("today"),
+        enrolment.c.state == EnrolmentState.INVITED,
+        bindparam("before", type_=enrolment.c.enrolled_at.type) >= _LINKED_AT,
+    )
+    .order_by("linked_at", participant.c.code)
+)
 _ADD_NOTE = insert(call_note).returning(call_note.c.id)
 _NOTES = (
     select(call_note.c.outcome, call_note.c.noted_at)
@@ -130,7 +153,7 @@ _WITHDRAW = (
 
 
 def needing(connection: Connection, programmes: Sequence[str], now: datetime) -> list[Call]:
-    """The people of these programmes who need a call, one entry a person, what closes first first.
+    """The people of these programmes who need a call, one entry a person, what closes first first, then unopened links.
 
     Who was called (see `note`) is on the list again when something new happens: another questionnaire opens, they
     block the bot, begin and stop; or after `QUIET`. Who refused what is open is called about what opens later alone.
@@ -140,7 +163,7 @@ def needing(connection: Connection, programmes: Sequence[str], now: datetime) ->
         why = _why(row, now)
         if why is not None and not _is_quiet(row, why[1], now):
             calls.setdefault(row.id, Call(row.id, row.code, *why, row.closes_at))
-    return list(calls.values())
+    return [*calls.values(), *_unopened(connection, programmes, now)]
 
 
 def note(connection: Connection, enrolment_id: int, code: str, outcome: CallOutcome, now: datetime, actor: str) -> int:
@@ -170,13 +193,27 @@ def stop_asking(connection: Connection, enrolment_id: int, now: datetime) -> pen
     return before
 
 
+def _unopened(connection: Connection, programmes: Sequence[str], now: datetime) -> list[Call]:
+    """Whose newest link lies unopened for so long, in groups that are not over; a new link is a new beginning."""
+    given = {"programmes": list(programmes), "today": now.date(), "before": now - UNOPENED_AFTER}
+    return [
+        Call(row.id, row.code, Reason.UNOPENED, row.linked_at, None)
+        for row in connection.execute(_UNOPENED, given)
+        if row.outcome is None or not _still_holds(row, row.linked_at, now)
+    ]
+
+
 def _is_quiet(row: Row[*tuple[Any, ...]], since: datetime, now: datetime) -> bool:
     """Whether what came of the last call still holds."""
     if row.outcome is None or row.opens_at > row.noted_at:
         return False
-    if row.outcome is CallOutcome.REFUSED:
-        return True
-    return row.outcome in QUIET and since <= row.noted_at and now < row.noted_at + QUIET[row.outcome]
+    return row.outcome is CallOutcome.REFUSED or _still_holds(row, since, now)
+
+
+def _still_holds(row: Row[*tuple[Any, ...]], since: datetime, now: datetime) -> bool:
+    """Whether nothing new happened since the last call, and it was not long ago."""
+    quiet: bool = row.outcome in QUIET and since <= row.noted_at and now < row.noted_at + QUIET[row.outcome]
+    return quiet
 
 
 def _why(row: Row[*tuple[Any, ...]], now: datetime) -> tuple[Reason, datetime] | None:

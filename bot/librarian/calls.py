@@ -15,7 +15,7 @@ from bot.visit import ForgedError, Visit
 from storage import calls, changes
 from storage.calls import Call
 from storage.participants import Place
-from storage.schema import CallOutcome
+from storage.schema import CallOutcome, EnrolmentState
 
 _CALLS_A_PAGE = 20
 _OUTCOMES = {"r": CallOutcome.REACHED, "c": CallOutcome.COMING}
@@ -53,7 +53,7 @@ def ask_refusal(visit: Visit, enrolment: str) -> Reply | None:
 
 def refuse(visit: Visit, enrolment: str, what: str) -> Reply | None:
     """The person wants no more messages about what is open, or takes part no longer."""
-    if what not in _REFUSALS:
+    if what not in _REFUSALS or (what == "q" and _is_invited(visit, enrolment)):
         raise ForgedError(what)
     return _done(visit, enrolment, "refusal", _REFUSALS[what])
 
@@ -69,7 +69,7 @@ def draw(visit: Visit, argument: str) -> Screen:
     parts = [
         f"<b>{texts.CALLS}</b>",
         "\n".join(texts.calls_of(reason, counts[reason]) for reason in calls.Reason if counts[reason]),
-        "\n".join(texts.call(one.code, one.reason, one.closes_at, zone) for one in page.shown),
+        "\n".join(texts.call(one, zone) for one in page.shown),
         page.words,
     ]
     buttons = [Button(one.code, f"kli:{one.enrolment}") for one in page.shown]
@@ -101,6 +101,10 @@ def draw_refusal(visit: Visit, enrolment: str) -> Screen:
     place = _here(visit, enrolment)
     if place is None:
         return people.draw(visit, enrolment)
+    if place.state is EnrolmentState.INVITED:
+        not_joining = Button(group_texts.REFUSES_TO_JOIN, f"klz:{place.enrolment}:a")
+        cancel = Button(common.CANCEL, f"kli:{place.enrolment}")
+        return Screen(group_texts.ask_not_joining(place.code), column(not_joining, cancel))
     rows = column(
         Button(group_texts.REFUSES_THIS, f"klz:{place.enrolment}:q"),
         Button(group_texts.REFUSES_ALL, f"klz:{place.enrolment}:a"),
@@ -118,6 +122,12 @@ def _done(visit: Visit, enrolment: str, view: str, outcome: CallOutcome) -> Repl
         return undoing.again(visit) or _shown(visit, place)
     actor = roles.actor(visit)
     return undoing.show(visit, changes.called(visit.connection, place, outcome, visit.now, actor))
+
+
+def _is_invited(visit: Visit, enrolment: str) -> bool:
+    """Whether the person has said neither yes nor no, so that no questionnaire is there to be refused."""
+    place = _here(visit, enrolment)
+    return place is not None and place.state is EnrolmentState.INVITED
 
 
 def _shown(visit: Visit, place: Place) -> Reply:

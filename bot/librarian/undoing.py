@@ -15,7 +15,7 @@ from bot.visit import Visit, whole
 from storage import changes, cohorts, deeds
 from storage.changes import Plans
 from storage.deeds import Deed
-from storage.schema import CallOutcome, Undoable
+from storage.schema import CallOutcome, EnrolmentState, Undoable
 
 
 def show(visit: Visit, deed_id: int) -> Reply:
@@ -94,7 +94,8 @@ def _words(visit: Visit, done: Deed) -> str:
     code, group_name = ("", "") if place is None else (place.code, place.cohort_name)
     match done.kind:
         case Undoable.CALL:
-            return texts.called(code, CallOutcome(done.details["outcome"]))
+            invited = place is not None and place.state is EnrolmentState.INVITED
+            return texts.called(code, CallOutcome(done.details["outcome"]), invited=invited)
         case Undoable.MOVE:
             return texts.moved(code, group_name)
         case _:

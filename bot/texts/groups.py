@@ -33,16 +33,21 @@ COMING = "Pride v knjižnico"
 REFUSES = "Ne želi"
 REFUSES_THIS = "Tega vprašalnika"
 REFUSES_ALL = "Ničesar več"
+REFUSES_TO_JOIN = "Ne želi sodelovati"
 NO_CALL = "Ta oseba zdaj ne čaka na klic."
 
 
 def call(one: Call, group: str, notes: Iterable[Note], zone: ZoneInfo) -> str:
     """The card of one person to call, with what came of earlier calls."""
-    closes = day(one.closes_at.astimezone(zone).date())
+    if one.closes_at is None:
+        made = day(one.since.astimezone(zone).date())
+        about = f"Povezava čaka od {made}. Na kartici osebe jo pokažete ali naredite novo."
+    else:
+        about = f"Vprašalnik je odprt do {day(one.closes_at.astimezone(zone).date())}."
     earlier = "\n".join(_noted(note, zone) for note in notes)
     parts = [
         f"<b>Klic: {one.code}</b>\n{safe(group)}",
-        f"Zakaj: {REASONS[one.reason]}. Vprašalnik je odprt do {closes}.",
+        f"Zakaj: {REASONS[one.reason]}. {about}",
         f"Prejšnji klici:\n{earlier}" if earlier else "",
         "Po klicu izberite, kako je bilo.",
     ]
@@ -64,9 +69,21 @@ def ask_refusal(code: str) -> str:
     )
 
 
-def called(code: str, outcome: CallOutcome) -> str:
-    """After a call: what came of it, and when the person is on the list again."""
-    return f"<b>{code}: {OUTCOMES[outcome]}</b>\n\n{_AFTER[outcome]}"
+def ask_not_joining(code: str) -> str:
+    """Before somebody who never opened the link is left in peace."""
+    return (
+        f"<b>{code}: oseba ne želi sodelovati?</b>\n\nVpis se konča in osebe ne kličete več. "
+        "Če si premisli, povezava še velja."
+    )
+
+
+def called(code: str, outcome: CallOutcome, *, invited: bool) -> str:
+    """After a call: what came of it, and when the person is on the list again; `invited`: it was about a link."""
+    after = _AFTER[outcome]
+    if invited:
+        days = counted(QUIET[outcome].days, "dan", "dneva", "dni", "dni")
+        after = f"Osebe ni več na seznamu. Spet bo na njem čez {days}, če povezava do takrat ne bo odprta."
+    return f"<b>{code}: {OUTCOMES[outcome]}</b>\n\n{after}"
 
 
 def _noted(note: Note, zone: ZoneInfo) -> str:

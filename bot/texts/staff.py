@@ -8,7 +8,7 @@ from zoneinfo import ZoneInfo
 
 from bot.texts.common import safe
 from reports.slovenian import day
-from storage.calls import Reason
+from storage.calls import Call, Reason
 from storage.groups import Group, Standing, WaveOf
 from storage.schema import EnrolmentState, OccasionState, Role
 
@@ -248,6 +248,7 @@ REASONS: dict[Reason, str] = {
     Reason.NO_TELEGRAM: "brez Telegrama, vprašalnik je odprt",
     Reason.HALF: "odgovorjeno na pol, kmalu se zapre",
     Reason.SILENT: "brez odgovora po zadnjem opomniku",
+    Reason.UNOPENED: "povezava še ni odprta",
 }
 
 
@@ -256,6 +257,11 @@ def calls_of(reason: Reason, count: int) -> str:
     return f"• {REASONS[reason]}: {count}"
 
 
-def call(code: str, reason: Reason, closes_at: datetime, zone: ZoneInfo) -> str:
+def call(one: Call, zone: ZoneInfo) -> str:
     """One person to call."""
-    return f"<code>{code}</code> – {REASONS[reason]}, odprto do {day(closes_at.astimezone(zone).date())}"
+    when = f"od {_day(one.since, zone)}" if one.closes_at is None else f"odprto do {_day(one.closes_at, zone)}"
+    return f"<code>{one.code}</code> – {REASONS[one.reason]}, {when}"
+
+
+def _day(moment: datetime, zone: ZoneInfo) -> str:
+    return day(moment.astimezone(zone).date())

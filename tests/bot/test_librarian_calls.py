@@ -235,3 +235,35 @@ async def test_a_forged_outcome_changes_nothing(village, silent, librarian, acti
     await call(librarian, silent)
     await forge(librarian, action)
     assert await noted(village) == []
+
+
+async def test_who_never_opened_the_link_is_called_about_it(village, librarian):
+    group = await village.cohort(BREZICE, name="Jesen")
+    person = await village.enrol(group)
+    await village.wait(days=6, hours=23)
+    assert person.code not in await say(librarian, "/klici")
+    await village.wait(hours=1)
+    listed = await say(librarian, "/klici")
+    assert f"{person.code} – povezava še ni odprta, od 2.\xa03.\xa02026" in listed.split("\n")
+    card = await tap(librarian, person.code)
+    assert card == (
+        f"Klic: {person.code}\nJesen\n\nZakaj: povezava še ni odprta. Povezava čaka od 2.\xa03.\xa02026. "
+        "Na kartici osebe jo pokažete ali naredite novo.\n\nPo klicu izberite, kako je bilo."
+    )
+    assert await tap(librarian, "Pride v knjižnico") == (
+        f"{person.code}: pride v knjižnico\n\n"
+        "Osebe ni več na seznamu. Spet bo na njem čez 7\xa0dni, če povezava do takrat ne bo odprta."
+    )
+    assert person.code not in await say(librarian, "/klici")
+    await village.wait(days=7)
+    await call(librarian, person)
+    asked = await tap(librarian, "Ne želi")
+    assert asked.startswith(f"{person.code}: oseba ne želi sodelovati?\n\n")
+    assert librarian.buttons == ["Ne želi sodelovati", "Prekliči"]
+    await forge(librarian, f"klz:{person.enrolment}:q")
+    assert await state(village, person) is EnrolmentState.INVITED
+    await call(librarian, person)
+    await tap(librarian, "Ne želi")
+    await tap(librarian, "Ne želi sodelovati", again=True, new_query_id=True)
+    assert await state(village, person) is EnrolmentState.LEFT
+    assert person.code not in await say(librarian, "/klici")

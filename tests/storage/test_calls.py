@@ -3,10 +3,10 @@
 from datetime import UTC, date, datetime, timedelta
 
 import pytest
-from sqlalchemy import insert, update
+from sqlalchemy import event, insert, update
 
 from storage import calls, cohorts, deliveries, enrolments, occasions, participants, runs
-from storage.calls import CLOSING_SOON, QUIET, Call, Note, Reason, needing
+from storage.calls import CLOSING_SOON, QUIET, UNOPENED_AFTER, Call, Note, Reason, needing
 from storage.definitions import store_version, sync
 from storage.keys import create_key_file, load_keys
 from storage.schema import (
@@ -16,7 +16,9 @@ from storage.schema import (
     Giver,
     OccasionState,
     answer,
+    cohort,
     enrolment,
+    invite,
     occasion,
     participant,
 )
@@ -202,3 +204,71 @@ def test_the_last_call_counts_and_one_that_was_taken_back_does_not(connection, p
 def test_who_wished_to_hear_no_more_is_not_called(connection, person, opened):
     connection.execute(update(occasion).values(muted_at=NOW))
     assert needing(connection, [BREZICE], NOW) == []
+
+
+@pytest.fixture
+def unopened(connection, person, tmp_path):
+    """Somebody of the same group whose link was made at NOW, and is not opened."""
+    group = cohorts.listing(connection, BREZICE)[0]
+    return enrolments.enrol(connection, load_keys(tmp_path / "key"), PROGRAMME, group, NOW, "operator")
+
+
+def about_a_link(person, since=NOW):
+    return [Call(person.enrolment, person.code, Reason.UNOPENED, since, None)]
+
+
+def test_whose_link_lies_unopened_for_a_week_needs_a_call(connection, unopened):
+    assert needing(connection, [BREZICE], NOW + UNOPENED_AFTER - timedelta(seconds=1)) == []
+    assert needing(connection, [BREZICE], NOW + UNOPENED_AFTER) == about_a_link(unopened)
+    assert needing(connection, [LJUTOMER], NOW + UNOPENED_AFTER) == []
+    place = participants.of_enrolment(connection, unopened.enrolment)
+    participants.decline(connection, place, NOW)
+    assert needing(connection, [BREZICE], NOW + UNOPENED_AFTER) == []
+
+
+def test_unopened_links_stand_after_what_closes(connection, person, opened, unopened):
+    moment = NOW + timedelta(days=6, hours=23)
+    connection.execute(update(enrolment).where(enrolment.c.id == unopened.enrolment).values(enrolled_at=NOW - DAY))
+    connection.execute(update(invite).values(created_at=NOW - DAY))
+    assert needing(connection, [BREZICE], moment) == [
+        *called(person, Reason.SILENT, NOW - 7 * DAY),
+        *about_a_link(unopened, NOW - DAY),
+    ]
+
+
+def test_a_new_link_is_a_new_beginning(connection, unopened, tmp_path):
+    later = NOW + 5 * DAY
+    enrolments.reissue(connection, load_keys(tmp_path / "key"), unopened.enrolment, later, "staff:1")
+    assert needing(connection, [BREZICE], NOW + UNOPENED_AFTER) == []
+    assert needing(connection, [BREZICE], later + UNOPENED_AFTER) == about_a_link(unopened, later)
+
+
+def test_nobody_is_called_about_the_link_of_a_group_that_is_over(connection, unopened):
+    connection.execute(update(cohort).values(end=(NOW + UNOPENED_AFTER - DAY).date()))
+    assert needing(connection, [BREZICE], NOW + UNOPENED_AFTER) == []
+    connection.execute(update(cohort).values(end=date(2026, 5, 2), closed_at=NOW))
+    assert needing(connection, [BREZICE], NOW + UNOPENED_AFTER) == []
+
+
+def test_who_was_called_about_a_link_is_left_in_peace_for_some_days(connection, unopened):
+    moment = NOW + UNOPENED_AFTER
+    note(connection, unopened, CallOutcome.COMING, moment)
+    assert needing(connection, [BREZICE], moment + 7 * DAY - timedelta(seconds=1)) == []
+    assert needing(connection, [BREZICE], moment + 7 * DAY) == about_a_link(unopened)
+
+
+def test_unopened_links_are_found_by_indices(connection, unopened):
+    if connection.dialect.name != "sqlite":
+        pytest.skip("PostgreSQL scans small tables")
+    plans = []
+
+    def explain(_connection, cursor, statement, parameters, *_):
+        if "max(invite.created_at)" in statement:
+            cursor.execute(f"EXPLAIN QUERY PLAN {statement}", parameters)
+            plans.extend(row[-1] for row in cursor.fetchall())
+
+    event.listen(connection, "before_cursor_execute", explain)
+    needing(connection, [BREZICE], NOW + UNOPENED_AFTER)
+    event.remove(connection, "before_cursor_execute", explain)
+    assert plans
+    assert [step for step in plans if step.startswith("SCAN")] == []
