@@ -112,6 +112,7 @@ class Edge:
         except TelegramError as error:
             log.warning("a card stays behind: %s", described(error))
         finally:
+            await self._delete(turn.chat, turn.typed)
             if answering is not None:
                 await answering
         return False
@@ -124,7 +125,8 @@ class Edge:
             self.in_turn(turn)
 
     async def say(self, turn: Turn) -> None:
-        """Only what a turn says once: its toast and its extras. Its card is overtaken by a later one."""
+        """Only what a turn does once: its toast, its extras, what it deletes. Its card is overtaken by a later one."""
+        await self._delete(turn.chat, turn.typed)
         if turn.query:
             await self.answer(turn.query, turn.reply.toast)
         try:
@@ -249,9 +251,21 @@ class Edge:
         card = await self._persist(number, self._unless_overtaken(turn, partial(self._post, number, last)))
         if not turn.forgotten:
             await self._ledger.sent(turn.chat, turn.revision, card, buttons=buttons)
-        if old is not None and retiring:
+        if old is not None and turn.kiosk:
+            await self._delete(turn.chat, old)
+        elif old is not None and retiring:
             await self.retire(turn.chat, old)
         return True
+
+    async def _delete(self, chat: bytes, message: int) -> None:
+        """Take a message off the screen, where there is one to take. That it cannot be is told and of no weight."""
+        if not message:
+            return
+        number = self._number(chat)
+        try:
+            await self._persist(number, partial(self._bot.tell, "deleteMessage", chat_id=number, message_id=message))
+        except TelegramError as error:
+            log.warning("a message was not deleted: %s", described(error))
 
     async def _send_extras(self, turn: Turn) -> bool:
         """Send them once each: one that may have arrived is not repeated. Whether there were any."""

@@ -73,6 +73,7 @@ class Reply:
     erased: bool = False  # the visit erased somebody else, of whom nothing may stay in the files
     language: str | None = None  # in which the chat reads from now on; None: as before
     aloud: bool | None = None  # whether a screen reader reads the chat from now on
+    kiosk: int | None = None  # the number that ends the kiosk that begins here; 0: it ends
     redrawn: bool = False  # the card is what its view draws, in place of `card`
 
     @classmethod

@@ -30,6 +30,8 @@ class Turn:
     card: int | None  # message id of the live card
     reply: Reply
     query: str | None = None  # the tap to be answered
+    typed: int = 0  # message id of what was typed, where that is taken off the screen
+    kiosk: bool = False  # no card stays when another one comes below it
     again: bool = False  # drawn from what is stored, so that another process may be showing something newer
 
     @property
@@ -49,12 +51,15 @@ class Arrival:
     query: str | None = None
     phone_language: str = ""  # what the phone speaks
     tapped: int = 0  # message id of the card whose button was tapped
+    message: int = 0  # message id of what was typed or sent
 
 
 def take_turn(connection: Connection, house: House, arrival: Arrival, step: Step) -> Turn:
     """Do what an update asks for, once. Repeated, it changes nothing and the card is drawn again."""
     row = chats.lock(connection, arrival.chat)
     view, card = (row.view, row.card) if row is not None else ("", None)
+    kiosk = row is not None and row.kiosk is not None
+    typed = arrival.message if kiosk else 0
     visit = _visit(
         Visit(
             connection,
@@ -69,7 +74,7 @@ def take_turn(connection: Connection, house: House, arrival: Arrival, step: Step
     )
     if not updates.mark_handled(connection, arrival.update, arrival.at):
         drawn = Reply(views.render(visit, view), view or "home:")
-        return Turn(arrival.chat, 0 if row is None else row.wanted, card, drawn, arrival.query)
+        return Turn(arrival.chat, 0 if row is None else row.wanted, card, drawn, arrival.query, typed, kiosk)
     reply = step(visit)
     if reply.redrawn:
         reply = replace(reply, card=views.render(_reading(visit, reply), reply.view))
@@ -88,10 +93,11 @@ def take_turn(connection: Connection, house: House, arrival: Arrival, step: Step
         tapped=arrival.tapped,
         language=reply.language,
         aloud=reply.aloud,
+        kiosk=reply.kiosk,
     )
     if covered or card is not None:
         card = max(card or 0, arrival.tapped) or None
-    return Turn(arrival.chat, revision, card, reply, arrival.query)
+    return Turn(arrival.chat, revision, card, reply, arrival.query, typed, kiosk or bool(reply.kiosk))
 
 
 def _visit(visit: Visit, row: Chat | None) -> Visit:
@@ -133,4 +139,5 @@ def _drawn(connection: Connection, house: House, now: datetime, row: Chat) -> Tu
     if row.view == "erased:":
         chats.forget(connection, row.chat)
         return Turn(row.chat, 0, row.card, Reply(card, "", fresh=row.card is None), again=True)
-    return Turn(row.chat, row.wanted, row.card, Reply(card, row.view, fresh=row.card is None or row.aloud), again=True)
+    reply = Reply(card, row.view, fresh=row.card is None or row.aloud)
+    return Turn(row.chat, row.wanted, row.card, reply, kiosk=row.kiosk is not None, again=True)

@@ -43,6 +43,12 @@ _CLAIM = (
     .where(chat.c.chat == bindparam("chat_ref"), chat.c.changed_at == bindparam("seen", type_=chat.c.changed_at.type))
     .values(changed_at=bindparam("now", type_=chat.c.changed_at.type))
 )
+_QUIET_KIOSKS = (
+    select(*_COLUMNS)
+    .where(chat.c.kiosk.is_not(None), chat.c.changed_at <= bindparam("since"))
+    .order_by(chat.c.changed_at)
+    .with_for_update(skip_locked=True)
+)
 _SET_LANGUAGE = update(chat).where(chat.c.chat == bindparam("chat_ref")).values(language=bindparam("spoken"))
 _GIVE_UP = update(chat).where(chat.c.chat == bindparam("chat_ref")).values(shown=chat.c.wanted)
 _SHOWN = (
@@ -54,6 +60,7 @@ _COVER = update(chat).where(chat.c.chat == bindparam("chat_ref")).values(card=No
 _tapped = bindparam("tapped", type_=chat.c.card.type)
 _language = bindparam("new_language", type_=chat.c.language.type)
 _aloud = bindparam("new_aloud", type_=chat.c.aloud.type)
+_kiosk = bindparam("new_kiosk", type_=chat.c.kiosk.type)
 
 
 def _turn_statement(insert: sqlite.Insert | postgresql.Insert) -> ReturningInsert[Any]:
@@ -65,6 +72,7 @@ def _turn_statement(insert: sqlite.Insert | postgresql.Insert) -> ReturningInser
         "card": case((bindparam("fresh"), None), (chat.c.card < _tapped, _tapped), else_=chat.c.card),
         "language": func.coalesce(_language, chat.c.language),
         "aloud": func.coalesce(_aloud, chat.c.aloud),
+        "kiosk": func.nullif(func.coalesce(_kiosk, chat.c.kiosk), 0),
     }
     return insert.on_conflict_do_update(index_elements=[chat.c.chat], set_=values).returning(chat.c.wanted)
 
@@ -116,19 +124,26 @@ def turn(
     tapped: int = 0,
     language: str | None = None,
     aloud: bool | None = None,
+    kiosk: int | None = None,
 ) -> int:
     """Want another card in the chat; gives its revision.
 
     `fresh`: the live card is let go (something stands below it), so that the next one is a new message.
     `tapped`: the message whose button was tapped. If it stands below the live card (an invitation whose sending
     was cut off, so that nobody noted that it arrived), it is the live card from now on.
-    `language` and `aloud` are how the chat reads from now on; None leaves it as it is.
+    `language` and `aloud` are how the chat reads from now on; None leaves it as it is. So with `kiosk`, which a chat
+    that was shown before becomes by a number, and ceases to be by 0.
     """
     values = {"chat": chat_ref, "view": view, "wanted": 1, "changed_at": now, "fresh": fresh, "tapped": tapped}
-    values |= {"new_language": language, "new_aloud": aloud}
+    values |= {"new_language": language, "new_aloud": aloud, "new_kiosk": kiosk}
     values |= {"language": language or SLOVENIAN, "aloud": bool(aloud)}
     revision: int = connection.execute(_TURN[connection.dialect.name], values).scalar_one()
     return revision
+
+
+def quiet_kiosks(connection: Connection, since: datetime) -> list[Chat]:
+    """The kiosks in which nothing has happened since then, locked for this transaction; not those at work just now."""
+    return [Chat(*row) for row in connection.execute(_QUIET_KIOSKS, {"since": since})]
 
 
 def set_language(connection: Connection, chat_ref: bytes, language: str) -> None:

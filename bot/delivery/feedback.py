@@ -10,6 +10,7 @@ from itertools import repeat
 
 from sqlalchemy import Connection
 
+from bot.delivery import kiosks
 from bot.delivery.people import Post, locked
 from bot.house import House
 from bot.screens import Screen
@@ -38,6 +39,8 @@ def prepare(connection: Connection, house: House, due: Delivery, now: datetime) 
         return None
     if feedback.was_told(connection, occasion.chat, due.details["feedback"]):
         deliveries.cancelled(connection, due.id, now, "told in this chat before")
+        return None
+    if kiosks.put_off(connection, due, occasion.chat, now):
         return None
     later = _not_before(connection, house, occasion.chat, now)
     if later > now:

@@ -8,6 +8,7 @@ from itertools import repeat
 
 from sqlalchemy import Connection
 
+from bot.delivery import kiosks
 from bot.house import House
 from bot.participant import invitations
 from bot.screens import Screen
@@ -85,6 +86,8 @@ def _begin(connection: Connection, house: House, due: Delivery, occasion: Occasi
     if occasion.chat is None or occasion.unreachable_at is not None:
         reason = "no chat" if occasion.chat is None else "out of reach"
         deliveries.failed(connection, due.id, reason, now)
+        return None
+    if kiosks.put_off(connection, due, occasion.chat, now):
         return None
     later = _not_before(connection, house, due, occasion, now)
     if later > now:

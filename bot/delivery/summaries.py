@@ -14,7 +14,7 @@ from sqlalchemy import Connection
 
 from bot import reporting
 from bot.coordinator import feedback, orders
-from bot.delivery import consented, printed
+from bot.delivery import consented, kiosks, printed
 from bot.house import House
 from bot.reporting import DataForm, Export, Form
 from bot.screens import Document, Picture, Reply, Screen
@@ -59,6 +59,8 @@ def prepare(connection: Connection, due: Delivery, now: datetime) -> bytes | Non
     member = None if due.staff is None else staff.find(connection, due.staff)
     if member is None or member.chat is None:
         deliveries.cancelled(connection, due.id, now, "no longer staff")
+        return None
+    if kiosks.put_off(connection, due, member.chat, now):
         return None
     return member.chat
 

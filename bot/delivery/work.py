@@ -11,7 +11,7 @@ from functools import partial
 
 from sqlalchemy import Connection
 
-from bot.delivery import feedback, fetching, people, summaries
+from bot.delivery import feedback, fetching, kiosks, people, summaries
 from bot.edge import Edge, Refused, Sent, Uncertain
 from bot.failures import described
 from bot.house import House
@@ -31,6 +31,7 @@ _BUSY_SECONDS = 4.0  # Telegram forgets after five
 
 async def tick(house: House, edge: Edge) -> int:
     """Do everything that is due now; gives how many rows were worked on."""
+    await kiosks.tidy(house, edge)
     fetched = await fetching.fetch_due(house, edge)
     await house.database.write(partial(group_imports.forget, now=house.clock()))
     await house.database.write(partial(summaries.plan, house=house, now=house.clock()))

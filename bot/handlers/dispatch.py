@@ -11,6 +11,7 @@ from telegram import CallbackQuery, ChatMember, Message, Update, User
 from telegram.constants import ChatType
 
 from bot.house import House
+from bot.librarian import kiosk
 from bot.participant import home
 from bot.screens import Reply
 from bot.table import COMMANDS, SENT, TAPS, TYPED, Tap
@@ -27,16 +28,19 @@ async def handle(house: House, update: Update) -> Turn | None:
     """Commit what an update asks for; gives what to show, None when there is nothing to say."""
     query, message, member = update.callback_query, update.message, update.my_chat_member
     if query is not None:
-        return await _visit(house, update, query.from_user, _tap(query), query)
+        return await _visit(house, update, query.from_user, kiosk.tap(query.data or "", _tap(query)), query)
     if message is not None and message.from_user is not None and message.chat.type == ChatType.PRIVATE:
-        return await _visit(house, update, message.from_user, _message(message))
+        step = kiosk.message(message.text or "", _message(message))
+        return await _visit(house, update, message.from_user, step, message=message.message_id)
     if member is not None and member.chat.type == ChatType.PRIVATE:
         blocked = member.new_chat_member.status == ChatMember.BANNED
         await _reachable(house, update.update_id, member.from_user.id, blocked=blocked)
     return None
 
 
-async def _visit(house: House, update: Update, user: User, step: Step, query: CallbackQuery | None = None) -> Turn:
+async def _visit(
+    house: House, update: Update, user: User, step: Step, query: CallbackQuery | None = None, message: int = 0
+) -> Turn:
     chat = house.keys.seal_id(user.id)
     arrival = Arrival(
         chat,
@@ -46,6 +50,7 @@ async def _visit(house: House, update: Update, user: User, step: Step, query: Ca
         query=None if query is None else query.id,
         phone_language=(user.language_code or "").partition("-")[0],
         tapped=0 if query is None or query.message is None else query.message.message_id,
+        message=message,
     )
     turn = await house.database.write(partial(take_turn, house=house, arrival=arrival, step=step))
     if turn.forgotten or turn.reply.erased:

@@ -13,6 +13,7 @@ from bot.texts import staff as texts
 from bot.texts.slovene import common
 from bot.visit import Visit
 from storage import occasions
+from storage.occasions import Occasion
 from storage.participants import Place
 from storage.schema import EnrolmentState, OccasionState
 
@@ -48,28 +49,40 @@ def draw_ask(_visit: Visit, _argument: str) -> Screen:
     return Screen(texts.ASK_CODE_TO_ASSIST, column(staffroom.to_desk()))
 
 
-def _open(visit: Visit, place: Place) -> Reply:
-    """The open question of the person; without one the person's card says why."""
-    if place.state is not EnrolmentState.ACTIVE:
-        left = place.state is EnrolmentState.LEFT
-        return people.show_place(visit, place, texts.HAS_LEFT if left else texts.NEEDS_CONSENT)
-    waiting = [
-        one
-        for one in occasions.of_enrolment(visit.connection, place.enrolment)
-        if one.state in {OccasionState.PLANNED, OccasionState.OPEN} and visit.now < one.closes_at
-    ]
-    due = [one for one in waiting if one.opens_at <= visit.now]
+def open_occasion(visit: Visit, place: Place) -> Occasion | None:
+    """What the person may answer today, opened where no tick has opened it yet; None where there is nothing."""
+    due = [one for one in _waiting(visit, place) if one.opens_at <= visit.now]
     if not due:
-        return people.show_place(visit, place, _next(visit, waiting[0] if waiting else None))
+        return None
     if due[0].state is OccasionState.PLANNED:
         occasions.open_now(visit.connection, due[0].id, visit.now, invited=True)
     opened = occasions.load(visit.connection, due[0].id)
     if opened is None:
         raise LookupError("the occasion that was opened is gone")
+    return opened
+
+
+def _open(visit: Visit, place: Place) -> Reply:
+    """The open question of the person; without one the person's card says why."""
+    if place.state is not EnrolmentState.ACTIVE:
+        left = place.state is EnrolmentState.LEFT
+        return people.show_place(visit, place, texts.HAS_LEFT if left else texts.NEEDS_CONSENT)
+    opened = open_occasion(visit, place)
+    if opened is None:
+        waiting = _waiting(visit, place)
+        return people.show_place(visit, place, _next(visit, waiting[0] if waiting else None))
     return questions.open_question(visit, opened)
 
 
-def _next(visit: Visit, coming: occasions.Occasion | None) -> str:
+def _waiting(visit: Visit, place: Place) -> list[Occasion]:
+    return [
+        one
+        for one in occasions.of_enrolment(visit.connection, place.enrolment)
+        if one.state in {OccasionState.PLANNED, OccasionState.OPEN} and visit.now < one.closes_at
+    ]
+
+
+def _next(visit: Visit, coming: Occasion | None) -> str:
     if coming is None:
         return texts.NOTHING_OPEN
     return texts.next_opens(common.day(coming.opens_at, visit.house.rhythm.zone))

@@ -219,14 +219,21 @@ def _show(visit: Visit, run: Run, answers: Answers, item: Item, note: str = "") 
 def _summary(visit: Visit, run: Run, answers: Answers, note: str = "") -> Screen:
     note = _for_whom(visit, run, note)
     card = cards.summary(visit.words, run.questionnaire, answers, run.id, run.revision, note)
-    return sharing.with_switch(visit, run, card)
+    return _with_ways_out(visit, run, card)
 
 
 def _card(visit: Visit, run: Run, answers: Answers, item: Item, note: str = "", times: int = 0) -> Screen:
     told = [_for_whom(visit, run, note), visit.words.UNTRANSLATED if untranslated(run, item.id) else ""]
     above = "\n".join(filter(None, told))
     card = cards.question(visit.words, run.questionnaire, answers, item, run.id, run.revision, above)
-    return sharing.with_switch(visit, run, aloud.offered(visit, run, item, card, times))
+    return _with_ways_out(visit, run, aloud.offered(visit, run, item, card, times))
+
+
+def _with_ways_out(visit: Visit, run: Run, card: Screen) -> Screen:
+    """To another person of the same chat; in a kiosk one leaves the place to the next."""
+    if visit.kiosk is None:
+        return sharing.with_switch(visit, run, card)
+    return replace(card, rows=(*card.rows, *column(Button(visit.words.KIOSK_LEAVE, f"kid:{run.id}"))))
 
 
 def _turn_page(visit: Visit, run_id: str, index: str, turn: Callable[..., Item | None]) -> Reply | None:
@@ -252,7 +259,7 @@ def _begin(visit: Visit, occasion: Occasion) -> Run:
 
 
 def _mode(visit: Visit, occasion: Occasion) -> Mode:
-    if occasion.chat != visit.chat:
+    if not _by_own_hand(visit, occasion.chat):
         return Mode.ASSISTED
     return Mode.PROXY if visit.house.programmes[occasion.programme].answered_for_child else Mode.SELF
 
@@ -262,7 +269,7 @@ def _run(visit: Visit, run_id: str) -> Run | None:
     run = runs.lock(visit.connection, whole(run_id))
     if run is None or not roles.may_answer(visit, run.programme, run.chat):
         return None
-    if run.chat != visit.chat and run.mode is not Mode.ASSISTED and run.open:
+    if not _by_own_hand(visit, run.chat) and run.mode is not Mode.ASSISTED and run.open:
         runs.set_mode(visit.connection, run.id, Mode.ASSISTED)
     return spoken(run)
 
@@ -273,13 +280,22 @@ def _loaded(visit: Visit, run_id: str) -> Run | None:
 
 
 def _actor(visit: Visit, run: Run) -> str:
-    return f"participant:{run.code}" if run.chat == visit.chat else roles.actor(visit)
+    return f"participant:{run.code}" if _by_own_hand(visit, run.chat) else roles.actor(visit)
+
+
+def _by_own_hand(visit: Visit, chat: bytes | None) -> bool:
+    """Whether whoever is asked answers alone: in their own chat, or in a kiosk."""
+    return chat == visit.chat or visit.kiosk is not None
 
 
 def _for_whom(visit: Visit, run: Run, note: str) -> str:
     """The note below what says for whom the card is: always to a librarian, and to people who share a chat."""
-    own = run.chat == visit.chat
-    whom = sharing.for_whom(visit.house, visit.words, run) if own else visit.words.answering_for(run.code)
+    if visit.kiosk is not None:
+        whom = visit.words.IN_KIOSK  # others may look on
+    elif run.chat == visit.chat:
+        whom = sharing.for_whom(visit.house, visit.words, run)
+    else:
+        whom = visit.words.answering_for(run.code)
     return "\n".join(filter(None, (whom, note)))
 
 

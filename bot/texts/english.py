@@ -119,6 +119,9 @@ class EnglishParticipant(EnglishCommon, Participant):
     HAND_IN = "Send my answers"
     NO_ANSWER_YET = "no answer"
     THANKS = "<b>Thank you!</b> Your answers are saved."
+    IN_KIOSK = "Your questionnaire"
+    KIOSK_DONE = "Done"
+    KIOSK_LEAVE = "Stop for now"
     CLOSED = "This questionnaire is closed. Thank you for taking part!"
     ALREADY_FINISHED = "You have already sent these answers. Thank you!"
     PRIVACY = (

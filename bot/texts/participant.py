@@ -196,6 +196,9 @@ class Participant(Common):
     NO_ANSWER_YET = "brez odgovora"
 
     THANKS = "<b>Hvala!</b> Vaši odgovori so shranjeni."
+    IN_KIOSK = "Vaš vprašalnik"
+    KIOSK_DONE = "Končano"
+    KIOSK_LEAVE = "Končaj za zdaj"
     CLOSED = "Ta vprašalnik je že zaprt. Hvala za sodelovanje!"
     ALREADY_FINISHED = "Te odgovore ste že oddali. Hvala!"
 

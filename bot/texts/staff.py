@@ -27,6 +27,7 @@ _VPIS = ("vpis", "vpiše osebe v skupino in naredi povezave")
 _SKUPINE = ("skupine", "pokaže skupine in kdo je odgovoril")
 _UDELEZENEC = ("udelezenec", "pokaže eno osebo po šifri")
 _IZPOLNI = ("izpolni", "odgovorite namesto osebe, ki vam narekuje")
+_KIOSK = ("kiosk", "ljudje zaporedoma odgovarjajo na tem telefonu")
 _VPRASALNIK = ("vprasalnik", "pokaže vprašalnik brez shranjevanja")
 _POSNEMI = ("posnemi", "preberete vprašanja na glas, da jih je mogoče poslušati")
 _PREPIS = ("prepis", "poslušate zvočne odgovore in jih prepišete")
@@ -40,7 +41,19 @@ _IZVEDELI = ("izvedeli", "napišete skupini, kaj ste izvedeli")
 _STANJE = ("stanje", "številke na kratko")
 _POMOC = ("pomoc", "pomoč")
 
-_AT_THE_DESK = (_VPIS, _SKUPINE, _UDELEZENEC, _IZPOLNI, _VPRASALNIK, _POSNEMI, _PREPIS, _KLICI, _KOLEDAR, _STANJE)
+_AT_THE_DESK = (
+    _VPIS,
+    _SKUPINE,
+    _UDELEZENEC,
+    _IZPOLNI,
+    _KIOSK,
+    _VPRASALNIK,
+    _POSNEMI,
+    _PREPIS,
+    _KLICI,
+    _KOLEDAR,
+    _STANJE,
+)
 COMMANDS: dict[Role, tuple[tuple[str, str], ...]] = {
     Role.LIBRARIAN: (*_AT_THE_DESK, _POMOC),
     Role.COORDINATOR: (_POROCILO, _UCINEK, _IZVOZ, _ZGODBE, _IZVEDELI, *_AT_THE_DESK, _POMOC),
@@ -52,6 +65,7 @@ BUTTONS: dict[str, str] = {
     "skupine": "Skupine",
     "udelezenec": "Poišči osebo",
     "izpolni": "Odgovori za osebo",
+    "kiosk": "Kiosk",
     "vprasalnik": "Vprašalniki",
     "posnemi": "Posnetki vprašanj",
     "prepis": "Posnetki za prepis",

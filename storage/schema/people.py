@@ -104,3 +104,5 @@ chat = Table(
 )
 Index("ix_chat_behind", chat.c.changed_at, sqlite_where=chat.c.shown < chat.c.wanted,
       postgresql_where=chat.c.shown < chat.c.wanted)  # fmt: skip
+Index("ix_chat_kiosk", chat.c.changed_at, sqlite_where=chat.c.kiosk.is_not(None),
+      postgresql_where=chat.c.kiosk.is_not(None))  # fmt: skip

@@ -33,8 +33,10 @@ async def drawn_again(village, person):
     chat = village.house.keys.seal_id(person.id)
 
     def draw(connection):
-        view = chats.load(connection, chat).view
-        return views.render(Visit(connection, village.house, chat, village.clock(), view=view), view)
+        row = chats.load(connection, chat)
+        visit = Visit(connection, village.house, chat, village.clock(), view=row.view, language=row.language,
+                      kiosk=row.kiosk)  # fmt: skip
+        return views.render(visit, row.view)
 
     screen = await village.house.database.read(draw)
     plain = html.unescape(re.sub(r"<[^>]+>", "", screen.text))

@@ -4,7 +4,20 @@ from functools import partial
 
 import pytest
 
-from storage.chats import Chat, behind, claim, cover, forget, give_up, load, lock, record_edited, record_shown, turn
+from storage.chats import (
+    Chat,
+    behind,
+    claim,
+    cover,
+    forget,
+    give_up,
+    load,
+    lock,
+    quiet_kiosks,
+    record_edited,
+    record_shown,
+    turn,
+)
 
 NOW = datetime(2026, 11, 22, 9, 0, tzinfo=UTC)
 LATER = NOW + timedelta(seconds=30)
@@ -65,6 +78,23 @@ def test_nothing_of_a_forgotten_chat_stays(connection):
         turn(connection, chat, "home", NOW)
     forget(connection, ANA)
     assert [load(connection, chat) is None for chat in (ANA, BOR)] == [True, False]
+
+
+def test_a_chat_is_a_kiosk_until_it_ends(connection):
+    turn(connection, ANA, "desk", NOW)
+    turn(connection, ANA, "kiosk", NOW, kiosk=4321)
+    turn(connection, ANA, "question:17:0", NOW)
+    assert load(connection, ANA).kiosk == 4321
+    turn(connection, ANA, "desk", NOW, kiosk=0)
+    assert load(connection, ANA).kiosk is None
+
+
+def test_the_quiet_kiosks_are_those_in_which_nothing_happened_since_then(connection):
+    for chat, moment in ((BOR, LATER), (ANA, NOW), (b"\1cene", NOW), (b"\1dana", LATER + timedelta(seconds=1))):
+        turn(connection, chat, "desk", moment)
+        if chat != b"\1cene":
+            turn(connection, chat, "kiosk", moment, kiosk=4321)
+    assert [chat.chat for chat in quiet_kiosks(connection, LATER)] == [ANA, BOR]
 
 
 async def test_two_that_take_turns_in_a_chat_take_them_one_after_the_other(database):

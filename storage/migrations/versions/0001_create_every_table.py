@@ -58,6 +58,7 @@ def upgrade() -> None:
     )
     with op.batch_alter_table('chat', schema=None) as batch_op:
         batch_op.create_index('ix_chat_behind', ['changed_at'], unique=False, sqlite_where=sa.text('shown < wanted'), postgresql_where=sa.text('shown < wanted'))
+        batch_op.create_index('ix_chat_kiosk', ['changed_at'], unique=False, sqlite_where=sa.text('kiosk IS NOT NULL'), postgresql_where=sa.text('kiosk IS NOT NULL'))
 
     op.create_table('handled_update',
     sa.Column('update_id', sa.BigInteger(), autoincrement=False, nullable=False),
@@ -477,6 +478,7 @@ def downgrade() -> None:
 
     op.drop_table('handled_update')
     with op.batch_alter_table('chat', schema=None) as batch_op:
+        batch_op.drop_index('ix_chat_kiosk', sqlite_where=sa.text('kiosk IS NOT NULL'), postgresql_where=sa.text('kiosk IS NOT NULL'))
         batch_op.drop_index('ix_chat_behind', sqlite_where=sa.text('shown < wanted'), postgresql_where=sa.text('shown < wanted'))
 
     op.drop_table('chat')

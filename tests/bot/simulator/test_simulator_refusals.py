@@ -144,8 +144,10 @@ async def test_deleting_works_for_48_hours():
     clock = [now]
     async with Simulator.running(clock=lambda: clock[0]) as simulator:
         person = simulator.person()
+        said = await person.says("KAM-7F3K2")
         await person.says("/start")
         world, call = simulator.world, _call
+        assert await call(simulator, "deleteMessage", chat_id=person.id, message_id=said.id) is True
         first, second = (world.add(person.id, by_bot=True, text=text).id for text in ("prvo", "drugo"))
         assert await call(simulator, "deleteMessage", chat_id=person.id, message_id=first) is True
         assert await call(simulator, "deleteMessage", chat_id=person.id, message_id=first) == (

@@ -1,0 +1,26 @@
+"""What stands in a kiosk before somebody's language is known, and what a librarian reads before it begins."""
+
+from __future__ import annotations
+
+BEGIN = "Začni kiosk"
+
+ASK = "<b>Pozdravljeni!</b>\n\n<b>Vpišite svojo šifro.</b>\n\nStoji na vaši kartici, na primer KAM-7F3K2."
+WRONG = "Šifra ni prava. Preverite vsak znak ali pokličite osebje knjižnice."
+CALL_STAFF = "Prosimo, pokličite osebje knjižnice. Z veseljem vam pomagamo."
+NOTHING_OPEN = "Za vas zdaj ni vprašanj. Hvala!"
+HANDED_IN = "Ti odgovori so že oddani. Hvala!"
+
+
+def offer(number: int) -> str:
+    """Before a kiosk begins: what happens, and the number that ends it."""
+    return (
+        "<b>Kiosk</b>\n\n"
+        "Telefon ali tablica knjižnice gre iz rok v roke. Vsaka oseba vpiše svojo šifro in sama odgovori. "
+        "Potem se njeni odgovori umaknejo z zaslona in na vrsti je naslednja.\n\n"
+        "• Ukazi in gumbi za osebje medtem ne delujejo. Vaša sporočila počakajo.\n"
+        "• Kar kdo napiše, se izbriše iz pogovora.\n"
+        "• Starejša sporočila nad kioskom ostanejo. Najbolje je, da prej počistite pogovor.\n"
+        "• Za otroka odgovarja odrasla oseba.\n\n"
+        f"<b>Številka za konec: {number}</b>\n"
+        "Zapišite si jo. Ko jo napišete v pogovor, se kiosk konča."
+    )
