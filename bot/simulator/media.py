@@ -102,7 +102,8 @@ def uploaded(world: World, kind: str, upload: Upload, call: Call | None = None) 
             kind = "document"
         else:
             name, mime = "", known
-    return described(world, kind, world.keep_file(kind, name, mime, upload.data), call)
+    seconds = call.integer("duration", 0, 0)
+    return described(world, kind, world.keep_file(kind, name, mime, upload.data, seconds=seconds), call)
 
 
 def _photo_sizes(world: World, upload: Upload) -> list[dict[str, Any]]:
@@ -152,7 +153,7 @@ def described(world: World, kind: str, file: StoredFile, call: Call) -> dict[str
     if file.name and kind != "voice":
         thing["file_name"] = file.name
     if kind in {"voice", "audio", "video", "animation"}:
-        thing["duration"] = call.integer("duration", 0, 0)
+        thing["duration"] = call.integer("duration", file.seconds, 0)
     if kind in {"video", "animation"}:
         thing |= {"width": call.integer("width", 0, 0), "height": call.integer("height", 0, 0)}
     if kind == "audio":

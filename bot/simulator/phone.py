@@ -28,6 +28,7 @@ PAGE_TYPES = {".css": "text/css", ".js": "text/javascript", ".svg": "image/svg+x
 SANDBOXED = ("text/html", "image/svg+xml", "text/plain", "application/json", "image/png", "image/jpeg")
 HEARTBEAT_SECONDS = 15.0
 NEWCOMERS = 20
+MADE_UP_SOUND, MADE_UP_SECONDS = b"OggS" + bytes(60), 7  # what a phone in a browser sends as a recording
 Step = Literal["day", "week", "next"]
 Part = Literal["participant", "librarian", "coordinator"]
 
@@ -92,6 +93,7 @@ class Phone:
             web.get("/phone/file/{file_id}/{name}", guarded(self._file)),
             web.get("/phone/card/{number}.svg", guarded(self._card)),
             web.post("/phone/say", guarded(self._polite(self._say))),
+            web.post("/phone/speak", guarded(self._polite(self._speak))),
             web.post("/phone/tap", guarded(self._polite(self._tap))),
             web.post("/phone/scan", guarded(self._polite(self._scan))),
             web.post("/phone/travel", guarded(self._polite(self._move))),
@@ -216,6 +218,12 @@ class Phone:
     async def _say(self, body: dict[str, Any]) -> dict[str, Any]:
         person = self.simulator.people[int(body["person"])]
         await person.says(str(body["text"]))
+        self._notice(person.id, "said")
+        return {}
+
+    async def _speak(self, body: dict[str, Any]) -> dict[str, Any]:
+        person = self.simulator.people[int(body["person"])]
+        await person.sends_voice(MADE_UP_SOUND, seconds=MADE_UP_SECONDS)
         self._notice(person.id, "said")
         return {}
 

@@ -62,6 +62,7 @@ class StoredFile:
     data: bytes
     width: int = 0
     height: int = 0
+    seconds: int = 0  # of a recording
     picture: str = ""  # the sizes of one photo have it in common
 
 
@@ -188,10 +189,10 @@ class World:
         self.messages.setdefault(chat_id, {})[message.id] = message
         return message
 
-    def keep_file(self, kind: str, name: str, mime: str, data: bytes, **picture: Any) -> StoredFile:
+    def keep_file(self, kind: str, name: str, mime: str, data: bytes, **more: Any) -> StoredFile:
         """Store bytes under a new identifier."""
         file_id, unique_id = f"BQAC{secrets.token_urlsafe(40)}", f"Ag{secrets.token_hex(7)}"
-        self.files[file_id] = StoredFile(file_id, unique_id, kind, name, mime, data, **picture)
+        self.files[file_id] = StoredFile(file_id, unique_id, kind, name, mime, data, **more)
         return self.files[file_id]
 
     def message_object(self, message: StoredMessage, *, nested: bool = False) -> dict[str, Any]:

@@ -49,6 +49,7 @@ class EasyParticipant(Participant):
         "Imena in slike ne shranimo.\n\n"
         "<b>Zakaj.</b>\nKnjižnica želi vedeti, kaj ljudem pomaga.\n\n"
         "<b>Kdo vidi.</b>\nSamo ljudje, ki pišejo poročila.\nV poročilih so samo skupne številke.\n"
+        "Glasovno sporočilo v knjižnici poslušajo in prepišejo.\n"
         "Vašo zgodbo preberejo v knjižnici. Objavimo jo samo, če vi dovolite.\n\n"
         "<b>Kako dolgo.</b>\nVaš račun pozabimo 30 dni po zadnjem vprašalniku.\n"
         "12 mesecev po koncu skupine pozabimo tudi šifro.\n\n"

@@ -123,6 +123,7 @@ class Phone {
       event.preventDefault();
       this.sendTyped();
     };
+    root.querySelector(".voice").onclick = () => this.speak();
     this.field.onkeydown = (event) => {
       if (event.key !== "Enter" || event.shiftKey || event.isComposing) return;
       event.preventDefault();
@@ -149,6 +150,12 @@ class Phone {
     this.follows = true;
     this.held = null;
     send("/phone/say", { person: this.person.id, text });
+  }
+
+  speak() {
+    this.follows = true;
+    this.held = null;
+    send("/phone/speak", { person: this.person.id });
   }
 
   async tap(message, button, element) {

@@ -69,8 +69,8 @@ class ScriptedBot:
             await self.call("answerCallbackQuery", callback_query_id=tap["id"], text="Shranjeno")
             await self.ask(tap["from"]["id"], 2, tap["message"]["message_id"])
         elif message := update.get("message"):
-            self.texts.append(message["text"])
-            if message["text"].startswith("/start"):
+            self.texts.append(message.get("text", "a recording"))
+            if self.texts[-1].startswith("/start"):
                 await self.ask(message["chat"]["id"], 1)
 
     async def run(self):

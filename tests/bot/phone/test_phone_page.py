@@ -52,6 +52,19 @@ async def test_the_keyboard_alone_is_enough_and_the_focus_stays_with_the_card(pa
     assert table.bot.texts == ["/start vabilo-1", "prva vrstica\ndruga"]
 
 
+async def test_while_nothing_is_typed_a_made_up_recording_can_be_sent_and_is_shown_with_its_length(
+    page, table, on_the_table
+):
+    phone = on_the_table[0](page)
+    await expect(phone.get_by_role("button", name="Pošlji")).to_be_hidden()
+    await phone.get_by_role("button", name="Glasovno sporočilo").click()
+    await expect(phone.locator(".mine .file-name")).to_have_text("Glasovno sporočilo")
+    await expect(phone.locator(".mine .file-note")).to_have_text("0:07 · v predstavitvi brez zvoka")
+    assert table.bot.texts == ["a recording"]
+    await phone.get_by_role("textbox").fill("74")
+    await expect(phone.get_by_role("button", name="Glasovno sporočilo")).to_be_hidden()
+
+
 async def test_the_send_button_sends_and_empties_the_field(page, table, on_the_table):
     phone = on_the_table[0](page)
     await phone.get_by_role("textbox").fill("  74  ")

@@ -201,3 +201,10 @@ async def test_the_first_link_of_a_text_is_previewed_unless_the_bot_forbids_it(b
     assert await preview(text="č 😀 https://t.me/x") == {"url": "https://t.me/x"}
     assert await preview(text="brez") is None
     assert await preview(text=text, link_preview_options={"is_disabled": True}) == {"is_disabled": True}
+
+
+async def test_a_recording_keeps_its_length_when_it_is_sent_on(bot, marija):
+    await marija.sends_voice(OGG, seconds=5)
+    said = (await updates(bot, "message"))[-1]["voice"]
+    sent = await bot("sendVoice", chat_id=marija.id, voice=said["file_id"])
+    assert (said["duration"], sent["voice"]["duration"], marija.screen.media.data) == (5, 5, OGG)
