@@ -49,7 +49,7 @@ async def enrols_several(village, spring, librarian):
     await say(librarian, "/vpis")
     await tap(librarian, "Pomlad")
     await tap(librarian, "Več oseb")
-    assert librarian.buttons == ["5\xa0oseb", "10\xa0oseb", "20\xa0oseb", "‹ Nazaj"]
+    assert librarian.buttons == ["5\xa0oseb", "10\xa0oseb", "20\xa0oseb", "Vpis s seznama", "‹ Nazaj"]
     card = await tap(librarian, "5", again=True, new_query_id=True)
     assert len(await members(village, spring)) == 6
     listed = card.split(":\n")[1].split("\n")
