@@ -99,11 +99,7 @@ _OF_PROGRAMMES = _CLOSED.where(cohort.c.programme.in_(bindparam("slugs", expandi
 _OF_COHORT = _CLOSED.where(cohort.c.id == bindparam("cohort_id")).limit(1)
 _OF_WAVE = _CLOSED.where(*_of_wave)
 _WRITTEN = (
-    select(feedback)
-    .join_from(feedback, cohort)
-    .where(
-        cohort.c.programme.in_(bindparam("slugs", expanding=True)),
-    )
+    select(feedback).join_from(feedback, cohort).where(cohort.c.programme.in_(bindparam("slugs", expanding=True)))
 )
 _WRITTEN_ONE = select(feedback).where(
     feedback.c.cohort == bindparam("cohort_id"), feedback.c.wave == bindparam("wave_id")
