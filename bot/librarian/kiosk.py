@@ -99,6 +99,9 @@ def _said(visit: Visit, text: str) -> Reply:
     name, _, argument = visit.view.partition(":")
     if text == str(visit.kiosk):
         return _end(visit)
+    if not text and name == "question":
+        card = questions.draw(visit, argument)
+        return Reply(replace(card, text=f"<i>{visit.words.NOT_TEXT}</i>\n\n{card.text}"), visit.view)
     if text.startswith("/") or not text:
         return Reply.again(visit.view)
     if codes.read_code(text) is not None:

@@ -84,6 +84,9 @@ async def test_two_people_answer_one_after_the_other_and_nothing_of_them_stays(v
     question, held = librarian.screen.text, await answers(village)
     for command in ("/skupine", "/stop", "/izpolni " + second.code):
         assert await say(librarian, command) == question
+    await librarian.sends_voice(b"OggS" + b"a" * 400, seconds=3)
+    await librarian.settles()
+    assert librarian.screen.text.partition("\n\n")[2] == question
     for action in ("desk", "udel", "izpo", "home", "stk", "go:1", "mo:1", "jez", f"pas:{second.enrolment}"):
         assert await forge(librarian, action) == "Ta gumb ne velja več."
         assert librarian.screen.text == question
