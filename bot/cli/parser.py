@@ -32,6 +32,7 @@ def build_parser() -> ArgumentParser:
         _enrol,
         _participant,
         _consents,
+        _paper,
         _staff,
         _survey,
         _timeline,
@@ -232,6 +233,15 @@ def _consents(commands: Any) -> None:
         "--format", choices=("csv", "xlsx", "json"), required=True, help="CSV: a second file holds the texts"
     )
     parser.add_argument("--out", type=Path, metavar="F", required=True, help="a file for its owner alone")
+
+
+def _paper(commands: Any) -> None:
+    text = "write the questionnaires of a group on paper, for those who have not answered a wave"
+    parser = _command(commands, "paper", text, "paper:paper", "paper 3 --wave before --out vprasalniki.pdf")
+    parser.add_argument("cohort", metavar="COHORT", help="its number or name")
+    parser.add_argument("--wave", required=True, metavar="W", help="its id, like before")
+    parser.add_argument("--code", metavar="C", help="only of this person (default: everybody)")
+    parser.add_argument("--out", type=Path, required=True, metavar="F.pdf", help="a file for its owner alone")
 
 
 def _staff(commands: Any) -> None:

@@ -48,7 +48,7 @@ def test_the_commands_are_those_of_the_design():
     assert list(COMMANDS) == [
         "demo", "init", "run", "check", "db upgrade", "db status", "cohort add", "cohort list", "cohort edit",
         "cohort close", "enrol", "participant move", "participant leave", "participant withdraw",
-        "participant erase", "consents",
+        "participant erase", "consents", "paper",
         "staff invite", "staff list", "staff remove", "survey list", "survey preview", "timeline", "answers export",
         "answers import", "report weekly", "report library", "report impact", "report compare", "report mayor",
         "report national", "export", "backup", "restore",
