@@ -30,7 +30,7 @@ async def handle(house: House, update: Update) -> Turn | None:
     if query is not None:
         return await _visit(house, update, query.from_user, kiosk.tap(query.data or "", _tap(query)), query)
     if message is not None and message.from_user is not None and message.chat.type == ChatType.PRIVATE:
-        step = kiosk.message(message.text or "", _message(message))
+        step = kiosk.message(message.text or "", _file(message), _message(message))
         return await _visit(house, update, message.from_user, step, message=message.message_id)
     if member is not None and member.chat.type == ChatType.PRIVATE:
         blocked = member.new_chat_member.status == ChatMember.BANNED

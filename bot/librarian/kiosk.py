@@ -15,7 +15,7 @@ from bot.participant import questions
 from bot.roles import Action
 from bot.screens import Button, Reply, Screen, column
 from bot.texts import kiosk as texts
-from bot.visit import Visit
+from bot.visit import Sent, Visit
 from storage import codes
 from storage.schema import EnrolmentState
 from surveys.languages import SLOVENIAN
@@ -61,14 +61,14 @@ def tap(action: str, step: Step) -> Step:
     return take
 
 
-def message(text: str, step: Step) -> Step:
+def message(text: str, sent: Sent | None, step: Step) -> Step:
     """The step of a message; in a kiosk it is the number that ends it, an answer or a code, and never a command.
 
     It is taken off the screen, so that the card is edited in place.
     """
 
     def take(visit: Visit) -> Reply:
-        return step(visit) if visit.kiosk is None else _said(replace(visit, typed=False), text.strip())
+        return step(visit) if visit.kiosk is None else _said(replace(visit, typed=False), text.strip(), sent)
 
     return take
 
@@ -95,8 +95,11 @@ def draw_thanks(visit: Visit, run_id: str) -> Screen:
     return Screen(visit.words.THANKS, column(Button(visit.words.KIOSK_DONE, f"kid:{run_id}")))
 
 
-def _said(visit: Visit, text: str) -> Reply:
+def _said(visit: Visit, text: str, sent: Sent | None) -> Reply:
     name, _, argument = visit.view.partition(":")
+    if sent is not None and name == "question":
+        reply = questions.said(visit, argument, sent)
+        return Reply.again(visit.view) if reply is None else _kept(visit, reply)
     if text == str(visit.kiosk):
         return _end(visit)
     if not text and name == "question":

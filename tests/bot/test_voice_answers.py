@@ -8,6 +8,7 @@ from sqlalchemy import select, update
 
 from bot import reporting
 from bot.delivery import tick
+from bot.texts import kiosk as kiosk_texts
 from bot.texts import recording as texts
 from bot.texts import story_desk
 from bot.texts.slovene import participant
@@ -15,6 +16,7 @@ from bot.texts.slovene import stories as story_texts
 from bot.visit import LONGEST_SECONDS
 from storage import definitions, runs, stories
 from storage.schema import OccasionState, answer_change, attachment, occasion, voice
+from storage.schema import participant as participant_table
 from surveys.model import Answer, Mode
 
 pytestmark = pytest.mark.parametrize("database_url", ["sqlite"], indirect=True)
@@ -197,3 +199,16 @@ async def test_a_story_is_spoken_listened_to_and_published_only_in_words(village
     assert await held(village) == []
     await tap(coordinator, texts.LISTEN)
     assert "Te zgodbe ni več." in coordinator.screen.text or coordinator.toasts[-1].text == participant.NOT_YOURS
+
+
+async def test_in_a_kiosk_an_open_question_can_be_spoken_and_nothing_stays_in_the_chat(village):
+    await at_the_open_question(village)
+    librarian = await village.librarian(BREZICE)
+    code = await query(village, lambda c: c.execute(select(participant_table.c.code)).scalar_one())
+    await say(librarian, "/kiosk")
+    await tap(librarian, kiosk_texts.BEGIN)
+    assert "Vpišite svojo šifro." in await speak(librarian)  # nobody is there yet
+    await say(librarian, code)
+    assert SPOKEN in await speak(librarian)
+    assert await held(village) == [SOUND]
+    assert [message for message in librarian.messages if message.media and not message.by_bot] == []
