@@ -19,8 +19,8 @@ def aloud(library: str, programme: str) -> str:
         f"Smo {safe(library)}. Radi bi izvedeli, kaj ljudem prinese program »{safe(programme)}«. "
         "Zato vas vprašamo nekaj kratkih vprašanj: zdaj in še nekajkrat pozneje. Vsakič traja približno 3 minute.\n\n"
         "• Vaše odgovore shranimo pod šifro. Vašega imena ni zraven.\n"
+        "• Odgovore vidijo le ljudje, ki jih zapišejo in pripravijo poročila.\n"
         "• V poročilih so samo skupne številke.\n"
-        "• Vidijo jih le ljudje, ki jih zapišejo in pripravijo poročila.\n"
         "• Odgovarjate, če želite. Na nobeno vprašanje ni treba odgovoriti.\n"
         "• Kadar koli lahko nehate. Dovolj je, da nam to poveste.\n"
         "• Kadar koli lahko rečete, naj vse izbrišemo.\n\n"
@@ -35,8 +35,8 @@ def aloud_to_guardian(library: str, programme: str) -> str:
         "Zato postavimo nekaj kratkih vprašanj: zdaj in še nekajkrat pozneje. "
         "Odgovarja odrasla oseba skupaj z otrokom. Vsakič traja približno 3 minute.\n\n"
         "• Odgovore shranimo pod šifro. Imena vašega otroka ni zraven.\n"
+        "• Odgovore vidijo le ljudje, ki jih zapišejo in pripravijo poročila.\n"
         "• V poročilih so samo skupne številke.\n"
-        "• Vidijo jih le ljudje, ki jih zapišejo in pripravijo poročila.\n"
         "• Otrok sodeluje, če želi. Na nobeno vprašanje ni treba odgovoriti.\n"
         "• Kadar koli lahko nehate. Dovolj je, da nam to poveste.\n"
         "• Kadar koli lahko rečete, naj vse izbrišemo.\n\n"
@@ -80,7 +80,7 @@ def ask_erase(code: str, places: int) -> str:
     )
 
 
-ERASED = "<b>Podatki so izbrisani.</b>\n\nO tej osebi ne hranimo ničesar več. V skupnih številkah je ni več."
+ERASED = "<b>Podatki so izbrisani.</b>\n\nO tej osebi ne hranimo ničesar več. V novih skupnih številkah je ni več."
 
 # The account of consents
 

@@ -65,6 +65,7 @@ async def test_groups_show_who_joined_and_who_answered(village):
         "Vpis s seznama",
         "Šifre in kartice",
         "Koledar sporočil",
+        "Seznam privolitev",
         "Skupine",
         "Na začetek",
     ]
