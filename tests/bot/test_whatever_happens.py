@@ -1,0 +1,317 @@
+"""Whatever is tapped, typed, repeated, forged, said in another language or cut off by a restart: what is stored is
+what the engine says of the inputs that were meant for each person, and of nothing else.
+
+The model here is a plain fold of `surveys.engine`; whom a typed word is for it reads off the card, as people do.
+"""
+
+import asyncio
+import shutil
+from collections import Counter
+from dataclasses import dataclass, field, replace
+from datetime import UTC, date, datetime
+from functools import partial
+from itertools import count
+
+import pytest
+from hypothesis import HealthCheck, Phase, given, settings
+from hypothesis import strategies as st
+from telegram import Update
+
+from bot import views
+from bot.config import Settings
+from bot.handlers.dispatch import handle
+from bot.house import open_house_now
+from bot.participant.cards import NON_ANSWER_OF_KEY
+from bot.texts import languages
+from bot.visit import Visit
+from storage import chats, cohorts, enrolments, occasions, participants, runs, sharing
+from storage.database import Database
+from storage.keys import create_key_file, load_keys
+from storage.schema import Giver
+from surveys import engine
+from surveys.languages import NAMES, localised
+from surveys.model import Mode
+
+NOW = datetime(2026, 3, 2, 9, 0, tzinfo=UTC)
+ADULT, CHILD = "brezice-racunalnik", "novo-mesto-branje"
+WORDS = ("1", "2", "3", "5", "60", "ne vem", "Preskoči", "I don't know", "Ana", "hvala lepa", "-4", " ", "1, 2")
+COMMANDS = ("/anketa", "/osebe", "/moji_podatki", "/jezik", "/zasebnost", "/neznano")
+KEYS = ("c1", "c3", "+1", "-1", "k", "o", "d", "r", "s")
+ENDINGS = ("ers", "stk", "ws:erase", "ws:stop")  # what ends taking part has journeys of its own
+_numbers = count(1)
+
+STEPS = st.one_of(
+    st.tuples(st.just("tap"), st.integers(0, 11)),
+    st.tuples(st.just("tap"), st.integers(0, 4)),
+    st.tuples(st.just("answer"), st.integers(0, 5)),
+    st.tuples(st.just("answer"), st.integers(0, 5)),
+    st.tuples(st.just("old"), st.integers(0, 200)),
+    st.tuples(st.just("again"), st.booleans()),
+    st.tuples(st.just("type"), st.sampled_from(WORDS)),
+    st.tuples(st.just("type"), st.sampled_from(COMMANDS)),
+    st.tuples(st.just("switch"), st.integers(0, 2)),
+    st.tuples(st.just("speak"), st.sampled_from(["sl", "sl-x-lahko", "en", "xx"])),
+    st.tuples(
+        st.just("forge"), st.tuples(st.integers(0, 3), st.integers(0, 13), st.integers(0, 9), st.sampled_from(KEYS))
+    ),
+    st.tuples(st.just("restart"), st.none()),
+)
+
+
+@dataclass
+class Answering:
+    """What the engine says of one person's questionnaire, given the inputs that were meant for it."""
+
+    name: str
+    enrolment: int
+    run: int
+    questionnaire: object
+    answers: dict = field(default_factory=dict)
+    revision: int = 0
+    finished: bool = False
+
+    def takes(self, item, reply, language):
+        spoken = localised(self.questionnaire, language).questionnaire
+        outcome = engine.answer(spoken, self.answers, item.id, reply, finished=self.finished)
+        if isinstance(outcome, engine.Accepted):
+            self.answers = {**self.answers, **outcome.changes}
+            self.revision += 1
+
+    def hands_in(self):
+        added = engine.close(self.questionnaire, self.answers)
+        self.answers, self.finished = {**self.answers, **added}, True
+        self.revision += bool(added)
+
+
+class Phone:
+    """A phone on which some people answer, and the bot behind it, which may be started anew between any two inputs."""
+
+    def __init__(self, house, names):
+        self.house, self.names = house, names
+        self.user = next(_numbers) + 10_000
+        self.chat = house.keys.seal_id(self.user)
+        self.language, self.seen, self.turn, self.last = "sl", [], None, None
+        self.people = {}
+
+    async def write(self, function, **arguments):
+        return await self.house.database.write(partial(function, **arguments))
+
+    async def restarts(self):
+        """The bot is started anew: nothing that its process remembered is left."""
+        await self.house.database.close()
+        runs._versions.clear()
+        keys = load_keys(self.house.settings.keys.file)
+        self.house = replace(self.house, keys=keys, database=Database.open(self.house.settings.database.url))
+
+    async def joins(self, cohort, name):
+        programme = self.house.programmes[cohort.programme]
+
+        def unit(connection):
+            enrolled = enrolments.enrol(connection, self.house.keys, programme, cohort, NOW, "operator")
+            place = participants.of_enrolment(connection, enrolled.enrolment)
+            participants.join(connection, place, self.chat, Giver.SELF, Mode.SELF, "v1", NOW, "system")
+            sharing.arrive(connection, self.house.keys, self.chat, place, 0)
+            if len(self.names) > 1:
+                sharing.call(connection, self.house.keys, self.chat, place.participant, name, NOW)
+            occasions.replan_one(connection, programme, place.enrolment, self.house.rhythm, NOW)
+            first = occasions.of_enrolment(connection, place.enrolment)[0]
+            occasions.open_now(connection, first.id, NOW, invited=True)
+            return place.enrolment, first.id
+
+        enrolment, occasion = await self.write(unit)
+        await self.taps(f"go:{occasion}")
+        run = await self.house.database.read(partial(runs.of_occasion, occasion_id=occasion))
+        self.people[run.id] = Answering(name, enrolment, run.id, run.questionnaire)
+
+    async def sends(self, update):
+        self.last = update
+        message = {"message_id": 1, "date": 0, "chat": {"id": self.user, "type": "private"}}
+        user = {"id": self.user, "is_bot": False, "first_name": "X"}
+        kind, words = update[1:]
+        if kind == "tap":
+            content = {
+                "callback_query": {"id": "1", "from": user, "chat_instance": "1", "data": words, "message": message}
+            }
+        else:
+            content = {"message": {**message, "from": user, "text": words}}
+        self.turn = await handle(self.house, Update.de_json({"update_id": update[0], **content}))
+        self.seen += [button.action for row in self.turn.reply.card.rows for button in row]
+
+    async def taps(self, action):
+        if action.startswith(ENDINGS):
+            return
+        self.means(action)
+        await self.sends((next(_numbers), "tap", action))
+
+    async def types(self, words):
+        if not words.startswith("/"):
+            self.says(words)
+        await self.sends((next(_numbers), "say", words))
+
+    def means(self, action):
+        """What a tap is to do, by the run that its button names."""
+        verb, *rest = action.split(":")
+        person = self.people.get(int(rest[0])) if rest and rest[0].isdecimal() else None
+        if verb == "jz" and rest[0] in NAMES:
+            self.language = rest[0]
+        elif verb == "qe" and person and not person.finished and int(rest[1]) == person.revision:
+            if engine.current(person.questionnaire, person.answers) is None:
+                person.hands_in()
+        elif (
+            verb == "q"
+            and person
+            and int(rest[2]) == person.revision
+            and int(rest[1]) < len(person.questionnaire.items)
+        ):
+            person.takes(person.questionnaire.items[int(rest[1])], reply_of(rest[3]), self.language)
+
+    def says(self, words):
+        """What typed words are to do: they answer what is on the screen, for whom it says."""
+        name, _, argument = self.turn.reply.view.partition(":")
+        if name != "question":
+            return
+        line = languages.words(self.language).sharing.for_whom("")
+        text = self.turn.reply.card.text.removeprefix("<i>")
+        named = text.partition("\n")[0].removesuffix("</i>").removeprefix(line) if text.startswith(line) else None
+        run, index = map(int, argument.split(":")[:2])
+        person = next((one for one in self.people.values() if one.name == named), None) if named else self.people[run]
+        item = person.questionnaire.items[index]
+        said = words.strip().rstrip(".!").casefold()
+        for one in engine.allowed(item):
+            if languages.words(self.language).NON_ANSWERS[one].casefold() == said:
+                person.takes(item, engine.Declined(one), self.language)
+                return
+        person.takes(item, engine.Typed(words), self.language)
+
+    async def agrees(self):
+        """What is stored is what the model says, and the card is what stored state draws."""
+        await self.house.database.read(self._agrees)
+
+    def _agrees(self, connection):
+        here = sharing.of_chat(connection, self.house.keys, self.chat)
+        for person in self.people.values():
+            run = runs.load(connection, person.run)
+            assert runs.answers(connection, self.house.keys, person.run) == person.answers
+            assert (run.finished_at is not None, run.revision) == (person.finished, person.revision)
+            person.name = next(one.name for one in here if run.code in one.codes)
+        row = chats.load(connection, self.chat)
+        assert (row.view, row.language) == (self.turn.reply.view, self.language)
+        how = {"view": row.view, "language": row.language, "aloud": row.aloud}
+        visit = Visit(connection, self.house, self.chat, NOW, **how)
+        drawn, card = views.render(visit, row.view), self.turn.reply.card
+        assert (drawn.rows, body(drawn.text)) == (card.rows, body(card.text))
+        name, _, argument = row.view.partition(":")
+        if name in ("question", "summary", "thanks") and len(self.people) > 1:
+            person = self.people[int(argument.partition(":")[0])]
+            assert drawn.text.startswith("<i>" + languages.words(self.language).sharing.for_whom(person.name))
+
+    async def does(self, what, which):
+        """One step of a walk; what it cannot do now it leaves."""
+        shown = [button.action for row in self.turn.reply.card.rows for button in row]
+        answers = [action for action in shown if action.startswith(("q:", "qe:", "go:"))]
+        match what:
+            case "tap" if shown:
+                await self.taps(shown[which % len(shown)])
+            case "answer" if answers:
+                await self.taps(answers[which % len(answers)])
+            case "old" if self.seen:
+                await self.taps(self.seen[which % len(self.seen)])
+            case "again":
+                kind, words = self.last[1:]
+                if which:
+                    await self.sends(self.last)
+                else:
+                    await (self.taps(words) if kind == "tap" else self.types(words))
+            case "type":
+                await self.types(which)
+            case "switch":
+                await self.taps("who")
+            case "speak":
+                await self.taps(f"jz:{which}")
+            case "forge":
+                run, index, revision, key = which
+                await self.taps(f"q:{[*self.people, 999][run % (len(self.people) + 1)]}:{index}:{revision}:{key}")
+            case "restart":
+                await self.restarts()
+
+
+def body(text):
+    """What a card says below the notes above it."""
+    return text.rpartition("</i>\n\n")[2]
+
+
+def reply_of(key):
+    if key[0] == "c":
+        return engine.Chose(int(key[1:]))
+    if key[0] in "+-":
+        return engine.Toggled(int(key[1:]), chosen=key[0] == "+")
+    if key in ("k", "o"):
+        return engine.Confirmed() if key == "k" else engine.Seen()
+    return engine.Declined(NON_ANSWER_OF_KEY[key])
+
+
+@pytest.fixture(scope="module")
+def house(migrated_file, tmp_path_factory):
+    """A house on a database that all walks of this module share."""
+    folder = tmp_path_factory.mktemp("walks")
+    shutil.copy(migrated_file, folder / "walks.db")
+    create_key_file(folder / "walks.key")
+    settings_ = Settings.model_validate(
+        {"database": {"url": f"sqlite:///{folder}/walks.db"}, "keys": {"file": str(folder / "walks.key")}}
+    )
+    return open_house_now(settings_, clock=lambda: NOW)
+
+
+@pytest.fixture(scope="module")
+def walks(house):
+    """A function: these people do these steps on one phone; gives the phone."""
+
+    def add(connection):
+        dates = {"start": date(2026, 3, 2), "end": date(2026, 5, 4), "now": NOW, "actor": "operator"}
+        return [cohorts.add(connection, house.programmes[slug], name="Pomlad", **dates) for slug in (ADULT, CHILD)]
+
+    groups = house.database.write_now(add)
+    return lambda names, steps: asyncio.run(walk(house, groups, names, steps))
+
+
+async def walk(house, groups, names, steps):
+    adults, children = groups
+    phone = Phone(replace(house, database=Database.open(house.settings.database.url)), names)
+    try:
+        for name in names:
+            await phone.joins(children if name == "Bor" else adults, name)
+            await phone.agrees()
+        for step in steps:
+            await phone.does(*step)
+            await phone.agrees()
+    finally:
+        await phone.house.database.close()
+    return phone
+
+
+WALKS = st.lists(STEPS, min_size=10, max_size=60)
+ALWAYS = {
+    "deadline": None,
+    "suppress_health_check": [HealthCheck.too_slow],
+    "phases": [Phase.explicit, Phase.reuse, Phase.generate],  # to make a walk shorter takes longer than to read it
+}
+
+
+@settings(max_examples=20, **ALWAYS)
+@given(steps=WALKS)
+def test_what_is_stored_is_what_the_engine_says(walks, steps):
+    walks(("Marija",), steps)
+
+
+@settings(max_examples=20, **ALWAYS)
+@given(steps=WALKS)
+def test_no_answer_lands_with_another_person_of_the_phone(walks, steps):
+    walks(("Marija", "Jože", "Bor"), steps)
+
+
+@pytest.mark.parametrize("names", [("Marija",), ("Bor", "Marija")])
+def test_a_walk_with_the_first_answers_ends_in_thanks(walks, names):
+    """The walks above can get to the end: nothing of the model stands in the way."""
+    steps = [("answer", 0), ("type", "1"), ("tap", 0), ("switch", 0)] * 60
+    phone = walks(names, steps)
+    assert Counter(person.finished for person in phone.people.values())[True] == len(names)
