@@ -5,6 +5,7 @@ pytest_plugins = [
     "plugins.databases",
     "plugins.respondents",
     "plugins.every_report",
+    "plugins.every_screen",
     "plugins.telegram_fixtures",
     "plugins.village",
 ]

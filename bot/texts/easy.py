@@ -19,7 +19,6 @@ from storage.stories import Standing
 class EasyParticipant(Participant):
     """What participants read, in easy Slovenian."""
 
-    FOR_A_CHILD_IN_CARE = "Za otroka, s katerim berem"
     NO_GUARDIAN = (
         "Najprej mora dovoliti starš ali skrbnik.\nDovoljenje mora imeti knjižnica.\n"
         "Potem še enkrat odprite to povezavo."

@@ -69,7 +69,7 @@ class Participant(Common):
         )
 
     FOR_MY_CHILD = "Za svojega otroka"
-    FOR_A_CHILD_IN_CARE = "Za otroka, ki mu pomagam pri branju"
+    FOR_A_CHILD_IN_CARE = "Za otroka, s katerim berem"
 
     def guardian_consent(self, *, own_child: bool) -> str:
         """The guardian's consent: given here by a parent, or on paper where a mentor answers."""

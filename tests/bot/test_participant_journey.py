@@ -304,7 +304,7 @@ async def test_an_adult_answers_for_a_child_with_a_guardians_consent(village):
     person = village.simulator.person("Mama")
     await person.follows(village.link(enrolled.token))
     await person.settles()
-    assert person.buttons == ["Za svojega otroka", "Za otroka, ki mu pomagam pri branju"]
+    assert person.buttons == ["Za svojega otroka", "Za otroka, s katerim berem"]
     await tap(person, "Za svojega")
     assert person.buttons == ["Da, dovolim", "Ne dovolim"]
     await tap(person, "Da")

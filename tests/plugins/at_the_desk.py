@@ -34,9 +34,8 @@ async def drawn_again(village, person):
 
     def draw(connection):
         row = chats.load(connection, chat)
-        visit = Visit(connection, village.house, chat, village.clock(), view=row.view, language=row.language,
-                      kiosk=row.kiosk)  # fmt: skip
-        return views.render(visit, row.view)
+        how = {"view": row.view, "language": row.language, "aloud": row.aloud, "kiosk": row.kiosk}
+        return views.render(Visit(connection, village.house, chat, village.clock(), **how), row.view)
 
     screen = await village.house.database.read(draw)
     plain = html.unescape(re.sub(r"<[^>]+>", "", screen.text))
