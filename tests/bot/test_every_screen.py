@@ -22,7 +22,11 @@ pytestmark = [pytest.mark.slow, pytest.mark.timeout(300), pytest.mark.asyncio(lo
 ALONE, BESIDE = 34, 17  # characters of a button that is not cut on 320 px: alone in its row, beside another
 NARROW = {"width": 320, "height": 740}
 AT_ONCE = 120  # the page shows the newest 150 messages
-ELSEWHERE = {"library"}  # for a library with several programmes, which the demo does not have
+ELSEWHERE = {  # each is walked to in a journey of its own
+    "erased",  # on the phone of somebody whom a librarian erased
+    "library",  # where a library has several programmes
+    "voice",  # where somebody has spoken
+}
 CUT = """() => [...document.querySelectorAll("button, .words, .choice, .file-name")]
   .filter((e) => e.checkVisibility() && !e.closest(".log .empty") && getComputedStyle(e).clipPath === "none")
   .filter((e) => e.scrollWidth > e.clientWidth + 1 || e.getBoundingClientRect().right > innerWidth + 0.5)

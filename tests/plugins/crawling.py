@@ -14,12 +14,17 @@ from sqlalchemy import Connection
 from bot.handlers import dispatch
 from bot.house import House
 from bot.screens import Reply, Screen
-from bot.table import TYPED
+from bot.table import SENT, TYPED
 from bot.turns import Arrival, Step, take_turn
+from bot.visit import Sent
 
 SEEN_OFTEN = 2  # how often a button with the same verb is tapped on cards of the same view
-DEEPEST = 14
+DEEPEST = 6
 WORDS = ("Ana", "2", "1. 12. 2026", "1. 12. 2026 – 1. 2. 2027", "Zdaj vnukom pišem sama.")  # what is typed everywhere
+FILES = (
+    Sent("voice", "voice-1", 900, "audio/ogg", seconds=7),
+    Sent("document", "file-1", 900, "text/csv", "osebe.csv"),
+)
 _UPDATES = count(10**9)  # no two visits are the same
 
 
@@ -72,8 +77,10 @@ class Crawler:
         for button in [button for row in reply.card.rows for button in row if button.action]:
             if self._is_new(name, button.action.partition(":")[0]):
                 self._goes(partial(dispatch._act, action=button.action), (*path, button.label), typed=False)
-        for words in WORDS if name in TYPED and self._is_new(name, "words") else ():
+        for words in (*WORDS, path[0]) if name in TYPED and self._is_new(name, "words") else ():
             self._goes(_message(words), (*path, words), typed=True)
+        for sent in FILES if name in SENT and self._is_new(name, "files") else ():
+            self._goes(partial(dispatch._sent, sent=sent), (*path, sent.kind), typed=True)
 
     def _turn(self, step: Step, *, typed: bool) -> Reply:
         arrival = Arrival(self.chat, next(_UPDATES), self.now, typed=typed)
