@@ -62,7 +62,7 @@ def spoken(seconds: int | None) -> str:
     return f"zvočni posnetek, {duration(seconds)}"
 
 
-WAITING = "Posnetki za prepis"
+WAITING = "Prepis posnetkov"
 WAITING_NONE = f"<b>{WAITING}</b>\n\nNoben posnetek ne čaka na prepis."
 WAITING_ABOUT = "Poslušajte posnetek in napišite, kar slišite. Imen in naslovov ne prepisujte."
 GONE = "Tega posnetka ni več."

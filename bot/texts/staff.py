@@ -68,7 +68,7 @@ BUTTONS: dict[str, str] = {
     "kiosk": "Kiosk",
     "vprasalnik": "Vprašalniki",
     "posnemi": "Posnetki vprašanj",
-    "prepis": "Posnetki za prepis",
+    "prepis": "Prepis posnetkov",
     "klici": "Koga poklicati",
     "koledar": "Koledar sporočil",
     "porocilo": "Tedensko poročilo",

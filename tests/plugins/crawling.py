@@ -13,6 +13,7 @@ from sqlalchemy import Connection
 
 from bot.handlers import dispatch
 from bot.house import House
+from bot.librarian import kiosk
 from bot.screens import Reply, Screen
 from bot.table import SENT, TYPED
 from bot.turns import Arrival, Step, take_turn
@@ -54,7 +55,7 @@ class Crawler:
 
     def taps(self, action: str) -> Reply:
         """Tap a button by its action, for good."""
-        return self._turn(partial(dispatch._act, action=action), typed=False)
+        return self._turn(_tap(action), typed=False)
 
     def looks(self, *texts: str) -> None:
         """Begin anew with each of these messages, and go wherever buttons and words lead."""
@@ -76,7 +77,7 @@ class Crawler:
             return
         for button in [button for row in reply.card.rows for button in row if button.action]:
             if self._is_new(name, button.action.partition(":")[0]):
-                self._goes(partial(dispatch._act, action=button.action), (*path, button.label), typed=False)
+                self._goes(_tap(button.action), (*path, button.label), typed=False)
         for words in (*WORDS, path[0]) if name in TYPED and self._is_new(name, "words") else ():
             self._goes(_message(words), (*path, words), typed=True)
         for sent in FILES if name in SENT and self._is_new(name, "files") else ():
@@ -103,5 +104,10 @@ def _message(text: str) -> Step:
     """A message, as it would arrive."""
     found = dispatch._COMMAND.fullmatch(text)
     if found is None:
-        return partial(dispatch._typed, text=text)
-    return partial(dispatch._command, name=found[1], rest=(found[2] or "").strip())
+        return kiosk.message(text, partial(dispatch._typed, text=text))
+    return kiosk.message(text, partial(dispatch._command, name=found[1], rest=(found[2] or "").strip()))
+
+
+def _tap(action: str) -> Step:
+    """A tap, as it would arrive."""
+    return kiosk.tap(action, partial(dispatch._act, action=action))

@@ -114,6 +114,28 @@ def _participants(connection: Connection, house: House, language: str) -> list[S
 def _participant(connection: Connection, house: House, programme: Programme, language: str) -> list[Shown]:
     """Before the link, with it, in the middle of each questionnaire, at its end, and later."""
     crawler = Crawler(connection, house, house.keys.seal_id(next(_CHATS)), house.clock())
+    enrolled = _joins(crawler, programme, language)
+    for name in COMMANDS:
+        crawler.tapped.clear()
+        crawler.looks(f"/{name}")
+    for one in occasions.of_enrolment(connection, enrolled):
+        crawler.now = max(crawler.now, one.opens_at) + timedelta(hours=1)
+        occasions.open_now(connection, one.id, crawler.now, invited=False)
+        _answers(crawler, programme, one.wave, one.id)
+        occasions.settle(connection, one.id, OccasionState.MISSED, crawler.now)
+        crawler.looks_around(crawler.taps(f"go:{one.id}"))
+    crawler.now = house.clock()
+    for _ in range(2):  # others on the same phone
+        _joins(crawler, programme, language)
+    for name in ("start", "osebe", "moji_podatki", "stop"):
+        crawler.tapped.clear()
+        crawler.looks(f"/{name}")
+    return [*crawler.shown, *_moves(connection, house, crawler, enrolled)]
+
+
+def _joins(crawler: Crawler, programme: Programme, language: str) -> int:
+    """Come with a new link, look around before, and say yes; gives the enrolment."""
+    connection, house = crawler.connection, crawler.house
     cohort = [one for one in cohorts.listing(connection, programme.slug) if one.closed_at is None][-1]
     enrolled = enrolments.enrol(
         connection, keys=house.keys, programme=programme, cohort=cohort, now=crawler.now, actor="operator"
@@ -123,14 +145,7 @@ def _participant(connection: Connection, house: House, programme: Programme, lan
     crawler.looks("/start", "/start unknown", f"/start {enrolled.token}", "/stop", "/moji_podatki", "/izbris")
     crawler.says(f"/start {enrolled.token}")
     crawler.taps(f"yes:{enrolled.token}:{'g' if programme.answered_for_child else 's'}")
-    crawler.looks(*(f"/{name}" for name in COMMANDS))
-    for one in occasions.of_enrolment(connection, enrolled.enrolment):
-        crawler.now = max(crawler.now, one.opens_at) + timedelta(hours=1)
-        occasions.open_now(connection, one.id, crawler.now, invited=False)
-        _answers(crawler, programme, one.wave, one.id)
-        occasions.settle(connection, one.id, OccasionState.MISSED, crawler.now)
-        crawler.looks_around(crawler.taps(f"go:{one.id}"))
-    return [*crawler.shown, *_moves(connection, house, crawler, enrolled.enrolment)]
+    return enrolled.enrolment
 
 
 def _moves(connection: Connection, house: House, before: Crawler, enrolment: int) -> list[Shown]:
