@@ -12,6 +12,8 @@ from sqlalchemy import Connection, bindparam, insert, update
 
 from bot.demo.groups import Group, groups_of
 from bot.demo.villagers import FIRST_CHAT, live_through, manner_of, person
+from bot.texts.participant import CONSENT_VERSION
+from bot.texts.stories import PUBLICATION_VERSION
 from storage import cohorts, enrolments, occasions, participants
 from storage.cohorts import Cohort
 from storage.keys import Keys
@@ -21,7 +23,6 @@ from surveys.model import Mode, Programme
 from surveys.plan import Rhythm
 
 ACTOR = "operator"
-CONSENT = "demo"
 NEVER_CAME, DECLINED, LEFT = 0.05, 0.08, 0.12  # cumulative shares of a group
 CERTAIN = 8  # people; in smaller groups everybody comes and stays
 APPROVED = 2  # stories of a programme; a third one waits for a decision
@@ -133,7 +134,7 @@ def _join(ground: Ground, programme: Programme, cohort: Cohort, place: Place, mo
     chat = ground.keys.seal_id(FIRST_CHAT + place.enrolment) if who.writes and known else None
     giver = Giver.GUARDIAN if programme.answered_for_child else Giver.SELF
     mode = Mode.SELF if who.mode is Mode.PROXY else who.mode
-    participants.join(ground.connection, place, chat, giver, mode, CONSENT, moment, f"participant:{place.code}")
+    participants.join(ground.connection, place, chat, giver, mode, CONSENT_VERSION, moment, f"participant:{place.code}")
     occasions.replan_one(ground.connection, programme, place.enrolment, ground.rhythm, moment)
 
 
@@ -153,7 +154,7 @@ def _tell_stories(ground: Ground, programme: Programme, places: list[Place]) -> 
             "text_sealed": ground.keys.seal_text(words),
             "told_at": told_at,
             "handed_in_at": told_at,
-            "publication_version": CONSENT,
+            "publication_version": PUBLICATION_VERSION,
             "publication_given_at": told_at,
             "decision": Decision.APPROVED if approved else None,
             "decided_at": told_at if approved else None,
