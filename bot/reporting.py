@@ -10,7 +10,9 @@ from typing import TYPE_CHECKING, TypeVar
 from bot import making
 from bot.house import House
 from bot.making import DataForm, Desk, Export, Form, Order
-from bot.printing.cards import Sheet, as_pdf
+from bot.printing import cards, questionnaire
+from bot.printing.cards import Sheet
+from bot.printing.questionnaire import Papers
 from reports.publishing import publish
 from reports.report import Report
 
@@ -48,9 +50,11 @@ async def render(house: House, report: Report, form: Form) -> bytes:
     return await _beside(house, partial(making.rendered, report, form))
 
 
-async def printed(house: House, sheet: Sheet) -> bytes:
-    """The cards of a group and their list as a PDF."""
-    return await _beside(house, partial(as_pdf, sheet))
+async def printed(house: House, sheet: Sheet | Papers) -> bytes:
+    """The cards of a group and their list, or questionnaires on paper, as a PDF."""
+    if isinstance(sheet, Papers):
+        return await _beside(house, partial(questionnaire.as_pdf, sheet))
+    return await _beside(house, partial(cards.as_pdf, sheet))
 
 
 async def _beside(house: House, job: Callable[[], T]) -> T:

@@ -131,6 +131,20 @@ def record(
     return Imported(work.answers, work.new)
 
 
+def days(occasion: Occasion, zone: ZoneInfo, now: datetime) -> tuple[date, date] | None:
+    """The first and the last day on which it may have been filled in; None where nothing is recorded (yet)."""
+    if occasion.state not in _RECORDABLE or now < occasion.opens_at:
+        return None
+    opens, closes, today = (moment.astimezone(zone).date() for moment in (occasion.opens_at, occasion.closes_at, now))
+    return opens, min(closes, today)
+
+
+def moment_of(occasion: Occasion, day: date, zone: ZoneInfo, now: datetime) -> datetime:
+    """When answers of a day count as given: at noon, as far as the occasion was open and it is not yet to come."""
+    noon = datetime.combine(day, _NOON, zone).astimezone(UTC)
+    return min(max(noon, occasion.opens_at), occasion.closes_at, now)
+
+
 def _record_one(work: _Import, code: str, lines: Sequence[Written]) -> None:
     """One questionnaire of one person."""
     by_item: dict[str, Written] = {}
@@ -251,8 +265,7 @@ def _store(work: _Import, target: _Target, given: Mapping[str, Answer], day: dat
     if problem:
         work.refuse(line, f"»{target.wave.id}« of {target.code} {problem}")
         return
-    noon = datetime.combine(day, _NOON, work.zone).astimezone(UTC)
-    moment = min(max(noon, occasion.opens_at), occasion.closes_at, work.now)
+    moment = moment_of(occasion, day, work.zone, work.now)
     version = store_version(work.connection, questionnaire, target.programme, work.now)
     run = runs.begin(work.connection, occasion.id, version, Mode.PAPER, moment)
     answers = {**given, **engine.close(questionnaire, given)}

@@ -46,6 +46,7 @@ class Run:
     language: str  # in which the person is asked
     mode: Mode
     revision: int
+    started_at: datetime
     finished_at: datetime | None
     state: OccasionState
     enrolment_state: EnrolmentState
@@ -56,7 +57,7 @@ class Run:
         """Whether answers are still taken."""
         return (
             self.finished_at is None
-            and self.state is OccasionState.OPEN
+            and (self.state is OccasionState.OPEN or (self.mode is Mode.PAPER and self.state is OccasionState.MISSED))
             and self.enrolment_state is EnrolmentState.ACTIVE
         )
 
@@ -67,6 +68,7 @@ _RUN = (
         run.c.occasion,
         run.c.mode,
         run.c.revision,
+        run.c.started_at,
         run.c.finished_at,
         occasion.c.enrolment,
         occasion.c.wave,
@@ -98,6 +100,11 @@ _STORE = insert(answer)
 _MOVE = update(run).where(run.c.id == bindparam("run_id")).values(revision=run.c.revision + 1).returning(run.c.revision)
 _FINISH = update(run).where(run.c.id == bindparam("run_id")).values(finished_at=bindparam("now"))
 _SET_MODE = update(run).where(run.c.id == bindparam("run_id")).values(mode=bindparam("new_mode"))
+_RESTART = (
+    update(run)
+    .where(run.c.id == bindparam("run_id"))
+    .values(mode=bindparam("new_mode"), started_at=bindparam("moment"))
+)
 _LAST = select(func.max(answer.c.answered_at)).where(answer.c.run == bindparam("run_id"))
 
 
@@ -170,6 +177,11 @@ def finish(connection: Connection, run_id: int, now: datetime) -> None:
 def set_mode(connection: Connection, run_id: int, mode: Mode) -> None:
     """Record that another hand answers from now on."""
     connection.execute(_SET_MODE, {"run_id": run_id, "new_mode": mode})
+
+
+def restart(connection: Connection, run_id: int, mode: Mode, moment: datetime) -> None:
+    """A run without answers is answered in another way, from another moment on."""
+    connection.execute(_RESTART, {"run_id": run_id, "new_mode": mode, "moment": moment})
 
 
 def last_answered_at(connection: Connection, run_id: int) -> datetime | None:

@@ -16,6 +16,7 @@ from bot.roles import Action
 from bot.screens import Button, Reply, Screen, column
 from bot.texts import consents as consent_texts
 from bot.texts import enrolling as enrolling_texts
+from bot.texts import paper as paper_texts
 from bot.texts import reports as texts
 from bot.texts import staff as staff_texts
 from bot.visit import Visit, whole
@@ -36,7 +37,7 @@ KINDS: Mapping[str, Kind] = {
 }  # as buttons write them
 PARTS = {"chat": ("text", "picture"), "pdf": ("pdf",), "html": ("html",), "xlsx": ("xlsx",)}  # of each form
 MONDAY = (*PARTS["chat"], "pdf")  # what comes by itself
-_EVERY_PART = ("text", "picture", "pdf", "html", "xlsx", "data", "cards", "consents")
+_EVERY_PART = ("text", "picture", "pdf", "html", "xlsx", "data", "cards", "paper", "consents")
 _OPEN = {DeliveryState.DUE, DeliveryState.SENDING}
 
 
@@ -126,7 +127,7 @@ def draw(visit: Visit, number: str) -> Screen:
     what, again = _named(visit, stored), _again(stored)
     states = {one.state for one in found}
     if not ended(found):
-        words, buttons = texts.preparing(what, cards="cards" in stored), []
+        words, buttons = texts.preparing(what, cards="cards" in stored, paper="paper" in stored), []
     elif states == {DeliveryState.SENT}:
         words, buttons = texts.ready(what), [Button(_more(stored), again)]
     elif DeliveryState.UNCERTAIN in states:
@@ -165,14 +166,26 @@ def _named(visit: Visit, stored: Mapping[str, object]) -> str:
     if "consents" in stored:
         group = cohorts.find(visit.connection, int(str(stored["consents"])))
         return consent_texts.list_name("" if group is None else group.name)
+    if "paper" in stored:
+        return _paper_named(visit, stored)
     if "export" not in stored:
         return named(visit, of_details(stored))
     programme: Programme | None = visit.house.programmes.get(str(stored["export"]))
     return texts.export_name(programme.name if programme else "", str(stored["form"]))
 
 
+def _paper_named(visit: Visit, stored: Mapping[str, object]) -> str:
+    group = cohorts.find(visit.connection, int(str(stored["paper"])))
+    programme = None if group is None else visit.house.programmes.get(group.programme)
+    wave = None if programme is None else programme.wave(str(stored["wave"]))
+    subject = str(stored["code"]) or ("" if group is None else group.name)
+    return paper_texts.order_name(subject, "" if wave is None else wave.name)
+
+
 def _more(stored: Mapping[str, object]) -> str:
     """What stands on that button, once everything has come."""
+    if "paper" in stored:
+        return paper_texts.PRINT
     if "consents" in stored:
         return staff_texts.TO_GROUP
     return enrolling_texts.CODES if "cards" in stored else texts.OTHER_FORM
@@ -180,6 +193,8 @@ def _more(stored: Mapping[str, object]) -> str:
 
 def _again(stored: Mapping[str, object]) -> str:
     """The button that leads to the forms once more, or to the codes of which there are cards."""
+    if "paper" in stored:
+        return f"pap:{stored['paper']}:{stored['enrolment']}"
     if "cards" in stored:
         return f"ens:{stored['cards']}:{stored['first']}:{stored['last']}"
     if "consents" in stored:

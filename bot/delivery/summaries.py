@@ -71,6 +71,8 @@ async def screen(house: House, due: Delivery) -> Screen:
         return await printed.screen(house, due.details)
     if "consents" in due.details:
         return await consented.screen(house, due.details)
+    if "paper" in due.details:
+        return await printed.papers(house, due.details)
     if "export" in due.details:
         return await _data(house, due.details["export"], due.details["form"])
     order = orders.of_details(due.details)

@@ -12,6 +12,7 @@ from bot.texts import consents as consent_texts
 from bot.texts import enrolling as enrolling_texts
 from bot.texts import groups as group_texts
 from bot.texts import lists as list_texts
+from bot.texts import paper as paper_texts
 from bot.texts import staff as texts
 from bot.visit import Visit, whole
 from storage import feedback, groups
@@ -67,6 +68,7 @@ def draw_one(visit: Visit, argument: str) -> Screen:
         *column(
             *_to_list(visit, one),
             *_to_cards(visit, one),
+            *_to_papers(visit, one),
             *_changes(visit, one),
             *_calendar(one),
             *_learned(visit, one),
@@ -96,6 +98,13 @@ def _to_cards(visit: Visit, one: Group) -> tuple[Button, ...]:
     if one.closed or not one.enrolled > one.joined or not roles.may(visit, Action.ENROL, one.programme):
         return ()
     return (Button(enrolling_texts.CODES, f"ens:{one.cohort}"),)
+
+
+def _to_papers(visit: Visit, one: Group) -> tuple[Button, ...]:
+    """The way to questionnaires on paper, where somebody takes part."""
+    if not one.joined or not roles.may(visit, Action.ASSIST, one.programme):
+        return ()
+    return (Button(paper_texts.PRINT, f"pap:{one.cohort}:0"),)
 
 
 def _changes(visit: Visit, one: Group) -> tuple[Button, ...]:

@@ -9,6 +9,7 @@ from bot.roles import Action
 from bot.screens import Button, Reply, Rows, Screen, column
 from bot.texts import consents as consent_texts
 from bot.texts import groups as group_texts
+from bot.texts import paper as paper_texts
 from bot.texts import speaking
 from bot.texts import staff as texts
 from bot.texts.participant import CONSENT_VERSION
@@ -18,6 +19,8 @@ from storage.groups import WaveOf
 from storage.participants import Place
 from storage.schema import EnrolmentState, OccasionState
 from surveys.model import Programme
+
+_UNANSWERED = (OccasionState.PLANNED, OccasionState.OPEN, OccasionState.MISSED)
 
 
 def find(visit: Visit, rest: str = "") -> Reply:
@@ -104,6 +107,8 @@ def _rows(visit: Visit, programme: Programme, place: Place, waves: list[WaveOf])
     buttons = []
     if active and any(_is_open(visit, one) for one in waves):
         buttons.append(Button(texts.ASSIST, f"pas:{place.enrolment}"))
+    if active and roles.may(visit, Action.ASSIST, place.programme):
+        buttons += _paper(visit, place, waves)
     if may_act and not (active and consents.holds(visit.connection, place.enrolment, CONSENT_VERSION)):
         buttons.append(Button(texts.RECORD_CONSENT, f"pco:{place.enrolment}"))
     if may_act:
@@ -124,6 +129,17 @@ def _rows(visit: Visit, programme: Programme, place: Place, waves: list[WaveOf])
 def _is_open(visit: Visit, one: WaveOf) -> bool:
     waiting = one.state in {OccasionState.PLANNED, OccasionState.OPEN}
     return waiting and one.opens_at <= visit.now < one.closes_at
+
+
+def _paper(visit: Visit, place: Place, waves: list[WaveOf]) -> list[Button]:
+    """The ways to paper and back, as long as something is not answered."""
+    unanswered = [one for one in waves if one.state in _UNANSWERED]
+    buttons = []
+    if any(one.opens_at <= visit.now for one in unanswered):
+        buttons.append(Button(paper_texts.TYPE_IN, f"pkv:{place.enrolment}"))
+    if unanswered:
+        buttons.append(Button(paper_texts.PRINT, f"pap:{place.cohort}:{place.enrolment}"))
+    return buttons
 
 
 def _name(programme: Programme, one: WaveOf) -> str:

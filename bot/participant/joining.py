@@ -5,9 +5,11 @@ from __future__ import annotations
 from dataclasses import replace
 
 from bot import staffroom
+from bot.librarian import keying, papers
 from bot.participant import home, moving, naming, questions, sharing
 from bot.screens import Button, Reply, Screen, column
 from bot.texts import languages
+from bot.texts import paper as paper_texts
 from bot.texts.participant import CONSENT_VERSION, Participant
 from bot.visit import Visit, whole
 from storage import invites, occasions, participants
@@ -23,6 +25,9 @@ def start(visit: Visit, token: str) -> Reply:
     """/start with what stood in the link."""
     if not token:
         return home.home(visit)
+    sheet = papers.read_token(token)
+    if sheet is not None:
+        return keying.scanned(visit, sheet) or home.home(visit, paper_texts.LIBRARY_SHEET)
     match invites.look(visit.connection, token, visit.now):
         case Invitation(enrolment=int(enrolment)):
             return _welcome(visit, enrolment, token)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping
 from dataclasses import replace
+from datetime import datetime
 from typing import assert_never
 
 from bot import roles
@@ -120,8 +121,8 @@ def complete(visit: Visit, run: Run, answers: Answers) -> None:
     """Store what finishing adds, and end the occasion."""
     added = engine.close(run.questionnaire, answers)
     if added:
-        runs.store(visit.connection, visit.house.keys, run.id, added, _actor(visit, run), visit.now)
-    runs.finish(visit.connection, run.id, visit.now)
+        runs.store(visit.connection, visit.house.keys, run.id, added, _actor(visit, run), _moment(visit, run))
+    runs.finish(visit.connection, run.id, _moment(visit, run))
     occasions.settle(visit.connection, run.occasion, OccasionState.COMPLETE, visit.now)
 
 
@@ -188,7 +189,13 @@ def _take(visit: Visit, run: Run, answers: Answers, item: Item, reply: engine.Re
     match engine.answer(run.questionnaire, answers, item.id, reply, finished=not run.open):
         case engine.Accepted(changes):
             revision = runs.store(
-                visit.connection, visit.house.keys, run.id, changes, _actor(visit, run), visit.now, held=answers
+                visit.connection,
+                visit.house.keys,
+                run.id,
+                changes,
+                _actor(visit, run),
+                _moment(visit, run),
+                held=answers,
             )
             now_holds, moved = {**answers, **changes}, replace(run, revision=revision)
             if now_holds[item.id].draft:
@@ -269,9 +276,16 @@ def _run(visit: Visit, run_id: str) -> Run | None:
     run = runs.lock(visit.connection, whole(run_id))
     if run is None or not roles.may_answer(visit, run.programme, run.chat):
         return None
-    if not _by_own_hand(visit, run.chat) and run.mode is not Mode.ASSISTED and run.open:
+    of_paper = run.mode is Mode.PAPER
+    if run.open and run.mode is not Mode.ASSISTED and _by_own_hand(visit, run.chat) is of_paper:
         runs.set_mode(visit.connection, run.id, Mode.ASSISTED)
+        run = replace(run, mode=Mode.ASSISTED)
     return spoken(run)
+
+
+def _moment(visit: Visit, run: Run) -> datetime:
+    """When an answer counts as given: from paper on the day that stands on it."""
+    return run.started_at if run.mode is Mode.PAPER else visit.now
 
 
 def _loaded(visit: Visit, run_id: str) -> Run | None:

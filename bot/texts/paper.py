@@ -3,6 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from datetime import date
+
+from bot.texts.common import safe
+from reports.slovenian import counted, day
 
 # On paper
 
@@ -64,3 +68,58 @@ def compared(number: int, how: str, value: int | tuple[int, ...] | None, *, oppo
     """How a number compares with others."""
     listed = " ali ".join(str(one) for one in value) if isinstance(value, tuple) else str(value)
     return _COMPARED[how][opposite].format(number, listed)
+
+
+# Printing, in the chat
+
+PRINT = "Natisni vprašalnik"
+NOBODY = "Za to merjenje so medtem odgovorili vsi."
+
+
+def choose_wave(subject: str, *, some: bool) -> str:
+    """Of which wave?."""
+    words = "Za katero merjenje?" if some else "Ni vprašalnika, ki bi še čakal na odgovore."
+    return f"<b>{PRINT}: {safe(subject)}</b>\n\n{words}"
+
+
+def order_name(subject: str, wave: str) -> str:
+    """»Vprašalnik na papirju · Pomlad · izhodišče«, safe for a screen."""
+    return safe(" · ".join(part for part in ("Vprašalnik na papirju", subject, wave) if part))
+
+
+def caption(name: str, count: int) -> str:
+    """Under the file; `name` is safe."""
+    people = counted(count, "oseba", "osebi", "osebe", "oseb")
+    return (
+        f"<b>{name}</b>\n{people}\n\nNatisnite na liste A4, samo na eno stran lista. Vsak vprašalnik je za osebo, "
+        "katere šifra je na njem. Izpolnjenega vnesete tako, da s svojim telefonom poslikate kodo QR."
+    )
+
+
+def file_name(library: str, made_on: date) -> str:
+    """»vprasalniki-BRE-2026-03-02.pdf«: says nothing of the programme."""
+    return f"vprasalniki-{library}-{made_on.isoformat()}.pdf"
+
+
+# Typing in
+
+TYPE_IN = "Vnesi s papirja"
+TODAY = "Danes"
+YESTERDAY = "Včeraj"
+NOTHING_TO_TYPE = "Za to osebo zdaj ni vprašalnika, ki bi ga lahko vnesli s papirja."
+NO_DAY = "Napišite en dan, na primer 3. 5. 2027."
+OTHER_DAY = "Na ta dan ta vprašalnik ni bil odprt. Preverite datum."
+LIBRARY_SHEET = "Ta list je za knjižnico. Izpolnite ga in ga prinesite v knjižnico. Hvala!"
+
+
+def choose(code: str) -> str:
+    """Which questionnaire is it?."""
+    return f"<b>{TYPE_IN}: {code}</b>\n\nKateri vprašalnik imate pred seboj?"
+
+
+def ask_day(code: str, wave: str, first: date, last: date) -> str:
+    """On which day was it filled in?."""
+    return (
+        f"<b>{TYPE_IN}: {code}</b>\n{safe(wave)}\n\nKdaj je bil list izpolnjen? Izberite ali napišite dan "
+        f"od {day(first)} do {day(last)}."
+    )

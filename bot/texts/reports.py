@@ -133,9 +133,9 @@ def export_name(programme: str, form: str) -> str:
     return safe(f"Podatki · {programme} · {DATA_FORMS.get(form, form)}")
 
 
-def preparing(what: str, *, cards: bool = False) -> str:
+def preparing(what: str, *, cards: bool = False, paper: bool = False) -> str:
     """It was ordered."""
-    coming = "Kartice" if cards else "Poročilo ali podatki"
+    coming = "Kartice" if cards else "Listi" if paper else "Poročilo ali podatki"
     return f"<b>{what}</b>\n\nPripravljamo … {coming} pridejo v ta pogovor. Ni treba čakati."
 
 

@@ -64,6 +64,7 @@ async def test_groups_show_who_joined_and_who_answered(village):
         second.code,
         "Vpis s seznama",
         "Šifre in kartice",
+        "Natisni vprašalnik",
         "Koledar sporočil",
         "Seznam privolitev",
         "Skupine",

@@ -1,7 +1,7 @@
 """Answers typed from paper: through the rules of the questionnaire, all of a file or none, and once."""
 
 from dataclasses import replace
-from datetime import UTC, date, datetime, time
+from datetime import UTC, date, datetime, time, timedelta
 from zoneinfo import ZoneInfo
 
 import pytest
@@ -9,7 +9,7 @@ from sqlalchemy import select
 
 from storage import cohorts, definitions, enrolments, occasions, participants, runs, schema
 from storage.importing import Imported, ImportRefusedError
-from storage.paper import REFUSALS, WITHOUT_CONSENT, Written, record
+from storage.paper import REFUSALS, WITHOUT_CONSENT, Written, days, record
 from storage.schema import EnrolmentState, Giver, OccasionState
 from surveys.conditions import Compare
 from surveys.model import Answer, Choice, Item, Mode, NonAnswer, Questionnaire
@@ -278,3 +278,11 @@ def test_a_programme_that_is_configured_no_more_has_no_waves(person, take):
 def test_every_refusal_has_a_sentence():
     assert set(REFUSALS) == set(Problem)
     assert set(WITHOUT_CONSENT) == set(EnrolmentState) - {EnrolmentState.ACTIVE}
+
+
+def test_a_day_fits_from_its_opening_until_its_closing_or_today(connection, person):
+    one = replace(occasion(connection, person), opens_at=NOW - timedelta(days=3), closes_at=NOW + timedelta(days=5))
+    assert days(one, ZONE, NOW) == (date(2026, 10, 17), date(2026, 10, 20))
+    assert days(one, ZONE, NOW + timedelta(days=90)) == (date(2026, 10, 17), date(2026, 10, 25))
+    assert days(one, ZONE, NOW - timedelta(days=4)) is None
+    assert days(replace(one, state=OccasionState.COMPLETE), ZONE, NOW) is None

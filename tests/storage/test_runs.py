@@ -51,6 +51,7 @@ def test_a_run_knows_where_it_belongs(connection, brezice, joined, first, begun)
         language="sl",
         mode=Mode.SELF,
         revision=0,
+        started_at=begun.started_at,
         finished_at=None,
         state=OccasionState.OPEN,
         enrolment_state=EnrolmentState.ACTIVE,

@@ -1,0 +1,154 @@
+"""From the order of sheets over the QR code on them to a finished run from paper, and who else may scan it."""
+
+import io
+import re
+from datetime import UTC, datetime
+
+import pypdf
+import pytest
+from plugins.at_the_desk import drawn_again, forge, query, say, tap
+from plugins.village import run_village
+from sqlalchemy import select
+
+from bot.delivery import tick
+from bot.librarian import papers
+from bot.texts import paper as texts
+from storage.schema import answer, audit, occasion, run
+from surveys.model import Mode
+
+pytestmark = pytest.mark.parametrize("database_url", ["sqlite"], indirect=True)
+FIRST = select(occasion.c.id).order_by(occasion.c.opens_at).limit(1)
+BREZICE, KAMNIK = "brezice-racunalnik", "kamnik-slovenscina"
+
+
+async def nothing(_house, _edge):
+    return 0
+
+
+@pytest.fixture
+async def village(database_url, tmp_path):
+    """A village whose bot delivers only when the test says so."""
+    async with run_village(database_url, tmp_path, deliver=nothing) as running:
+        yield running
+
+
+async def consented(librarian, person):
+    await say(librarian, f"/udelezenec {person.code}")
+    await tap(librarian, "Zapiši privolitev")
+    await tap(librarian, "Oseba sama, s podpisom")
+
+
+async def types_in(librarian):
+    for _ in range(30):
+        if "Oddaj odgovore" in librarian.buttons:
+            return await tap(librarian, "Oddaj odgovore")
+        if "Napišite številko" in librarian.screen.text:
+            await say(librarian, "1")
+            continue
+        await tap(librarian, librarian.buttons[0])
+        if "Naprej ›" in librarian.buttons and librarian.buttons[0].startswith("✓"):
+            await tap(librarian, "Naprej")
+    raise AssertionError("the questionnaire has no end")
+
+
+async def stored(village):
+    def read(connection):
+        runs = connection.execute(select(run.c.mode, run.c.finished_at, occasion.c.state).join_from(run, occasion))
+        moments = connection.execute(select(answer.c.answered_at).distinct()).scalars()
+        return [tuple(row) for row in runs], list(moments)
+
+    return await village.house.database.read(read)
+
+
+async def test_a_group_is_printed_scanned_and_typed_in(village):
+    cohort = await village.cohort(BREZICE, name="Pomlad")
+    marija, silent = await village.enrol(cohort), await village.enrol(cohort)
+    librarian = await village.librarian(BREZICE)
+    await consented(librarian, marija)
+    await say(librarian, "/skupine")
+    await tap(librarian, "Pomlad")
+    card = await tap(librarian, "Natisni vprašalnik")
+    assert card == "Natisni vprašalnik: Pomlad\n\nZa katero merjenje?"
+    assert librarian.buttons == ["izhodišče", "zaključek", "spremljanje", "‹ Nazaj"]
+    assert await drawn_again(village, librarian) == (card, librarian.buttons)
+    card = await tap(librarian, "izhodišče", again=True, new_query_id=True)
+    assert card == (
+        "Vprašalnik na papirju · Pomlad · izhodišče\n\nPripravljamo … Listi pridejo v ta pogovor. Ni treba čakati."
+    )
+    await tick(village.house, village.edge)
+    [file] = [one for one in librarian.messages if one.media and one.media.kind == "document"]
+    assert file.media.name == "vprasalniki-BRE-2026-03-02.pdf"
+    words = "".join(page.extract_text() for page in pypdf.PdfReader(io.BytesIO(file.media.data)).pages)
+    assert set(re.findall(r"BRE-[2-9A-Z]{5}", words)) == {marija.code}
+    assert silent.code not in words
+
+    sheet = village.link(papers.token(marija.code, marija.enrolment, "before"))
+    stranger = village.simulator.person("Tujec")
+    other = await village.librarian(KAMNIK)
+    for person in (stranger, other):
+        await person.follows(sheet)
+        await person.settles()
+        assert texts.LIBRARY_SHEET in person.screen.text or person is other
+        assert marija.code not in person.screen.text
+        assert "Vnesi" not in "".join(person.buttons)
+
+    village.clock.now = datetime(2026, 3, 4, 9, 0, tzinfo=UTC)
+    await librarian.follows(sheet)
+    await librarian.settles()
+    assert librarian.screen.text == (
+        f"Vnesi s papirja: {marija.code}\nizhodišče\n\nKdaj je bil list izpolnjen? Izberite ali napišite dan "
+        "od 2.\xa03.\xa02026 do 4.\xa03.\xa02026."
+    )
+    assert librarian.buttons == ["Danes", "Včeraj", "Prekliči"]
+    assert await drawn_again(village, librarian) == (librarian.screen.text, librarian.buttons)
+    assert (await say(librarian, "sredi marca")).startswith(texts.NO_DAY)
+    assert (await say(librarian, "1. 2. 2026")).startswith(texts.OTHER_DAY)
+    card = await tap(librarian, "Včeraj")
+    assert card.startswith(f"Odgovori za osebo s šifro {marija.code}.\n\n1 od 8")
+    await types_in(librarian)
+    noon = datetime(2026, 3, 3, 11, 0, tzinfo=UTC)
+    assert await stored(village) == ([(Mode.PAPER, noon, "complete")], [noon])
+    await librarian.follows(sheet)
+    await librarian.settles()
+    assert librarian.screen.text.startswith(texts.NOTHING_TO_TYPE)
+
+    def deeds(connection):
+        return connection.scalars(select(audit.c.action).where(audit.c.subject == marija.code)).all()
+
+    assert "paper.begin" in await village.house.database.read(deeds)
+
+
+async def test_what_was_missed_is_typed_in_later_and_late_taps_begin_nothing_anew(village):
+    marija = await village.enrol(await village.cohort(BREZICE, name="Pomlad"))
+    librarian = await village.librarian(BREZICE)
+    await consented(librarian, marija)
+    await village.travel(datetime(2026, 3, 25, 9, 0, tzinfo=UTC))
+    await say(librarian, f"/udelezenec {marija.code}")
+    card = await tap(librarian, "Vnesi s papirja")
+    assert librarian.buttons == ["Prekliči"]
+    await say(librarian, "5. 3. 2026")
+    number = await query(village, lambda connection: connection.scalar(FIRST))
+    await forge(librarian, f"pkb:{number}:2026-03-06")
+    assert librarian.screen.text.startswith(f"Odgovori za osebo s šifro {marija.code}.\n\n1 od 8"), card
+    await types_in(librarian)
+    noon = datetime(2026, 3, 5, 11, 0, tzinfo=UTC)
+    assert await stored(village) == ([(Mode.PAPER, noon, "complete")], [noon])
+    assert await forge(librarian, f"pkb:{number}:2026-03-06") == "Ta gumb ne pripada temu pogovoru."
+    assert await forge(librarian, f"pkb:{number}:never") == "Ta gumb ne pripada temu pogovoru."
+
+
+async def test_a_begun_paper_run_that_the_person_goes_on_with_is_assisted(village):
+    marija = await village.enrol(await village.cohort(BREZICE, name="Pomlad"))
+    librarian = await village.librarian(BREZICE)
+    phone = village.simulator.person("Marija")
+    await phone.follows(village.link(marija.token))
+    await phone.settles()
+    await tap(phone, "Da")
+    await say(librarian, f"/udelezenec {marija.code}")
+    await tap(librarian, "Vnesi s papirja")
+    await tap(librarian, "Danes")
+    assert [mode for mode, *_ in (await stored(village))[0]] == [Mode.PAPER]
+    await tap(librarian, librarian.buttons[0])
+    assert [mode for mode, *_ in (await stored(village))[0]] == [Mode.PAPER]
+    await tap(phone, phone.buttons[0])
+    assert [mode for mode, *_ in (await stored(village))[0]] == [Mode.ASSISTED]
