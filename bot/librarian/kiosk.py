@@ -99,7 +99,8 @@ def _said(visit: Visit, text: str, sent: Sent | None) -> Reply:
     name, _, argument = visit.view.partition(":")
     if sent is not None and name == "question":
         reply = questions.said(visit, argument, sent)
-        return Reply.again(visit.view) if reply is None else _kept(visit, reply)
+        if reply is not None:
+            return _kept(visit, reply)
     if text == str(visit.kiosk):
         return _end(visit)
     if not text and name == "question":

@@ -48,7 +48,7 @@ async def at_the_open_question(village, name="Marija"):
         mine = occasion.c.enrolment == enrolled.enrolment
         connection.execute(update(occasion).where(mine).values(state=OccasionState.COMPLETE))
         last = (mine, occasion.c.wave == "after")
-        connection.execute(update(occasion).where(*last).values(state=OccasionState.OPEN))
+        connection.execute(update(occasion).where(*last).values(state=OccasionState.OPEN, opens_at=now))
         version = definitions.store_version(connection, asked, programme, now)
         number = connection.execute(select(occasion.c.id).where(*last)).scalar_one()
         run = runs.begin(connection, number, version, Mode.SELF, now)
