@@ -56,7 +56,7 @@ def erase(
         if chat is None or chats.lock(connection, chat) is None:
             continue
         shared = participants.of_chat(connection, chat) or staff.by_chat(connection, chat) is not None
-        chats.turn(connection, chat, "home:" if shared else "erased:", now)
+        chats.turn(connection, chat, "whom:" if shared else "erased:", now)
 
 
 def draw(visit: Visit, enrolment: str) -> Screen:

@@ -63,8 +63,9 @@ def waiting(visit: Visit, due: list[Occasion]) -> list[Waiting]:
     """Who of this chat may answer something now, given what is open in it."""
     found: dict[str, Waiting] = {}
     for one in due:
-        called = name(visit.house, one) if one.shared else ""
-        found.setdefault(called, Waiting(called, [])).occasions.append(one)
+        called = name(visit.house, one)
+        person = called if one.label_sealed is not None else ""
+        found.setdefault(person, Waiting(called, [])).occasions.append(one)
     return list(found.values())
 
 

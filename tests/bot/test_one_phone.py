@@ -9,7 +9,7 @@ from sqlalchemy import select
 
 from bot.turns import redraw
 from storage import occasions, participants, runs, sharing
-from storage.schema import EnrolmentState, audit, consent, participant
+from storage.schema import EnrolmentState, OccasionState, audit, consent, participant
 
 BREZICE, NOVO_MESTO = "brezice-racunalnik", "novo-mesto-branje"
 HELLO = "Živjo! Izberi obraz, ki je najbolj tvoj."
@@ -343,3 +343,17 @@ async def test_who_moves_to_a_phone_with_somebody_on_it_is_one_more_there(villag
         await village.edge.show(turn)
     assert phone.screen.text.startswith("Za eno od oseb se pogovor zdaj nadaljuje na drugem telefonu.")
     assert (await tap(phone, "Nazaj na začetek")).startswith("1 od 8")
+
+
+async def test_the_chooser_knows_what_has_ended_meanwhile(village, children):
+    phone, ana, bor = children
+    await tap(phone, "Druga oseba")
+    for child, left in ((ana, ["Bor: naprej"]), (bor, [])):
+        occasion = (await query(village, occasions.of_enrolment, enrolment_id=child.enrolment))[0]
+        ended = {"occasion_id": occasion.id, "state": OccasionState.MISSED, "now": village.clock()}
+        await village.write(occasions.settle, **ended)
+        text, buttons = await drawn_again(village, phone)
+        assert buttons == left
+    assert text.startswith("Hvala, zdaj ni vprašanj za vas.")
+    await say(phone, "Ana")
+    assert phone.screen.text.startswith("Tega tukaj ne razumemo.\n\nHvala, zdaj ni vprašanj za vas.")
