@@ -21,7 +21,7 @@ from pathlib import Path
 
 import psycopg
 import pytest
-from sqlalchemy import Connection
+from sqlalchemy import URL, Connection, text
 
 from storage.database import Database
 from storage.engines import read_url, transaction
@@ -158,6 +158,7 @@ def sqlite_url(migrated_file: Path, tmp_path: Path) -> str:
     return f"sqlite:///{path}"
 
 
+NUMBERS_ANEW = text("SELECT setval(format('%I', sequencename)::regclass, 1, false) FROM pg_sequences")
 _numbers = count(1)
 
 
@@ -210,8 +211,26 @@ async def database(database_url: str) -> AsyncIterator[Database]:
     await opened.close()
 
 
-@pytest.fixture
-def connection(database_url: str) -> Iterator[Connection]:
-    """A connection inside a transaction on a migrated database, of either kind in turn."""
-    with transaction(read_url(database_url)) as connection:
+@pytest.fixture(scope="session")
+def shared_postgresql(postgresql_cluster: Cluster) -> URL:
+    """The address of a migrated PostgreSQL database in which every test leaves nothing behind."""
+    postgresql_cluster.run("CREATE DATABASE shared TEMPLATE migrated")
+    return read_url(postgresql_cluster.url("shared"))
+
+
+@pytest.fixture(params=["sqlite", "postgresql"])
+def connection(request: pytest.FixtureRequest) -> Iterator[Connection]:
+    """A connection inside a transaction on a migrated, empty database, of either kind in turn.
+
+    It is taken back at the end: a PostgreSQL database for each test would take longer than the test.
+    """
+    if request.param == "sqlite":
+        address = read_url(request.getfixturevalue("sqlite_url"))
+    else:
+        address = request.getfixturevalue("shared_postgresql")
+    with transaction(address) as connection:
+        if request.param == "postgresql":
+            connection.execute(NUMBERS_ANEW)
         yield connection
+        if (begun := connection.get_transaction()) is not None:
+            begun.rollback()
