@@ -70,6 +70,17 @@ class Written:
     cohort: str = ""  # its name; needed where somebody is in several
 
 
+@dataclass(frozen=True, slots=True)
+class Difference:
+    """One answer that was typed twice, and not in the same way; None: left empty."""
+
+    code: str
+    wave: str
+    item: Item
+    stored: Answer | None
+    typed: Answer | None
+
+
 @dataclass(slots=True)
 class _Import:
     connection: Connection
@@ -121,14 +132,57 @@ def record(
     with every problem; the caller's transaction then ends.
     """
     work = _Import(connection, keys, programmes, zone, words, now, actor)
-    papers: dict[tuple[str, str, str], list[Written]] = {}
-    for one in written:
-        papers.setdefault((read_code(one.code) or one.code, fold(one.wave), one.cohort), []).append(one)
-    for (code, _, _), lines in papers.items():
+    for code, lines in _papers(written):
         _record_one(work, code, lines)
     if work.problems:
         raise ImportRefusedError(work.problems)
     return Imported(work.answers, work.new)
+
+
+def differences(
+    connection: Connection,
+    keys: Keys,
+    programmes: Mapping[str, Programme],
+    zone: ZoneInfo,
+    words: Mapping[str, NonAnswer],
+    written: Iterable[Written],
+    now: datetime,
+) -> list[Difference]:
+    """Where what was typed once more is not what is stored; changes nothing.
+
+    Raises ImportRefusedError with every problem, also where there is nothing to compare with.
+    """
+    work = _Import(connection, keys, programmes, zone, words, now, actor="")
+    found: list[Difference] = []
+    for code, lines in _papers(written):
+        read = _read_one(work, code, lines)
+        if read is None:
+            continue
+        target, given = read
+        if target.run is None or target.run.finished_at is None:
+            work.refuse(lines[0].line, f"»{target.wave.id}« of {code} has no answers to compare with")
+            continue
+        stored = runs.answers(connection, keys, target.run.id)
+        for item in target.questionnaire.items:
+            first, second = _said(stored.get(item.id)), _said(given.get(item.id))
+            if item.asks and first != second:
+                found.append(Difference(code, target.wave.id, item, first, second))
+    if work.problems:
+        raise ImportRefusedError(work.problems)
+    return found
+
+
+def _papers(written: Iterable[Written]) -> list[tuple[str, list[Written]]]:
+    """The lines of each questionnaire, with the code of its person."""
+    papers: dict[tuple[str, str, str], list[Written]] = {}
+    for one in written:
+        papers.setdefault((read_code(one.code) or one.code, fold(one.wave), one.cohort), []).append(one)
+    return [(code, lines) for (code, _, _), lines in papers.items()]
+
+
+def _said(answer: Answer | None) -> Answer | None:
+    """An answer that a person gave; what was not asked is none."""
+    return None if answer == engine.NOT_ASKED else answer
 
 
 def days(occasion: Occasion, zone: ZoneInfo, now: datetime) -> tuple[date, date] | None:
@@ -145,8 +199,8 @@ def moment_of(occasion: Occasion, day: date, zone: ZoneInfo, now: datetime) -> d
     return min(max(noon, occasion.opens_at), occasion.closes_at, now)
 
 
-def _record_one(work: _Import, code: str, lines: Sequence[Written]) -> None:
-    """One questionnaire of one person."""
+def _read_one(work: _Import, code: str, lines: Sequence[Written]) -> tuple[_Target, dict[str, Answer]] | None:
+    """One questionnaire of one person: where it belongs, and what it answers."""
     by_item: dict[str, Written] = {}
     for line in lines:
         earlier = by_item.setdefault(line.item, line)
@@ -155,9 +209,15 @@ def _record_one(work: _Import, code: str, lines: Sequence[Written]) -> None:
         if line.day != lines[0].day:
             work.refuse(line.line, f"the answers of {code} in {line.wave} have several dates; a questionnaire has one")
     target = _target(work, code, lines[0])
-    if target is None:
+    return None if target is None else (target, _take(work, target, by_item))
+
+
+def _record_one(work: _Import, code: str, lines: Sequence[Written]) -> None:
+    """Record one questionnaire of one person."""
+    read = _read_one(work, code, lines)
+    if read is None:
         return
-    given = _take(work, target, by_item)
+    target, given = read
     questions = sum(given[item.id] is not engine.SEEN for item in target.questionnaire.items if item.id in given)
     work.answers += questions
     if target.run is not None:

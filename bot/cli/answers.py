@@ -8,7 +8,7 @@ from pathlib import Path
 
 from sqlalchemy import Connection
 
-from bot.cli import answers_file, paper_file
+from bot.cli import answers_file, comparing, paper_file
 from bot.cli.opening import OPERATOR, house_of, programme_of, say, say_json
 from bot.cli.output import write_out
 from bot.house import House
@@ -28,8 +28,10 @@ def export(given: Namespace) -> None:
         write_out(answers_file.beside(given.out), answers_file.write_definitions(versions))
 
 
-def import_(given: Namespace) -> None:
+def import_(given: Namespace) -> int | None:
     """Take answers in: those of an export, or those that somebody typed from paper."""
+    if given.compare:
+        return comparing.compare(given)
     house = house_of(given, new=True)
     listed = answers_file.read(given.file)
     if set(answers_file.COLUMNS) <= set(listed.heading):
@@ -43,6 +45,7 @@ def import_(given: Namespace) -> None:
         say_json({"answers": done.answers, "new": done.new})
     else:
         say(_told(given.file, done))
+    return None
 
 
 def _read(connection: Connection, house: House, slugs: list[str]) -> tuple[list[Record], dict[str, Questionnaire]]:

@@ -316,6 +316,8 @@ def _answers(commands: Any) -> None:
     text = "take answers in: those of an export, or those that somebody typed from paper; all of them or none"
     import_ = _command(answers, "import", text, "answers:import_", "answers import paper.csv")
     import_.add_argument("file", type=Path, metavar="F", help="CSV; see the manual for its columns")
+    words = "take nothing in: list where a second typing from paper differs from what is stored (status 1: it does)"
+    import_.add_argument("--compare", action="store_true", help=words)
     _json(import_)
 
 

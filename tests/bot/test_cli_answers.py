@@ -213,6 +213,22 @@ def test_a_table_typed_from_paper_is_recorded_once(operator, person, heading, en
     ]
 
 
+def test_what_was_typed_twice_is_compared(operator, person):
+    def write(name, primary):
+        rows = ["code;wave;item;answer;date", f"{person};before;primary;{primary};{yesterday()}"]
+        (operator.folder / name).write_text("\n".join(rows), encoding="utf-8")
+
+    write("first.csv", "1")
+    write("second.csv", "2")
+    operator.types("answers", "import", "first.csv", "--compare", status=1)
+    assert operator.told == f"line 2: »before« of {person} has no answers to compare with\n"
+    operator.types("answers", "import", "first.csv")
+    assert operator.types("answers", "import", "first.csv", "--compare").startswith("No differences")
+    heading, found = operator.types("answers", "import", "second.csv", "--compare", status=1).splitlines()
+    assert heading.split() == ["code", "wave", "item", "stored", "typed"]
+    assert found.split() == [person, "before", "primary", "ne", "gre", "zelo", "težko"]
+
+
 def test_every_problem_of_a_table_is_in_one_list(operator, person):
     rows = [
         "code;wave;item;answer;label;non_answer;date",

@@ -9,7 +9,7 @@ from sqlalchemy import select
 
 from storage import cohorts, definitions, enrolments, occasions, participants, runs, schema
 from storage.importing import Imported, ImportRefusedError
-from storage.paper import REFUSALS, WITHOUT_CONSENT, Written, days, record
+from storage.paper import REFUSALS, WITHOUT_CONSENT, Difference, Written, days, differences, record
 from storage.schema import EnrolmentState, Giver, OccasionState
 from surveys.conditions import Compare
 from surveys.model import Answer, Choice, Item, Mode, NonAnswer, Questionnaire
@@ -286,3 +286,29 @@ def test_a_day_fits_from_its_opening_until_its_closing_or_today(connection, pers
     assert days(one, ZONE, NOW + timedelta(days=90)) == (date(2026, 10, 17), date(2026, 10, 25))
     assert days(one, ZONE, NOW - timedelta(days=4)) is None
     assert days(replace(one, state=OccasionState.COMPLETE), ZONE, NOW) is None
+
+
+def compare(connection, keys, programme, written):
+    return differences(connection, keys, {programme.slug: programme}, ZONE, WORDS, written, NOW)
+
+
+def test_what_was_typed_twice_is_compared_and_stays_as_it_was(connection, keys, programme, person, take):
+    take(typed(person, **WHOLE))
+    assert compare(connection, keys, programme, typed(person, **WHOLE)) == []
+    before = [tuple(row) for row in connection.execute(select(schema.answer))]
+    again = typed(person, **{**WHOLE, "primary": "srednje", "days": ""})
+    assert compare(connection, keys, programme, again) == [
+        Difference(person.code, "before", ASKED.item("primary"), Answer(value=3), Answer(value=2)),
+        Difference(person.code, "before", ASKED.item("days"), Answer(value=3), None),
+    ]
+    assert [tuple(row) for row in connection.execute(select(schema.answer))] == before
+
+
+def test_there_is_nothing_to_compare_with_before_the_first_typing(connection, keys, programme, person):
+    written = [*typed(person, **WHOLE), *typed(person, line=9, wave="never", primary="dobro")]
+    with pytest.raises(ImportRefusedError) as refused:
+        compare(connection, keys, programme, written)
+    assert refused.value.problems == {
+        f"»before« of {person.code} has no answers to compare with": 2,
+        f"no wave »never« is planned for {person.code}": 9,
+    }
