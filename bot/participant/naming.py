@@ -16,7 +16,7 @@ from storage.sharing import Person
 
 
 def ask_all(visit: Visit, place: Place) -> Reply | None:
-    """Somebody has come into this chat: ask for the names that are missing. None where nobody needs one."""
+    """Somebody has come into this chat: ask for the names that are missing; None where nobody needs one."""
     return _next(visit, 0, place.enrolment)
 
 

@@ -6,6 +6,7 @@ from datetime import timedelta
 
 from sqlalchemy import select
 
+from bot.texts import story_desk
 from bot.texts.slovene import common, stories
 from bot.texts.slovene import participant as texts
 from storage import invites, runs
@@ -143,9 +144,9 @@ class Everybody:
         await self.taps(person, stories.PUBLISH)
         await self.says(coordinator, "/zgodbe")
         await self.taps(coordinator, "Zgodba 1")
-        await self.taps(coordinator, stories.EDIT)
+        await self.taps(coordinator, story_desk.EDIT)
         await self.says(coordinator, EDITED)
-        await self.taps(coordinator, stories.APPROVE)
+        await self.taps(coordinator, story_desk.APPROVE)
         self.said.typed += [TOLD, EDITED]
 
     async def asks_for_reports(self, coordinator):
