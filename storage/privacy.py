@@ -8,7 +8,7 @@ from typing import Any
 
 from sqlalchemy import BindParameter, Connection, bindparam, delete, func, select, update
 
-from storage import audit, group_imports, participants, sharing, voices
+from storage import audit, group_imports, participants, second_entries, sharing, voices
 from storage.keys import Keys
 from storage.participants import Place
 from storage.schema import (
@@ -26,6 +26,7 @@ from storage.schema import (
     run,
     story,
 )
+from storage.second_entries import Second
 from storage.voices import Voice
 from surveys.model import Questionnaire
 
@@ -105,6 +106,7 @@ def erase(connection: Connection, places: Sequence[Place], now: datetime, actor:
     for place in places:
         group_imports.drop_names(connection, place.enrolment)
         voices.erase(connection, place.enrolment)
+        second_entries.erase(connection, place.enrolment)
         for statement in _ERASE:
             connection.execute(statement, {"enrolment_id": place.enrolment, "now": now})
         tombstone = participants.destroy_code(connection, place.participant)
@@ -133,11 +135,23 @@ def _held_in(connection: Connection, keys: Keys, place: Place) -> dict[str, Any]
             {**_said(row, keys), "changed_at": row.changed_at.isoformat(), "changed_by": row.changed_by}
             for row in connection.execute(_EARLIER, of_place)
         ],
+        "typed_once_more": [_second(one) for one in second_entries.of_enrolment(connection, keys, place.enrolment)],
         "stories": [_story(row, keys) for row in connection.execute(_STORIES, of_place)],
         "recordings": [_recording(one) for one in voices.of_enrolment(connection, keys, place.enrolment)],
         "calls": [_call(row) for row in connection.execute(_CALLS, of_place)],
         "name_to_be_printed": group_imports.names(connection, keys, place.cohort).get(place.enrolment),
         "recent_changes": [_deed(row) for row in connection.execute(_DEEDS, of_place)],
+    }
+
+
+def _second(one: Second) -> dict[str, Any]:
+    return {
+        "answers": {
+            item: answer.model_dump(mode="json", exclude_defaults=True) for item, answer in one.answers.items()
+        },
+        "entered_by": one.entered_by,
+        "finished_at": _moment(one.finished_at),
+        "settled_at": _moment(one.settled_at),
     }
 
 

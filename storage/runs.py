@@ -92,6 +92,7 @@ _DEFINITION = select(questionnaire_version.c.definition).where(questionnaire_ver
 _BY_ID = _RUN.where(run.c.id == bindparam("run_id"))
 _BY_ID_LOCKED = _BY_ID.with_for_update(of=run)
 _BY_OCCASION = _RUN.where(run.c.occasion == bindparam("occasion_id"))
+_BY_ENROLMENT = _RUN.where(occasion.c.enrolment == bindparam("enrolment_id")).order_by(occasion.c.opens_at)
 _BEGIN = insert(run).returning(run.c.id)
 _ANSWERS = select(answer).where(answer.c.run == bindparam("run_id"))
 _REMEMBER = insert(answer_change)
@@ -124,6 +125,11 @@ def of_occasion(connection: Connection, occasion_id: int) -> Run | None:
     """The run of an occasion; None before it has begun."""
     row = connection.execute(_BY_OCCASION, {"occasion_id": occasion_id}).one_or_none()
     return None if row is None else _run(connection, row)
+
+
+def of_enrolment(connection: Connection, enrolment_id: int) -> list[Run]:
+    """The runs of somebody in one cohort, in the order of time."""
+    return [_run(connection, row) for row in connection.execute(_BY_ENROLMENT, {"enrolment_id": enrolment_id})]
 
 
 def begin(connection: Connection, occasion_id: int, questionnaire_hash: str, mode: Mode, now: datetime) -> Run:

@@ -14,11 +14,11 @@ from bot.texts import speaking
 from bot.texts import staff as texts
 from bot.texts.participant import CONSENT_VERSION
 from bot.visit import Visit, whole
-from storage import codes, consents, groups, invites, participants
+from storage import codes, consents, groups, invites, participants, runs, second_entries
 from storage.groups import WaveOf
 from storage.participants import Place
 from storage.schema import EnrolmentState, OccasionState
-from surveys.model import Programme
+from surveys.model import Mode, Programme
 
 _UNANSWERED = (OccasionState.PLANNED, OccasionState.OPEN, OccasionState.MISSED)
 
@@ -108,7 +108,7 @@ def _rows(visit: Visit, programme: Programme, place: Place, waves: list[WaveOf])
     if active and any(_is_open(visit, one) for one in waves):
         buttons.append(Button(texts.ASSIST, f"pas:{place.enrolment}"))
     if active and roles.may(visit, Action.ASSIST, place.programme):
-        buttons += _paper(visit, place, waves)
+        buttons += [*_paper(visit, place, waves), *_second(visit, place)]
     if may_act and not (active and consents.holds(visit.connection, place.enrolment, CONSENT_VERSION)):
         buttons.append(Button(texts.RECORD_CONSENT, f"pco:{place.enrolment}"))
     if may_act:
@@ -140,6 +140,16 @@ def _paper(visit: Visit, place: Place, waves: list[WaveOf]) -> list[Button]:
     if unanswered:
         buttons.append(Button(paper_texts.PRINT, f"pap:{place.cohort}:{place.enrolment}"))
     return buttons
+
+
+def _second(visit: Visit, place: Place) -> list[Button]:
+    """The way to typing once more what came from paper last, until that is settled."""
+    for run in reversed(runs.of_enrolment(visit.connection, place.enrolment)):
+        if run.mode is Mode.PAPER and run.finished_at is not None:
+            second = second_entries.look(visit.connection, visit.house.keys, run.id)
+            if second is None or second.settled_at is None:
+                return [Button(paper_texts.SECOND, f"dv:{run.id}")]
+    return []
 
 
 def _name(programme: Programme, one: WaveOf) -> str:

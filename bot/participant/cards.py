@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from dataclasses import dataclass
 
 from bot.screens import Button, Rows, Screen
 from bot.texts.common import safe
@@ -22,6 +23,19 @@ NON_ANSWER_OF_KEY = {key: non_answer for non_answer, key in _NON_ANSWER_KEYS.ite
 Answers = Mapping[str, Answer]
 
 
+@dataclass(frozen=True, slots=True)
+class Verbs:
+    """With which verbs the buttons of a card begin."""
+
+    tap: str
+    back: str
+    forward: str
+    hand_in: str
+
+
+ANSWERING = Verbs("q", "qb", "qf", "qe")
+
+
 def question(
     words: Participant,
     questionnaire: Questionnaire,
@@ -30,10 +44,12 @@ def question(
     run_id: int,
     revision: int,
     note: str = "",
+    verbs: Verbs = ANSWERING,
 ) -> Screen:
     """The card of one item, with the bot's own words in a language.
 
     `note` is a sentence above it: why a reply could not be taken, for whom one answers.
+    `verbs` say whose cards they are.
     """
     stored = answers.get(item.id)
     place = engine.progress(questionnaire, answers, item.id)
@@ -46,14 +62,20 @@ def question(
         _how(words, item),
         _given(words, item, stored),
     ]
-    prefix = f"q:{run_id}:{questionnaire.items.index(item)}:{revision}"
+    prefix = f"{verbs.tap}:{run_id}:{questionnaire.items.index(item)}:{revision}"
     return Screen(
-        "\n\n".join(part for part in parts if part), _rows(words, questionnaire, answers, item, prefix, run_id)
+        "\n\n".join(part for part in parts if part), _rows(words, questionnaire, answers, item, prefix, run_id, verbs)
     )
 
 
 def summary(
-    words: Participant, questionnaire: Questionnaire, answers: Answers, run_id: int, revision: int, note: str = ""
+    words: Participant,
+    questionnaire: Questionnaire,
+    answers: Answers,
+    run_id: int,
+    revision: int,
+    note: str = "",
+    verbs: Verbs = ANSWERING,
 ) -> Screen:
     """All answers before they are handed in."""
     lines = [
@@ -66,8 +88,8 @@ def summary(
     return Screen(
         text,
         (
-            (Button(words.HAND_IN, f"qe:{run_id}:{revision}"),),
-            (Button(words.BACK, f"qb:{run_id}:{len(questionnaire.items)}"),),
+            (Button(words.HAND_IN, f"{verbs.hand_in}:{run_id}:{revision}"),),
+            (Button(words.BACK, f"{verbs.back}:{run_id}:{len(questionnaire.items)}"),),
         ),
     )
 
@@ -126,7 +148,13 @@ def _given(words: Participant, item: Item, stored: Answer | None) -> str:
 
 
 def _rows(
-    words: Participant, questionnaire: Questionnaire, answers: Answers, item: Item, prefix: str, run_id: int
+    words: Participant,
+    questionnaire: Questionnaire,
+    answers: Answers,
+    item: Item,
+    prefix: str,
+    run_id: int,
+    verbs: Verbs,
 ) -> Rows:
     stored = answers.get(item.id)
     rows: list[tuple[Button, ...]] = [(button,) for button in _choices(words, item, stored, prefix)]
@@ -138,9 +166,9 @@ def _rows(
     index = questionnaire.items.index(item)
     last = []
     if engine.back(questionnaire, answers, item.id) is not None:
-        last.append(Button(words.BACK, f"qb:{run_id}:{index}"))
+        last.append(Button(words.BACK, f"{verbs.back}:{run_id}:{index}"))
     if _answered(stored) and item.kind not in {Kind.MULTIPLE, Kind.NOTE}:
-        last.append(Button(words.FORWARD, f"qf:{run_id}:{index}"))
+        last.append(Button(words.FORWARD, f"{verbs.forward}:{run_id}:{index}"))
     return (*rows, tuple(last)) if last else tuple(rows)
 
 

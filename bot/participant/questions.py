@@ -48,7 +48,7 @@ def open_question(visit: Visit, occasion: Occasion, note: str = "") -> Reply:
 
 def tap(visit: Visit, run_id: str, index: str, revision: str, key: str) -> Reply | None:
     """A tap on a card. A card of an earlier revision changes nothing and shows the open question."""
-    place, seen, reply = whole(index), whole(revision), _reply(key)
+    place, seen, reply = whole(index), whole(revision), read_key(key)
 
     def take(run: Run, answers: Answers) -> Reply:
         if reply is None or seen != run.revision or place >= len(run.questionnaire.items):
@@ -64,7 +64,7 @@ def typed(visit: Visit, argument: str, text: str) -> Reply | None:
 
     def take(run: Run, answers: Answers) -> Reply:
         item = run.questionnaire.items[whole(index)]
-        return _take(visit, run, answers, item, _declined(visit, item, text) or engine.Typed(text))
+        return _take(visit, run, answers, item, declined(visit, item, text) or engine.Typed(text))
 
     return _in_run(visit, run_id, take)
 
@@ -329,7 +329,7 @@ def _thanks(visit: Visit, run: Run) -> Reply:
     return Reply(sharing.headed(visit.house, visit.words, run, screen), f"thanks:{run.id}")
 
 
-def _reply(key: str) -> engine.Reply | None:
+def read_key(key: str) -> engine.Reply | None:
     """What the last part of a button's action asks for; None for what no button of ours says."""
     match key[:1], key[1:]:
         case "c", code if code.isdecimal():
@@ -346,7 +346,7 @@ def _reply(key: str) -> engine.Reply | None:
             return None
 
 
-def _declined(visit: Visit, item: Item, text: str) -> engine.Declined | None:
+def declined(visit: Visit, item: Item, text: str) -> engine.Declined | None:
     """»ne vem« typed counts as the button, where the item offers it."""
     said = text.strip().rstrip(".!").casefold()
     for one in engine.allowed(item):

@@ -123,3 +123,30 @@ def ask_day(code: str, wave: str, first: date, last: date) -> str:
         f"<b>{TYPE_IN}: {code}</b>\n{safe(wave)}\n\nKdaj je bil list izpolnjen? Izberite ali napišite dan "
         f"od {day(first)} do {day(last)}."
     )
+
+
+# Typing in twice
+
+SECOND = "Drugi vnos"
+FIRST_HOLDS = "Velja prvi vnos"
+SECOND_HOLDS = "Velja drugi vnos"
+TO_PERSON = "Kartica osebe"
+
+
+def second_of(code: str) -> str:
+    """Above every card of the second typing."""
+    return f"Drugi vnos s papirja za {code}. Najbolje ga opravi nekdo drug."
+
+
+def difference(code: str, left: int, question: str, first: str, second: str) -> str:
+    """One answer that was typed in two ways; all words are safe."""
+    count = counted(left, "razlika", "razliki", "razlike", "razlik")
+    return (
+        f"<b>Drugi vnos: {code}</b>\n{count}\n\n<b>{question}</b>\n\nPrvi vnos: <b>{first}</b>\n"
+        f"Drugi vnos: <b>{second}</b>\n\nPoglejte na list: kateri vnos je pravi?"
+    )
+
+
+def settled(code: str) -> str:
+    """Both typings say the same."""
+    return f"<b>Drugi vnos: {code}</b>\n\nRazlik ni. Odgovori so preverjeni."

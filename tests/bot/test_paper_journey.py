@@ -152,3 +152,52 @@ async def test_a_begun_paper_run_that_the_person_goes_on_with_is_assisted(villag
     assert [mode for mode, *_ in (await stored(village))[0]] == [Mode.PAPER]
     await tap(phone, phone.buttons[0])
     assert [mode for mode, *_ in (await stored(village))[0]] == [Mode.ASSISTED]
+
+
+async def test_what_is_typed_twice_is_compared_until_no_difference_is_left(village):
+    marija = await village.enrol(await village.cohort(BREZICE, name="Pomlad"))
+    librarian, colleague = await village.librarian(BREZICE), await village.librarian(BREZICE)
+    await consented(librarian, marija)
+    await tap(librarian, "Vnesi s papirja")
+    await tap(librarian, "Danes")
+    await types_in(librarian)
+    await say(colleague, f"/udelezenec {marija.code}")
+    card = await tap(colleague, "Drugi vnos")
+    assert card.startswith(f"Drugi vnos s papirja za {marija.code}. Najbolje ga opravi nekdo drug.\n\n1 od 8")
+    assert "Vaš odgovor" not in card
+    assert await drawn_again(village, colleague) == (card, colleague.buttons)
+    wrong = colleague.buttons[1]
+    await tap(colleague, wrong, again=True, new_query_id=True)
+    await tap(colleague, "‹ Nazaj")
+    await tap(colleague, "Naprej ›")
+    await types_in(colleague)
+    card = colleague.screen.text
+    assert card.startswith(f"Drugi vnos: {marija.code}\n1\xa0razlika\n\n")
+    assert f"Drugi vnos: {wrong}\n\nPoglejte na list: kateri vnos je pravi?" in card
+    assert colleague.buttons == ["Velja prvi vnos", "Velja drugi vnos"]
+    assert await drawn_again(village, colleague) == (card, colleague.buttons)
+    assert await say(colleague, "drugi") == card
+    stranger = village.simulator.person("Tujec")
+    await stranger.follows(village.link("x"))
+    await stranger.settles()
+    for person, action in ((colleague, "ds:1:0:0:2"), (colleague, "de:1:0"), (stranger, "dv:1"), (colleague, "dv:9")):
+        await forge(person, action)
+    [first] = [one for one in await answers(village) if one[0] == "primary"]
+    await say(colleague, f"/udelezenec {marija.code}")
+    await tap(colleague, "Drugi vnos")
+    assert (
+        await tap(colleague, "Velja drugi vnos") == f"Drugi vnos: {marija.code}\n\nRazlik ni. Odgovori so preverjeni."
+    )
+    [second] = [one for one in await answers(village) if one[0] == "primary"]
+    assert (first[1], second[1]) == (1, 2)
+    await tap(colleague, "Kartica osebe")
+    assert "Drugi vnos" not in colleague.buttons
+    noon = datetime(2026, 3, 2, 9, 0, tzinfo=UTC)
+    assert await stored(village) == ([(Mode.PAPER, noon, "complete")], [noon])
+
+
+async def answers(village):
+    def read(connection):
+        return [tuple(row) for row in connection.execute(select(answer.c.item, answer.c.value))]
+
+    return await village.house.database.read(read)

@@ -166,6 +166,7 @@ def test_everything_held_is_shown(connection, keys, brezice, answered):
             }
         ],
         "recordings": [],
+        "typed_once_more": [],
         "calls": [{"outcome": "reached", "noted_at": later, "noted_by": "staff:1", "withdrawn_at": None}],
         "name_to_be_printed": "Ana Žagar",
         "recent_changes": [{"what": "call", "done_at": later, "done_by": "staff:1", "undone_at": None}],

@@ -1,0 +1,106 @@
+"""Questionnaires from paper that are typed once more: what the second typing says, and where it differs."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+
+from sqlalchemy import BindParameter, Connection, Row, bindparam, delete, insert, select, update
+
+from storage.keys import Keys
+from storage.schema import enrolment, occasion, run, second_entry
+from surveys import engine
+from surveys.model import Answer, Item, Questionnaire
+
+_ENROLMENT: BindParameter[int] = bindparam("enrolment_id")
+_OF_ENROLMENT = (
+    select(run.c.id).join_from(run, occasion).join(enrolment).where(enrolment.c.id == _ENROLMENT).order_by(run.c.id)
+)
+_OF_RUN = select(second_entry).where(second_entry.c.run == bindparam("run_id"))
+_LOCKED = _OF_RUN.with_for_update()
+_BEGIN = insert(second_entry)
+_CHANGE = update(second_entry).where(second_entry.c.run == bindparam("run_id"))
+_STORE = _CHANGE.values(answers_sealed=bindparam("sealed"), revision=second_entry.c.revision + 1)
+_FINISH = _CHANGE.values(finished_at=bindparam("now"))
+_SETTLE = _CHANGE.values(settled_at=bindparam("now"))
+_ERASE = delete(second_entry).where(second_entry.c.run.in_(_OF_ENROLMENT.order_by(None)))
+
+
+@dataclass(frozen=True, slots=True)
+class Second:
+    """The second typing of a run, with what it says so far."""
+
+    run: int
+    answers: Mapping[str, Answer]
+    revision: int
+    entered_by: str
+    finished_at: datetime | None
+    settled_at: datetime | None
+
+
+def find(connection: Connection, keys: Keys, run_id: int) -> Second | None:
+    """The second typing of a run, locked for this transaction; None before it has begun."""
+    row = connection.execute(_LOCKED, {"run_id": run_id}).one_or_none()
+    return None if row is None else _second(row, keys)
+
+
+def look(connection: Connection, keys: Keys, run_id: int) -> Second | None:
+    """The same, only to be shown."""
+    row = connection.execute(_OF_RUN, {"run_id": run_id}).one_or_none()
+    return None if row is None else _second(row, keys)
+
+
+def begin(connection: Connection, keys: Keys, run_id: int, now: datetime, actor: str) -> None:
+    """Begin to type a run once more."""
+    values = {"run": run_id, "answers_sealed": keys.seal_text("{}"), "entered_by": actor, "started_at": now}
+    connection.execute(_BEGIN, values)
+
+
+def store(connection: Connection, keys: Keys, second: Second, changes: Mapping[str, Answer]) -> None:
+    """Store what was typed; moves the revision."""
+    answers = {**second.answers, **changes}
+    written = json.dumps({item: answer.model_dump(mode="json") for item, answer in answers.items()})
+    connection.execute(_STORE, {"run_id": second.run, "sealed": keys.seal_text(written)})
+
+
+def finish(connection: Connection, run_id: int, now: datetime) -> None:
+    """It was typed to the end."""
+    connection.execute(_FINISH, {"run_id": run_id, "now": now})
+
+
+def settle(connection: Connection, run_id: int, now: datetime) -> None:
+    """No difference is left."""
+    connection.execute(_SETTLE, {"run_id": run_id, "now": now})
+
+
+def of_enrolment(connection: Connection, keys: Keys, enrolment_id: int) -> list[Second]:
+    """Every second typing for somebody in one cohort."""
+    found = [look(connection, keys, run_id) for run_id in _runs(connection, enrolment_id)]
+    return [one for one in found if one is not None]
+
+
+def erase(connection: Connection, enrolment_id: int) -> None:
+    """Erase every second typing for somebody in one cohort."""
+    connection.execute(_ERASE, {"enrolment_id": enrolment_id})
+
+
+def differing(questionnaire: Questionnaire, first: Mapping[str, Answer], second: Mapping[str, Answer]) -> list[Item]:
+    """The questions that were not answered in the same way twice."""
+    return [
+        item
+        for item in questionnaire.items
+        if item.asks and first.get(item.id, engine.NOT_ASKED) != second.get(item.id, engine.NOT_ASKED)
+    ]
+
+
+def _runs(connection: Connection, enrolment_id: int) -> list[int]:
+    return list(connection.execute(_OF_ENROLMENT, {"enrolment_id": enrolment_id}).scalars())
+
+
+def _second(row: Row[*tuple[Any, ...]], keys: Keys) -> Second:
+    stored = json.loads(keys.open_text(row.answers_sealed))
+    answers = {item: Answer.model_validate_json(json.dumps(one)) for item, one in stored.items()}
+    return Second(row.run, answers, row.revision, row.entered_by, row.finished_at, row.settled_at)
