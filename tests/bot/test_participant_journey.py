@@ -70,7 +70,7 @@ async def test_the_library_speaks_first_and_asks_for_consent(village):
     await person.follows(village.link(enrolled.token))
     await person.settles()
     assert person.screen.text.startswith("Pozdravljeni!\nTukaj Knjižnica Brežice.")
-    assert person.buttons == ["Da, želim sodelovati", "Ne, hvala"]
+    assert person.buttons == ["Da, želim sodelovati", "Ne, hvala", "Lahko branje"]
 
 
 async def test_after_yes_the_first_question_is_asked_at_once(village):
@@ -304,7 +304,7 @@ async def test_an_adult_answers_for_a_child_with_a_guardians_consent(village):
     person = village.simulator.person("Mama")
     await person.follows(village.link(enrolled.token))
     await person.settles()
-    assert person.buttons == ["Za svojega otroka", "Za otroka, s katerim berem"]
+    assert person.buttons == ["Za svojega otroka", "Za otroka, s katerim berem", "Lahko branje"]
     await tap(person, "Za svojega")
     assert person.buttons == ["Da, dovolim", "Ne dovolim"]
     await tap(person, "Da")
