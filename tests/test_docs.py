@@ -9,6 +9,7 @@ from pathlib import Path
 from pkgutil import iter_modules
 
 import pytest
+from plugins.manual_pictures import FOLDER, promised
 
 from bot import texts
 from bot.cli.parser import build_parser
@@ -16,6 +17,7 @@ from bot.config import Settings
 from bot.texts import staff
 from bot.texts.slovene import participant
 from storage.schema import Role
+from surveys.lint import EASY_WORDS
 
 ROOT = Path(__file__).parents[1]
 README = (ROOT / "README.md").read_text(encoding="utf-8")
@@ -160,5 +162,24 @@ def test_a_manual_names_buttons_as_they_are(manual):
     spoken = [*(value for module in modules for value in vars(module).values()), *participant.NON_ANSWERS.values()]
     words = {value for value in spoken if isinstance(value, str)}
     text = (ROOT / "docs" / f"{manual}.md").read_text(encoding="utf-8").replace("\n", " ")
+    text = re.sub(r"!\[.*?\]", "", text)  # of pictures more is quoted, and tried where they are taken
     others = {"Začni", "Start", "Da", "Ne", "2 od 6", "premalo odgovorov", "‹ Nazaj"}
     assert set(re.findall("»([^«]+)«", text)) - words - others == set()
+
+
+def test_every_picture_of_the_manuals_is_there_says_what_it_shows_and_none_is_left_over():
+    quoted = promised()
+    assert [name for name, quotes in quoted.items() if not quotes] == []
+    pictures = {path.relative_to(FOLDER).as_posix(): path.stat().st_size for path in FOLDER.rglob("*.png")}
+    assert pictures.keys() == {"telefon.png", "porocilo.png", "tri-telefoni.png", *quoted}
+    assert sum(pictures.values()) < 1_500_000
+
+
+def test_the_manual_of_participants_is_easy_to_read():
+    text = re.sub(
+        r"!\[.*?\]\(.*?\)|^[|#].*$", "", (ROOT / "docs" / "udelezenci.md").read_text("utf-8"), flags=re.MULTILINE
+    )
+    pieces = [" ".join(piece.split()) for piece in re.split(r"\n\n|\n- |\n\d\. ", text)]
+    sentences = [one for piece in pieces for one in re.split(r"(?<=[.!?])\s", piece)]
+    assert len(sentences) > 60
+    assert [one for one in sentences if len(re.findall(r"[\w/]+", one)) > EASY_WORDS] == []

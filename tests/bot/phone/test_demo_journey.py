@@ -10,6 +10,7 @@ from pathlib import Path
 
 import pytest
 from playwright.async_api import expect
+from plugins.demo_reader import Reader, travel
 
 from bot.demo.running import running
 
@@ -18,44 +19,6 @@ pytestmark = [pytest.mark.slow, pytest.mark.timeout(300), pytest.mark.asyncio(lo
 TODAY = datetime(2026, 11, 24, 12, tzinfo=UTC)  # a Tuesday
 PICTURES = Path(__file__).parents[3] / "docs" / "slike"
 PHONE, DESK = {"width": 360, "height": 740}, {"width": 1366, "height": 820}
-
-
-class Reader:
-    """Somebody at the table: what is read and tapped on one phone of the page."""
-
-    def __init__(self, page, name):
-        self.page, self.name = page, name
-        self.phone = page.get_by_role("region", name=f"Telefon: {name}")
-        self.card = self.phone.locator(".theirs").last
-
-    async def takes_the_phone(self):
-        await self.page.get_by_role("button", name=self.name).click()
-
-    async def reads(self, words):
-        await expect(self.card.locator(".words")).to_contain_text(words)
-
-    async def taps(self, label):
-        await self.card.get_by_role("button", name=label, exact=True).click()
-
-    async def writes(self, words):
-        await self.phone.get_by_role("textbox").fill(words)
-        await self.page.keyboard.press("Enter")
-
-    async def answers(self, *steps):
-        """Pairs of what is read and what is tapped; a number is typed."""
-        for words, reply in steps:
-            await self.reads(words)
-            await (self.writes(reply) if reply.isdigit() else self.taps(reply))
-
-
-async def travel(page, name, times=1):
-    button = page.get_by_role("button", name=name)
-    if not await button.is_visible():
-        await page.get_by_role("button", name="Možnosti").click()
-    for _ in range(times):
-        await button.click()
-        await expect(button).to_be_disabled()
-        await expect(button).to_be_enabled(timeout=30_000)
 
 
 async def picture(page, name, size=PHONE):
