@@ -81,7 +81,7 @@ class Crawler:
         for words in (*WORDS, path[0]) if name in TYPED and self._is_new(name, "words") else ():
             self._goes(_message(words), (*path, words), typed=True)
         for sent in FILES if name in SENT and self._is_new(name, "files") else ():
-            self._goes(partial(dispatch._sent, sent=sent), (*path, sent.kind), typed=True)
+            self._goes(kiosk.message("", sent, partial(dispatch._sent, sent=sent)), (*path, sent.kind), typed=True)
 
     def _turn(self, step: Step, *, typed: bool) -> Reply:
         arrival = Arrival(self.chat, next(_UPDATES), self.now, typed=typed)
@@ -104,8 +104,8 @@ def _message(text: str) -> Step:
     """A message, as it would arrive."""
     found = dispatch._COMMAND.fullmatch(text)
     if found is None:
-        return kiosk.message(text, partial(dispatch._typed, text=text))
-    return kiosk.message(text, partial(dispatch._command, name=found[1], rest=(found[2] or "").strip()))
+        return kiosk.message(text, None, partial(dispatch._typed, text=text))
+    return kiosk.message(text, None, partial(dispatch._command, name=found[1], rest=(found[2] or "").strip()))
 
 
 def _tap(action: str) -> Step:

@@ -257,9 +257,8 @@ def test_who_was_called_about_a_link_is_left_in_peace_for_some_days(connection, 
     assert needing(connection, [BREZICE], moment + 7 * DAY) == about_a_link(unopened)
 
 
+@pytest.mark.parametrize("connection", ["sqlite"], indirect=True)  # PostgreSQL scans small tables anyway
 def test_unopened_links_are_found_by_indices(connection, unopened):
-    if connection.dialect.name != "sqlite":
-        pytest.skip("PostgreSQL scans small tables")
     plans = []
 
     def explain(_connection, cursor, statement, parameters, *_):
