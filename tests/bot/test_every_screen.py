@@ -24,6 +24,7 @@ NARROW = {"width": 320, "height": 740}
 AT_ONCE = 120  # the page shows the newest 150 messages
 ELSEWHERE = {  # each is walked to in a journey of its own
     "erased",  # on the phone of somebody whom a librarian erased
+    "key",  # where several questionnaires of somebody may be typed in from paper
     "kiosk_thanks",  # at the end of a whole questionnaire in a kiosk
     "library",  # where a library has several programmes
     "voice",  # where somebody has spoken
