@@ -125,6 +125,21 @@ def test_every_link_leads_somewhere(page):
     assert missing == []
 
 
+def heading_links(page):
+    """The links to the headings of a page."""
+    headings = re.findall(r"^#+ (.+)$", page.read_text(encoding="utf-8"), re.MULTILINE)
+    return {re.sub(r"[^\w\- ]", "", heading.lower()).replace(" ", "-") for heading in headings}
+
+
+@pytest.mark.parametrize("page", named(PAGES))
+def test_every_link_to_a_heading_finds_it_and_every_test_that_is_named_is_there(page):
+    text = page.read_text(encoding="utf-8")
+    links = re.findall(r"\]\(([^)\s:]*)#([^)\s]+)\)", text)
+    targets = [(page.parent / path if path else page, heading) for path, heading in links]
+    assert [heading for target, heading in targets if heading not in heading_links(target)] == []
+    assert [path for path in re.findall(r"`(tests/[\w/.]+)`", text) if not (ROOT / path).exists()] == []
+
+
 def test_the_two_commands_come_first():
     first_block = README.partition("```\n")[2].partition("```")[0]
     assert first_block.splitlines() == ["python3 dev.py demo", "python3 dev.py test"]
