@@ -1,0 +1,43 @@
+"""What everybody may read, in English."""
+
+from __future__ import annotations
+
+from datetime import datetime
+from zoneinfo import ZoneInfo
+
+from bot.texts.common import Common
+
+
+def some(count: int, one: str) -> str:
+    """»1 question«, »2 questions«."""
+    return f"{count} {one}" if count == 1 else f"{count} {one}s"
+
+
+class EnglishCommon(Common):
+    """What everybody may read, in English."""
+
+    BACK = "‹ Back"
+    FORWARD = "Next ›"
+    CONTINUE = "Continue"
+    START = "Start"
+    HOME = "Back to the beginning"
+    CANCEL = "Cancel"
+    YOUR_ANSWER = "Your answer"
+    OLD_BUTTON = "This button no longer works."
+    UNKNOWN_COMMAND = "We do not know this command. Help: /help"
+    NOT_YOURS = "This button does not belong to this chat."
+    _DAYS = ("Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sunday")
+    _MONTHS = (
+        *("January", "February", "March", "April", "May", "June"),
+        *("July", "August", "September", "October", "November", "December"),
+    )
+
+    def day(self, moment: datetime, zone: ZoneInfo) -> str:
+        """»on Monday, 23 November 2026«, with no-break spaces inside the date."""
+        local = moment.astimezone(zone)
+        month = self._MONTHS[local.month - 1]
+        return f"on {self._DAYS[local.weekday()]}, {local.day}\u00a0{month}\u00a0{local.year}"
+
+    def questions(self, count: int) -> str:
+        """»5 questions«."""
+        return some(count, "question")
