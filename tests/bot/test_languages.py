@@ -6,10 +6,12 @@ from itertools import product
 
 import pytest
 
-from bot.envelope import TEXT_LIMIT, length
+from bot.envelope import TEXT_LIMIT, length, messages
+from bot.participant import cards
 from bot.texts import easy, english, slovene
 from bot.texts.languages import WORDS
-from surveys.languages import NAMES
+from surveys.languages import NAMES, localised
+from surveys.load import load, shipped
 
 THE_SAME = {
     "CHOSEN",
@@ -25,6 +27,9 @@ THE_SAME = {
     "problem",
     "read_back",
 }
+
+ALONE = 34  # characters of a button that is not cut on 320 px
+PROGRAMMES = load([shipped()]).programmes
 
 
 def names(texts):
@@ -88,3 +93,23 @@ def test_easy_sentences_are_short():
 
 def test_every_language_of_the_bot_has_a_name():
     assert WORDS.keys() - NAMES.keys() == set()
+
+
+EVERY = [
+    (slug, language, questionnaire.id)
+    for slug, programme in PROGRAMMES.items()
+    for language in programme.languages
+    for questionnaire in programme.questionnaires
+]
+
+
+@pytest.mark.parametrize(("slug", "language", "name"), EVERY)
+def test_every_card_of_every_questionnaire_fits_a_message_and_a_narrow_phone(slug, language, name):
+    original = next(one for one in PROGRAMMES[slug].questionnaires if one.id == name)
+    asked = localised(original, language).questionnaire
+    for item in asked.items:
+        screen = cards.question(WORDS[language], asked, {}, item, 10**6, 10**3)
+        assert len(messages(screen)) == 1
+        assert [
+            button.label for (button,) in (row for row in screen.rows if len(row) == 1) if len(button.label) > ALONE
+        ] == []
