@@ -8,16 +8,34 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import BindParameter, Connection, Row, bindparam, delete, insert, select, update
+from sqlalchemy import BindParameter, Connection, Row, bindparam, delete, func, insert, select, update
 
 from storage.keys import Keys
-from storage.schema import enrolment, occasion, run, second_entry
+from storage.schema import enrolment, occasion, participant, run, second_entry
 from surveys import engine
-from surveys.model import Answer, Item, Questionnaire
+from surveys.model import Answer, Item, Mode, Questionnaire
 
 _ENROLMENT: BindParameter[int] = bindparam("enrolment_id")
 _OF_ENROLMENT = (
     select(run.c.id).join_from(run, occasion).join(enrolment).where(enrolment.c.id == _ENROLMENT).order_by(run.c.id)
+)
+_IN_COHORT = (enrolment.c.cohort == bindparam("cohort_id"), run.c.mode == Mode.PAPER, run.c.finished_at.is_not(None))
+_UNSETTLED = (
+    select(run.c.id, participant.c.code, occasion.c.wave)
+    .join_from(run, second_entry)
+    .join(occasion, occasion.c.id == run.c.occasion)
+    .join(enrolment, enrolment.c.id == occasion.c.enrolment)
+    .join(participant, participant.c.id == enrolment.c.participant)
+    .where(*_IN_COHORT, second_entry.c.finished_at.is_not(None), second_entry.c.settled_at.is_(None))
+    .order_by(participant.c.code, occasion.c.opens_at)
+)
+_ONCE = (
+    select(func.count())
+    .select_from(run)
+    .join(occasion, occasion.c.id == run.c.occasion)
+    .join(enrolment, enrolment.c.id == occasion.c.enrolment)
+    .outerjoin(second_entry, second_entry.c.run == run.c.id)
+    .where(*_IN_COHORT, second_entry.c.finished_at.is_(None))
 )
 _OF_RUN = select(second_entry).where(second_entry.c.run == bindparam("run_id"))
 _LOCKED = _OF_RUN.with_for_update()
@@ -39,6 +57,15 @@ class Second:
     entered_by: str
     finished_at: datetime | None
     settled_at: datetime | None
+
+
+@dataclass(frozen=True, slots=True)
+class Unsettled:
+    """A run that was typed twice, and not in the same way."""
+
+    run: int
+    code: str
+    wave: str
 
 
 def find(connection: Connection, keys: Keys, run_id: int) -> Second | None:
@@ -80,6 +107,16 @@ def of_enrolment(connection: Connection, keys: Keys, enrolment_id: int) -> list[
     """Every second typing for somebody in one cohort."""
     found = [look(connection, keys, run_id) for run_id in _runs(connection, enrolment_id)]
     return [one for one in found if one is not None]
+
+
+def unsettled(connection: Connection, cohort_id: int) -> list[Unsettled]:
+    """What was typed twice in a cohort and still differs, by code and time."""
+    return [Unsettled(*row) for row in connection.execute(_UNSETTLED, {"cohort_id": cohort_id})]
+
+
+def typed_once(connection: Connection, cohort_id: int) -> int:
+    """How many questionnaires from paper in a cohort were typed to the end once only."""
+    return connection.execute(_ONCE, {"cohort_id": cohort_id}).scalar_one()
 
 
 def erase(connection: Connection, enrolment_id: int) -> None:

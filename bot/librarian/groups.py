@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from bot import roles, staffroom
-from bot.librarian import paging
+from bot.librarian import differences, paging
 from bot.librarian.paging import Page
 from bot.roles import Action
 from bot.screens import Button, Reply, Screen, column
@@ -69,6 +69,7 @@ def draw_one(visit: Visit, argument: str) -> Screen:
             *_to_list(visit, one),
             *_to_cards(visit, one),
             *_to_papers(visit, one),
+            *differences.button(visit, one.cohort, one.programme),
             *_changes(visit, one),
             *_calendar(one),
             *_learned(visit, one),

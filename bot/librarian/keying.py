@@ -80,7 +80,7 @@ def draw(visit: Visit, enrolment: str) -> Screen:
     place = people.here(visit, enrolment)
     if place is None:
         return people.draw(visit, enrolment)
-    buttons = [Button(wave_name(visit, one), f"pkd:{one.id}") for one in to_type(visit, place)]
+    buttons = [Button(wave_name(visit, one.programme, one.wave), f"pkd:{one.id}") for one in to_type(visit, place)]
     return Screen(texts.choose(place.code), column(*buttons, Button(common.CANCEL, f"per:{place.enrolment}")))
 
 
@@ -95,7 +95,7 @@ def draw_day(visit: Visit, occasion_id: str) -> Screen:
     near = ((texts.TODAY, today), (texts.YESTERDAY, today - timedelta(days=1)))
     buttons = [Button(words, f"pkb:{one.id}:{day}") for words, day in near if first <= day <= last]
     rows = column(*buttons, Button(common.CANCEL, f"per:{one.enrolment}"))
-    return Screen(texts.ask_day(one.code, wave_name(visit, one), first, last), rows)
+    return Screen(texts.ask_day(one.code, wave_name(visit, one.programme, one.wave), first, last), rows)
 
 
 def to_type(visit: Visit, place: Place) -> list[Occasion]:
@@ -111,10 +111,10 @@ def can_be_typed(visit: Visit, one: Occasion) -> bool:
     return run is None or run.mode is Mode.PAPER or not runs.answers(visit.connection, visit.house.keys, run.id)
 
 
-def wave_name(visit: Visit, one: Occasion) -> str:
+def wave_name(visit: Visit, programme: str, wave_id: str) -> str:
     """What a wave is called."""
-    wave = visit.house.programmes[one.programme].wave(one.wave)
-    return one.wave if wave is None else wave.name
+    wave = visit.house.programmes[programme].wave(wave_id)
+    return wave_id if wave is None else wave.name
 
 
 def _find(visit: Visit, occasion_id: str) -> Occasion | None:

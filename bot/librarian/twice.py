@@ -6,7 +6,7 @@ from collections.abc import Callable
 from dataclasses import replace
 
 from bot import roles, staffroom
-from bot.librarian import people
+from bot.librarian import differences, people
 from bot.participant import cards
 from bot.participant.questions import declined, read_key
 from bot.roles import Action
@@ -211,7 +211,9 @@ def _screen(visit: Visit, run: Run, second: Second) -> Screen:
     first = runs.answers(visit.connection, visit.house.keys, run.id)
     left = second_entries.differing(run.questionnaire, first, second.answers)
     if not left:
-        rows = column(Button(texts.TO_PERSON, f"per:{run.enrolment}"), staffroom.to_desk())
+        place = people.here(visit, str(run.enrolment))
+        others = () if place is None else differences.button(visit, place.cohort, place.programme)
+        rows = column(*others, Button(texts.TO_PERSON, f"per:{run.enrolment}"), staffroom.to_desk())
         return Screen(texts.settled(run.code), rows)
     item = left[0]
     said = [

@@ -140,9 +140,8 @@ def second_of(code: str) -> str:
 
 def difference(code: str, left: int, question: str, first: str, second: str) -> str:
     """One answer that was typed in two ways; all words are safe."""
-    count = counted(left, "razlika", "razliki", "razlike", "razlik")
     return (
-        f"<b>Drugi vnos: {code}</b>\n{count}\n\n<b>{question}</b>\n\nPrvi vnos: <b>{first}</b>\n"
+        f"<b>Drugi vnos: {code}</b>\n{_differences(left)}\n\n<b>{question}</b>\n\nPrvi vnos: <b>{first}</b>\n"
         f"Drugi vnos: <b>{second}</b>\n\nPoglejte na list: kateri vnos je pravi?"
     )
 
@@ -150,3 +149,27 @@ def difference(code: str, left: int, question: str, first: str, second: str) -> 
 def settled(code: str) -> str:
     """Both typings say the same."""
     return f"<b>Drugi vnos: {code}</b>\n\nRazlik ni. Odgovori so preverjeni."
+
+
+# What was typed in twice and differs, in a group
+
+DIFFERENCES = "Razlike s papirja"
+NO_DIFFERENCES = "Razlik ni."
+
+
+def different(code: str, wave: str, left: int) -> str:
+    """»KAM-7F3K2 · izhodišče: 2 razliki«."""
+    return f"{code} · {safe(wave)}: {_differences(left)}"
+
+
+def differences(group: str, lines: Sequence[str], once: int, page: str) -> str:
+    """Whose two typings differ, and how many questionnaires were typed in once only."""
+    typed = counted(
+        once, "vprašalnik je vnesen", "vprašalnika sta vnesena", "vprašalniki so vneseni", "vprašalnikov je vnesenih"
+    )
+    parts = [f"<b>{DIFFERENCES}: {safe(group)}</b>", "\n".join(lines) or NO_DIFFERENCES, page]
+    return "\n\n".join(part for part in (*parts, f"{typed} samo enkrat." if once else "") if part)
+
+
+def _differences(left: int) -> str:
+    return counted(left, "razlika", "razliki", "razlike", "razlik")

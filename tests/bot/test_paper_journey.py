@@ -155,12 +155,14 @@ async def test_a_begun_paper_run_that_the_person_goes_on_with_is_assisted(villag
 
 
 async def test_what_is_typed_twice_is_compared_until_no_difference_is_left(village):
-    marija = await village.enrol(await village.cohort(BREZICE, name="Pomlad"))
+    cohort = await village.cohort(BREZICE, name="Pomlad")
+    marija, ana = await village.enrol(cohort), await village.enrol(cohort)
     librarian, colleague = await village.librarian(BREZICE), await village.librarian(BREZICE)
-    await consented(librarian, marija)
-    await tap(librarian, "Vnesi s papirja")
-    await tap(librarian, "Danes")
-    await types_in(librarian)
+    for person in (marija, ana):
+        await consented(librarian, person)
+        await tap(librarian, "Vnesi s papirja")
+        await tap(librarian, "Danes")
+        await types_in(librarian)
     await say(colleague, f"/udelezenec {marija.code}")
     card = await tap(colleague, "Drugi vnos")
     assert card.startswith(f"Drugi vnos s papirja za {marija.code}. Najbolje ga opravi nekdo drug.\n\n1 od 8")
@@ -182,18 +184,30 @@ async def test_what_is_typed_twice_is_compared_until_no_difference_is_left(villa
     await stranger.settles()
     for person, action in ((colleague, "ds:1:0:0:2"), (colleague, "de:1:0"), (stranger, "dv:1"), (colleague, "dv:9")):
         await forge(person, action)
-    [first] = [one for one in await answers(village) if one[0] == "primary"]
-    await say(colleague, f"/udelezenec {marija.code}")
-    await tap(colleague, "Drugi vnos")
+    [first, _] = [one for one in await answers(village) if one[0] == "primary"]
+    await say(colleague, "/skupine")
+    await tap(colleague, "Pomlad")
+    card = await tap(colleague, "Razlike s papirja")
+    once = "1\xa0vprašalnik je vnesen samo enkrat."
+    assert card == f"Razlike s papirja: Pomlad\n\n{marija.code} · izhodišče: 1\xa0razlika\n\n{once}"
+    assert colleague.buttons == [f"{marija.code} · izhodišče", "‹ Nazaj", "Na začetek"]
+    assert await drawn_again(village, colleague) == (card, colleague.buttons)
+    assert await forge(stranger, "rzp:1") == "Ta gumb ne pripada temu pogovoru."
+    await tap(colleague, f"{marija.code} · izhodišče")
     assert (
         await tap(colleague, "Velja drugi vnos") == f"Drugi vnos: {marija.code}\n\nRazlik ni. Odgovori so preverjeni."
     )
-    [second] = [one for one in await answers(village) if one[0] == "primary"]
+    [second, _] = [one for one in await answers(village) if one[0] == "primary"]
     assert (first[1], second[1]) == (1, 2)
+    assert colleague.buttons[0] == "Kartica osebe"
     await tap(colleague, "Kartica osebe")
     assert "Drugi vnos" not in colleague.buttons
+    await forge(colleague, "rzp:1")
+    assert colleague.screen.text == f"Razlike s papirja: Pomlad\n\nRazlik ni.\n\n{once}"
+    await tap(colleague, "‹ Nazaj")
+    assert "Razlike s papirja" not in colleague.buttons
     noon = datetime(2026, 3, 2, 9, 0, tzinfo=UTC)
-    assert await stored(village) == ([(Mode.PAPER, noon, "complete")], [noon])
+    assert await stored(village) == ([(Mode.PAPER, noon, "complete")] * 2, [noon])
 
 
 async def answers(village):

@@ -48,6 +48,22 @@ def test_a_second_typing_is_stored_sealed_finished_and_settled(connection, keys,
     assert connection.execute(select(second_entry)).all() == []
 
 
+def test_a_cohort_knows_what_was_typed_once_and_what_differs(connection, keys, run, joined):
+    def waits():
+        return second_entries.unsettled(connection, joined.cohort), second_entries.typed_once(connection, joined.cohort)
+
+    assert waits() == ([], 0)
+    runs.finish(connection, run.id, NOW)
+    assert waits() == ([], 1)
+    second_entries.begin(connection, keys, run.id, NOW, "staff:2")
+    assert waits() == ([], 1)
+    second_entries.finish(connection, run.id, NOW)
+    assert waits() == ([second_entries.Unsettled(run.id, joined.code, run.wave)], 0)
+    assert second_entries.unsettled(connection, joined.cohort + 1) == []
+    second_entries.settle(connection, run.id, NOW)
+    assert waits() == ([], 0)
+
+
 def test_questions_differ_where_they_are_not_answered_alike(run):
     asked = run.questionnaire
     first = {"primary": Answer(value=1), "loneliness": NOT_ASKED}
