@@ -1,6 +1,6 @@
 """Whatever somebody taps or types, in every role and language: what they see fits Telegram and a narrow phone.
 
-With PICTURES=FOLDER in the environment every screen is photographed into that folder.
+With SCREENS=FOLDER in the environment every screen is photographed into that folder.
 """
 
 import os
@@ -121,7 +121,7 @@ async def telegram(demo):
 
 async def photographed(log, part, width):
     """Pictures to be looked at, where they are asked for."""
-    if folder := os.environ.get("PICTURES"):
+    if folder := os.environ.get("SCREENS"):
         shown = await log.count()
         for place, one in enumerate(part):
             name = one.view.partition(":")[0]

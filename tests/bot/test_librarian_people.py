@@ -74,6 +74,7 @@ async def test_a_person_is_found_by_code_however_it_is_typed(village, marija, li
         "Zapiši privolitev",
         "Pokaži povezavo",
         "Nova povezava",
+        "Jezik vprašanj",
         "V drugo skupino",
         "Konec sodelovanja",
         "Izbriši podatke osebe",
