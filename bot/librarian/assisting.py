@@ -8,7 +8,8 @@ from bot import roles, staffroom
 from bot.librarian import people
 from bot.participant import questions
 from bot.roles import Action
-from bot.screens import Reply, Screen, column
+from bot.screens import Button, Reply, Screen, column
+from bot.texts import paper as paper_texts
 from bot.texts import staff as texts
 from bot.texts.slovene import common
 from bot.visit import Visit
@@ -46,7 +47,7 @@ def assist_one(visit: Visit, enrolment: str) -> Reply | None:
 
 def draw_ask(_visit: Visit, _argument: str) -> Screen:
     """The card of `ask_assist:`."""
-    return Screen(texts.ASK_CODE_TO_ASSIST, column(staffroom.to_desk()))
+    return Screen(texts.ASK_CODE_TO_ASSIST, column(Button(paper_texts.TYPE_IN, "pkc"), staffroom.to_desk()))
 
 
 def open_occasion(visit: Visit, place: Place) -> Occasion | None:

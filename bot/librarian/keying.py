@@ -35,6 +35,22 @@ def scanned(visit: Visit, named: Named) -> Reply | None:
     return people.show_place(visit, place, texts.NOTHING_TO_TYPE)
 
 
+def ask_code(visit: Visit) -> Reply:
+    """»Vnesi s papirja« of /izpolni: whose sheets are they?."""
+    if not roles.programmes(visit, Action.ASSIST):
+        return staffroom.refuse(visit)
+    return Reply(draw_ask(visit, ""), "key_of:", fresh=visit.typed)
+
+
+def code_typed(visit: Visit, _argument: str, text: str) -> Reply:
+    """The code on the sheets was typed."""
+    place, problem = people.by_code(visit, text)
+    if place is not None:
+        return choose(visit, str(place.enrolment)) or staffroom.refuse(visit)
+    card = draw_ask(visit, "")
+    return Reply(replace(card, text=f"<i>{problem}</i>\n\n{card.text}"), "key_of:", fresh=visit.typed)
+
+
 def choose(visit: Visit, enrolment: str) -> Reply | None:
     """»Vnesi s papirja« on the card of a person: which questionnaire?."""
     place = people.here(visit, enrolment)
@@ -73,6 +89,11 @@ def typed(visit: Visit, occasion_id: str, text: str) -> Reply | None:
     except ValueError:
         return _ask(visit, one, texts.NO_DAY)
     return _begin(visit, one, day)
+
+
+def draw_ask(_visit: Visit, _argument: str) -> Screen:
+    """The card of `key_of:`."""
+    return Screen(texts.ASK_CODE, column(Button(common.BACK, "izpo"), staffroom.to_desk()))
 
 
 def draw(visit: Visit, enrolment: str) -> Screen:

@@ -104,6 +104,9 @@ def file_name(library: str, made_on: date) -> str:
 # Typing in
 
 TYPE_IN = "Vnesi s papirja"
+ASK_CODE = (
+    f"<b>{TYPE_IN}</b>\n\nNapišite šifro, ki je na listu, na primer KAM-7F3K2, ali s telefonom poslikajte kodo QR."
+)
 TODAY = "Danes"
 YESTERDAY = "Včeraj"
 NOTHING_TO_TYPE = "Za to osebo zdaj ni vprašalnika, ki bi ga lahko vnesli s papirja."

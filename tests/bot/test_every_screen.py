@@ -23,6 +23,7 @@ ALONE, BESIDE = 34, 17  # characters of a button that is not cut on 320 px: alon
 NARROW = {"width": 320, "height": 740}
 AT_ONCE = 120  # the page shows the newest 150 messages
 ELSEWHERE = {  # each is walked to in a journey of its own
+    "differences",  # where a questionnaire from paper was typed twice, in two ways
     "erased",  # on the phone of somebody whom a librarian erased
     "key",  # where several questionnaires of somebody may be typed in from paper
     "kiosk_thanks",  # at the end of a whole questionnaire in a kiosk
