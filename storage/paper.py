@@ -90,6 +90,7 @@ class _Import:
     words: Mapping[str, NonAnswer]
     now: datetime
     actor: str
+    compared: bool = False  # with what is stored: then an answer counts also where it would not be asked for
     answers: int = 0
     new: int = 0
     problems: dict[str, int] = field(default_factory=dict)
@@ -108,11 +109,7 @@ class _Target:
     wave: Wave
     occasion: Occasion
     run: Run | None
-
-    @property
-    def questionnaire(self) -> Questionnaire:
-        """That of the run, or the one that is asked now."""
-        return self.programme.questionnaire(self.wave) if self.run is None else self.run.questionnaire
+    questionnaire: Questionnaire  # that of the run, or the one that is asked now
 
 
 def record(
@@ -150,9 +147,10 @@ def differences(
 ) -> list[Difference]:
     """Where what was typed once more is not what is stored; changes nothing.
 
+    A question is compared whether or not it follows from the other answers of the second typing.
     Raises ImportRefusedError with every problem, also where there is nothing to compare with.
     """
-    work = _Import(connection, keys, programmes, zone, words, now, actor="")
+    work = _Import(connection, keys, programmes, zone, words, now, actor="", compared=True)
     found: list[Difference] = []
     for code, lines in _papers(written):
         read = _read_one(work, code, lines)
@@ -163,7 +161,7 @@ def differences(
             work.refuse(lines[0].line, f"»{target.wave.id}« of {code} has no answers to compare with")
             continue
         stored = runs.answers(connection, keys, target.run.id)
-        for item in target.questionnaire.items:
+        for item in target.run.questionnaire.items:
             first, second = _said(stored.get(item.id)), _said(given.get(item.id))
             if item.asks and first != second:
                 found.append(Difference(code, target.wave.id, item, first, second))
@@ -256,11 +254,20 @@ def _targets(work: _Import, place: Place, name: str) -> list[_Target]:
     if programme is None:
         return []
     waves = {wave.id: wave for wave in programme.waves if fold(name) in {fold(wave.id), fold(wave.name)}}
-    return [
-        _Target(place.code, programme, waves[one.wave], one, runs.of_occasion(work.connection, one.id))
-        for one in occasions.of_enrolment(work.connection, place.enrolment)
-        if one.wave in waves
-    ]
+    targets = []
+    for one in occasions.of_enrolment(work.connection, place.enrolment):
+        if one.wave in waves:
+            run = runs.of_occasion(work.connection, one.id)
+            asked = programme.questionnaire(waves[one.wave]) if run is None else run.questionnaire
+            read = _straight(asked) if work.compared else asked
+            targets.append(_Target(place.code, programme, waves[one.wave], one, run, read))
+    return targets
+
+
+def _straight(questionnaire: Questionnaire) -> Questionnaire:
+    """The same questions, all of them asked of everybody."""
+    items = tuple(item.model_copy(update={"when": None}) for item in questionnaire.items)
+    return questionnaire.model_copy(update={"items": items})
 
 
 def _take(work: _Import, target: _Target, by_item: dict[str, Written]) -> dict[str, Answer]:

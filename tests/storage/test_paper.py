@@ -304,6 +304,17 @@ def test_what_was_typed_twice_is_compared_and_stays_as_it_was(connection, keys, 
     assert [tuple(row) for row in connection.execute(select(schema.answer))] == before
 
 
+def test_another_branch_is_a_difference_like_any_other(connection, keys, programme, person, take):
+    take(typed(person, **WHOLE))
+    other = typed(person, **{**WHOLE, "primary": "slabo"})
+    primary = Difference(person.code, "before", ASKED.item("primary"), Answer(value=3), Answer(value=1))
+    assert compare(connection, keys, programme, other) == [primary]
+    shorter = typed(person, primary="slabo", days="3", words="Ne vem")
+    [stored] = connection.scalars(select(schema.answer.c.value).where(schema.answer.c.item == "uses"))
+    uses = Difference(person.code, "before", ASKED.item("uses"), Answer(value=stored), None)
+    assert compare(connection, keys, programme, shorter) == [primary, uses]
+
+
 def test_there_is_nothing_to_compare_with_before_the_first_typing(connection, keys, programme, person):
     written = [*typed(person, **WHOLE), *typed(person, line=9, wave="never", primary="dobro")]
     with pytest.raises(ImportRefusedError) as refused:
