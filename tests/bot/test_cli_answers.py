@@ -3,11 +3,14 @@
 import csv
 import io
 import json
+import re
 import stat
 from datetime import UTC, datetime, timedelta
 from functools import partial
 
+import pypdf
 import pytest
+from sqlalchemy import select
 
 from bot.cli import answers_file
 from reports.weeks import LJUBLJANA
@@ -19,6 +22,7 @@ from storage.schema import Giver, OccasionState
 from surveys.model import Answer, Mode, NonAnswer
 
 SLUG = "brezice-racunalnik"
+AUTUMN = ("--start", "2026-10-01", "--end", "2026-12-15")
 THEN = datetime(2026, 10, 5, 8, 0, tzinfo=UTC)
 NASTY = ["=1+1", "'=1", "''+", "'", "-", "@x", "'šč'", "navadno", 'dve\nvrsti; "in", navednice', "\t", ""]
 
@@ -182,6 +186,25 @@ def person(operator, group):
         return place.code
 
     return house.database.write_now(join)
+
+
+def test_sheets_are_printed_for_who_has_not_answered_and_for_nobody_else(operator, person, group):
+    silent = operator.gets("enrol", group, "--count", 1, "--json")[0]["code"]
+    kamnik = operator.gets("cohort", "add", "kamnik-slovenscina", *AUTUMN, "--json")["cohort"]
+    other = operator.gets("enrol", kamnik, "--count", 1, "--json")[0]["code"]
+    command = ("paper", group, "--out", "listi.pdf", "--wave")
+    assert operator.is_told(*command, "never").startswith(f"{SLUG} has no wave never for this group; it has before, ")
+    assert operator.is_told(*command, "before", "--code", "x") == "x is no code; a code looks like KAM-7F3K2."
+    wrong = f"{other} is nobody of the group »Jesen« of {SLUG}."
+    assert operator.is_told(*command, "before", "--code", other) == wrong
+    nobody = "Nobody there has agreed and not yet answered this wave: there is nothing to print."
+    assert operator.is_told(*command, "before", "--code", silent) == nobody
+    assert not (operator.folder / "listi.pdf").exists()
+    assert operator.types(*command, "before") == "Written to listi.pdf: the sheets of 1 person.\n"
+    words = "".join(page.extract_text() for page in pypdf.PdfReader(operator.folder / "listi.pdf").pages)
+    assert set(re.findall(r"[A-Z]{3}-[2-9A-Z]{5}", words)) == {person}
+    deeds = select(schema.audit.c.subject).where(schema.audit.c.action == "papers.print")
+    assert operator.house.database.read_now(lambda connection: connection.scalars(deeds).all()) == [f"cohort:{group}"]
 
 
 def yesterday():

@@ -7,11 +7,13 @@ from datetime import UTC, datetime
 import pypdf
 import pytest
 from plugins.at_the_desk import drawn_again, forge, query, say, tap
+from plugins.printed_pages import dark, modules
 from plugins.village import run_village
 from sqlalchemy import select
 
 from bot.delivery import tick
 from bot.librarian import papers
+from bot.printing import qr
 from bot.texts import paper as texts
 from storage.schema import answer, audit, occasion, run
 from surveys.model import Mode
@@ -83,6 +85,8 @@ async def test_a_group_is_printed_scanned_and_typed_in(village):
     assert silent.code not in words
 
     sheet = village.link(papers.token(marija.code, marija.enrolment, "before"))
+    wanted = [list(row) for row in qr.code(sheet).matrix]
+    assert modules(dark(file.media.data, 0), 158, 10, len(wanted), room=38) == wanted
     stranger = village.simulator.person("Tujec")
     other = await village.librarian(KAMNIK)
     for person in (stranger, other):

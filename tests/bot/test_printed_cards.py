@@ -5,8 +5,8 @@ from datetime import date
 from functools import partial
 
 import pypdf
-import pypdfium2
 import pytest
+from plugins.printed_pages import box_of, dark, modules
 
 from bot.printing import qr
 from bot.printing.cards import Card, Sheet, as_pdf
@@ -15,8 +15,7 @@ from bot.workshop import Workshop
 from reports.slovenian import NO_BREAK
 
 DAY = date(2026, 3, 2)
-A4, A7 = (210, 297), (105, 74.25)
-DOTS = 12  # a millimetre: as a printer does
+A7 = (105, 74.25)
 QUIET = 4
 
 
@@ -32,31 +31,6 @@ def words_of(pdf):
     return [
         " ".join(page.extract_text().replace(NO_BREAK, " ").split()) for page in pypdf.PdfReader(io.BytesIO(pdf)).pages
     ]
-
-
-def dark(pdf, number):
-    """A page as a printer draws it: whether the dot at (x, y) millimetres is dark."""
-    page = pypdfium2.PdfDocument(pdf)[number]
-    drawn = page.render(scale=DOTS * 25.4 / 72, grayscale=True)
-    assert (round(drawn.width / DOTS), round(drawn.height / DOTS)) == A4
-    dots, stride = bytes(drawn.buffer), drawn.stride
-    return lambda x, y: dots[round(y * DOTS) * stride + round(x * DOTS)] < 128
-
-
-def box_of(is_dark, left, top):
-    """The square of dark modules in the left of a card: left, top and size in millimetres."""
-    xs = [left + step / 10 for step in range(480)]
-    ys = [top + step / 10 for step in range(20, 480)]
-    first_x = next(x for x in xs if any(is_dark(x, y) for y in ys))
-    column = [y for y in ys if is_dark(first_x + 0.3, y)]
-    return first_x, column[0], column[-1] - column[0] + 0.1
-
-
-def modules(is_dark, left, top, count):
-    """What a telephone reads: dark or light in the middle of each of `count` × `count` modules."""
-    x, y, size = box_of(is_dark, left, top)
-    step = size / count
-    return [[int(is_dark(x + (i + 0.5) * step, y + (j + 0.5) * step)) for i in range(count)] for j in range(count)]
 
 
 def test_every_qr_code_on_paper_is_that_of_its_link():
