@@ -16,9 +16,8 @@ from surveys import engine
 from surveys.model import Answer, Item, Mode, Questionnaire
 
 _ENROLMENT: BindParameter[int] = bindparam("enrolment_id")
-_OF_ENROLMENT = (
-    select(run.c.id).join_from(run, occasion).join(enrolment).where(enrolment.c.id == _ENROLMENT).order_by(run.c.id)
-)
+_RUNS = select(run.c.id).join_from(run, occasion).where(occasion.c.enrolment == _ENROLMENT)
+_OF_ENROLMENT = select(second_entry).where(second_entry.c.run.in_(_RUNS)).order_by(second_entry.c.run)
 _IN_COHORT = (enrolment.c.cohort == bindparam("cohort_id"), run.c.mode == Mode.PAPER, run.c.finished_at.is_not(None))
 _UNSETTLED = (
     select(run.c.id, participant.c.code, occasion.c.wave)
@@ -44,7 +43,7 @@ _CHANGE = update(second_entry).where(second_entry.c.run == bindparam("run_id"))
 _STORE = _CHANGE.values(answers_sealed=bindparam("sealed"), revision=second_entry.c.revision + 1)
 _FINISH = _CHANGE.values(finished_at=bindparam("now"))
 _SETTLE = _CHANGE.values(settled_at=bindparam("now"))
-_ERASE = delete(second_entry).where(second_entry.c.run.in_(_OF_ENROLMENT.order_by(None)))
+_ERASE = delete(second_entry).where(second_entry.c.run.in_(_RUNS))
 
 
 @dataclass(frozen=True, slots=True)
@@ -105,8 +104,7 @@ def settle(connection: Connection, run_id: int, now: datetime) -> None:
 
 def of_enrolment(connection: Connection, keys: Keys, enrolment_id: int) -> list[Second]:
     """Every second typing for somebody in one cohort."""
-    found = [look(connection, keys, run_id) for run_id in _runs(connection, enrolment_id)]
-    return [one for one in found if one is not None]
+    return [_second(row, keys) for row in connection.execute(_OF_ENROLMENT, {"enrolment_id": enrolment_id})]
 
 
 def unsettled(connection: Connection, cohort_id: int) -> list[Unsettled]:
@@ -131,10 +129,6 @@ def differing(questionnaire: Questionnaire, first: Mapping[str, Answer], second:
         for item in questionnaire.items
         if item.asks and first.get(item.id, engine.NOT_ASKED) != second.get(item.id, engine.NOT_ASKED)
     ]
-
-
-def _runs(connection: Connection, enrolment_id: int) -> list[int]:
-    return list(connection.execute(_OF_ENROLMENT, {"enrolment_id": enrolment_id}).scalars())
 
 
 def _second(row: Row[*tuple[Any, ...]], keys: Keys) -> Second:
