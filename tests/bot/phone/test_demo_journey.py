@@ -43,13 +43,13 @@ BEFORE = (
     ("prepoznavanje goljufivih sporočil", "zelo težko"),
     ("Koliko dni na teden", "3"),
     ("Za kaj uporabljate računalnik", "e-pošta"),
-    ("Za kaj uporabljate računalnik", "Naprej ›"),
+    ("Vaš odgovor: e-pošta", "Naprej ›"),
     *LIFE,
 )
 AFTER = (
     ("delo z računalnikom", "precej dobro"),
     ("Za kaj uporabljate računalnik", "e-pošta"),
-    ("Za kaj uporabljate računalnik", "Naprej ›"),
+    ("Vaš odgovor: e-pošta", "Naprej ›"),
     *LIFE,
     ("znate kaj novega", "da"),
     ("zaupate vase", "da"),
