@@ -17,6 +17,8 @@ import subprocess
 import sys
 import sysconfig
 import time
+from collections.abc import Callable
+from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
 ROOT = Path(__file__).resolve().parent
@@ -75,10 +77,14 @@ def test(rest: list[str]) -> int:
     """Every check and every test; prints all failures at the end. Further arguments are pytest's."""
     prepare("test")
     _find_browser()
-    failures = _run_all(STATIC)
-    print("▸ pytest", flush=True)
-    parallel = [] if (os.cpu_count() or 1) == 1 or "-n" in rest else ["-n", "auto", "--dist", "worksteal"]
-    tests_failed = subprocess.call([PYTHON, "-m", "pytest", *parallel, *rest], cwd=ROOT)
+    print(f"▸ pytest, and beside it {', '.join(STATIC)}", flush=True)
+    parallel = [] if (os.cpu_count() or 1) == 1 or "-n" in rest else ["-n", "auto", "--dist", "loadgroup"]
+    said: list[str] = []
+    with ThreadPoolExecutor(1) as beside:
+        checks = beside.submit(_run_all, STATIC, say=said.append)
+        tests_failed = subprocess.call([PYTHON, "-m", "pytest", *parallel, *rest], cwd=ROOT)
+        failures = checks.result()
+    print("\n".join(said))
     return _sum_up(failures, ["pytest (its failures stand above)"] if tests_failed else [])
 
 
@@ -243,8 +249,12 @@ def _find_browser() -> None:
         print(f"  Install Chromium or Chrome: on the PATH as {' or '.join(BROWSERS)}.", flush=True)
 
 
-def _run_all(steps: dict[str, list[str]]) -> dict[str, str]:
-    """Run each step in .venv; gives what the failing ones said."""
+def _say(words: str) -> None:
+    print(words, flush=True)
+
+
+def _run_all(steps: dict[str, list[str]], say: Callable[[str], None] = _say) -> dict[str, str]:
+    """Run each step in .venv, and say how it went; gives what the failing ones said."""
     failures = {}
     for name, arguments in steps.items():
         begun = time.monotonic()
@@ -254,7 +264,7 @@ def _run_all(steps: dict[str, list[str]]) -> dict[str, str]:
         )
         if done.returncode != 0:
             failures[name] = done.stdout.decode("utf-8", "replace")
-        print(f"{'✗' if name in failures else '✓'} {name} ({time.monotonic() - begun:.1f} s)", flush=True)
+        say(f"{'✗' if name in failures else '✓'} {name} ({time.monotonic() - begun:.1f} s)")
     return failures
 
 

@@ -16,6 +16,7 @@ from typing import Any
 
 from conversation_people import FIRST_PERSON, PEOPLE
 
+sys.path.append(sys.path.pop(0))  # `reports` is the package, not the script beside this one
 TOKEN = "1:benchmark"
 SLUG = "radovljica-zmoremo"  # only taps, nothing typed
 MORNING = datetime(2026, 3, 2, 9, tzinfo=UTC)
@@ -24,19 +25,19 @@ SURVEY = 8  # questions of the ordinary bot
 
 def prepare(folder: Path) -> None:
     """A database in which everybody has joined and has the first questionnaire before them."""
-    from bot.house import open_house_now
-    from storage.keys import create_key_file
-    from storage.migrate import upgrade
+    from bot.runtime.services import open_services_now
+    from storage.engine.migrate import upgrade
+    from storage.secrets.keys import create_key_file
 
     settings = _settings(folder, "")
     upgrade(settings.database.url)
     create_key_file(settings.keys.file)
-    house = open_house_now(settings, clock=lambda: MORNING)
-    house.database.write_now(partial(_enrol, house=house))
+    services = open_services_now(settings, clock=lambda: MORNING)
+    services.database.write_now(partial(_enrol, services=services))
 
 
 def _settings(folder: Path, address: str) -> Any:
-    from bot.config import Settings
+    from bot.runtime.settings import Settings
 
     return Settings.model_validate(
         {
@@ -51,17 +52,17 @@ def ours(address: str, prepared: Path) -> None:
     """The bot of this project as it runs: SQLite with synchronous=FULL, a real questionnaire, real people."""
     from bot import delivery
     from bot.app import run
-    from bot.house import open_house
-    from bot.limiter import Limiter, Rates
+    from bot.runtime.services import open_services
+    from bot.telegram.limiter import Limiter, Rates
 
     started = time.monotonic()
 
     async def main(folder: Path) -> None:
         now = partial(_later, started)
-        house = await open_house(_settings(folder, address), clock=now)
+        services = await open_services(_settings(folder, address), clock=now)
         limiter = Limiter(Rates(overall=1e6, overall_burst=10_000, chat=1e6, chat_burst=1000))
         print("ready", flush=True)
-        await run(house, delivery.tick, limiter=limiter)
+        await run(services, delivery.tick, limiter=limiter)
 
     with tempfile.TemporaryDirectory() as folder:
         shutil.copytree(prepared, folder, dirs_exist_ok=True)
@@ -73,12 +74,13 @@ def _later(started: float) -> datetime:
     return MORNING + timedelta(seconds=time.monotonic() - started)
 
 
-def _enrol(connection: Any, house: Any) -> None:
+def _enrol(connection: Any, services: Any) -> None:
+    from bot.consent import text_archive
     from storage import cohorts, enrolments, occasions, participants
-    from storage.schema import Giver
+    from storage.schema import ConsentKind, Giver
     from surveys.model import Mode
 
-    programme, now = house.programmes[SLUG], house.clock()
+    programme, now = services.programmes[SLUG], services.clock()
     cohort = cohorts.add(
         connection,
         programme,
@@ -89,13 +91,14 @@ def _enrol(connection: Any, house: Any) -> None:
         actor="operator",
     )
     for number in range(PEOPLE):
-        enrolled = enrolments.enrol(connection, house.keys, programme, cohort, now, "operator")
+        enrolled = enrolments.enrol(connection, services.keys, programme, cohort, now, "operator")
         place = participants.of_enrolment(connection, enrolled.enrolment)
         assert place is not None
-        chat = house.keys.seal_id(FIRST_PERSON + number)
-        participants.join(connection, place, chat, Giver.SELF, Mode.SELF, "1", now, f"participant:{place.code}")
-        occasions.replan_one(connection, programme, place.enrolment, house.rhythm, now)
-        first = occasions.of_enrolment(connection, place.enrolment)[0]
+        chat = services.keys.seal_id(FIRST_PERSON + number)
+        read = text_archive.shown(place, ConsentKind.SELF, "sl")
+        participants.join(connection, place, chat, Giver.SELF, Mode.SELF, read, now, f"participant:{place.code}")
+        occasions.replan_one(connection, programme, place.id, services.policy, now)
+        first = occasions.of_enrolment(connection, place.id)[0]
         occasions.open_now(connection, first.id, now, invited=True)
 
 

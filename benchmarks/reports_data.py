@@ -16,9 +16,10 @@ from typing import Any
 
 from sqlalchemy import Connection, Table
 
-from storage import definitions, schema
-from storage.engines import read_url, transaction
-from storage.migrate import upgrade
+from storage import schema
+from storage.answers import definitions
+from storage.engine.engines import read_url, transaction
+from storage.engine.migrate import upgrade
 from storage.schema import EnrolmentState, OccasionState
 from surveys.load import load, shipped
 from surveys.model import ORDERED, Item, Kind, Mode, NonAnswer, Programme

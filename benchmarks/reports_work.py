@@ -12,6 +12,7 @@ import time
 import warnings
 from collections.abc import Callable
 from dataclasses import replace
+from datetime import UTC, datetime
 from functools import partial
 from pathlib import Path
 from typing import Any
@@ -41,7 +42,7 @@ def read(way: str, url: str) -> dict[str, float]:
     import pandas as pd
     from reports_data import programmes
 
-    from storage.engines import read_url, transaction
+    from storage.engine.engines import read_url, transaction
 
     def one(given: Any, query: str) -> object:
         if not way.endswith("categories"):
@@ -67,9 +68,9 @@ def impact(url: str) -> dict[str, float]:
     import scipy.special  # noqa: F401 - as in a process that has made a report before
     from reports_data import NOW, programmes
 
-    from reports.impact import impact as make
-    from reports.suppression import Cells
-    from storage.engines import read_url, transaction
+    from reports.disclosure.suppression import Cells
+    from reports.kinds.impact import impact as make
+    from storage.engine.engines import read_url, transaction
 
     with transaction(read_url(url), query_only=True) as connection:
         every = programmes()
@@ -91,15 +92,15 @@ def bot(port: str, folder: str) -> None:
 
     from bot import delivery
     from bot.app import run
-    from bot.house import open_house
-    from bot.limiter import Limiter, Rates
-    from bot.workshop import Workshop
+    from bot.runtime.process import WorkerProcess
+    from bot.runtime.services import open_services
+    from bot.telegram.limiter import Limiter, Rates
 
     async def main() -> None:
-        house = await open_house(_settings(Path(folder), f"http://127.0.0.1:{port}/bot"), clock=lambda: MORNING)
-        work = asyncio.create_task(_idle_then_busy(replace(house, workshop=Workshop())))
+        services = await open_services(_settings(Path(folder), f"http://127.0.0.1:{port}/bot"), clock=lambda: MORNING)
+        work = asyncio.create_task(_idle_then_busy(replace(services, worker_process=WorkerProcess())))
         limiter = Limiter(Rates(overall=1e6, overall_burst=10_000, chat=1e6, chat_burst=1000))
-        running = asyncio.create_task(run(house, delivery.tick, limiter=limiter))
+        running = asyncio.create_task(run(services, delivery.tick, limiter=limiter))
         await asyncio.wait((work, running), return_when=asyncio.FIRST_COMPLETED)
         running.cancel()
         print(json.dumps(await work), flush=True)
@@ -107,9 +108,9 @@ def bot(port: str, folder: str) -> None:
     asyncio.run(main())
 
 
-async def _idle_then_busy(house: Any) -> dict[str, Any]:
-    from bot import reporting
-    from bot.reporting import Order
+async def _idle_then_busy(services: Any) -> dict[str, Any]:
+    from bot.worker import requests
+    from bot.worker.requests import ReportSpec
 
     await asyncio.sleep(3)
     spans: dict[str, list[tuple[float, float]]] = {"idle": [], "busy": []}
@@ -117,13 +118,61 @@ async def _idle_then_busy(house: Any) -> dict[str, Any]:
         begin = time.perf_counter()
         await asyncio.sleep(IDLE_SECONDS)
         between = time.perf_counter()
-        for slug in house.programmes:
-            report = await reporting.make(house, Order("impact", slug))
-            await reporting.render(house, report, "pdf")
+        for slug in services.programmes:
+            report = await requests.make(services, ReportSpec("impact", slug))
+            await requests.render(services, report, "pdf")
         spans["idle"].append((begin, between))
         spans["busy"].append((between, time.perf_counter()))
-    house.workshop.close()
-    return {**spans, "made": TURNS * len(house.programmes)}
+    services.worker_process.close()
+    return {**spans, "made": TURNS * len(services.programmes)}
+
+
+def alone(url: str, keys: str, kind: str, *forms: str) -> list[float]:
+    """Making a report of each programme and rendering it, in seconds; the first one pays for the imports."""
+    from reports_data import programmes
+    from reports_order import order_of
+
+    from bot.worker.jobs import JobInputs, rendered, report
+
+    every = {one.slug: one for one in programmes()}
+    desk = JobInputs(url, Path(keys), every, (5, 10), demo=True, now=datetime.now(UTC))
+
+    def one(programme: Any) -> float:
+        begin = time.perf_counter()
+        made = report(desk, order_of(kind, programme, desk.now))
+        for form in forms:
+            rendered(made, form)
+        return time.perf_counter() - begin
+
+    return [one(programme) for programme in every.values()]
+
+
+def parts(url: str, keys: str, kind: str, *forms: str) -> list[tuple[float, float]]:
+    """Processor seconds of a report in several forms, of each programme: made once, and made anew for each form.
+
+    In turn, so that neither has the warmer memory; the first programme pays for the imports.
+    """
+    from reports_data import programmes
+    from reports_order import order_of
+
+    from bot.worker.jobs import JobInputs, rendered, report
+
+    every = {one.slug: one for one in programmes()}
+    inputs = JobInputs(url, Path(keys), every, (5, 10), demo=True, now=datetime.now(UTC))
+
+    def seconds(programme: Any, times: int) -> float:
+        begin = time.process_time()
+        made = [report(inputs, order_of(kind, programme, inputs.now)) for _ in range(times)]
+        for place, form in enumerate(forms):
+            rendered(made[place % times], form)
+        return time.process_time() - begin
+
+    found = []
+    for turn, programme in enumerate((*every.values(), *every.values())):
+        order = (1, len(forms)) if turn % 2 else (len(forms), 1)
+        took = {times: seconds(programme, times) for times in order}
+        found.append((took[1], took[len(forms)]))
+    return found[len(every) :]  # every programme for the second time: nothing is computed first
 
 
 if __name__ == "__main__":
@@ -131,4 +180,5 @@ if __name__ == "__main__":
     if what == "bot":
         bot(*arguments)
     else:
-        print(json.dumps(read(*arguments) if what == "read" else impact(*arguments)), flush=True)
+        work = {"read": read, "impact": impact, "alone": alone, "parts": parts}[what]
+        print(json.dumps(work(*arguments)), flush=True)

@@ -6,21 +6,27 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Literal
 
-from reports.slovenian import rounded
-from storage.published import Published
+from reports.disclosure.rounding import interval
+from reports.texts import EDITED
+from storage.analysis.published import Published
+from surveys.locale_sl import quoted, rounded, rounded_share
 
-Kind = Literal["weekly", "library", "impact", "compare", "mayor", "national"]
+ANNEX = "annex"  # the id of the last section, see `reports.sections.annex`
+Kind = Literal["weekly", "library", "country", "impact", "compare", "mayor", "national"]
 
 
 @dataclass(frozen=True, slots=True)
-class Source:
-    """What a figure was computed from; `reports.explain` finds its formula and its rows by it."""
+class FigureSource:
+    """What a figure was computed from; `reports.behind.explain` finds its formula and its rows by it."""
 
     formula: str  # a key of `reports.texts.formulas`: mean_change
     programme: str  # slug; empty for a figure over several programmes
     item: str = ""
     waves: tuple[str, ...] = ()
     audience: str = "participants"
+    library: str = ""  # code, where those several are the programmes of one library
+    cohorts: tuple[int, ...] = ()  # of these groups alone
+    programmes: tuple[str, ...] = ()  # slugs, where of several not all count
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,15 +47,32 @@ class Figure:
     high: float | None = None
     note: str = ""
     signed: bool = False  # a change: »+0,8«
-    source: Source | None = None
+    spare: bool = False  # where it is 0, it says nothing that is missed in a sentence
+    source: FigureSource | None = None
 
     def __post_init__(self) -> None:
-        """Round once, for every format."""
-        places = self.decimals + 2 if self.unit == "share" else self.decimals
+        """Round once, for every format; an interval of a change as `reports.disclosure.rounding` says."""
         for name in ("value", "low", "high"):
             exact = getattr(self, name)
-            if isinstance(exact, float):
-                object.__setattr__(self, name, rounded(exact, places))
+            if isinstance(exact, float) and (name == "value" or not self._around_zero):
+                object.__setattr__(self, name, self._rounded(exact))
+        if self._around_zero and self.low is not None and self.high is not None:
+            low, high = interval(self.low, self.high, self.value, self.decimals)
+            object.__setattr__(self, "low", low)
+            object.__setattr__(self, "high", high)
+
+    @property
+    def empty(self) -> bool:
+        """Whether it is a 0 that is left out of sentences."""
+        return self.spare and self.value == 0
+
+    @property
+    def _around_zero(self) -> bool:
+        """Whether it matters on which side of zero the ends of the interval are."""
+        return self.signed and self.unit != "share"
+
+    def _rounded(self, exact: float) -> float:
+        return rounded_share(exact, self.decimals) if self.unit == "share" else rounded(exact, self.decimals)
 
 
 @dataclass(frozen=True, slots=True)
@@ -94,9 +117,32 @@ class Quote:
 
     text: str
     source: str  # »udeleženka ali udeleženec programa«: neutral
+    edited: bool = False  # not word for word; whoever said it agrees, where it is more than shortened
+
+    @property
+    def said(self) -> str:
+        """The words as they stand in every form of a report."""
+        return quoted(self.text) + (f" {EDITED}" if self.edited else "")
 
 
-Block = Paragraph | Facts | Table | Chart | Quote
+@dataclass(frozen=True, slots=True)
+class ReportPicture:
+    """A photograph or a logo as a PNG, with what is to be seen on it."""
+
+    id: str
+    png: bytes
+    alt: str
+
+
+@dataclass(frozen=True, slots=True)
+class Copied:
+    """A sentence that is there to be copied, with the line that says where it is from; not on paper."""
+
+    text: str
+    source: str
+
+
+Block = Paragraph | Facts | Table | Chart | Quote | ReportPicture | Copied
 
 
 @dataclass(frozen=True, slots=True)
@@ -120,7 +166,10 @@ class Report:
     made_on: date
     sections: tuple[Section, ...]
     demo: bool = False  # made-up answers: every format says so
-    published: tuple[Published, ...] = ()  # what the difference rule has to remember of it: `reports.publishing`
+    logo: ReportPicture | None = None
+    published: tuple[
+        Published, ...
+    ] = ()  # what the difference rule has to remember of it: `reports.disclosure.publishing`
 
     @property
     def name(self) -> str:

@@ -11,8 +11,8 @@ from typing import Any
 from sqlalchemy import Connection, Row, bindparam, insert, select, update
 
 from storage import audit
-from storage.keys import Keys
 from storage.schema import Role, enrolment, invite
+from storage.secrets.keys import Keys
 
 PARTICIPANT_LIFE = timedelta(days=60)
 STAFF_LIFE = timedelta(days=7)
@@ -76,7 +76,7 @@ Found = Invitation | Used | Expired | Unknown
 def create_participant(connection: Connection, keys: Keys, enrolment_id: int, now: datetime) -> str:
     """The token of a new link for the person of an enrolment. The caller writes the audit row."""
     row = {"enrolment": enrolment_id, "created_at": now, "expires_at": now + PARTICIPANT_LIFE}
-    return _create(connection, keys, "participant", row)[1]
+    return _create(connection, keys, _purpose(enrolment_id), row)[1]
 
 
 def create_staff(connection: Connection, keys: Keys, role: Role, library: str | None, now: datetime, actor: str) -> str:
@@ -135,10 +135,18 @@ def _tokens(rows: Sequence[Row[*tuple[Any, ...]]], keys: Keys) -> dict[int, str]
     found: dict[int, str] = {}
     for row in rows:
         if row.enrolment not in found:
-            for token in keys.all_tokens("participant", row.id):
+            for token in (*keys.all_tokens(_purpose(row.enrolment), row.id), *keys.all_tokens("participant", row.id)):
                 if Keys.token_hash(token) == row.token_hash:
                     found[row.enrolment] = token
     return found
+
+
+def _purpose(enrolment_id: int) -> str:
+    """What the link of a person is for. Numbers of links are given away anew after an erasure, those of enrolments not.
+
+    Older links say no more than `participant`.
+    """
+    return f"participant:{enrolment_id}"
 
 
 def _create(connection: Connection, keys: Keys, kind: str, row: Mapping[str, object]) -> tuple[int, str]:

@@ -11,12 +11,12 @@ from datetime import datetime, timedelta
 
 from sqlalchemy import Connection, bindparam, delete, insert, select, update
 
-from storage.keys import Keys
 from storage.schema import attachment, group_import, staff
+from storage.secrets.keys import Keys
 
 
 @dataclass(frozen=True, slots=True)
-class Waiting:
+class WaitingFile:
     """A file that this process may fetch until its lease ends."""
 
     id: int
@@ -70,6 +70,7 @@ _LOAD = select(
 ).where(_the_one)
 _CONTENT = select(attachment.c.data_sealed).where(_the_one)
 _DROP = delete(attachment).where(attachment.c.id.in_(bindparam("ids", expanding=True)))
+_IS_LIST = select(group_import.c.id).where(group_import.c.attachment == bindparam("attachment_id"))
 _WHOSE_LIST = (
     select(staff.c.chat)
     .join_from(group_import, staff)
@@ -92,16 +93,16 @@ def receive(
     return number
 
 
-def claim(connection: Connection, keys: Keys, now: datetime, lease: timedelta, limit: int) -> list[Waiting]:
+def claim(connection: Connection, keys: Keys, now: datetime, lease: timedelta, limit: int) -> list[WaitingFile]:
     """Take up to `limit` files that wait; they are due again when the lease ends."""
     rows = connection.execute(_CLAIM, {"now": now, "most": limit, "lease_end": now + lease})
     return [
-        Waiting(row.id, keys.open_text(row.file_sealed), row.received_at, row.seconds is not None)
+        WaitingFile(row.id, keys.open_text(row.file_sealed), row.received_at, row.seconds is not None)
         for row in rows.fetchall()
     ]
 
 
-def keep(connection: Connection, keys: Keys, one: Waiting, data: bytes, now: datetime) -> bool:
+def keep(connection: Connection, keys: Keys, one: WaitingFile, data: bytes, now: datetime) -> bool:
     """Keep what was fetched; false when it is here already, or was erased meanwhile.
 
     Telegram's name is forgotten, but for a recording, which is sent on by it.
@@ -144,6 +145,11 @@ def content(connection: Connection, keys: Keys, attachment_id: int) -> bytes | N
 def drop(connection: Connection, attachment_ids: Sequence[int]) -> None:
     """Nothing of these files stays; nothing may refer to them any more."""
     connection.execute(_DROP, {"ids": list(attachment_ids)})
+
+
+def is_list(connection: Connection, attachment_id: int) -> bool:
+    """Whether it was sent as a list of people."""
+    return connection.execute(_IS_LIST, {"attachment_id": attachment_id}).scalar_one_or_none() is not None
 
 
 def whose_list(connection: Connection, attachment_id: int) -> bytes | None:

@@ -10,7 +10,7 @@ from typing import Any
 
 from sqlalchemy import Connection, Row, bindparam, func, insert, select, update
 
-from storage import audit, occasions, pending
+from storage import audit, call_requests, occasions, planned_work
 from storage.schema import (
     CallOutcome,
     DeliveryKind,
@@ -27,6 +27,7 @@ from storage.schema import (
     participant,
     run,
 )
+from surveys.model import EnrolmentRole
 
 CLOSING_SOON = timedelta(days=3)
 UNOPENED_AFTER = timedelta(days=7)
@@ -38,9 +39,10 @@ QUIET: dict[CallOutcome, timedelta] = {
 """After so long somebody is on the list again, unless something new happened before."""
 
 
-class Reason(StrEnum):
+class CallReason(StrEnum):
     """Why somebody needs a call; the first that holds counts."""
 
+    ASKED = "asked"  # they have asked for it
     UNREACHABLE = "unreachable"  # the bot is blocked, or the account is gone
     NO_TELEGRAM = "no_telegram"
     HALF = "half"  # begun, and closing soon
@@ -50,13 +52,14 @@ class Reason(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Call:
-    """One person to call about an open questionnaire that closes at `closes_at`; None: about a link."""
+    """One person to call; about an open questionnaire that closes at `closes_at`, if there is one."""
 
     enrolment: int
     code: str
-    reason: Reason
+    reason: CallReason
     since: datetime
     closes_at: datetime | None
+    waits: bool = False  # for the next group
 
 
 @dataclass(frozen=True, slots=True)
@@ -96,6 +99,7 @@ _OPEN = (
     select(
         enrolment.c.id,
         participant.c.code,
+        enrolment.c.role,
         participant.c.unreachable_at,
         participant.c.chat.is_(None).label("no_chat"),
         occasion.c.opens_at,
@@ -126,7 +130,14 @@ _LINKED_AT = func.coalesce(
     type_=enrolment.c.enrolled_at.type,
 )
 _UNOPENED = (
-    select(enrolment.c.id, participant.c.code, _LINKED_AT.label("linked_at"), call_note.c.outcome, call_note.c.noted_at)
+    select(
+        enrolment.c.id,
+        participant.c.code,
+        enrolment.c.role,
+        _LINKED_AT.label("linked_at"),
+        call_note.c.outcome,
+        call_note.c.noted_at,
+    )
     .join_from(cohort, enrolment)
     .join(participant, participant.c.id == enrolment.c.participant)
     .outerjoin(call_note, call_note.c.id == _LAST_NOTE)
@@ -153,17 +164,22 @@ _WITHDRAW = (
 
 
 def needing(connection: Connection, programmes: Sequence[str], now: datetime) -> list[Call]:
-    """The people of these programmes who need a call, one entry a person, what closes first first, then unopened links.
+    """The people of these programmes who need a call, one entry a person.
 
-    Who was called (see `note`) is on the list again when something new happens: another questionnaire opens, they
-    block the bot, begin and stop; or after `QUIET`. Who refused what is open is called about what opens later alone.
+    First who asked for it, then what closes first, then unopened links. Who was called (see `note`) is on the list
+    again when something new happens: they ask for it, another questionnaire opens, they block the bot, begin and
+    stop; or after `QUIET`. Who refused what is open is called about what opens later alone.
     """
-    calls: dict[int, Call] = {}
+    calls = {
+        enrolment_id: Call(enrolment_id, code, CallReason.ASKED, asked_at, None, role is EnrolmentRole.WAITING)
+        for enrolment_id, code, asked_at, role in call_requests.waiting(connection, programmes)
+    }
     for row in connection.execute(_OPEN, {"programmes": list(programmes), "now": now}):
         why = _why(row, now)
         if why is not None and not _is_quiet(row, why[1], now):
-            calls.setdefault(row.id, Call(row.id, row.code, *why, row.closes_at))
-    return [*calls.values(), *_unopened(connection, programmes, now)]
+            calls.setdefault(row.id, Call(row.id, row.code, *why, row.closes_at, row.role is EnrolmentRole.WAITING))
+    unopened = [one for one in _unopened(connection, programmes, now) if one.enrolment not in calls]
+    return [*calls.values(), *unopened]
 
 
 def note(connection: Connection, enrolment_id: int, code: str, outcome: CallOutcome, now: datetime, actor: str) -> int:
@@ -184,9 +200,9 @@ def withdraw(connection: Connection, note_id: int, now: datetime) -> None:
     connection.execute(_WITHDRAW, {"note_id": note_id, "now": now})
 
 
-def stop_asking(connection: Connection, enrolment_id: int, now: datetime) -> pending.Pending:
+def stop_asking(connection: Connection, enrolment_id: int, now: datetime) -> planned_work.PlannedWork:
     """Nothing more is sent about what is open; it can be answered until it closes. Gives how it was before."""
-    before = pending.of_enrolment(connection, enrolment_id)
+    before = planned_work.of_enrolment(connection, enrolment_id)
     for key, state in before.occasions.items():
         if state is OccasionState.OPEN:
             occasions.cancel(connection, key, now, (DeliveryKind.OPENING, DeliveryKind.REMINDER))
@@ -197,7 +213,7 @@ def _unopened(connection: Connection, programmes: Sequence[str], now: datetime) 
     """Whose newest link lies unopened for so long, in groups that are not over; a new link is a new beginning."""
     given = {"programmes": list(programmes), "today": now.date(), "before": now - UNOPENED_AFTER}
     return [
-        Call(row.id, row.code, Reason.UNOPENED, row.linked_at, None)
+        Call(row.id, row.code, CallReason.UNOPENED, row.linked_at, None, row.role is EnrolmentRole.WAITING)
         for row in connection.execute(_UNOPENED, given)
         if row.outcome is None or not _still_holds(row, row.linked_at, now)
     ]
@@ -216,11 +232,11 @@ def _still_holds(row: Row[*tuple[Any, ...]], since: datetime, now: datetime) -> 
     return quiet
 
 
-def _why(row: Row[*tuple[Any, ...]], now: datetime) -> tuple[Reason, datetime] | None:
+def _why(row: Row[*tuple[Any, ...]], now: datetime) -> tuple[CallReason, datetime] | None:
     if row.unreachable_at is not None:
-        return Reason.UNREACHABLE, row.unreachable_at
+        return CallReason.UNREACHABLE, row.unreachable_at
     if row.no_chat:
-        return Reason.NO_TELEGRAM, row.opens_at
+        return CallReason.NO_TELEGRAM, row.opens_at
     if row.answered_at is not None:
-        return (Reason.HALF, row.answered_at) if row.closes_at - now <= CLOSING_SOON else None
-    return None if row.more_to_come else (Reason.SILENT, row.tried_at)
+        return (CallReason.HALF, row.answered_at) if row.closes_at - now <= CLOSING_SOON else None
+    return None if row.more_to_come else (CallReason.SILENT, row.tried_at)

@@ -11,6 +11,7 @@ from typing import Any
 
 from sqlalchemy import Connection, Row, Select, bindparam, func, select
 
+from storage.cohorts import IS_THERE
 from storage.schema import (
     DeliveryState,
     EnrolmentState,
@@ -23,6 +24,7 @@ from storage.schema import (
     participant,
     run,
 )
+from surveys.model import EnrolmentRole
 
 _ANSWERED = (OccasionState.COMPLETE, OccasionState.PARTIAL)
 _PRESENT = enrolment.c.state != EnrolmentState.ERASED
@@ -30,7 +32,7 @@ _OF_PROGRAMMES = cohort.c.programme.in_(bindparam("programmes", expanding=True))
 _IN_COHORTS = enrolment.c.cohort.in_(bindparam("cohorts", expanding=True))
 
 
-class Standing(StrEnum):
+class EnrolmentStanding(StrEnum):
     """Where a person stands, in one word."""
 
     WAITING = "waiting"  # enrolled, has not said yes or no
@@ -42,7 +44,7 @@ class Standing(StrEnum):
 
 
 @dataclass(frozen=True, slots=True)
-class Group:
+class CohortSummary:
     """A cohort with how many are `enrolled`, how many ever `joined`, and how many answered each wave, by its id."""
 
     cohort: int
@@ -55,6 +57,8 @@ class Group:
     joined: int
     answered: Mapping[str, int]
     closed: bool = False  # before its end
+    waiting: int = 0  # who wait for the next one, of those enrolled
+    waiting_joined: int = 0  # of those who ever joined
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,7 +67,8 @@ class Member:
 
     enrolment: int
     code: str
-    standing: Standing
+    standing: EnrolmentStanding
+    waits: bool = False  # for the next group
 
 
 @dataclass(frozen=True, slots=True)
@@ -94,15 +99,21 @@ _COHORT: Select[*tuple[Any, ...]] = select(
     cohort.c.id, cohort.c.programme, cohort.c.name, cohort.c.audience, cohort.c.start, cohort.c.end, cohort.c.closed_at
 )
 _PAGE = (
-    _COHORT.where(_OF_PROGRAMMES)
+    _COHORT.where(_OF_PROGRAMMES, IS_THERE)
     .order_by(cohort.c.start.desc(), cohort.c.id.desc())
     .offset(bindparam("first"))
     .limit(bindparam("most"))
 )
-_BY_ID = _COHORT.where(cohort.c.id == bindparam("cohort_id"))
-_COUNT = select(func.count()).where(_OF_PROGRAMMES)
+_BY_ID = _COHORT.where(cohort.c.id == bindparam("cohort_id"), IS_THERE)
+_COUNT = select(func.count()).where(_OF_PROGRAMMES, IS_THERE)
 _SIZES = (
-    select(enrolment.c.cohort, func.count().label("enrolled"), func.count(enrolment.c.joined_at).label("joined"))
+    select(
+        enrolment.c.cohort,
+        func.count().label("enrolled"),
+        func.count(enrolment.c.joined_at).label("joined"),
+        func.count().filter(enrolment.c.role == EnrolmentRole.WAITING).label("waiting"),
+        func.count(enrolment.c.joined_at).filter(enrolment.c.role == EnrolmentRole.WAITING).label("waiting_joined"),
+    )
     .where(_IN_COHORTS, _PRESENT)
     .group_by(enrolment.c.cohort)
 )
@@ -118,6 +129,7 @@ _MEMBERS = (
         enrolment.c.id,
         participant.c.code,
         enrolment.c.state,
+        enrolment.c.role,
         occasion.c.state.label("newest"),
         (run.c.id.is_not(None) & _BEGUN).label("begun"),
     )
@@ -188,13 +200,13 @@ def count(connection: Connection, programmes: Sequence[str]) -> int:
     return counted
 
 
-def page(connection: Connection, programmes: Sequence[str], first: int, most: int) -> list[Group]:
+def page(connection: Connection, programmes: Sequence[str], first: int, most: int) -> list[CohortSummary]:
     """At most `most` groups of these programmes after `first` others, those that began last first."""
     bound = {"programmes": list(programmes), "first": first, "most": most}
     return _with_counts(connection, connection.execute(_PAGE, bound).all())
 
 
-def find(connection: Connection, cohort_id: int) -> Group | None:
+def find(connection: Connection, cohort_id: int) -> CohortSummary | None:
     """The group with this number."""
     return next(iter(_with_counts(connection, connection.execute(_BY_ID, {"cohort_id": cohort_id}).all())), None)
 
@@ -203,7 +215,8 @@ def members(connection: Connection, cohort_id: int) -> list[Member]:
     """Everybody in a group, by code."""
     found: dict[int, Member] = {}
     for row in connection.execute(_MEMBERS, {"cohort_id": cohort_id}):
-        found[row.id] = Member(row.id, row.code, _standing(row.state, row.newest, begun=bool(row.begun)))
+        standing = _standing(row.state, row.newest, begun=bool(row.begun))
+        found[row.id] = Member(row.id, row.code, standing, row.role is EnrolmentRole.WAITING)
     return list(found.values())
 
 
@@ -224,17 +237,20 @@ def numbers(
     return Numbers(enrolled, active, unreachable, open_now, answered, opening, waiting)
 
 
-def _with_counts(connection: Connection, rows: Sequence[Row[*tuple[Any, ...]]]) -> list[Group]:
+def _with_counts(connection: Connection, rows: Sequence[Row[*tuple[Any, ...]]]) -> list[CohortSummary]:
     within = {"cohorts": [row.id for row in rows]}
-    sizes = {row.cohort: (row.enrolled, row.joined) for row in connection.execute(_SIZES, within)}
+    sizes = {
+        row.cohort: (row.enrolled, row.joined, row.waiting, row.waiting_joined)
+        for row in connection.execute(_SIZES, within)
+    }
     answered: dict[int, dict[str, int]] = defaultdict(dict)
     for row in connection.execute(_WAVES_ANSWERED, within):
         answered[row.cohort][row.wave] = row.answered
     found = []
     for row in rows:
-        enrolled, joined = sizes.get(row.id, (0, 0))
+        enrolled, joined, *waiting = sizes.get(row.id, (0, 0, 0, 0))
         found.append(
-            Group(
+            CohortSummary(
                 row.id,
                 row.programme,
                 row.name,
@@ -245,22 +261,23 @@ def _with_counts(connection: Connection, rows: Sequence[Row[*tuple[Any, ...]]]) 
                 joined,
                 answered[row.id],
                 row.closed_at is not None,
+                *waiting,
             )
         )
     return found
 
 
-def _standing(state: EnrolmentState, newest: OccasionState | None, *, begun: bool) -> Standing:
+def _standing(state: EnrolmentState, newest: OccasionState | None, *, begun: bool) -> EnrolmentStanding:
     if state is not EnrolmentState.ACTIVE:
         return _OUTSIDE[state]
     if newest is OccasionState.COMPLETE:
-        return Standing.ANSWERED
+        return EnrolmentStanding.ANSWERED
     half = newest is OccasionState.PARTIAL or (newest is OccasionState.OPEN and begun)
-    return Standing.HALF if half else Standing.TAKES_PART
+    return EnrolmentStanding.HALF if half else EnrolmentStanding.TAKES_PART
 
 
 _OUTSIDE = {
-    EnrolmentState.INVITED: Standing.WAITING,
-    EnrolmentState.DECLINED: Standing.DECLINED,
-    EnrolmentState.LEFT: Standing.LEFT,
+    EnrolmentState.INVITED: EnrolmentStanding.WAITING,
+    EnrolmentState.DECLINED: EnrolmentStanding.DECLINED,
+    EnrolmentState.LEFT: EnrolmentStanding.LEFT,
 }

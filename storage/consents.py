@@ -7,25 +7,37 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import Connection, Select, bindparam, insert, select, update
+from sqlalchemy import Connection, Select, bindparam, func, insert, select, update
 
-from storage.schema import Giver, cohort, consent, enrolment, participant
+from storage.schema import ConsentKind, Giver, cohort, consent, enrolment, participant
 from surveys.model import Mode
 
 
 @dataclass(frozen=True, slots=True)
+class ConsentText:
+    """Which text somebody read or heard, `hash`: the SHA-256 of its words."""
+
+    version: str
+    language: str
+    kind: ConsentKind
+    hash: str
+
+
+@dataclass(frozen=True, slots=True)
 class Consent:
-    """What somebody agrees to: the version of the text and the language in which it was read, and by whom and how."""
+    """Who agrees to which text, and how."""
 
     giver: Giver
     mode: Mode
-    version: str
-    language: str = "sl"
+    text: ConsentText
 
 
 @dataclass(frozen=True, slots=True)
 class Record:
-    """One consent as it is accounted for; `recorded_by` and `withdrawn_by` are actors."""
+    """One consent as it is accounted for; `recorded_by` and `withdrawn_by` are actors.
+
+    `kind` and `hash` of the text are None where nobody knows them; `derived_at`: when they were derived from the rest.
+    """
 
     code: str
     programme: str
@@ -34,6 +46,9 @@ class Record:
     mode: Mode
     version: str
     language: str
+    kind: ConsentKind | None
+    hash: str | None
+    derived_at: datetime | None
     given_at: datetime
     recorded_by: str
     withdrawn_at: datetime | None
@@ -41,9 +56,17 @@ class Record:
 
 
 _OF_PLACE = consent.c.enrolment == bindparam("enrolment_id")
+_CARRIED = tuple(column for column in consent.c if column.name not in {"id", "enrolment"})
+_CARRY = insert(consent).from_select(
+    ["enrolment", *(column.name for column in _CARRIED)],
+    select(bindparam("target", type_=consent.c.enrolment.type), *_CARRIED).where(
+        _OF_PLACE, consent.c.withdrawn_at.is_(None)
+    ),
+)
 _HOLDS = select(consent.c.id).where(
     _OF_PLACE, consent.c.text_version == bindparam("version"), consent.c.withdrawn_at.is_(None)
 )
+_SINCE = select(func.min(consent.c.given_at)).where(_OF_PLACE, consent.c.withdrawn_at.is_(None))
 _GIVE = insert(consent)
 _WITHDRAW = (
     update(consent)
@@ -64,6 +87,9 @@ _ALL: Select[*tuple[Any, ...]] = (
         consent.c.mode,
         consent.c.text_version,
         consent.c.language,
+        consent.c.text_kind,
+        consent.c.text_hash,
+        consent.c.text_derived_at,
         consent.c.given_at,
         consent.c.recorded_by,
         consent.c.withdrawn_at,
@@ -78,6 +104,12 @@ _OF_COHORT = _ALL.where(cohort.c.id == bindparam("cohort_id"))
 _OF_PROGRAMMES = _ALL.where(cohort.c.programme.in_(bindparam("programmes", expanding=True)))
 
 
+def since(connection: Connection, enrolment_id: int) -> datetime | None:
+    """When consent that holds here was given first; of who waited, before they began here."""
+    given_at: datetime | None = connection.execute(_SINCE, {"enrolment_id": enrolment_id}).scalar_one()
+    return given_at
+
+
 def holds(connection: Connection, enrolment_id: int, version: str) -> bool:
     """Whether consent to this version of the text was given in this place, and not withdrawn."""
     return connection.execute(_HOLDS, {"enrolment_id": enrolment_id, "version": version}).first() is not None
@@ -85,18 +117,25 @@ def holds(connection: Connection, enrolment_id: int, version: str) -> bool:
 
 def give(connection: Connection, enrolment_id: int, given: Consent, now: datetime, actor: str) -> None:
     """Record a consent, by whose hand; a second one to the same version while one holds changes nothing."""
-    if holds(connection, enrolment_id, given.version):
+    if holds(connection, enrolment_id, given.text.version):
         return
     values = {
         "enrolment": enrolment_id,
-        "text_version": given.version,
+        "text_version": given.text.version,
+        "text_kind": given.text.kind,
+        "text_hash": given.text.hash,
         "giver": given.giver,
         "mode": given.mode,
-        "language": given.language,
+        "language": given.text.language,
         "given_at": now,
         "recorded_by": actor,
     }
     connection.execute(_GIVE, values)
+
+
+def carry(connection: Connection, enrolment_id: int, target: int) -> None:
+    """What was agreed to in one place and holds, holds in another one of the same person too, as it was given."""
+    connection.execute(_CARRY, {"enrolment_id": enrolment_id, "target": target})
 
 
 def withdraw(connection: Connection, enrolment_id: int, now: datetime, actor: str) -> None:

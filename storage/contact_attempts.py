@@ -6,8 +6,8 @@ from datetime import datetime
 
 from sqlalchemy import Connection, bindparam, func, or_, select
 
-from storage.schema import DeliveryKind, DeliveryState, delivery, enrolment, occasion, participant
-from surveys.plan import WEEK
+from storage.schema import AFTERWARDS, DeliveryKind, DeliveryState, delivery, enrolment, occasion, participant
+from surveys.contact_policy import WEEK
 
 _now = bindparam("now", type_=delivery.c.ended_at.type)
 _UNASKED = (
@@ -17,7 +17,7 @@ _UNASKED = (
     .join(delivery, delivery.c.occasion == occasion.c.id)
     .where(
         participant.c.chat == bindparam("chat_ref"),
-        delivery.c.kind.in_((DeliveryKind.OPENING, DeliveryKind.REMINDER, DeliveryKind.FEEDBACK)),
+        delivery.c.kind.in_((DeliveryKind.OPENING, DeliveryKind.REMINDER, *AFTERWARDS)),
         delivery.c.state.in_((DeliveryState.SENDING, DeliveryState.SENT, DeliveryState.UNCERTAIN)),
         or_(delivery.c.ended_at.is_(None), delivery.c.ended_at > bindparam("since")),
     )

@@ -13,8 +13,8 @@ from typing import Any
 
 from sqlalchemy import Connection, bindparam, func, literal, select, update
 
-from storage.once import InsertOnce
-from storage.schema import DeliveryKind, DeliveryState, delivery
+from storage.engine.insert_ignore import InsertOnce
+from storage.schema import AFTERWARDS, DeliveryKind, DeliveryState, delivery
 
 NEXT: Mapping[DeliveryState, frozenset[DeliveryState]] = MappingProxyType(
     {
@@ -44,7 +44,7 @@ class Delivery:
 
 
 @dataclass(frozen=True, slots=True)
-class Standing:
+class DeliveryStanding:
     """How a delivery stands."""
 
     details: dict[str, Any]
@@ -112,7 +112,7 @@ _CANCEL = (
     .where(
         delivery.c.occasion == bindparam("occasion_id"),
         delivery.c.state == DeliveryState.DUE,
-        delivery.c.kind != DeliveryKind.FEEDBACK,  # comes when the occasion has ended
+        delivery.c.kind.not_in(AFTERWARDS),
     )
     .values(state=DeliveryState.CANCELLED, ended_at=_now)
 )
@@ -125,6 +125,17 @@ _STANDINGS = (
     select(delivery.c.details, delivery.c.state)
     .where(delivery.c.key.in_(bindparam("keys", expanding=True)))
     .order_by(delivery.c.id)
+)
+_TOGETHER = (
+    select(delivery.c.id, delivery.c.details)
+    .where(delivery.c.key.in_(bindparam("keys", expanding=True)))
+    .order_by(delivery.c.id)
+    .with_for_update()
+)
+_NOTE = (
+    update(delivery)
+    .where(delivery.c.id == bindparam("delivery_id"))
+    .values(details=bindparam("noted", type_=delivery.c.details.type))
 )
 _NEXT_DUE = select(func.min(delivery.c.due_at)).where(_OPEN)
 _plan = InsertOnce(delivery)
@@ -215,9 +226,23 @@ def retry_at(connection: Connection, delivery_id: int, due_at: datetime, problem
     return connection.execute(statement, {"delivery_id": delivery_id}).rowcount == 1
 
 
-def standings(connection: Connection, keys: Sequence[str]) -> tuple[Standing, ...]:
+def standings(connection: Connection, keys: Sequence[str]) -> tuple[DeliveryStanding, ...]:
     """How the deliveries with these keys stand, in the order in which they were planned."""
-    return tuple(Standing(*row) for row in connection.execute(_STANDINGS, {"keys": list(keys)}))
+    return tuple(DeliveryStanding(*row) for row in connection.execute(_STANDINGS, {"keys": list(keys)}))
+
+
+def agree(connection: Connection, delivery_id: int, keys: Sequence[str], name: str, value: str) -> bool:
+    """Remember a value of a delivery under a name, unless one of those with these keys has another one there.
+
+    One that stands alone has nobody to agree with, and remembers nothing.
+    """
+    rows = connection.execute(_TOGETHER, {"keys": list(keys)}).all()
+    if any(row.details.get(name, value) != value for row in rows if row.id != delivery_id):
+        return False
+    mine = next((row.details for row in rows if row.id == delivery_id), None)
+    if mine is not None and len(rows) > 1:
+        connection.execute(_NOTE, {"delivery_id": delivery_id, "noted": {**mine, name: value}})
+    return True
 
 
 def next_due(connection: Connection) -> datetime | None:

@@ -9,11 +9,11 @@ from random import Random, SystemRandom
 from sqlalchemy import Connection, bindparam, insert, select, update
 from sqlalchemy.exc import IntegrityError
 
-from storage import audit, codes, invites
+from storage import access_links, audit, codes
 from storage.cohorts import Cohort
-from storage.keys import Keys
-from storage.schema import EnrolmentState, enrolment, participant
-from surveys.model import Programme
+from storage.schema import Allocation, EnrolmentState, enrolment, participant
+from storage.secrets.keys import Keys
+from surveys.model import EnrolmentRole, Programme
 
 _UNPREDICTABLE = SystemRandom()
 _TRIES = 200  # a library with half of its codes given away still finds one
@@ -61,19 +61,29 @@ def enrol(
     *,
     known: Known | None = None,
     language: str = "sl",
+    role: EnrolmentRole = EnrolmentRole.PARTICIPANT,
+    allocation: Allocation | None = None,
 ) -> Enrolled:
     """A participant in a cohort, invited and not yet asked: a new one, or `known`, who is in another cohort.
 
-    Nothing is known of the person but the code, and in which `language` to ask.
+    Nothing is known of the person but the code, and in which `language` to ask. `role`: whether they wait for the next
+    cohort; `allocation`: how it was decided who does.
     """
     if cohort.programme != programme.slug:
         raise ValueError(f"cohort {cohort.id} is not one of {programme.slug}")
     if known is None:
         known = _add_participant(connection, programme.code, language, now, random)
     number, code = known.participant, known.code
-    values = {"participant": number, "cohort": cohort.id, "state": EnrolmentState.INVITED, "enrolled_at": now}
+    values = {
+        "participant": number,
+        "cohort": cohort.id,
+        "state": EnrolmentState.INVITED,
+        "enrolled_at": now,
+        "role": role,
+        "allocation": allocation,
+    }
     enrolment_id = connection.execute(_ADD, values).scalar_one()
-    token = invites.create_participant(connection, keys, enrolment_id, now)
+    token = access_links.create_participant(connection, keys, enrolment_id, now)
     audit.record(connection, actor, "participant.enrol", code, now)
     return Enrolled(code, token, enrolment_id)
 
@@ -83,8 +93,8 @@ def reissue(connection: Connection, keys: Keys, enrolment_id: int, now: datetime
     code = connection.execute(_CODE, {"key": enrolment_id}).scalar_one_or_none()
     if code is None:
         raise LookupError(f"there is no enrolment {enrolment_id}")
-    invites.void(connection, enrolment_id, now)
-    token = invites.create_participant(connection, keys, enrolment_id, now)
+    access_links.void(connection, enrolment_id, now)
+    token = access_links.create_participant(connection, keys, enrolment_id, now)
     audit.record(connection, actor, "participant.reissue", code, now)
     return Enrolled(code, token, enrolment_id)
 

@@ -14,7 +14,6 @@ from typing import Any
 from sqlalchemy import Connection, Row, Select, bindparam, func, insert, select, update
 
 from storage import audit, deliveries
-from storage.keys import Keys
 from storage.schema import (
     DeliveryKind,
     DeliveryState,
@@ -27,11 +26,12 @@ from storage.schema import (
     occasion,
     participant,
 )
+from storage.secrets.keys import Keys
 
 _LEFT = (DeliveryState.SENDING, DeliveryState.SENT, DeliveryState.UNCERTAIN)
 
 
-class Standing(StrEnum):
+class FindingsStanding(StrEnum):
     """How far what was learned from a wave has come."""
 
     UNWRITTEN = "unwritten"
@@ -62,13 +62,13 @@ class Closed:
     sent: int = 0
 
     @property
-    def standing(self) -> Standing:
+    def standing(self) -> FindingsStanding:
         """How far it has come."""
         if self.id is None:
-            return Standing.UNWRITTEN
+            return FindingsStanding.UNWRITTEN
         if self.sent:
-            return Standing.SENT
-        return Standing.DRAFT if self.approved_at is None else Standing.APPROVED
+            return FindingsStanding.SENT
+        return FindingsStanding.DRAFT if self.approved_at is None else FindingsStanding.APPROVED
 
 
 _of_wave = (enrolment.c.cohort == bindparam("cohort_id"), occasion.c.wave == bindparam("wave_id"))
@@ -186,7 +186,7 @@ def find(connection: Connection, keys: Keys, cohort_id: int, wave: str, *, chang
 
 def write(connection: Connection, keys: Keys, one: Closed, text: str, now: datetime, actor: str) -> bool:
     """Keep the text as a draft, in the place of an earlier one; false when that has begun to leave."""
-    if one.standing is Standing.SENT:
+    if one.standing is FindingsStanding.SENT:
         return False
     written = {"text_sealed": keys.seal_text(text), "written_at": now, "written_by": actor}
     if one.id is None:
@@ -203,7 +203,7 @@ def approve(connection: Connection, one: Closed, due_at: datetime, now: datetime
 
     Also to who did not answer: it is for the group, and so it gives away nobody.
     """
-    if one.standing is not Standing.DRAFT:
+    if one.standing is not FindingsStanding.DRAFT:
         return False
     _change(connection, one, approved_at=now)
     told = {"feedback": one.id}
@@ -217,7 +217,7 @@ def approve(connection: Connection, one: Closed, due_at: datetime, now: datetime
 
 def stop(connection: Connection, one: Closed, now: datetime, actor: str) -> bool:
     """What was approved is a draft again; false when it was not, or has begun to leave."""
-    if one.standing is not Standing.APPROVED:
+    if one.standing is not FindingsStanding.APPROVED:
         return False
     _change(connection, one, approved_at=None)
     _cancel(connection, one, now)

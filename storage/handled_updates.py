@@ -1,4 +1,4 @@
-"""Marks of the Telegram updates that were handled, so that one that comes again changes nothing."""
+"""Marks of what came in and was handled, by channel and its key, so that what comes again changes nothing."""
 
 from __future__ import annotations
 
@@ -6,16 +6,16 @@ from datetime import datetime
 
 from sqlalchemy import Connection, bindparam, delete
 
-from storage.once import InsertOnce
+from storage.engine.insert_ignore import InsertOnce
 from storage.schema import handled_update
 
 _mark = InsertOnce(handled_update)
 _FORGET = delete(handled_update).where(handled_update.c.handled_at < bindparam("before"))
 
 
-def mark_handled(connection: Connection, update_id: int, now: datetime) -> bool:
-    """Mark the update; true when it is new, false when it was handled before."""
-    return _mark(connection, {"update_id": update_id, "handled_at": now})
+def mark_handled(connection: Connection, channel: str, key: str, now: datetime) -> bool:
+    """Mark what came in; true when it is new, false when it was handled before."""
+    return _mark(connection, {"channel": channel, "key": key, "handled_at": now})
 
 
 def forget_handled(connection: Connection, before: datetime) -> int:

@@ -10,8 +10,9 @@ from typing import Any
 
 from sqlalchemy import Connection, Row, Select, bindparam, func, insert, select, update
 
-from storage import deliveries
+from storage import deliveries, waiting_list
 from storage.schema import (
+    AFTERWARDS,
     DeliveryKind,
     DeliveryState,
     EnrolmentState,
@@ -22,9 +23,10 @@ from storage.schema import (
     occasion,
     participant,
 )
-from storage.sharing import SHARED
-from surveys.model import Programme
-from surveys.plan import Planned, Rhythm, plan
+from storage.shared_phones import SHARED
+from surveys.contact_policy import ContactPolicy
+from surveys.model import EnrolmentRole, Programme
+from surveys.plan import Planned, plan
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,6 +48,12 @@ class Occasion:
     muted_at: datetime | None
     label_sealed: bytes | None  # what those who share the chat call this person
     shared: bool  # whether somebody else takes part in the chat
+    role: EnrolmentRole = EnrolmentRole.PARTICIPANT
+
+    @property
+    def waits(self) -> bool:
+        """Whether it is one of those who wait for the next group."""
+        return self.role is EnrolmentRole.WAITING
 
 
 class StepKind(StrEnum):
@@ -85,6 +93,7 @@ _OCCASION: Select[*tuple[Any, ...]] = (
         occasion.c.muted_at,
         participant.c.label_sealed,
         SHARED,
+        enrolment.c.role,
     )
     .join_from(occasion, enrolment)
     .join(cohort)
@@ -103,13 +112,14 @@ _NEXT_OF_CHAT = _OCCASION.where(
 ).order_by(occasion.c.opens_at, occasion.c.id)
 _OF_ENROLMENT = _OCCASION.where(occasion.c.enrolment == bindparam("enrolment_id")).order_by(occasion.c.opens_at)
 _ENROLLED: Select[*tuple[Any, ...]] = (
-    select(enrolment.c.id, enrolment.c.joined_at, cohort.c.start, cohort.c.end, cohort.c.audience)
+    select(enrolment.c.id, enrolment.c.joined_at, enrolment.c.role, cohort.c.start, cohort.c.end, cohort.c.audience)
     .join_from(enrolment, cohort)
     .where(enrolment.c.state == EnrolmentState.ACTIVE, cohort.c.closed_at.is_(None))
 )
 _ENROLLED_ONE = _ENROLLED.where(enrolment.c.id == bindparam("enrolment_id"))
 _ENROLLED_COHORT = _ENROLLED.where(enrolment.c.cohort == bindparam("cohort_id")).order_by(enrolment.c.id)
 _WAITING = frozenset({OccasionState.PLANNED, OccasionState.OPEN})
+_PLANNABLE = frozenset({OccasionState.PLANNED, OccasionState.CANCELLED})
 _ADD = insert(occasion).returning(occasion.c.id)
 _RETIME = update(occasion).where(occasion.c.id == bindparam("occasion_id"))
 _SET_STATE = update(occasion).where(occasion.c.id == bindparam("occasion_id")).values(state=bindparam("new_state"))
@@ -135,12 +145,12 @@ _CANCEL_KIND = (
     )
     .values(state=DeliveryState.CANCELLED, ended_at=bindparam("now"))
 )
-_CANCEL_FEEDBACK = (
+_CANCEL_AFTERWARDS = (
     update(delivery)
     .where(
         delivery.c.occasion.in_(select(occasion.c.id).where(occasion.c.enrolment == bindparam("enrolment_id"))),
         delivery.c.state == DeliveryState.DUE,
-        delivery.c.kind == DeliveryKind.FEEDBACK,
+        delivery.c.kind.in_(AFTERWARDS),
     )
     .values(state=DeliveryState.CANCELLED, ended_at=bindparam("now"))
 )
@@ -179,19 +189,21 @@ def waiting(connection: Connection, enrolment_id: int) -> list[Occasion]:
     return [one for one in of_enrolment(connection, enrolment_id) if one.state in _WAITING]
 
 
-def replan(connection: Connection, programme: Programme, cohort_id: int, rhythm: Rhythm, now: datetime) -> int:
+def replan(connection: Connection, programme: Programme, cohort_id: int, policy: ContactPolicy, now: datetime) -> int:
     """Bring the occasions of a cohort in step with its dates; gives how many people it has."""
     rows = connection.execute(_ENROLLED_COHORT, {"cohort_id": cohort_id}).all()
     for row in rows:
-        _keep_in_step(connection, programme, row, rhythm, now)
+        _keep_in_step(connection, programme, row, policy, now)
     return len(rows)
 
 
-def replan_one(connection: Connection, programme: Programme, enrolment_id: int, rhythm: Rhythm, now: datetime) -> None:
+def replan_one(
+    connection: Connection, programme: Programme, enrolment_id: int, policy: ContactPolicy, now: datetime
+) -> None:
     """Bring the occasions of one active enrolment in step with the dates of its cohort; a closed one plans nothing."""
     row = connection.execute(_ENROLLED_ONE, {"enrolment_id": enrolment_id}).one_or_none()
     if row is not None:
-        _keep_in_step(connection, programme, row, rhythm, now)
+        _keep_in_step(connection, programme, row, policy, now)
 
 
 def open_now(connection: Connection, occasion_id: int, now: datetime, *, invited: bool) -> None:
@@ -231,7 +243,7 @@ def cancel_all(connection: Connection, enrolment_id: int, now: datetime) -> None
     """Cancel every occasion of an enrolment that has not ended, and what was to be told of others: the person left."""
     for one in waiting(connection, enrolment_id):
         settle(connection, one.id, OccasionState.CANCELLED, now)
-    connection.execute(_CANCEL_FEEDBACK, {"enrolment_id": enrolment_id, "now": now})
+    connection.execute(_CANCEL_AFTERWARDS, {"enrolment_id": enrolment_id, "now": now})
 
 
 def foresee(
@@ -240,24 +252,27 @@ def foresee(
     enrolment_id: int,
     start: date,
     end: date,
-    rhythm: Rhythm,
+    policy: ContactPolicy,
     now: datetime,
 ) -> list[Step]:
     """What planning anew would do to an active enrolment in a cohort of these dates; nothing where it is not active."""
     row = connection.execute(_ENROLLED_ONE, {"enrolment_id": enrolment_id}).one_or_none()
-    return [] if row is None else _steps(connection, programme, row, start, end, rhythm, now)
+    return [] if row is None else _steps(connection, programme, row, start, end, policy, now)
 
 
 def _keep_in_step(
-    connection: Connection, programme: Programme, enrolled: Row[*tuple[Any, ...]], rhythm: Rhythm, now: datetime
+    connection: Connection, programme: Programme, enrolled: Row[*tuple[Any, ...]], policy: ContactPolicy, now: datetime
 ) -> None:
-    for step in _steps(connection, programme, enrolled, enrolled.start, enrolled.end, rhythm, now):
+    has_waited = waiting_list.follow(connection, programme, enrolled.id, policy, now)
+    for step in _steps(connection, programme, enrolled, enrolled.start, enrolled.end, policy, now):
         if step.occasion is None and step.planned is not None:
             _add(connection, enrolled.id, step.planned)
         elif step.occasion is not None and step.kind is StepKind.MOVE and step.planned is not None:
             _retime(connection, step.occasion, step.planned, now)
         elif step.occasion is not None and step.kind is StepKind.CANCEL:
             settle(connection, step.occasion.id, OccasionState.CANCELLED, now)
+    if has_waited:
+        waiting_list.follow(connection, programme, enrolled.id, policy, now)  # of what was planned anew, too
 
 
 def _steps(
@@ -266,17 +281,18 @@ def _steps(
     enrolled: Row[*tuple[Any, ...]],
     start: date,
     end: date,
-    rhythm: Rhythm,
+    policy: ContactPolicy,
     now: datetime,
 ) -> list[Step]:
     """What is open or has ended stays as it is, and so does what the new dates would close at once."""
     existing = {one.wave: one for one in of_enrolment(connection, enrolled.id)}
+    held = {wave: one.opens_at for wave, one in existing.items() if one.state not in _PLANNABLE}
     steps = []
-    for planned in plan(programme, start, end, enrolled.audience, enrolled.joined_at, rhythm):
+    for planned in plan(programme, start, end, enrolled.audience, enrolled.joined_at, policy, held, role=enrolled.role):
         one = existing.pop(planned.wave, None)
         if one is None:
             kind = StepKind.ADD
-        elif one.state not in (OccasionState.PLANNED, OccasionState.CANCELLED):
+        elif one.state not in _PLANNABLE:
             kind = StepKind.STAY
         else:
             kind = StepKind.LATE if planned.closes_at <= now else StepKind.MOVE

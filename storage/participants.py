@@ -9,18 +9,29 @@ from typing import Any
 from sqlalchemy import Connection, Select, bindparam, case, select, update
 
 from storage import audit, consents
-from storage.consents import Consent
-from storage.schema import EnrolmentState, Giver, answer_change, cohort, consent, enrolment, occasion, participant, run
+from storage.consents import Consent, ConsentText
+from storage.schema import (
+    Allocation,
+    EnrolmentState,
+    Giver,
+    answer_change,
+    cohort,
+    consent,
+    enrolment,
+    occasion,
+    participant,
+    run,
+)
 from storage.schema import audit as audit_table
 from surveys.languages import SLOVENIAN
-from surveys.model import Mode
+from surveys.model import EnrolmentRole, Mode
 
 
 @dataclass(frozen=True, slots=True)
-class Place:
+class Enrolment:
     """Where one participant stands in one cohort."""
 
-    enrolment: int
+    id: int
     participant: int
     code: str
     chat: bytes | None
@@ -33,6 +44,13 @@ class Place:
     programme: str
     audience: str
     language: str = SLOVENIAN
+    role: EnrolmentRole = EnrolmentRole.PARTICIPANT
+    allocation: Allocation | None = None
+
+    @property
+    def waits(self) -> bool:
+        """Whether this person waits for the next cohort and is asked beside those who take part in this one."""
+        return self.role is EnrolmentRole.WAITING
 
 
 _PLACE: Select[*tuple[Any, ...]] = (
@@ -50,6 +68,8 @@ _PLACE: Select[*tuple[Any, ...]] = (
         cohort.c.programme,
         cohort.c.audience,
         participant.c.language,
+        enrolment.c.role,
+        enrolment.c.allocation,
     )
     .join_from(enrolment, participant)
     .join(cohort, cohort.c.id == enrolment.c.cohort)
@@ -131,88 +151,91 @@ _BURY_IN_CHANGES = (
 )
 
 
-def of_enrolment(connection: Connection, enrolment_id: int) -> Place | None:
+def of_enrolment(connection: Connection, enrolment_id: int) -> Enrolment | None:
     """The place of an enrolment."""
     row = connection.execute(_BY_ENROLMENT, {"enrolment_id": enrolment_id}).one_or_none()
-    return None if row is None else Place(*row)
+    return None if row is None else Enrolment(*row)
 
 
-def of_chat(connection: Connection, chat: bytes) -> list[Place]:
+def of_chat(connection: Connection, chat: bytes) -> list[Enrolment]:
     """All places of whoever is behind a chat, the oldest first."""
-    return [Place(*row) for row in connection.execute(_BY_CHAT, {"chat_ref": chat})]
+    return [Enrolment(*row) for row in connection.execute(_BY_CHAT, {"chat_ref": chat})]
 
 
-def of_code(connection: Connection, code: str) -> list[Place]:
+def of_code(connection: Connection, code: str) -> list[Enrolment]:
     """All places of the participant with this code."""
-    return [Place(*row) for row in connection.execute(_BY_CODE, {"code": code})]
+    return [Enrolment(*row) for row in connection.execute(_BY_CODE, {"code": code})]
 
 
-def of_cohort(connection: Connection, cohort_id: int) -> list[Place]:
+def of_cohort(connection: Connection, cohort_id: int) -> list[Enrolment]:
     """Everybody in a cohort, by code."""
-    return [Place(*row) for row in connection.execute(_BY_COHORT, {"cohort_id": cohort_id})]
+    return [Enrolment(*row) for row in connection.execute(_BY_COHORT, {"cohort_id": cohort_id})]
 
 
 def join(
     connection: Connection,
-    place: Place,
+    enrolment: Enrolment,
     chat: bytes | None,
     giver: Giver,
     mode: Mode,
-    text_version: str,
+    text: ConsentText,
     now: datetime,
     actor: str,
-    *,
-    language: str = "sl",
 ) -> None:
     """Record consent and, where there is one, the chat in which the person is from now on.
 
-    Who takes part already has done so since the first consent. `language`: in which the text was read.
+    Who takes part already has done so since the first consent. `text`: which one was read or heard.
     """
     if chat is not None:
-        connection.execute(_SET_CHAT, {"participant_id": place.participant, "chat_ref": chat})
-    connection.execute(_JOIN, {"enrolment_id": place.enrolment, "now": now})
-    consents.give(connection, place.enrolment, Consent(giver, mode, text_version, language), now, actor)
-    audit.record(connection, actor, "participant.join", place.code, now)
+        connection.execute(_SET_CHAT, {"participant_id": enrolment.participant, "chat_ref": chat})
+    connection.execute(_JOIN, {"enrolment_id": enrolment.id, "now": now})
+    consents.give(connection, enrolment.id, Consent(giver, mode, text), now, actor)
+    audit.record(connection, actor, "participant.join", enrolment.code, now)
 
 
-def move(connection: Connection, place: Place, chat: bytes, now: datetime) -> None:
+def go_on(connection: Connection, enrolment_id: int, now: datetime) -> None:
+    """Who agreed to both in another place takes part here from now on; the consent is the caller's to carry."""
+    connection.execute(_JOIN, {"enrolment_id": enrolment_id, "now": now})
+
+
+def move(connection: Connection, enrolment: Enrolment, chat: bytes, now: datetime) -> None:
     """From now on the participant is in another chat, with all that was answered and agreed to."""
-    connection.execute(_SET_CHAT, {"participant_id": place.participant, "chat_ref": chat})
-    audit.record(connection, f"participant:{place.code}", "participant.move", place.code, now)
+    connection.execute(_SET_CHAT, {"participant_id": enrolment.participant, "chat_ref": chat})
+    audit.record(connection, f"participant:{enrolment.code}", "participant.move", enrolment.code, now)
 
 
-def set_language(connection: Connection, place: Place, language: str, now: datetime, actor: str) -> None:
+def set_language(connection: Connection, enrolment: Enrolment, language: str, now: datetime, actor: str) -> None:
     """From now on the person is asked in this language; the chat's own is the caller's to change."""
-    if place.language != language:
-        connection.execute(_SET_LANGUAGE, {"participant_id": place.participant, "spoken": language})
-        audit.record(connection, actor, "participant.language", place.code, now)
+    if enrolment.language != language:
+        connection.execute(_SET_LANGUAGE, {"participant_id": enrolment.participant, "spoken": language})
+        audit.record(connection, actor, "participant.language", enrolment.code, now)
 
 
-def decline(connection: Connection, place: Place, now: datetime, actor: str | None = None) -> None:
+def decline(connection: Connection, enrolment: Enrolment, now: datetime, actor: str | None = None) -> None:
     """Record that the person said no, `actor`: through whose hand; the link still holds, should they think again."""
-    connection.execute(_END, {"enrolment_id": place.enrolment, "new_state": EnrolmentState.DECLINED, "now": now})
-    audit.record(connection, actor or f"participant:{place.code}", "participant.decline", place.code, now)
+    connection.execute(_END, {"enrolment_id": enrolment.id, "new_state": EnrolmentState.DECLINED, "now": now})
+    audit.record(connection, actor or f"participant:{enrolment.code}", "participant.decline", enrolment.code, now)
 
 
-def leave(connection: Connection, place: Place, now: datetime, actor: str) -> None:
+def leave(connection: Connection, enrolment: Enrolment, now: datetime, actor: str) -> None:
     """End an enrolment and withdraw its consent; answers stay. Occasions are the caller's to cancel."""
-    connection.execute(_END, {"enrolment_id": place.enrolment, "new_state": EnrolmentState.LEFT, "now": now})
-    consents.withdraw(connection, place.enrolment, now, actor)
-    audit.record(connection, actor, "participant.leave", place.code, now)
+    connection.execute(_END, {"enrolment_id": enrolment.id, "new_state": EnrolmentState.LEFT, "now": now})
+    consents.withdraw(connection, enrolment.id, now, actor)
+    audit.record(connection, actor, "participant.leave", enrolment.code, now)
 
 
 def come_back(
-    connection: Connection, place: Place, state: EnrolmentState, left_at: datetime, now: datetime, actor: str
+    connection: Connection, enrolment: Enrolment, state: EnrolmentState, left_at: datetime, now: datetime, actor: str
 ) -> bool:
     """`leave` at this moment was a mistake: the state is as before and the consent holds. False when it is too late.
 
     Occasions are the caller's to put back.
     """
-    of_place = {"enrolment_id": place.enrolment, "left": left_at}
+    of_place = {"enrolment_id": enrolment.id, "left": left_at}
     if connection.execute(_COME_BACK, {**of_place, "new_state": state}).rowcount != 1:
         return False
-    consents.restore(connection, place.enrolment, left_at)
-    audit.record(connection, actor, "participant.come_back", place.code, now)
+    consents.restore(connection, enrolment.id, left_at)
+    audit.record(connection, actor, "participant.come_back", enrolment.code, now)
     return True
 
 

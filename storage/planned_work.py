@@ -8,7 +8,7 @@ from typing import Any
 
 from sqlalchemy import Connection, bindparam, or_, select, update
 
-from storage.schema import DeliveryKind, DeliveryState, EnrolmentState, OccasionState, delivery, enrolment, occasion
+from storage.schema import AFTERWARDS, DeliveryState, EnrolmentState, OccasionState, delivery, enrolment, occasion
 
 _UNDER_WAY = (OccasionState.PLANNED, OccasionState.OPEN)
 _OCCASIONS = select(occasion.c.id, occasion.c.state).where(
@@ -36,7 +36,7 @@ _DUE_AGAIN = (
         delivery.c.id.in_(bindparam("deliveries", expanding=True)),
         delivery.c.state == DeliveryState.CANCELLED,
         or_(
-            delivery.c.kind == DeliveryKind.FEEDBACK,
+            delivery.c.kind.in_(AFTERWARDS),
             delivery.c.occasion.in_(select(occasion.c.id).where(occasion.c.state.in_(_UNDER_WAY))),
         ),
     )
@@ -45,15 +45,15 @@ _DUE_AGAIN = (
 
 
 @dataclass(frozen=True, slots=True)
-class Pending:
+class PlannedWork:
     """The occasions that have not ended, with their states, and the deliveries that are due."""
 
     occasions: Mapping[int, OccasionState]
     deliveries: tuple[int, ...]
 
-    def __add__(self, other: Pending) -> Pending:
+    def __add__(self, other: PlannedWork) -> PlannedWork:
         """Of both together."""
-        return Pending({**self.occasions, **other.occasions}, (*self.deliveries, *other.deliveries))
+        return PlannedWork({**self.occasions, **other.occasions}, (*self.deliveries, *other.deliveries))
 
     def as_json(self) -> dict[str, Any]:
         """For a deed's details."""
@@ -61,20 +61,20 @@ class Pending:
         return {"occasions": states, "deliveries": list(self.deliveries)}
 
 
-NOTHING = Pending({}, ())
+NOTHING = PlannedWork({}, ())
 
 
-def of_enrolment(connection: Connection, enrolment_id: int) -> Pending:
+def of_enrolment(connection: Connection, enrolment_id: int) -> PlannedWork:
     """What is still to come in an enrolment."""
     bound = {"enrolment_id": enrolment_id}
-    return Pending(
+    return PlannedWork(
         {row.id: row.state for row in connection.execute(_OCCASIONS, bound)},
         tuple(connection.execute(_DELIVERIES, bound).scalars()),
     )
 
 
 def put_back(connection: Connection, details: Mapping[str, Any]) -> None:
-    """Make what was cancelled since as it was in `Pending.as_json`; what was sent or has ended stays so.
+    """Make what was cancelled since as it was in `PlannedWork.as_json`; what was sent or has ended stays so.
 
     Whoever has left meanwhile is not asked again.
     """

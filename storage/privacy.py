@@ -4,18 +4,23 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from datetime import datetime
+from functools import lru_cache
 from typing import Any
 
-from sqlalchemy import BindParameter, Connection, bindparam, delete, func, select, update
+from sqlalchemy import BindParameter, Connection, bindparam, delete, select, update
 
-from storage import audit, group_imports, participants, second_entries, sharing, voices
-from storage.keys import Keys
-from storage.participants import Place
+from storage import audit, participants, roster_imports, shared_phones
+from storage.answers import double_entry, voice_answers
+from storage.answers.double_entry import SecondEntry
+from storage.answers.voice_answers import VoiceAnswer
+from storage.participants import Enrolment
 from storage.schema import (
     EnrolmentState,
+    OccasionState,
     answer,
     answer_change,
     call_note,
+    call_request,
     consent,
     deed,
     delivery,
@@ -26,13 +31,14 @@ from storage.schema import (
     run,
     story,
 )
-from storage.second_entries import Second
-from storage.voices import Voice
-from surveys.model import Questionnaire
+from storage.secrets.keys import Keys
+from surveys import engine
+from surveys.model import Answer, Item, Kind, Questionnaire
 
 _ENROLMENT: BindParameter[int] = bindparam("enrolment_id")
 _OCCASIONS = select(occasion.c.id).where(occasion.c.enrolment == _ENROLMENT)
 _RUNS = select(run.c.id).where(run.c.occasion.in_(_OCCASIONS))
+_WAVE_OF_RUN = select(run.c.id, occasion.c.wave).join_from(run, occasion).where(occasion.c.enrolment == _ENROLMENT)
 _CONSENTS = select(consent).where(consent.c.enrolment == _ENROLMENT).order_by(consent.c.given_at)
 _ANSWERS = (
     select(
@@ -42,6 +48,7 @@ _ANSWERS = (
         answer.c.value,
         answer.c.text_sealed,
         answer.c.non_answer,
+        answer.c.draft,
         answer.c.answered_at,
         questionnaire_version.c.definition,
     )
@@ -70,11 +77,12 @@ _EARLIER = (
     .order_by(answer_change.c.id)
 )
 _WAVES = select(occasion).where(occasion.c.enrolment == _ENROLMENT).order_by(occasion.c.opens_at)
-_ANSWERED = select(func.count()).select_from(answer).where(answer.c.run.in_(_RUNS))
 _STORIES = select(story).where(story.c.enrolment == _ENROLMENT).order_by(story.c.told_at)
 _CALLS = select(call_note).where(call_note.c.enrolment == _ENROLMENT).order_by(call_note.c.id)
+_ASKED = select(call_request).where(call_request.c.enrolment == _ENROLMENT).order_by(call_request.c.id)
 _DEEDS = select(deed).where(deed.c.enrolment == _ENROLMENT).order_by(deed.c.id)
 _ERASE = (
+    update(occasion).where(occasion.c.same_as.in_(_OCCASIONS)).values(same_as=None, state=OccasionState.CANCELLED),
     delete(answer_change).where(answer_change.c.run.in_(_RUNS)),
     delete(answer).where(answer.c.run.in_(_RUNS)),
     delete(run).where(run.c.occasion.in_(_OCCASIONS)),
@@ -83,6 +91,7 @@ _ERASE = (
     delete(story).where(story.c.enrolment == _ENROLMENT),
     delete(consent).where(consent.c.enrolment == _ENROLMENT),
     delete(call_note).where(call_note.c.enrolment == _ENROLMENT),
+    delete(call_request).where(call_request.c.enrolment == _ENROLMENT),
     delete(deed).where(deed.c.enrolment == _ENROLMENT),
     delete(invite).where(invite.c.enrolment == _ENROLMENT),
     update(enrolment)
@@ -91,61 +100,70 @@ _ERASE = (
 )
 
 
-def held(connection: Connection, keys: Keys, places: Sequence[Place]) -> list[dict[str, Any]]:
+def held(connection: Connection, keys: Keys, enrolments: Sequence[Enrolment]) -> list[dict[str, Any]]:
     """Everything held about a person, one entry an enrolment, ready to be written as JSON."""
-    return [_held_in(connection, keys, place) for place in places]
+    return [_held_in(connection, keys, enrolment) for enrolment in enrolments]
 
 
 def answered(connection: Connection, enrolment_id: int) -> int:
-    """How many answers are held of an enrolment."""
-    return connection.execute(_ANSWERED, {"enrolment_id": enrolment_id}).scalar_one()
+    """How many answers are held of an enrolment: what somebody said, as »Moji odgovori« lists it."""
+    return sum(_is_said(row) for row in connection.execute(_ANSWERS, {"enrolment_id": enrolment_id}))
 
 
-def erase(connection: Connection, places: Sequence[Place], now: datetime, actor: str) -> None:
-    """Erase everything of these places; only content-free tombstones and the fact of erasure stay."""
-    for place in places:
-        group_imports.drop_names(connection, place.enrolment)
-        voices.erase(connection, place.enrolment)
-        second_entries.erase(connection, place.enrolment)
+def erase(connection: Connection, enrolments: Sequence[Enrolment], now: datetime, actor: str) -> None:
+    """Erase everything of these enrolments; only content-free tombstones and the fact of erasure stay."""
+    for one in enrolments:
+        roster_imports.drop_names(connection, one.id)
+        voice_answers.erase(connection, one.id)
+        double_entry.erase(connection, one.id)
         for statement in _ERASE:
-            connection.execute(statement, {"enrolment_id": place.enrolment, "now": now})
-        tombstone = participants.destroy_code(connection, place.participant)
+            connection.execute(statement, {"enrolment_id": one.id, "now": now})
+        tombstone = participants.destroy_code(connection, one.participant)
         audit.record(connection, actor, "participant.erase", tombstone, now)
 
 
-def _held_in(connection: Connection, keys: Keys, place: Place) -> dict[str, Any]:
-    of_place = {"enrolment_id": place.enrolment}
+def _held_in(connection: Connection, keys: Keys, enrolment: Enrolment) -> dict[str, Any]:
+    of_place = {"enrolment_id": enrolment.id}
+    stored = connection.execute(_ANSWERS, of_place).all()
+    waves = {row.id: row.wave for row in connection.execute(_WAVE_OF_RUN, of_place)}
     return {
-        "code": place.code,
-        "programme": place.programme,
-        "cohort": place.cohort_name,
-        "state": place.state.value,
-        "enrolled_at": place.enrolled_at.isoformat(),
-        "joined_at": _moment(place.joined_at),
-        "telegram_account": "stored encrypted" if place.chat is not None else None,
-        "name_on_this_phone": sharing.label(connection, keys, place.participant),
-        "unreachable_at": _moment(place.unreachable_at),
+        "code": enrolment.code,
+        "programme": enrolment.programme,
+        "cohort": enrolment.cohort_name,
+        "state": enrolment.state.value,
+        "role": enrolment.role.value,
+        "allocation": None if enrolment.allocation is None else enrolment.allocation.value,
+        "enrolled_at": enrolment.enrolled_at.isoformat(),
+        "joined_at": _moment(enrolment.joined_at),
+        "telegram_account": "stored encrypted" if enrolment.chat is not None else None,
+        "name_on_this_phone": shared_phones.label(connection, keys, enrolment.participant),
+        "unreachable_at": _moment(enrolment.unreachable_at),
         "consents": [_consent(row) for row in connection.execute(_CONSENTS, of_place)],
         "waves": [_wave(row) for row in connection.execute(_WAVES, of_place)],
-        "answers": [
-            {**_said(row, keys), "answered_at": row.answered_at.isoformat()}
-            for row in connection.execute(_ANSWERS, of_place)
-        ],
+        "answers": [_dated(row, keys) for row in stored if _is_said(row)],
+        "no_answers": [_dated(row, keys) for row in stored if not _is_said(row)],
         "earlier_answers": [
             {**_said(row, keys), "changed_at": row.changed_at.isoformat(), "changed_by": row.changed_by}
             for row in connection.execute(_EARLIER, of_place)
         ],
-        "typed_once_more": [_second(one) for one in second_entries.of_enrolment(connection, keys, place.enrolment)],
+        "typed_once_more": [
+            _second(one, waves[one.run]) for one in double_entry.of_enrolment(connection, keys, enrolment.id)
+        ],
         "stories": [_story(row, keys) for row in connection.execute(_STORIES, of_place)],
-        "recordings": [_recording(one) for one in voices.of_enrolment(connection, keys, place.enrolment)],
+        "recordings": [_recording(one) for one in voice_answers.of_enrolment(connection, keys, enrolment.id)],
         "calls": [_call(row) for row in connection.execute(_CALLS, of_place)],
-        "name_to_be_printed": group_imports.names(connection, keys, place.cohort).get(place.enrolment),
+        "calls_asked_for": [
+            {"asked_at": row.asked_at.isoformat(), "withdrawn_at": _moment(row.withdrawn_at)}
+            for row in connection.execute(_ASKED, of_place)
+        ],
+        "name_to_be_printed": roster_imports.names(connection, keys, enrolment.cohort).get(enrolment.id),
         "recent_changes": [_deed(row) for row in connection.execute(_DEEDS, of_place)],
     }
 
 
-def _second(one: Second) -> dict[str, Any]:
+def _second(one: SecondEntry, wave: str) -> dict[str, Any]:
     return {
+        "wave": wave,
         "answers": {
             item: answer.model_dump(mode="json", exclude_defaults=True) for item, answer in one.answers.items()
         },
@@ -158,6 +176,9 @@ def _second(one: Second) -> dict[str, Any]:
 def _consent(row: Any) -> dict[str, Any]:
     return {
         "text_version": row.text_version,
+        "text_kind": None if row.text_kind is None else row.text_kind.value,
+        "text_hash": row.text_hash,
+        "text_derived_at": _moment(row.text_derived_at),
         "given_by": row.giver.value,
         "mode": row.mode.value,
         "language": row.language,
@@ -179,18 +200,44 @@ def _wave(row: Any) -> dict[str, Any]:
     }
 
 
+def _is_said(row: Any) -> bool:
+    item = _item(row)
+    return item is not None and engine.is_said(item, Answer(non_answer=row.non_answer, draft=row.draft))
+
+
+def _item(row: Any) -> Item | None:
+    return _questionnaire(row.definition).item(row.item)
+
+
+@lru_cache(maxsize=64)
+def _questionnaire(definition: str) -> Questionnaire:
+    return Questionnaire.model_validate_json(definition)
+
+
+def _dated(row: Any, keys: Keys) -> dict[str, Any]:
+    return {**_said(row, keys), "confirmed": not row.draft, "answered_at": row.answered_at.isoformat()}
+
+
 def _said(row: Any, keys: Keys) -> dict[str, Any]:
-    item = Questionnaire.model_validate_json(row.definition).item(row.item)
-    choice = None if item is None or row.value is None else item.choice(row.value)
+    item = _item(row)
     return {
         "wave": row.wave,
+        "item": row.item,
         "question": row.item if item is None else item.text,
         "value": row.value,
-        "label": None if choice is None else choice.label,
+        "label": None if item is None or row.value is None else _label(item, row.value),
         "text": None if row.text_sealed is None else keys.open_text(row.text_sealed),
         "non_answer": None if row.non_answer is None else row.non_answer.value,
         "mode": row.mode.value,
     }
+
+
+def _label(item: Item, value: int) -> str | None:
+    """The options that a value stands for, in words; None where it is a number."""
+    if item.kind is Kind.MULTIPLE:
+        return ", ".join(choice.label for choice in item.choices if value >> choice.code & 1)
+    choice = item.choice(value)
+    return None if choice is None else choice.label
 
 
 def _story(row: Any, keys: Keys) -> dict[str, Any]:
@@ -205,10 +252,13 @@ def _story(row: Any, keys: Keys) -> dict[str, Any]:
         "edited_text": None if row.edited_sealed is None else keys.open_text(row.edited_sealed),
         "decision": None if row.decision is None else row.decision.value,
         "decided_at": _moment(row.decided_at),
+        "asked_about_edited_text_at": _moment(row.author_asked_at),
+        "agreed_to_edited_text_at": _moment(row.author_agreed_at),
+        "refused_edited_text_at": _moment(row.author_refused_at),
     }
 
 
-def _recording(one: Voice) -> dict[str, Any]:
+def _recording(one: VoiceAnswer) -> dict[str, Any]:
     return {
         "wave": one.wave,
         "of": "story" if one.item is None else one.item,

@@ -8,8 +8,8 @@ from datetime import datetime
 from sqlalchemy import Connection, and_, bindparam, delete, exists, insert, select
 
 from storage import attachments, audit
-from storage.keys import Keys
 from storage.schema import attachment, recording
+from storage.secrets.keys import Keys
 
 
 @dataclass(frozen=True, slots=True)

@@ -13,8 +13,8 @@ from storage import cohorts, occasions, participants
 from storage.cohorts import Cohort
 from storage.occasions import Step, StepKind
 from storage.schema import EnrolmentState, OccasionState
+from surveys.contact_policy import ContactPolicy
 from surveys.model import Programme
-from surveys.plan import Rhythm
 
 Days = tuple[date, date]  # from, to
 
@@ -44,64 +44,75 @@ class Ending:
 
 
 def of_group(
-    connection: Connection, programme: Programme, group: Cohort, start: date, end: date, rhythm: Rhythm, now: datetime
+    connection: Connection,
+    programme: Programme,
+    group: Cohort,
+    start: date,
+    end: date,
+    policy: ContactPolicy,
+    now: datetime,
 ) -> list[Shift]:
     """What these dates would do to a group, by wave in the order of the programme; waves of nobody are missing."""
     found: list[Step] = []
-    for place in participants.of_cohort(connection, group.id):
-        if place.state is EnrolmentState.ACTIVE:
-            found += occasions.foresee(connection, programme, place.enrolment, start, end, rhythm, now)
-    return _by_wave(programme, found, rhythm)
+    for enrolment in participants.of_cohort(connection, group.id):
+        if enrolment.state is EnrolmentState.ACTIVE:
+            found += occasions.foresee(connection, programme, enrolment.id, start, end, policy, now)
+    return _by_wave(programme, found, policy)
 
 
 def of_person(
-    connection: Connection, programme: Programme, enrolment_id: int, target: Cohort, rhythm: Rhythm, now: datetime
+    connection: Connection,
+    programme: Programme,
+    enrolment_id: int,
+    target: Cohort,
+    policy: ContactPolicy,
+    now: datetime,
 ) -> list[Shift]:
     """What moving one person to another group would do, by wave."""
-    found = occasions.foresee(connection, programme, enrolment_id, target.start, target.end, rhythm, now)
-    return _by_wave(programme, found, rhythm)
+    found = occasions.foresee(connection, programme, enrolment_id, target.start, target.end, policy, now)
+    return _by_wave(programme, found, policy)
 
 
 def of_closing(connection: Connection, programme: Programme, group: Cohort) -> Ending:
     """What ends when a group is closed now."""
-    places = participants.of_cohort(connection, group.id)
-    standing = [one for place in places for one in occasions.waiting(connection, place.enrolment)]
+    enrolments = participants.of_cohort(connection, group.id)
+    standing = [one for enrolment in enrolments for one in occasions.waiting(connection, enrolment.id)]
     waves = {}
     for wave in programme.waves:
         states = Counter(one.state for one in standing if one.wave == wave.id)
         if states:
             waves[wave.name] = (states[OccasionState.PLANNED], states[OccasionState.OPEN])
-    return Ending(waves, sum(place.state is EnrolmentState.INVITED for place in places))
+    return Ending(waves, sum(enrolment.state is EnrolmentState.INVITED for enrolment in enrolments))
 
 
 def targets(connection: Connection, enrolment_id: int, today: date) -> list[Cohort]:
     """The groups to which a person can be moved: of the same programme and audience, neither closed nor over."""
-    place = participants.of_enrolment(connection, enrolment_id)
-    if place is None:
+    enrolment = participants.of_enrolment(connection, enrolment_id)
+    if enrolment is None:
         return []
-    there = {one.cohort for one in participants.of_code(connection, place.code)}
+    there = {one.cohort for one in participants.of_code(connection, enrolment.code)}
     return [
         one
-        for one in cohorts.listing(connection, place.programme)
-        if one.id not in there and one.audience == place.audience and one.closed_at is None and one.end >= today
+        for one in cohorts.listing(connection, enrolment.programme)
+        if one.id not in there and one.audience == enrolment.audience and one.closed_at is None and one.end >= today
     ]
 
 
-def _by_wave(programme: Programme, steps: Iterable[Step], rhythm: Rhythm) -> list[Shift]:
+def _by_wave(programme: Programme, steps: Iterable[Step], policy: ContactPolicy) -> list[Shift]:
     of_wave: dict[str, list[Step]] = defaultdict(list)
     for step in steps:
         if _kind(step) is not None:
             of_wave[step.wave].append(step)
     order = [wave.id for wave in programme.waves]
     known = sorted(of_wave, key=lambda wave: (order.index(wave) if wave in order else len(order), wave))
-    return [_shift(wave, of_wave[wave], rhythm) for wave in known]
+    return [_shift(wave, of_wave[wave], policy) for wave in known]
 
 
-def _shift(wave: str, steps: list[Step], rhythm: Rhythm) -> Shift:
+def _shift(wave: str, steps: list[Step], policy: ContactPolicy) -> Shift:
     moved: Counter[Days] = Counter()
     kinds: Counter[StepKind | None] = Counter()
     for step in steps:
-        days = _days(step, rhythm)
+        days = _days(step, policy)
         if days is None:
             kinds[_kind(step)] += 1
         else:
@@ -118,11 +129,11 @@ def _shift(wave: str, steps: list[Step], rhythm: Rhythm) -> Shift:
     )
 
 
-def _days(step: Step, rhythm: Rhythm) -> Days | None:
+def _days(step: Step, policy: ContactPolicy) -> Days | None:
     """From which day to which; None for what does not move from anywhere."""
     if _kind(step) is not StepKind.MOVE or step.occasion is None or step.planned is None:
         return None
-    before, after = (one.opens_at.astimezone(rhythm.zone).date() for one in (step.occasion, step.planned))
+    before, after = (one.opens_at.astimezone(policy.zone).date() for one in (step.occasion, step.planned))
     return before, after
 
 

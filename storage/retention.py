@@ -6,7 +6,8 @@ from datetime import date, datetime
 
 from sqlalchemy import Connection, bindparam, delete, exists, func, select, update
 
-from storage import audit, voices
+from storage import audit
+from storage.answers import voice_answers
 from storage.participants import TOMBSTONE, destroy_code
 from storage.schema import OccasionState, chat, cohort, enrolment, invite, occasion, participant, staff
 
@@ -57,7 +58,7 @@ def unlink(connection: Connection, before: datetime, now: datetime) -> int:
     """Forget which chats belong to people whose last occasion closed before this moment; gives how many people."""
     people = connection.execute(_UNLINKABLE, {"before": before}).all()
     for person in people:
-        voices.erase_person(connection, person.id)
+        voice_answers.erase_person(connection, person.id)
         connection.execute(_UNLINK, {"participant_id": person.id})
         audit.record(connection, "system", "participant.unlink", f"{TOMBSTONE}{person.id}", now)
     return len(people)
@@ -72,7 +73,7 @@ def anonymise(connection: Connection, ended_before: date, now: datetime) -> int:
     """Destroy the codes of people all of whose cohorts ended before this day; gives how many people."""
     people = connection.execute(_NAMED, {"ended_before": ended_before}).scalars().all()
     for person in people:
-        voices.erase_person(connection, person)
+        voice_answers.erase_person(connection, person)
         connection.execute(_FORGET_INVITES, {"participant_id": person})
         subject = destroy_code(connection, person)
         audit.record(connection, "system", "participant.anonymise", subject, now)

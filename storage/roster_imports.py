@@ -13,8 +13,8 @@ from datetime import datetime, timedelta
 from sqlalchemy import Connection, Select, bindparam, delete, insert, or_, select, update
 
 from storage import attachments
-from storage.keys import Keys
 from storage.schema import attachment, cohort, enrolment, group_import
+from storage.secrets.keys import Keys
 
 PRINTED_WITHIN = timedelta(hours=1)  # so long the names of an enrolled list are kept
 CONFIRMED_WITHIN = timedelta(days=1)  # so long a list waits to be enrolled

@@ -11,9 +11,9 @@ from datetime import datetime
 from sqlalchemy import Connection, bindparam, exists, or_, select, update
 
 from storage import audit
-from storage.keys import Keys
-from storage.participants import Place
+from storage.participants import Enrolment
 from storage.schema import EnrolmentState, enrolment, participant
+from storage.secrets.keys import Keys
 
 _other = participant.alias("other")
 _theirs = enrolment.alias("theirs")
@@ -47,7 +47,7 @@ _CALL = (
 
 
 @dataclass(frozen=True, slots=True)
-class Person:
+class PersonOfChat:
     """Somebody of a chat, with all of their codes."""
 
     participants: tuple[int, ...]
@@ -71,40 +71,40 @@ class Person:
         return self.label is not None and self.label not in self.codes
 
 
-def of_chat(connection: Connection, keys: Keys, chat: bytes) -> list[Person]:
+def of_chat(connection: Connection, keys: Keys, chat: bytes) -> list[PersonOfChat]:
     """Everybody who is or was asked in a chat, who came first first."""
-    found: dict[str | None, Person] = {}
+    found: dict[str | None, PersonOfChat] = {}
     for one in _members(connection, keys, chat):
         known = found.get(one.label)
         found[one.label] = one if known is None else _together(known, one)
     return list(found.values())
 
 
-def others(connection: Connection, keys: Keys, chat: bytes, participant_id: int) -> list[Person]:
+def others(connection: Connection, keys: Keys, chat: bytes, participant_id: int) -> list[PersonOfChat]:
     """Who takes part in a chat besides this participant."""
     here = of_chat(connection, keys, chat)
     return [one for one in here if one.active and participant_id not in one.participants]
 
 
-def arrive(connection: Connection, keys: Keys, chat: bytes, place: Place, same_as: int) -> None:
+def arrive(connection: Connection, keys: Keys, chat: bytes, enrolment: Enrolment, same_as: int) -> None:
     """The participant of this place has come into a chat: as somebody who is here (by number), or else as one more.
 
     As soon as there are two people, each is called something: their code, until a name is chosen. Who was here
-    before (`place` as it was) keeps their name.
+    before (`enrolment` as it was) keeps their name.
     """
-    rest = [one for one in _members(connection, keys, chat) if one.number != place.participant]
-    mine = label(connection, keys, place.participant)
-    if not rest or (place.chat == chat and mine is not None):
+    rest = [one for one in _members(connection, keys, chat) if one.number != enrolment.participant]
+    mine = label(connection, keys, enrolment.participant)
+    if not rest or (enrolment.chat == chat and mine is not None):
         return
     same = next((one for one in rest if one.number == same_as), None)
     if same is not None:
-        _call(connection, keys, place.participant, same.label)
+        _call(connection, keys, enrolment.participant, same.label)
         return
     unnamed = [one for one in rest if one.label is None]
     for one in unnamed:
         _call(connection, keys, one.number, unnamed[0].name)
     if mine is None or any(one.label == mine for one in rest):
-        _call(connection, keys, place.participant, place.code)
+        _call(connection, keys, enrolment.participant, enrolment.code)
 
 
 def call(connection: Connection, keys: Keys, chat: bytes, number: int, name: str, now: datetime) -> bool:
@@ -119,17 +119,17 @@ def call(connection: Connection, keys: Keys, chat: bytes, number: int, name: str
     return True
 
 
-def _members(connection: Connection, keys: Keys, chat: bytes) -> list[Person]:
+def _members(connection: Connection, keys: Keys, chat: bytes) -> list[PersonOfChat]:
     """Every participant of the chat by itself."""
     return [
-        Person((row.id,), (row.code,), _opened(keys, row.label_sealed), row.active)
+        PersonOfChat((row.id,), (row.code,), _opened(keys, row.label_sealed), row.active)
         for row in connection.execute(_OF_CHAT, {"chat_ref": chat})
     ]
 
 
-def _together(one: Person, other: Person) -> Person:
+def _together(one: PersonOfChat, other: PersonOfChat) -> PersonOfChat:
     participants, codes = (*one.participants, *other.participants), (*one.codes, *other.codes)
-    return Person(participants, codes, one.label, one.active or other.active)
+    return PersonOfChat(participants, codes, one.label, one.active or other.active)
 
 
 def label(connection: Connection, keys: Keys, participant_id: int) -> str | None:

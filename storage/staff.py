@@ -9,6 +9,7 @@ from sqlalchemy import Connection, Row, bindparam, case, exists, insert, select,
 
 from storage import audit
 from storage.schema import DeliveryKind, Role, delivery, staff
+from storage.types import LARGEST
 
 _RANK = case({Role.NATIONAL: 0, Role.COORDINATOR: 1, Role.LIBRARIAN: 2}, value=staff.c.role)
 _ADD = insert(staff).returning(staff.c.id)
@@ -42,7 +43,7 @@ _REMOVE = (
 
 
 @dataclass(frozen=True, slots=True)
-class Member:
+class StaffMember:
     """One person in one role. `library` is None for the national coordinator, `chat` after removal."""
 
     id: int
@@ -58,46 +59,46 @@ class Member:
         return f"staff:{self.id}"
 
 
-def join(connection: Connection, role: Role, library: str | None, chat: bytes, now: datetime) -> Member:
+def join(connection: Connection, role: Role, library: str | None, chat: bytes, now: datetime) -> StaffMember:
     """The member that this chat is from now on; who already has the role in the library keeps the number."""
     for row in connection.execute(_BY_CHAT, {"chat": chat}):
         if (row.role, row.library) == (role, library):
             return _member(row)
     values = {"role": role, "library": library, "chat": chat, "joined_at": now}
-    member = Member(connection.execute(_ADD, values).scalar_one(), role, library, chat, now)
+    member = StaffMember(connection.execute(_ADD, values).scalar_one(), role, library, chat, now)
     audit.record(connection, member.actor, "staff.join", member.actor, now)
     return member
 
 
-def by_chat(connection: Connection, chat: bytes) -> Member | None:
+def by_chat(connection: Connection, chat: bytes) -> StaffMember | None:
     """The member of staff in this chat, in the widest role that the person has; None for everybody else."""
     row = connection.execute(_BY_CHAT, {"chat": chat}).first()
     return None if row is None else _member(row)
 
 
-def find(connection: Connection, staff_id: int) -> Member | None:
+def find(connection: Connection, staff_id: int) -> StaffMember | None:
     """The member with this number, present or removed."""
     row = connection.execute(_BY_ID, {"key": staff_id}).first()
     return None if row is None else _member(row)
 
 
-def listing(connection: Connection) -> tuple[Member, ...]:
+def listing(connection: Connection) -> tuple[StaffMember, ...]:
     """Everybody, also who was removed, by library and role."""
     return tuple(_member(row) for row in connection.execute(_ALL))
 
 
-def without_summary(connection: Connection, moment: datetime) -> tuple[Member, ...]:
+def without_summary(connection: Connection, moment: datetime) -> tuple[StaffMember, ...]:
     """The coordinators for whom no weekly summary is planned at this moment yet."""
     return tuple(_member(row) for row in connection.execute(_WITHOUT_SUMMARY, {"moment": moment}))
 
 
 def remove(connection: Connection, staff_id: int, now: datetime, actor: str) -> bool:
     """End somebody's role and forget the chat; False where there is nobody to remove."""
-    if connection.execute(_REMOVE, {"key": staff_id, "now": now}).rowcount != 1:
+    if abs(staff_id) > LARGEST or connection.execute(_REMOVE, {"key": staff_id, "now": now}).rowcount != 1:
         return False
     audit.record(connection, actor, "staff.remove", f"staff:{staff_id}", now)
     return True
 
 
-def _member(row: Row[tuple[object, ...]]) -> Member:
-    return Member(row.id, row.role, row.library, row.chat, row.joined_at, row.removed_at)
+def _member(row: Row[tuple[object, ...]]) -> StaffMember:
+    return StaffMember(row.id, row.role, row.library, row.chat, row.joined_at, row.removed_at)

@@ -11,20 +11,24 @@ from datetime import datetime
 from enum import StrEnum
 from typing import Any
 
-from sqlalchemy import Connection, Row, Select, bindparam, delete, func, insert, select, update
+from sqlalchemy import Connection, Row, Select, bindparam, case, delete, func, insert, select, update
 
-from storage import audit, voices
-from storage.keys import Keys
-from storage.schema import Decision, EnrolmentState, cohort, enrolment, occasion, participant, run, story
-from storage.sharing import SHARED
+from storage import audit, deliveries
+from storage.answers import voice_answers
+from storage.schema import Decision, DeliveryKind, EnrolmentState, cohort, enrolment, occasion, participant, run, story
+from storage.secrets.keys import Keys
+from storage.shared_phones import SHARED
+from surveys.wording import MAY_STAND, edit_of
 
 
-class Standing(StrEnum):
+class StoryStanding(StrEnum):
     """How far a story has come."""
 
     DRAFT = "draft"  # still being told: the person alone sees it
     PRIVATE = "private"  # for the library only
     WAITING = "waiting"  # may be published, and nobody has decided yet
+    ASKED = "asked"  # approved in words that are not the author's, who has not agreed to them yet
+    REFUSED = "refused"  # approved in words to which the author does not agree
     APPROVED = "approved"
     DECLINED = "declined"
     WITHDRAWN = "withdrawn"  # was agreed to, and is not any more
@@ -51,24 +55,38 @@ class Story:
     publication_given_at: datetime | None
     withdrawn_at: datetime | None
     decision: Decision | None
+    author_asked_at: datetime | None
+    author_agreed_at: datetime | None
+    author_refused_at: datetime | None
     text: str
     edited: str | None
 
     @property
-    def standing(self) -> Standing:
+    def standing(self) -> StoryStanding:
         """How far it has come."""
         if self.handed_in_at is None:
-            return Standing.DRAFT
+            return StoryStanding.DRAFT
         if self.withdrawn_at is not None:
-            return Standing.WITHDRAWN
+            return StoryStanding.WITHDRAWN
         if self.publication_given_at is None:
-            return Standing.PRIVATE
-        return Standing.WAITING if self.decision is None else Standing(self.decision.value)
+            return StoryStanding.PRIVATE
+        if self.decision is Decision.APPROVED and self.needs_author:
+            return StoryStanding.ASKED if self.author_refused_at is None else StoryStanding.REFUSED
+        return StoryStanding.WAITING if self.decision is None else StoryStanding(self.decision.value)
 
     @property
     def publishable(self) -> bool:
         """Whether the person agrees that it is published."""
-        return self.standing in {Standing.WAITING, Standing.APPROVED, Standing.DECLINED}
+        return self.standing not in {StoryStanding.DRAFT, StoryStanding.PRIVATE, StoryStanding.WITHDRAWN}
+
+    @property
+    def needs_author(self) -> bool:
+        """Whether the copy is more than shortened, and its author has not agreed to it."""
+        return (
+            self.edited is not None
+            and self.author_agreed_at is None
+            and edit_of(self.text, self.edited) not in MAY_STAND
+        )
 
 
 _run_before = (
@@ -97,6 +115,9 @@ _STORY: Select[*tuple[Any, ...]] = (
         story.c.publication_given_at,
         story.c.withdrawn_at,
         story.c.decision,
+        story.c.author_asked_at,
+        story.c.author_agreed_at,
+        story.c.author_refused_at,
         story.c.text_sealed,
         story.c.edited_sealed,
     )
@@ -127,6 +148,13 @@ _WAITING = (
         story.c.decision.is_(None),
     )
 )
+_ITS_OCCASION = (
+    select(occasion.c.id)
+    .where(occasion.c.enrolment == bindparam("enrolment_id"))
+    .order_by(case((occasion.c.wave == bindparam("wave_id"), 0), else_=1), occasion.c.opens_at.desc())
+    .limit(1)
+)
+_BY_AUTHOR = ("author_asked_at", "author_agreed_at", "author_refused_at")
 _ADD = insert(story).returning(story.c.id)
 _CHANGE = update(story).where(story.c.id == bindparam("story_id"))
 _DELETE = delete(story).where(story.c.id == bindparam("story_id"))
@@ -158,7 +186,7 @@ def of_chat(connection: Connection, keys: Keys, chat: bytes) -> list[Story]:
 def of_programmes(connection: Connection, keys: Keys, slugs: Sequence[str]) -> list[Story]:
     """What was handed in of these programmes: what waits for a decision first, then the newest."""
     rows = connection.execute(_OF_PROGRAMMES, {"slugs": list(slugs)})
-    return sorted((_story(row, keys) for row in rows), key=lambda one: one.standing is not Standing.WAITING)
+    return sorted((_story(row, keys) for row in rows), key=lambda one: one.standing is not StoryStanding.WAITING)
 
 
 def waiting(connection: Connection, slugs: Sequence[str]) -> int:
@@ -182,7 +210,7 @@ def tell(
     if held.handed_in_at is not None:
         raise ValueError("a story that was handed in is not told again")
     if not more:
-        voices.forget_story(connection, held.id)
+        voice_answers.forget_story(connection, held.id)
     _change(connection, held, **told)
     return held.id
 
@@ -204,22 +232,48 @@ def keep_private(connection: Connection, one: Story, now: datetime) -> None:
 
 def drop(connection: Connection, one: Story, now: datetime) -> None:
     """Delete the story; only the fact that there was one stays in the audit."""
-    voices.forget_story(connection, one.id)
+    voice_answers.forget_story(connection, one.id)
     connection.execute(_DELETE, {"story_id": one.id})
     audit.record(connection, f"participant:{one.code}", "story.drop", _subject(one), now)
 
 
 def edit(connection: Connection, keys: Keys, one: Story, text: str, now: datetime, actor: str) -> None:
-    """Keep a copy for publication beside the original; it is to be decided upon anew."""
-    _change(connection, one, edited_sealed=keys.seal_text(text), **_undecided())
+    """Keep a copy for publication beside the original; it is to be decided upon anew, also by the author."""
+    _change(connection, one, edited_sealed=keys.seal_text(text), **_undecided(), **dict.fromkeys(_BY_AUTHOR))
     audit.record(connection, actor, "story.edit", _subject(one), now)
 
 
 def decide(connection: Connection, one: Story, decision: Decision, now: datetime, actor: str) -> None:
-    """Approve or decline the publication."""
-    _change(connection, one, decision=decision, decided_at=now, decided_by=actor)
+    """Approve or decline the publication.
+
+    What is approved in words that are not the author's is not published before the author agrees, who is asked once
+    for these words.
+    """
+    asks = decision is Decision.APPROVED and one.needs_author and one.author_asked_at is None
+    asked = {"author_asked_at": now} if asks and _ask_author(connection, one, now) else {}
+    _change(connection, one, decision=decision, decided_at=now, decided_by=actor, **asked)
     action = "story.approve" if decision is Decision.APPROVED else "story.decline"
     audit.record(connection, actor, action, _subject(one), now)
+
+
+def answer(connection: Connection, one: Story, now: datetime, *, agrees: bool) -> None:
+    """The author agrees or does not agree to the copy as it is."""
+    said = dict(zip(_BY_AUTHOR[1:], (now, None) if agrees else (None, now), strict=True))
+    _change(connection, one, **said)
+    action = "story.agree_to_copy" if agrees else "story.refuse_copy"
+    audit.record(connection, f"participant:{one.code}", action, _subject(one), now)
+
+
+def _ask_author(connection: Connection, one: Story, now: datetime) -> bool:
+    """Plan the question to the author; false where there is no occasion to which it could belong."""
+    bound = {"enrolment_id": one.enrolment, "wave_id": one.wave}
+    number = connection.execute(_ITS_OCCASION, bound).scalar_one_or_none()
+    if number is None:
+        return False
+    key = f"story:{one.id}:{one.revision + 1}"
+    return deliveries.plan_delivery(
+        connection, key, DeliveryKind.STORY, now, occasion=number, details={"story": one.id}
+    )
 
 
 def _change(connection: Connection, one: Story, **values: object) -> None:

@@ -13,17 +13,18 @@ from surveys.checks import LONGEST
 from surveys.fields import unknown
 from surveys.findings import Finding
 from surveys.languages import NAMES, SLOVENIAN, Phrase
-from surveys.locate import Place, Source
-from surveys.reading import fold
+from surveys.locate import SourcePlace, SourceText
+from surveys.options import span_of
+from surveys.signs import fold, plain
 
 TRANSLATED = tuple(name for name in NAMES if name != SLOVENIAN)
 
 
-class Entry(NamedTuple):
+class CatalogueEntry(NamedTuple):
     """A translation, and where it is written."""
 
     words: str
-    place: Place
+    place: SourcePlace
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,11 +32,11 @@ class Catalogue:
     """The translations of one file, by the Slovenian words; those of one item alone by the item's id."""
 
     language: str
-    place: Place
-    texts: Mapping[str, Entry]
-    items: Mapping[str, Mapping[str, Entry]]
+    place: SourcePlace
+    texts: Mapping[str, CatalogueEntry]
+    items: Mapping[str, Mapping[str, CatalogueEntry]]
 
-    def find(self, phrase: Phrase) -> Entry | None:
+    def find(self, phrase: Phrase) -> CatalogueEntry | None:
         """What this file says for the words of a phrase: an item's own table comes first."""
         own = self.items.get(phrase.item or "", {})
         return own.get(phrase.words) or self.texts.get(phrase.words)
@@ -44,27 +45,27 @@ class Catalogue:
 Lexicon = tuple[Catalogue, ...]  # the programme's own file first, then what is shared
 
 
-def find(lexicon: Lexicon, phrase: Phrase) -> Entry | None:
+def find(lexicon: Lexicon, phrase: Phrase) -> CatalogueEntry | None:
     """The translation of a phrase from the first catalogue that has one."""
     return next((entry for one in lexicon if (entry := one.find(phrase)) is not None), None)
 
 
-def is_catalogue(source: Source) -> bool:
+def is_catalogue(source: SourceText) -> bool:
     """Whether a file has the shape of a catalogue, whatever its name."""
     return "texts" in source.data or (isinstance(source.data.get("items"), dict) and "title" not in source.data)
 
 
-def misnamed(language: str, place: Place) -> Finding:
+def misnamed(language: str, place: SourcePlace) -> Finding:
     """The finding for a catalogue of what is no language to translate to."""
     if language == SLOVENIAN:
         return place.error("Slovenian is what is translated from; write its words in the questionnaires")
     return place.error(f'"{language}" is no language of questionnaires; use one of {", ".join(TRANSLATED)}')
 
 
-def read_catalogue(source: Source, language: str, findings: list[Finding]) -> Catalogue | None:
+def read_catalogue(source: SourceText, language: str, findings: list[Finding]) -> Catalogue | None:
     """The catalogue that a file holds; None with findings where anything in it is broken."""
     before = len(findings)
-    top = Place(source)
+    top = SourcePlace(source)
     unknown(source.data, {"texts", "items"}, top, findings)
     texts = _entries(source.data.get("texts", {}), top / "texts", findings)
     tables = source.data.get("items", {})
@@ -75,7 +76,7 @@ def read_catalogue(source: Source, language: str, findings: list[Finding]) -> Ca
     return Catalogue(language, top, texts, items) if len(findings) == before else None
 
 
-def _entries(raw: object, place: Place, findings: list[Finding]) -> dict[str, Entry]:
+def _entries(raw: object, place: SourcePlace, findings: list[Finding]) -> dict[str, CatalogueEntry]:
     if not isinstance(raw, dict):
         findings.append(place.error(f'"{place.path[-1]}" must be a table of lines "Slovenian words" = "translation"'))
         return {}
@@ -86,11 +87,11 @@ def _entries(raw: object, place: Place, findings: list[Finding]) -> dict[str, En
         elif not words.strip():
             findings.append((place / key).error(f'"{key}" has no translation; write the words, or remove the line'))
         else:
-            entries[key] = Entry(words, place / key)
+            entries[key] = CatalogueEntry(words, place / key)
     return entries
 
 
-def check_entries(found: Sequence[tuple[Phrase, Entry]]) -> Iterator[Finding]:
+def check_entries(found: Sequence[tuple[Phrase, CatalogueEntry]]) -> Iterator[Finding]:
     """What is wrong with the translations of the phrases of one questionnaire."""
     labels: dict[str, list[str]] = {}
     for phrase, entry in found:
@@ -103,7 +104,7 @@ def check_entries(found: Sequence[tuple[Phrase, Entry]]) -> Iterator[Finding]:
             yield from _check_label(phrase, entry, labels.setdefault(phrase.item or "", []))
 
 
-def _check_label(phrase: Phrase, entry: Entry, others: list[str]) -> Iterator[Finding]:
+def _check_label(phrase: Phrase, entry: CatalogueEntry, others: list[str]) -> Iterator[Finding]:
     """A label beside those of the same item before it; typed words and numbers must mean one option."""
     alike = next((other for other in others if fold(other) == fold(entry.words)), None)
     if alike is not None:
@@ -111,8 +112,8 @@ def _check_label(phrase: Phrase, entry: Entry, others: list[str]) -> Iterator[Fi
             f'"{entry.words}" reads like "{alike}" in the item "{phrase.item}"; '
             f"give each option its own words, under [items.{phrase.item}] where need be"
         )
-    if entry.words.strip().isdecimal():
+    if plain(entry.words).isdecimal() and span_of(entry.words) != span_of(phrase.words):
         yield entry.place.error(
-            f'an option called "{entry.words}" reads like the number of an option; add a word to the label'
+            f'an option called "{entry.words}" reads like a number that "{phrase.words}" is not; say it in words'
         )
     others.append(entry.words)

@@ -10,9 +10,10 @@ from dataclasses import dataclass
 
 from surveys.conditions import Compare, comparisons_of
 from surveys.findings import Finding
-from surveys.locate import Place
+from surveys.locate import SourcePlace
 from surveys.model import CHOSEN, ORDERED, Item, Kind, Programme, Questionnaire, Wave
-from surveys.reading import WIDEST, fold
+from surveys.reading import WIDEST
+from surveys.signs import fold
 
 CORE = ("problem_solving", "belonging", "loneliness", "life_satisfaction")
 OWN_ITEMS = 3  # that a library may add to a questionnaire
@@ -31,16 +32,17 @@ LONGEST: Mapping[str, int] = {  # characters, by key
     "name": 120,
     "library": 120,
     "group": 60,
+    "about": 300,
 }
 
 _DECLINING = frozenset({"dont_know", "refusable", "optional", "not_applicable"})
 _ANYWHERE = frozenset({"id", "kind", "text", "hint", "indicator", "role", "when"})
 _APPLY: Mapping[Kind, frozenset[str]] = {
-    Kind.CHOICE: frozenset({"choices", "reverse"}) | _DECLINING,
-    Kind.SCALE: frozenset({"choices", "reverse"}) | _DECLINING,
-    Kind.FACES: frozenset({"choices", "reverse"}) | _DECLINING,
+    Kind.CHOICE: frozenset({"choices", "reverse", "reliability"}) | _DECLINING,
+    Kind.SCALE: frozenset({"choices", "reverse", "reliability"}) | _DECLINING,
+    Kind.FACES: frozenset({"choices", "reverse", "reliability"}) | _DECLINING,
     Kind.MULTIPLE: frozenset({"choices"}) | _DECLINING,
-    Kind.NUMBER: frozenset({"minimum", "maximum", "unit", "reverse"}) | _DECLINING,
+    Kind.NUMBER: frozenset({"minimum", "maximum", "unit", "reverse", "reliability"}) | _DECLINING,
     Kind.TEXT: _DECLINING,
     Kind.NOTE: frozenset(),
 }
@@ -51,26 +53,26 @@ class Placed:
     """An item, where it and its options are written, and where a questionnaire takes it from shared.toml."""
 
     item: Item
-    place: Place
-    options: Place
-    used: Place | None = None
+    place: SourcePlace
+    options: SourcePlace
+    used: SourcePlace | None = None
 
     @property
-    def here(self) -> Place:
+    def here(self) -> SourcePlace:
         """Where it stands in its questionnaire."""
         return self.used or self.place
 
 
 @dataclass(frozen=True, slots=True)
-class Draft:
+class QuestionnaireDraft:
     """A questionnaire that was read, with the places of its items."""
 
     questionnaire: Questionnaire
-    place: Place
+    place: SourcePlace
     items: tuple[Placed, ...]
 
 
-def lengths(value: object, place: Place) -> Iterator[Finding]:
+def lengths(value: object, place: SourcePlace) -> Iterator[Finding]:
     """Words that would not fit on a card or a button."""
     for key, longest in LONGEST.items():
         words = getattr(value, key, "")
@@ -78,7 +80,7 @@ def lengths(value: object, place: Place) -> Iterator[Finding]:
             yield (place / key).error(f'"{key}" has {len(words)} characters; shorten it to at most {longest}')
 
 
-def check_item(item: Item, place: Place, options: Place) -> Iterator[Finding]:
+def check_item(item: Item, place: SourcePlace, options: SourcePlace) -> Iterator[Finding]:
     """One item by itself; `options` is where its choices are written."""
     for key in sorted(item.model_fields_set - _ANYWHERE - _APPLY[item.kind]):
         yield (place / key).error(f'"{key}" means nothing for the kind "{item.kind}"; leave it out')
@@ -91,7 +93,7 @@ def check_item(item: Item, place: Place, options: Place) -> Iterator[Finding]:
         yield from _check_choices(item, options)
 
 
-def _check_number(item: Item, place: Place) -> Iterator[Finding]:
+def _check_number(item: Item, place: SourcePlace) -> Iterator[Finding]:
     for key, limit in (("minimum", item.minimum), ("maximum", item.maximum)):
         if limit is None:
             yield (place / key).error(f"a number needs its range; add a line {key} = …")
@@ -106,7 +108,7 @@ def _check_number(item: Item, place: Place) -> Iterator[Finding]:
         yield (place / "minimum").error(f"the minimum {item.minimum} is over the maximum {item.maximum}; exchange them")
 
 
-def _check_choices(item: Item, where: Place) -> Iterator[Finding]:
+def _check_choices(item: Item, where: SourcePlace) -> Iterator[Finding]:
     if len(item.choices) < 2:  # noqa: PLR2004 - one option is no choice
         yield where.error(f'the kind "{item.kind}" needs at least 2 options; write choices = [ … ] or name a list')
     if len(item.choices) > OPTIONS:
@@ -122,11 +124,6 @@ def _check_choices(item: Item, where: Place) -> Iterator[Finding]:
             yield (option / "label").error(
                 f'"{choice.label}" reads like "{labels[fold(choice.label)]}"; give each option its own words'
             )
-        if choice.label.strip().isdecimal() and int(choice.label) != number + 1:
-            yield (option / "label").error(
-                f'option {number + 1} is called "{choice.label}", so that a typed {choice.label} means two things; '
-                "add a word to the label"
-            )
         if item.kind is Kind.FACES and not choice.emoji:
             yield option.error(f'"{choice.label}" has no face; add emoji = "…" beside the words')
         codes.setdefault(choice.code, choice.label)
@@ -137,7 +134,7 @@ def _check_choices(item: Item, where: Place) -> Iterator[Finding]:
         )
 
 
-def check_questionnaire(draft: Draft) -> Iterator[Finding]:
+def check_questionnaire(draft: QuestionnaireDraft) -> Iterator[Finding]:
     """The items of a questionnaire together."""
     yield from lengths(draft.questionnaire, draft.place)
     before: dict[str, Item] = {}
@@ -157,7 +154,7 @@ def check_questionnaire(draft: Draft) -> Iterator[Finding]:
         yield placed.here.error(f"a library may add at most {OWN_ITEMS} own items to a questionnaire; remove this one")
 
 
-def _check_rule(rule: Compare, before: Mapping[str, Item], ids: set[str], place: Place) -> Iterator[Finding]:
+def _check_rule(rule: Compare, before: Mapping[str, Item], ids: set[str], place: SourcePlace) -> Iterator[Finding]:
     item = before.get(rule.item)
     if item is None:
         later = "stands later or is this item itself" if rule.item in ids else "is not in this questionnaire"
@@ -168,7 +165,7 @@ def _check_rule(rule: Compare, before: Mapping[str, Item], ids: set[str], place:
         yield from _check_value(rule, item, place)
 
 
-def _check_value(rule: Compare, item: Item, place: Place) -> Iterator[Finding]:
+def _check_value(rule: Compare, item: Item, place: SourcePlace) -> Iterator[Finding]:
     if item.kind is Kind.TEXT:
         yield place.error(f'"{item.id}" is a text; a rule may only ask whether it is "answered"')
         return
@@ -192,7 +189,9 @@ def _possible(value: int, item: Item) -> bool:
     return item.choice(value) is not None
 
 
-def check_programme(programme: Programme, place: Place, drafts: Mapping[str, Draft]) -> Iterator[Finding]:
+def check_programme(
+    programme: Programme, place: SourcePlace, drafts: Mapping[str, QuestionnaireDraft]
+) -> Iterator[Finding]:
     """The waves of a programme together: what is asked in all of them, and in the same way."""
     asked = [
         (wave, drafts[wave.questionnaire], place / "waves" / number / "questionnaire")
@@ -200,6 +199,7 @@ def check_programme(programme: Programme, place: Place, drafts: Mapping[str, Dra
         if wave.audience == "participants"
     ]
     yield from _check_primary(asked, place)
+    yield from _check_plan(programme, [wave.id for wave, _, _ in asked], place / "analysis_plan")
     if programme.pooled and not programme.answered_for_child:
         for wave, draft, where in asked:
             missing = [id_ for id_ in CORE if draft.questionnaire.item(id_) is None]
@@ -209,9 +209,41 @@ def check_programme(programme: Programme, place: Place, drafts: Mapping[str, Dra
                     "take them from shared.toml, or set pooled = false"
                 )
     yield from _check_same(list(drafts.values()))
+    yield from _check_said(programme, place)
+    yield from _check_waiting(programme, place)
 
 
-def _check_primary(asked: Sequence[tuple[Wave, Draft, Place]], place: Place) -> Iterator[Finding]:
+def _check_waiting(programme: Programme, place: SourcePlace) -> Iterator[Finding]:
+    """Who waits answers twice, at the start and at the end; children are never asked only to compare."""
+    for audience in programme.audiences:
+        there = [(number, wave) for number, wave in enumerate(programme.waves) if wave.audience == audience]
+        found = [(number, wave) for number, wave in there if wave.waiting]
+        if not found:
+            continue
+        where = place / "waves" / found[0][0] / "waiting"
+        if programme.answered_for_child:
+            yield where.error("children do not wait for a comparison; leave waiting out")
+        elif [wave.anchor for _, wave in found] != ["start", "end"]:
+            yield where.error("people who wait answer one wave at the start and one at the end; mark these two")
+
+
+def _check_said(programme: Programme, place: SourcePlace) -> Iterator[Finding]:
+    """What reports say of single items: each is asked, and what is turned around is named by what improves."""
+    asked = {item.id: item for questionnaire in programme.questionnaires for item in questionnaire.items}
+    for key, said in (("improvement", programme.improvement), ("better", programme.better)):
+        for name in said:
+            item = asked.get(name)
+            if item is None:
+                yield (place / key / name).error(f'no questionnaire asks "{name}"; name one of {", ".join(asked)}')
+            elif key == "better" and not item.reverse:
+                yield (place / key / name).error(
+                    f'more of "{name}" is better as it stands; remove this line, or write reverse = true at the item'
+                )
+
+
+def _check_primary(
+    asked: Sequence[tuple[Wave, QuestionnaireDraft, SourcePlace]], place: SourcePlace
+) -> Iterator[Finding]:
     found = {item.id for _, draft, _ in asked for item in draft.questionnaire.items if item.role == "primary"}
     if not found:
         yield place.error('no wave asks an item with the role "primary"; the programme needs one, its main result')
@@ -226,7 +258,21 @@ def _check_primary(asked: Sequence[tuple[Wave, Draft, Place]], place: Place) -> 
             yield where.error(f'the wave "{wave.id}" does not ask the primary item "{min(found)}"; add it')
 
 
-def _check_same(drafts: Sequence[Draft]) -> Iterator[Finding]:
+def _check_plan(programme: Programme, waves: Sequence[str], place: SourcePlace) -> Iterator[Finding]:
+    planned = programme.analysis_plan
+    if planned is not None and not planned.changes:
+        yield (place / "changes").error('"changes" is empty; name at least one wave, or leave the plan out')
+    for wave in planned.changes if planned is not None else ():
+        if wave not in waves[1:]:
+            advice = (
+                f"name one of {', '.join(waves[1:])}" if waves[1:] else "there is no later wave; leave the plan out"
+            )
+            yield (place / "changes").error(
+                f'"{wave}" is no later wave of the participants that could be compared with the first one; {advice}'
+            )
+
+
+def _check_same(drafts: Sequence[QuestionnaireDraft]) -> Iterator[Finding]:
     first: dict[str, Placed] = {}
     for draft in drafts:
         for placed in draft.items:

@@ -11,7 +11,7 @@ from typing import assert_never
 
 from surveys.conditions import holds
 from surveys.model import Answer, Choice, Item, Kind, NonAnswer, Questionnaire
-from surveys.reading import Problem, read_choice, read_choices, read_number, read_text
+from surveys.reading import Problem, Unclear, read_choice, read_choices, read_number, read_text
 
 Answers = Mapping[str, Answer]
 
@@ -50,6 +50,13 @@ class Typed:
 
 
 @dataclass(frozen=True, slots=True)
+class Added:
+    """A message that goes on with the text that stands; the same words again change nothing."""
+
+    text: str
+
+
+@dataclass(frozen=True, slots=True)
 class Declined:
     """A tap on »Ne vem«, »Ne želim odgovoriti«, »Preskoči« or »Ne velja zame«."""
 
@@ -61,7 +68,7 @@ class Seen:
     """»Naprej« of a NOTE."""
 
 
-Reply = Chose | Toggled | Confirmed | Typed | Declined | Seen
+Reply = Chose | Toggled | Confirmed | Typed | Added | Declined | Seen
 
 
 @dataclass(frozen=True, slots=True)
@@ -78,10 +85,11 @@ class Stale:
 
 @dataclass(frozen=True, slots=True)
 class Invalid:
-    """A reply that cannot be taken, and the item that it was meant for."""
+    """A reply that cannot be taken, the item that it was meant for, and the options that it may have named."""
 
     problem: Problem
     item: Item
+    meant: tuple[Choice, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -107,13 +115,16 @@ def answer(
     """What a reply to an item does; `answers` are those stored so far, by item id."""
     if finished:
         return Finished()
-    item = next((item for item in path(questionnaire, answers) if item.id == item_id), None)
+    item = reached(questionnaire, answers, item_id)
     if item is None:
         return Stale()
     stored = answers.get(item_id)
     given = _read(item, stored, reply)
-    if isinstance(given, Problem):
-        return Invalid(given, item)
+    match given:
+        case Problem():
+            return Invalid(given, item)
+        case Unclear(meant):
+            return Invalid(Problem.WHICH_CHOICE, item, meant)
     if given == stored:
         return Stale()
     if given.draft:
@@ -126,7 +137,7 @@ def answer(
 
 def current(questionnaire: Questionnaire, answers: Answers) -> Item | None:
     """The first open item on the path; None when all are answered."""
-    return next((item for item in _visible(questionnaire, answers) if _is_open(answers.get(item.id))), None)
+    return next((item for item in _visible(questionnaire, answers) if is_open(answers.get(item.id))), None)
 
 
 def path(questionnaire: Questionnaire, answers: Answers) -> tuple[Item, ...]:
@@ -134,7 +145,7 @@ def path(questionnaire: Questionnaire, answers: Answers) -> tuple[Item, ...]:
     walked = []
     for item in _visible(questionnaire, answers):
         walked.append(item)
-        if _is_open(answers.get(item.id)):
+        if is_open(answers.get(item.id)):
             break
     return tuple(walked)
 
@@ -146,11 +157,16 @@ def back(questionnaire: Questionnaire, answers: Answers, item_id: str | None) ->
     return next((item for item in reversed(path(questionnaire, answers)) if places[item.id] < here), None)
 
 
-def forward(questionnaire: Questionnaire, answers: Answers, item_id: str) -> Item | None:
+def forward(questionnaire: Questionnaire, answers: Answers, item_id: str | None) -> Item | None:
     """The item after this one; the open one again, where the path ends with it; None is the summary."""
     walked = path(questionnaire, answers)
     here = next((place for place, item in enumerate(walked) if item.id == item_id), len(walked))
     return walked[here + 1] if here + 1 < len(walked) else current(questionnaire, answers)
+
+
+def reached(questionnaire: Questionnaire, answers: Answers, item_id: str | None) -> Item | None:
+    """The item itself, where a person may go to it."""
+    return next((item for item in path(questionnaire, answers) if item.id == item_id), None)
 
 
 def progress(questionnaire: Questionnaire, answers: Answers, item_id: str | None = None) -> Progress:
@@ -160,8 +176,13 @@ def progress(questionnaire: Questionnaire, answers: Answers, item_id: str | None
     return Progress(
         position=sum(item.asks for item in visible[:here]),
         total=sum(item.asks for item in visible),
-        left=sum(item.asks and _is_open(answers.get(item.id)) for item in visible),
+        left=sum(item.asks and is_open(answers.get(item.id)) for item in visible),
     )
+
+
+def is_said(item: Item, stored: Answer | None) -> bool:
+    """Whether a stored row is what somebody said: no note that was read, nothing half chosen, nothing unasked."""
+    return item.asks and stored is not None and not stored.draft and stored.non_answer is not NonAnswer.NOT_ASKED
 
 
 def close(questionnaire: Questionnaire, answers: Answers) -> Answers:
@@ -180,7 +201,8 @@ def _settled(draft: Answer) -> Answer:
     return Answer(value=draft.value) if draft.value else Answer(non_answer=NonAnswer.SKIPPED)
 
 
-def _is_open(stored: Answer | None) -> bool:
+def is_open(stored: Answer | None) -> bool:
+    """Whether an item still waits for its answer."""
     return stored is None or stored.draft or stored.non_answer is NonAnswer.NOT_ASKED
 
 
@@ -200,7 +222,7 @@ def _hidden(questionnaire: Questionnaire, answers: Answers) -> list[str]:
     return [item.id for item in questionnaire.items if item.id not in visible]
 
 
-def _read(item: Item, stored: Answer | None, reply: Reply) -> Answer | Problem:
+def _read(item: Item, stored: Answer | None, reply: Reply) -> Answer | Unclear | Problem:
     """The answer that a reply gives, whatever it does to the others."""
     match reply:
         case Chose(code):
@@ -211,6 +233,8 @@ def _read(item: Item, stored: Answer | None, reply: Reply) -> Answer | Problem:
             return _confirmed(item, stored)
         case Typed(text):
             return _typed(item, text)
+        case Added(text):
+            return _added(stored, text)
         case Declined(non_answer):
             return Answer(non_answer=non_answer) if non_answer in allowed(item) else Problem.NOT_ALLOWED
         case Seen():
@@ -252,19 +276,31 @@ def _toggled(item: Item, stored: Answer | None, code: int, chosen: bool | None) 
 def _confirmed(item: Item, stored: Answer | None) -> Answer | Problem:
     if item.kind is not Kind.MULTIPLE:
         return Problem.NOT_ALLOWED
-    if stored is None or (_is_open(stored) and not stored.value):
+    if stored is None or (is_open(stored) and not stored.value):
         return Problem.NOTHING_CHOSEN
     return Answer(value=stored.value) if stored.draft else stored
 
 
-def _typed(item: Item, text: str) -> Answer | Problem:
+def _added(stored: Answer | None, text: str) -> Answer | Problem:
+    if stored is None or stored.text is None:
+        return Problem.NOT_ALLOWED
+    words = read_text(text)
+    if isinstance(words, Problem):
+        return words
+    if f"\n{words}\n" in f"\n{stored.text}\n":
+        return stored
+    joined = read_text(f"{stored.text}\n{words}")
+    return joined if isinstance(joined, Problem) else Answer(text=joined)
+
+
+def _typed(item: Item, text: str) -> Answer | Unclear | Problem:
     match item.kind:
         case Kind.CHOICE | Kind.SCALE | Kind.FACES:
             choice = read_choice(text, item.choices)
             return Answer(value=choice.code) if isinstance(choice, Choice) else choice
         case Kind.MULTIPLE:
             choices = read_choices(text, item.choices)
-            if isinstance(choices, Problem):
+            if not isinstance(choices, tuple):
                 return choices
             return Answer(value=sum(1 << code for code in {choice.code for choice in choices}))
         case Kind.NUMBER:

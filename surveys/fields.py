@@ -14,10 +14,11 @@ from pydantic_core import ErrorDetails
 
 from surveys.conditions import AllOf, AnyOf, Compare, Condition, Not
 from surveys.findings import Finding
-from surveys.locate import Place
+from surveys.locate import SourcePlace
 
 _Model = TypeVar("_Model", bound=BaseModel)
 
+_WORDED = 120  # characters: part of a sentence
 _RULE = 'a rule is one of { item = "…", is = "…", value = … }, { all = [ … ] }, { any = [ … ] }, { not = { … } }'
 _PATTERNS = {
     r"^[a-z][a-z0-9_]{0,31}$": "small letters a-z, digits and _, at most 32, the first a letter",
@@ -28,13 +29,14 @@ _TYPES = {
     "string_type": "words between quotes",
     "int_type": "a whole number without quotes",
     "bool_type": "true or false, without quotes",
+    "tuple_type": "a list: [ … ]",
 }
 
 
 def build(
     model: type[_Model],
     raw: object,
-    place: Place,
+    place: SourcePlace,
     findings: list[Finding],
     *,
     made: Mapping[str, object] | None = None,
@@ -63,7 +65,7 @@ def build(
     return built if len(findings) == before else None
 
 
-def unknown(raw: Mapping[str, Any], known: Iterable[str], place: Place, findings: list[Finding]) -> None:
+def unknown(raw: Mapping[str, Any], known: Iterable[str], place: SourcePlace, findings: list[Finding]) -> None:
     """Complain of every key that is not among the known ones."""
     names = sorted(known)
     for key in raw:
@@ -73,7 +75,9 @@ def unknown(raw: Mapping[str, Any], known: Iterable[str], place: Place, findings
             findings.append((place / key).error(f'"{key}" is not known here; {advice}'))
 
 
-def tables(raw: Mapping[str, Any], key: str, place: Place, findings: list[Finding]) -> list[tuple[Place, object]]:
+def tables(
+    raw: Mapping[str, Any], key: str, place: SourcePlace, findings: list[Finding]
+) -> list[tuple[SourcePlace, object]]:
     """The elements of the list under a key, with their places; nothing, with a finding, without such a list."""
     listed = raw.get(key)
     if isinstance(listed, list) and listed:
@@ -82,7 +86,21 @@ def tables(raw: Mapping[str, Any], key: str, place: Place, findings: list[Findin
     return []
 
 
-def read_condition(raw: object, place: Place, findings: list[Finding]) -> Condition | None:
+def worded(raw: Mapping[str, Any], key: str, place: SourcePlace, findings: list[Finding]) -> dict[str, str]:
+    """The words under each name of a table that may be there; nothing, with a finding, where it is none of words."""
+    table = raw.get(key, {})
+    if not isinstance(table, dict):
+        findings.append((place / key).error(f'"{key}" must be a table; write [{key}] above its lines'))
+        return {}
+    for name, words in table.items():
+        if not isinstance(words, str) or not words.strip() or len(words) > _WORDED:
+            findings.append(
+                (place / key / name).error(f'"{name}" must be words between quotes, at most {_WORDED} characters')
+            )
+    return {name: words.strip() for name, words in table.items() if isinstance(words, str)}
+
+
+def read_condition(raw: object, place: SourcePlace, findings: list[Finding]) -> Condition | None:
     """The when-rule that a table describes; None with findings where it describes none."""
     shapes = {"item", "all", "any", "not"}.intersection(raw) if isinstance(raw, dict) else set()
     if not isinstance(raw, dict) or len(shapes) != 1:
@@ -111,11 +129,11 @@ def _add(findings: list[Finding], finding: Finding) -> None:
         findings.append(finding)
 
 
-def _at(place: Place, detail: ErrorDetails) -> Place:
+def _at(place: SourcePlace, detail: ErrorDetails) -> SourcePlace:
     return place / detail["loc"][0] if detail["loc"] else place
 
 
-def _named(place: Place) -> str:
+def _named(place: SourcePlace) -> str:
     name = next((step for step in reversed(place.path) if isinstance(step, str)), "this")
     return f'each of "{name}"' if place.path and place.path[-1] != name else f'"{name}"'
 
@@ -130,6 +148,8 @@ def _sentence(detail: ErrorDetails) -> str:
     if not detail["loc"]:
         return str(context["error"])
     key = detail["loc"][0]
+    if len(detail["loc"]) > 1 and detail["type"].startswith("string_"):
+        return f'"{key}" must be a list of names between quotes'
     if len(detail["loc"]) > 1:
         return f'"{key}" must be a whole number, or a list of whole numbers'
     match detail["type"]:

@@ -77,7 +77,7 @@ def localised(questionnaire: Questionnaire, language: str) -> Localised:
         return Localised(questionnaire, language)
     told = questionnaire.translations.get(language, {})
     items = tuple(_item(item, told) for item in questionnaire.items)
-    head = {part: told[part] for part in _HEAD if part in told}
+    head = {part: told[part] for part in _HEAD if part in told and getattr(questionnaire, part)}
     lacking = frozenset(item.id for item, other in zip(questionnaire.items, items, strict=True) if other is None)
     kept = tuple(other or item for item, other in zip(questionnaire.items, items, strict=True))
     return Localised(
@@ -86,6 +86,11 @@ def localised(questionnaire: Questionnaire, language: str) -> Localised:
         lacking,
         frozenset(part for part in _HEAD if getattr(questionnaire, part)) - head.keys(),
     )
+
+
+def primary(language: str) -> str:
+    """The language of a tag alone, for what knows no variants: »sl« of »sl-x-lahko«."""
+    return language.partition("-")[0]
 
 
 def group_name(programme: Programme, language: str) -> str:

@@ -6,18 +6,20 @@ Warnings only: a programme with warnings can be used. Knows Slovenian words, and
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
+from itertools import combinations, permutations
 from typing import NamedTuple
 
 from surveys.catalogues import Lexicon
-from surveys.checks import Draft
+from surveys.checks import QuestionnaireDraft
 from surveys.findings import Finding
 from surveys.gaps import gaps
-from surveys.languages import EASY
+from surveys.languages import EASY, localised
 from surveys.load import Loaded
-from surveys.locate import Place
-from surveys.model import CHOSEN, Programme
-from surveys.reading import fold
+from surveys.locate import SourcePlace
+from surveys.model import CHOSEN, Choice, Programme, Questionnaire
+from surveys.options import spans
+from surveys.signs import fold
 from surveys.translating import entries, phrases_of
 
 WORDS = 20  # in a question
@@ -51,7 +53,7 @@ class _Phrase(NamedTuple):
 
     key: str
     words: str
-    place: Place
+    place: SourcePlace
 
 
 class _Pattern(NamedTuple):
@@ -64,8 +66,14 @@ class _Pattern(NamedTuple):
 
 
 _ALL = frozenset({"text", "hint", "label", "title", "intro", "thanks", "group"})
+_MINUTES = re.compile(r"\b\d+\s+minut\w*", re.IGNORECASE)
 _LOCK_SCREEN = frozenset({"title", "intro", "group"})
 _PATTERNS = (
+    _Pattern(
+        frozenset({"intro"}),
+        _MINUTES,
+        '"{}" is counted from the questions and said by the bot and on paper; leave it out',
+    ),
     _Pattern(_ALL, _PERCENT, '"{}" speaks of percentages; say it with whole numbers, »7 od 10«'),
     _Pattern(_ALL, _ABBREVIATION, '"{}" is an abbreviation; write it out'),
     _Pattern(_ALL, _NUMBER_WORD, '"{}" is a number in words; write digits'),
@@ -85,13 +93,15 @@ def lint(loaded: Loaded) -> tuple[Finding, ...]:
     for slug, programme in loaded.programmes.items():
         found.update(_of_phrase(_Phrase("group", programme.group, loaded.places[slug] / "group")))
         for questionnaire in programme.questionnaires:
-            found.update(_of_questionnaire(programme, loaded.drafts[slug, questionnaire.id]))
+            draft = loaded.drafts[slug, questionnaire.id]
+            found.update(_of_questionnaire(programme, draft))
+            found.update(_of_numbers(programme, questionnaire, draft))
     for (slug, language), lexicon in loaded.lexicons.items():
         found.update(_of_translation(loaded.programmes[slug], language, lexicon))
     return tuple(sorted(found, key=lambda finding: finding.order))
 
 
-def _of_questionnaire(programme: Programme, draft: Draft) -> Iterator[Finding]:
+def _of_questionnaire(programme: Programme, draft: QuestionnaireDraft) -> Iterator[Finding]:
     for phrase in _phrases(draft):
         yield from _of_phrase(phrase)
         if phrase.key in {"text", "label"}:
@@ -119,7 +129,36 @@ def _of_translation(programme: Programme, language: str, lexicon: Lexicon) -> It
                 yield phrase.place.warning(f"a sentence has {count} words; shorten it to at most {EASY_WORDS}")
 
 
-def _phrases(draft: Draft) -> Iterator[_Phrase]:
+def _of_numbers(programme: Programme, questionnaire: Questionnaire, draft: QuestionnaireDraft) -> Iterator[Finding]:
+    """Labels that carry numbers: each number means one option, its code is no other's, in every language the same."""
+    for language in programme.languages:
+        items = localised(questionnaire, language).questionnaire.items
+        for placed, item in zip(draft.items, items, strict=True):
+            for sentence in _conflicts(item.choices):
+                yield placed.options.warning(sentence)
+            if spans(item.choices) != spans(placed.item.choices):
+                sentence = (
+                    f'the options of "{item.id}" carry other numbers in the language "{language}"; make them equal'
+                )
+                yield placed.options.warning(sentence)
+
+
+def _conflicts(choices: Sequence[Choice]) -> Iterator[str]:
+    """Numbers that would mean two options."""
+    stand = list(zip(choices, spans(choices), strict=True))
+    for (one, span), (other, its) in combinations(stand, 2):
+        if span is not None and its is not None and max(span.low, its.low) <= min(span.high, its.high):
+            number = max(span.low, its.low, 0)
+            yield f'"{one.label}" and "{other.label}" both say {number}; let each number mean one option'
+    for (one, span), (other, its) in permutations(stand, 2):
+        if its is not None and one.code in its and (span is None or one.code not in span):
+            yield (
+                f'"{one.label}" has the code {one.code}, a number that says "{other.label}"; '
+                "give each option the code that its label says"
+            )
+
+
+def _phrases(draft: QuestionnaireDraft) -> Iterator[_Phrase]:
     """Everything that people read in a questionnaire."""
     asked = draft.questionnaire
     for key, words in (("title", asked.title), ("intro", asked.intro), ("thanks", asked.thanks)):

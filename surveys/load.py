@@ -7,21 +7,25 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
+from functools import cache
 from pathlib import Path
 
 from surveys.catalogues import Catalogue, Lexicon, is_catalogue, misnamed, read_catalogue
-from surveys.checks import Draft, check_programme, check_questionnaire, lengths
-from surveys.fields import build, tables
+from surveys.checks import QuestionnaireDraft, check_programme, check_questionnaire, lengths
+from surveys.fields import build, tables, worded
 from surveys.findings import Finding
 from surveys.languages import NAMES, SLOVENIAN, Phrase
-from surveys.locate import Place, Source, read
-from surveys.model import Programme, Questionnaire, Wave
+from surveys.locate import SourcePlace, SourceText, read
+from surveys.model import PlannedComparisons, Programme, Questionnaire, Wave
 from surveys.scope import Scope, read_item, read_shared
 from surveys.translating import translate
 
 _SHARED = "shared.toml"
 _SHARED_WORDS = "shared.*.toml"  # shared.en.toml
 _PROGRAMME = "programme.toml"
+_PLAN = "analysis_plan"
+_SAID = ("improvement", "better")  # tables of words by item, for reports: no part of what is asked
+_READ_ELSEWHERE = {"waves", "lists", _PLAN, *_SAID}
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,8 +39,8 @@ class Loaded:
 
     programmes: Mapping[str, Programme]
     problems: tuple[Finding, ...]
-    places: Mapping[str, Place]
-    drafts: Mapping[tuple[str, str], Draft]
+    places: Mapping[str, SourcePlace]
+    drafts: Mapping[tuple[str, str], QuestionnaireDraft]
     lexicons: Mapping[tuple[str, str], Lexicon]
     shared: tuple[Catalogue, ...]
     shared_phrases: tuple[Phrase, ...]
@@ -48,8 +52,8 @@ _Catalogues = Mapping[str, tuple[Catalogue | None, ...]]  # by language; None fo
 @dataclass(frozen=True, slots=True)
 class _Folder:
     programme: Programme
-    place: Place
-    drafts: Mapping[str, Draft]
+    place: SourcePlace
+    drafts: Mapping[str, QuestionnaireDraft]
     lexicons: Mapping[str, Lexicon]
 
 
@@ -60,6 +64,18 @@ def shipped() -> Path:
 
 def load(directories: Sequence[Path]) -> Loaded:
     """Every programme in the folders. A later folder may use what earlier ones share, and add to it."""
+    if list(directories) != [shipped()]:
+        return _load(directories)
+    return replace(_shipped_alone(), programmes=dict(_shipped_alone().programmes))
+
+
+@cache
+def _shipped_alone() -> Loaded:
+    """What comes with the software does not change while it runs: it is read and checked once."""
+    return _load([shipped()])
+
+
+def _load(directories: Sequence[Path]) -> Loaded:
     findings: list[Finding] = []
     scope = Scope()
     shared: _Catalogues = {}
@@ -93,7 +109,7 @@ def _share(directory: Path, scope: Scope, findings: list[Finding]) -> Scope:
     source = read(file)
     if isinstance(source, Finding):
         findings.append(source)
-        return Scope(scope.lists, scope.items, complete=False)
+        return replace(scope, complete=False)
     return read_shared(source, scope, findings)
 
 
@@ -113,7 +129,7 @@ def _read_catalogue(file: Path, language: str, findings: list[Finding]) -> Catal
         findings.append(source)
         return None
     if language not in NAMES or language == SLOVENIAN:
-        findings.append(misnamed(language, Place(source)))
+        findings.append(misnamed(language, SourcePlace(source)))
         return None
     return read_catalogue(source, language, findings)
 
@@ -148,14 +164,14 @@ def _read_folder(folder: Path, scope: Scope, shared: _Catalogues, findings: list
     source = read(file)
     if isinstance(source, Finding):
         findings.append(source)
-        _read_questionnaires(folder, Scope(scope.lists, scope.items, complete=False), findings)
+        _read_questionnaires(folder, replace(scope, complete=False), findings)
         return None
-    place = Place(source)
+    place = SourcePlace(source)
     scope = scope.with_lists(source.data, place, findings)
     waves = _read_waves(place, findings)
     files = _read_questionnaires(folder, scope, findings)
     drafts = {id_: draft for id_, draft in files.items() if draft is not None}
-    programme = _build_programme(place, waves, drafts, findings)
+    programme = _build_programme(place, waves, drafts, scope, findings)
     findings.extend(_mismatches(folder, place, waves, files))
     if programme is None or len(findings) > before or len(drafts) < len(files):
         return None
@@ -178,31 +194,33 @@ def _read_catalogues(folder: Path, shared: _Catalogues, findings: list[Finding])
     }
 
 
-def _read_waves(place: Place, findings: list[Finding]) -> tuple[Wave | None, ...]:
+def _read_waves(place: SourcePlace, findings: list[Finding]) -> tuple[Wave | None, ...]:
     """The waves in their order, None for each that is broken."""
     raw = tables(place.source.data, "waves", place, findings)
     return tuple(build(Wave, table, where, findings) for where, table in raw)
 
 
-def _read_questionnaires(folder: Path, scope: Scope, findings: list[Finding]) -> dict[str, Draft | None]:
+def _read_questionnaires(folder: Path, scope: Scope, findings: list[Finding]) -> dict[str, QuestionnaireDraft | None]:
     """The questionnaires of a folder by the name of their file, None for each that is broken."""
     files = sorted(file for file in folder.glob("*.toml") if file.name != _PROGRAMME and file.stem not in NAMES)
     read_here = {}
     for file in files:
         source = read(file)
-        if isinstance(source, Source) and is_catalogue(source):
-            findings.append(misnamed(file.stem, Place(source)))
+        if isinstance(source, SourceText) and is_catalogue(source):
+            findings.append(misnamed(file.stem, SourcePlace(source)))
         else:
             read_here[file.stem] = _read_questionnaire(file, source, scope, findings)
     return read_here
 
 
-def _read_questionnaire(file: Path, source: Source | Finding, scope: Scope, findings: list[Finding]) -> Draft | None:
+def _read_questionnaire(
+    file: Path, source: SourceText | Finding, scope: Scope, findings: list[Finding]
+) -> QuestionnaireDraft | None:
     if isinstance(source, Finding):
         findings.append(source)
         return None
     before = len(findings)
-    place = Place(source)
+    place = SourcePlace(source)
     items = [read_item(where, raw, scope, findings) for where, raw in tables(source.data, "items", place, findings)]
     sound = tuple(placed for placed in items if placed is not None)
     head = {key: value for key, value in source.data.items() if key != "items"}
@@ -212,26 +230,42 @@ def _read_questionnaire(file: Path, source: Source | Finding, scope: Scope, find
         findings.append((place / "id").error(f'the id must be the name of the file; write id = "{file.stem}"'))
     if questionnaire is None or len(sound) < len(items):
         return None
-    draft = Draft(questionnaire, place, sound)
+    draft = QuestionnaireDraft(questionnaire, place, sound)
     findings.extend(check_questionnaire(draft))
     return draft if len(findings) == before else None
 
 
 def _build_programme(
-    place: Place, waves: Sequence[Wave | None], drafts: Mapping[str, Draft], findings: list[Finding]
+    place: SourcePlace,
+    waves: Sequence[Wave | None],
+    drafts: Mapping[str, QuestionnaireDraft],
+    scope: Scope,
+    findings: list[Finding],
 ) -> Programme | None:
     sound = [wave for wave in waves if wave is not None]
     asked = [drafts[id_].questionnaire for id_ in dict.fromkeys(wave.questionnaire for wave in sound) if id_ in drafts]
-    made = {"waves": tuple(sound), "questionnaires": tuple(asked), "languages": (SLOVENIAN,), "groups": {}}
-    head = {key: value for key, value in place.source.data.items() if key not in {"waves", "lists"}}
-    programme = build(Programme, head, place, findings, made=made, keys={"waves", "lists"})
+    said = {key: worded(place.source.data, key, place, findings) for key in _SAID}
+    used = {item.id for questionnaire in asked for item in questionnaire.items}
+    shared = {name: words for name, words in scope.better.items() if name in used}
+    made: dict[str, object] = {
+        "waves": tuple(sound),
+        "questionnaires": tuple(asked),
+        "languages": (SLOVENIAN,),
+        "groups": {},
+        "improvement": said["improvement"],
+        "better": {**shared, **said["better"]},
+    }
+    if _PLAN in place.source.data:
+        made[_PLAN] = build(PlannedComparisons, place.source.data[_PLAN], place / _PLAN, findings)
+    head = {key: value for key, value in place.source.data.items() if key not in _READ_ELSEWHERE}
+    programme = build(Programme, head, place, findings, made=made, keys=_READ_ELSEWHERE)
     if programme is not None:
         findings.extend(lengths(programme, place))
     return programme
 
 
 def _mismatches(
-    folder: Path, place: Place, waves: Sequence[Wave | None], files: Mapping[str, Draft | None]
+    folder: Path, place: SourcePlace, waves: Sequence[Wave | None], files: Mapping[str, QuestionnaireDraft | None]
 ) -> Iterator[Finding]:
     """Where the folder's name, its waves and its files do not fit together."""
     slug = place.source.data.get("slug", folder.name)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from datetime import date
 from decimal import ROUND_HALF_UP, Decimal
 
@@ -35,6 +36,27 @@ def number(x: float, decimals: int = 0, *, signed: bool = False) -> str:
     return sign + whole + ("," + rest if rest else "")
 
 
+def told(x: float, decimals: int = 0, *, signed: bool = False) -> str:
+    """An end of an interval: half of the last decimal place, with one place more, where it would be rounded to zero.
+
+    See `reports.disclosure.rounding`.
+    """
+    least = half(decimals)
+    if 0 < abs(x) <= least:
+        return number(math.copysign(least, x), decimals + 1, signed=signed)
+    return number(x, decimals, signed=signed)
+
+
+def between(low: float, high: float, decimals: int = 0) -> str:
+    """Both ends of the interval of a change: »od +0,2 do +1,1«."""
+    return f"od {told(low, decimals, signed=True)} do {told(high, decimals, signed=True)}"
+
+
+def half(decimals: int) -> float:
+    """Half of the last decimal place: 0,05 for one decimal."""
+    return float(Decimal(5).scaleb(-decimals - 1))
+
+
 def rounded(x: float, decimals: int) -> float:
     """The number that `number` writes, as a number; never a negative zero."""
     return float(_decimal(x, decimals)) + 0.0
@@ -45,13 +67,40 @@ def _decimal(x: float, decimals: int) -> Decimal:
 
 
 def percent(share: float, decimals: int = 0) -> str:
-    """A share between 0 and 1 as »35 %«, with a space that does not break."""
-    return f"{number(float(Decimal(str(share)) * 100), decimals)}{NO_BREAK}%"
+    """A share between 0 and 1 as »35 %«, with a space that does not break; »0 %« is none and »100 %« is all."""
+    shown = rounded_share(share, decimals)
+    exact = Decimal(str(shown)) * 100
+    more = shown != rounded(shown, decimals + 2)
+    return f"{number(float(exact), decimals + more)}{NO_BREAK}%"
+
+
+def rounded_share(share: float, decimals: int = 0) -> float:
+    """The share that `percent` writes, as a number: what is neither none nor all is never rounded to either."""
+    least = half(decimals + 2)
+    if 0 < share <= least:
+        return least
+    if 1 - least <= share < 1:
+        return float(1 - Decimal(str(least)))
+    return rounded(share, decimals + 2)
 
 
 def day(when: date) -> str:
     """A date as »22. 11. 2026«, on one line."""
     return f"{when.day}.{NO_BREAK}{when.month}.{NO_BREAK}{when.year}"
+
+
+def short_day(when: date) -> str:
+    """A date without its year: »22. 11.«, on one line."""
+    return f"{when.day}.{NO_BREAK}{when.month}."
+
+
+def days(first: date, last: date) -> str:
+    """All days between two dates: »16.–22. 11. 2026«, »30. 11.–6. 12. 2026«, »28. 12. 2026–3. 1. 2027«."""
+    if first == last:
+        return day(last)
+    if first.year != last.year:
+        return f"{day(first)}–{day(last)}"
+    return f"{f'{first.day}.' if first.month == last.month else short_day(first)}–{day(last)}"
 
 
 def quoted(words: str) -> str:

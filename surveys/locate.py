@@ -20,7 +20,7 @@ _AT = re.compile(r" \(at line (\d+), column \d+\)| \(at end of document\)")
 
 
 @dataclass(frozen=True, slots=True)
-class Source:
+class SourceText:
     """A file that was read: its content, and the line of every key and list element by path."""
 
     file: Path
@@ -29,14 +29,14 @@ class Source:
 
 
 @dataclass(frozen=True, slots=True)
-class Place:
+class SourcePlace:
     """Somewhere in a source: the steps that lead there from its top."""
 
-    source: Source
+    source: SourceText
     path: tuple[Step, ...] = ()
 
-    def __truediv__(self, step: Step) -> Place:
-        return Place(self.source, (*self.path, step))
+    def __truediv__(self, step: Step) -> SourcePlace:
+        return SourcePlace(self.source, (*self.path, step))
 
     @property
     def line(self) -> int:
@@ -58,7 +58,7 @@ class Place:
         return Finding(self.source.file, self.line, sentence, Severity.WARNING)
 
 
-def read(file: Path) -> Source | Finding:
+def read(file: Path) -> SourceText | Finding:
     """The content of a TOML file with its lines, or why it cannot be read."""
     try:
         content = file.read_bytes()
@@ -73,7 +73,7 @@ def read(file: Path) -> Source | Finding:
     except tomllib.TOMLDecodeError as error:
         return _broken(file, text, str(error))
     root = Parser(_LANGUAGE).parse(text.encode()).root_node
-    return Source(file, data, {} if root.has_error else dict(_lines(root)))  # newer TOML than the grammar: no lines
+    return SourceText(file, data, {} if root.has_error else dict(_lines(root)))  # newer TOML than the grammar: no lines
 
 
 def _broken(file: Path, text: str, message: str) -> Finding:

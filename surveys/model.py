@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import hashlib
 import re
+from contextlib import suppress
 from datetime import timedelta
 from enum import StrEnum
 from typing import Annotated, Literal
@@ -35,6 +36,13 @@ class Mode(StrEnum):
     PAPER = "paper"
 
 
+class EnrolmentRole(StrEnum):
+    """What somebody is in a group: who takes part, or who waits for the next one and is asked beside them."""
+
+    PARTICIPANT = "participant"
+    WAITING = "waiting"
+
+
 class Kind(StrEnum):
     """The kinds of items. SCALE and FACES are ordered; NOTE asks nothing."""
 
@@ -51,6 +59,7 @@ ORDERED = frozenset({Kind.SCALE, Kind.FACES})
 CHOSEN = frozenset({Kind.CHOICE, Kind.SCALE, Kind.FACES, Kind.MULTIPLE})
 
 _OFFSET = re.compile(r"(-?\d+)([dhms])")
+_LONGEST = timedelta(days=36_500)  # from any day of a group one still comes to a day that can be
 _UNITS = {"d": "days", "h": "hours", "m": "minutes", "s": "seconds"}
 
 
@@ -61,7 +70,11 @@ def read_offset(text: object) -> timedelta:
     found = _OFFSET.fullmatch(text) if isinstance(text, str) else None
     if found is None:
         raise ValueError('a length of time is written like "90d", "12h", "15m" or "30s"')
-    return timedelta(**{_UNITS[found[2]]: int(found[1])})
+    with suppress(OverflowError, ValueError):  # more than a timedelta holds, or more digits than are read
+        length = timedelta(**{_UNITS[found[2]]: int(found[1])})
+        if abs(length) <= _LONGEST:
+            return length
+    raise ValueError(f"a length of time is at most {_LONGEST.days}d")
 
 
 def write_offset(offset: timedelta) -> str:
@@ -103,6 +116,7 @@ class Item(Frozen):
     indicator: str = ""  # short label of the indicator, for reports: »samostojnost«
     choices: tuple[Choice, ...] = ()
     reverse: bool = False  # a higher code is a worse outcome
+    reliability: Annotated[float, Field(gt=0, lt=1)] | None = None  # known from elsewhere: two answers of one person
     minimum: int | None = None  # NUMBER, inclusive
     maximum: int | None = None
     unit: str = ""  # NUMBER: »dni«, for reports
@@ -112,6 +126,12 @@ class Item(Frozen):
     not_applicable: bool = False  # offer »Ne velja zame«
     role: Literal["core", "primary", "programme", "outcome", "use", "own"] = "programme"
     when: Condition | None = None
+    waiting: bool | None = None  # whether those are asked too who wait for the next group; None: by the role
+
+    @property
+    def of_those_who_wait(self) -> bool:
+        """Whether somebody can answer it who does not take part yet."""
+        return self.waiting if self.waiting is not None else self.role not in {"outcome", "use"}
 
     @property
     def asks(self) -> bool:
@@ -155,6 +175,14 @@ class Wave(Frozen):
     offset: Offset
     questionnaire: Identifier
     audience: Identifier = "participants"  # a cohort of another audience has other waves: volunteers
+    waiting: bool = False  # those who wait for the next group are asked as well
+
+
+class PlannedComparisons(Frozen):
+    """What is to be compared, named before anybody answers (docs/decisions/analysis-plan.md)."""
+
+    changes: tuple[Identifier, ...]  # waves that are compared with the first one
+    waiting_list: bool = True  # those who wait for a place are a comparison, where a cohort has any
 
 
 class Programme(Frozen):
@@ -169,10 +197,14 @@ class Programme(Frozen):
     answered_for_child: bool = False  # an adult answers for a child: guardian's consent, mode proxy
     easy: bool = False  # written in easy reading
     pooled: bool = True  # in the national result by default
+    about: str = ""  # what it is, in one sentence, for who does not know it: on the page for the mayor
     waves: Annotated[tuple[Wave, ...], Field(min_length=1)]
     questionnaires: tuple[Questionnaire, ...]
     languages: tuple[str, ...] = ("sl",)  # that it is offered in, Slovenian first
     groups: dict[str, str] = {}  # the neutral name of the group in other languages
+    analysis_plan: PlannedComparisons | None = None
+    improvement: dict[str, str] = {}  # by item: »jim gre branje bolje kot na začetku«, for the sentence of a report
+    better: dict[str, str] = {}  # by reversed item, what there is more of where it is better: »manj osamljenosti«
 
     @property
     def audiences(self) -> tuple[str, ...]:

@@ -1,15 +1,38 @@
-"""What people type, read as an option, a whole number or a text. Pure; knows no stored answers and no chat."""
+"""What people type, read as an option, a whole number or a text. Pure; knows no stored answers and no chat.
+
+The same wherever something is typed: in a chat, from paper, in a table, in a kiosk.
+"""
 
 from __future__ import annotations
 
 import re
 import unicodedata
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
 from enum import StrEnum
 
+from surveys import amounts
+from surveys.amounts import AmountFlaw
 from surveys.model import Choice, Item
+from surveys.options import carry_numbers, meant, named, numbered, span_of, spans
+from surveys.signs import fold, plain
 
-TEXT_LIMIT = 1000  # characters that a text answer may have
+__all__ = [
+    "TEXT_LIMIT",
+    "WIDEST",
+    "Problem",
+    "Unclear",
+    "fold",
+    "named",
+    "numbered",
+    "read_choice",
+    "read_choices",
+    "read_number",
+    "read_text",
+    "says",
+]
+
+TEXT_LIMIT = 15_000  # characters that a text answer may have
 WIDEST = 2**31 - 1  # a number without a limit of its own still fits an INTEGER column
 
 
@@ -23,98 +46,78 @@ class Problem(StrEnum):
     TOO_LONG = "too_long"
     NOT_A_NUMBER = "not_a_number"
     NOT_WHOLE = "not_whole"
+    NOT_WHAT_IS_ASKED = "not_what_is_asked"  # a number beside words that make it another: »3 ure«
     TOO_SMALL = "too_small"
     TOO_LARGE = "too_large"
     NO_SUCH_CHOICE = "no_such_choice"
+    WHICH_CHOICE = "which_choice"  # the reply may mean several options, see `Unclear`
     NOTHING_CHOSEN = "nothing_chosen"
     CHOOSE_A_BUTTON = "choose_a_button"
     NOT_ALLOWED = "not_allowed"
 
 
-_POSITION = re.compile(r"\(?([0-9]{1,3})[.)]*(?![0-9])(.*)", re.DOTALL)
-_SEVERAL = re.compile(r"(?:[,;+&\s]|\b(?:in|ter|pa)\b)+")
-_LISTED = re.compile(r"[,;\n]")
-_DECIMAL = re.compile(r"[+\-−]?[0-9]+[.,/⁄][0-9]")
-_NUMBER = re.compile(r"([+\-−]?)([0-9]+)")
-_UNCERTAIN = frozenset({"ali", "do", "in", "manj", "oz", "oziroma", "pa", "ter", "tisoc", "vec"})
-_HALVES = frozenset({"pol", "polovica", "cetrt", "tretjina"})
-_FOLLOWING = 4  # words that may stand behind a number: »3 dni na teden«
-_DIGITS = 12  # more are over every limit
+@dataclass(frozen=True, slots=True)
+class Unclear:
+    """The options that a reply may mean, at least one: whoever wrote it is asked."""
 
-_UNITS = ("ena", "dva", "tri", "stiri", "pet", "sest", "sedem", "osem", "devet")
-_TENS = ("dvajset", "trideset", "stirideset", "petdeset", "sestdeset", "sedemdeset", "osemdeset", "devetdeset")
-_OTHER_FORMS = {
-    **dict.fromkeys(("nic", "nula", "noben", "nobena", "nobene", "nobenega", "nobeden", "nobeno", "nikoli"), 0),
-    **dict.fromkeys(("en", "eden", "eno", "ene", "enega"), 1),
-    "dve": 2,
-    "trije": 3,
-    "stirje": 4,
-    "sto": 100,
+    choices: tuple[Choice, ...]
+
+
+_FLAWS: Mapping[AmountFlaw, Problem] = {
+    AmountFlaw.NO_NUMBER: Problem.NOT_A_NUMBER,
+    AmountFlaw.SEVERAL: Problem.NOT_A_NUMBER,
+    AmountFlaw.FRACTION: Problem.NOT_WHOLE,
+    AmountFlaw.OTHER_WORDS: Problem.NOT_WHAT_IS_ASKED,
 }
-_WORDS = (
-    {word: number for number, word in enumerate(_UNITS, start=1)}
-    | {"deset": 10, "enajst": 11}
-    | {f"{unit}najst": number for number, unit in enumerate(_UNITS[1:], start=12)}
-    | {word: number for number, word in zip(range(20, 100, 10), _TENS, strict=True)}
-    | {
-        f"{unit}in{ten}": tens + ones
-        for tens, ten in zip(range(20, 100, 10), _TENS, strict=True)
-        for ones, unit in enumerate(_UNITS, start=1)
-    }
-    | _OTHER_FORMS
-)
+_SEVERAL = re.compile(r"(?:[,;+&\s]|\b(?:in|ter|pa|and|i|и|dhe|та|й)\b)+")
+_LISTED = re.compile(r"[,;\n]")
+_BETWEEN_DIGITS = re.compile(r"(?<=\d),(?=\d)")
+_STEM = 4  # letters by which a word of a label is known again
 
 
-def fold(text: str) -> str:
-    """The text in small letters, without carons and accents, with single spaces and bare ends."""
-    plain = unicodedata.normalize("NFD", text.casefold().replace("đ", "d"))
-    words = "".join(sign for sign in plain if not unicodedata.combining(sign)).split()
-    joined = " ".join(words)
-    inner = [place for place, sign in enumerate(joined) if sign.isalnum()]
-    return joined[inner[0] : inner[-1] + 1] if inner else ""
+def says(text: str, words: str) -> bool:
+    """Whether a text says these words, whatever the case, carons, marks and, where there are no digits, spaces."""
+    return _key(text) == _key(words) != ""
 
 
-def read_choice(text: str, choices: Sequence[Choice]) -> Choice | Problem:
-    """The option that a position (»2«, »2.«, »2)«), a label, or both (»2. redko«) name."""
-    if not text.strip():
+def read_choice(text: str, choices: Sequence[Choice]) -> Choice | Unclear | Problem:
+    """The option that a label, a number (»2«, »2.«, »dva«, »5 (pet)«) or both (»2. redko«, »redko (2)«) name."""
+    if not plain(text):
         return Problem.EMPTY
-    wanted = fold(text)
-    for choice in choices:
-        if fold(choice.label) == wanted:
-            return choice
-    position = _POSITION.fullmatch(text.strip())
-    if position is None:
-        return Problem.CHOOSE_A_BUTTON
-    place, label = int(position[1]), fold(position[2])
-    if not 1 <= place <= len(choices):
-        return Problem.CHOOSE_A_BUTTON if label else Problem.NO_SUCH_CHOICE
-    choice = choices[place - 1]
-    return choice if label in {"", fold(choice.label)} else Problem.CHOOSE_A_BUTTON
+    labelled = _by_label(text, choices)
+    if labelled is not None:
+        return labelled
+    number = amounts.read(text)
+    return _by_number(number, choices) if isinstance(number, int) else _by_both(text, choices)
 
 
-def read_choices(text: str, choices: Sequence[Choice]) -> tuple[Choice, ...] | Problem:
-    """The options that one label, several positions (»1, 3«, »1 in 3«) or several labels name."""
-    outcome = read_choice(text, choices)
-    if isinstance(outcome, Choice):
-        return (outcome,)
-    for separator in (_SEVERAL, _LISTED):
-        parts = [read_choice(part, choices) for part in separator.split(text) if part.strip()]
-        found = tuple(part for part in parts if isinstance(part, Choice))
-        if parts and len(found) == len(parts):
+def read_choices(text: str, choices: Sequence[Choice]) -> tuple[Choice, ...] | Unclear | Problem:
+    """The options that one label, several numbers (»1, 3«, »1 in 3«) or several labels name."""
+    labelled = _by_label(text, choices)
+    if labelled is not None:
+        return (labelled,)
+    outcome: Unclear | Problem = Problem.CHOOSE_A_BUTTON if plain(text) else Problem.EMPTY
+    listed = _BETWEEN_DIGITS.sub(", ", plain(text))  # »1,3« are two, not one and a bit
+    for parts in ([listed], _LISTED.split(listed), _SEVERAL.split(listed)):
+        read = [(part, read_choice(part, choices)) for part in parts if part.strip()]
+        found = tuple(one for _, one in read if isinstance(one, Choice))
+        if read and len(found) == len(read):
             return found
-        if parts and Problem.CHOOSE_A_BUTTON not in parts:
-            outcome = Problem.NO_SUCH_CHOICE
+        differing = next((one for part, one in read if isinstance(one, Unclear) and _is_one_name(part)), None)
+        if differing is not None:
+            return differing
+        if read and all(one is not Problem.CHOOSE_A_BUTTON for _, one in read):
+            outcome = next(one for _, one in read if not isinstance(one, Choice))
     return outcome
 
 
 def read_number(text: str, item: Item) -> int | Problem:
-    """The whole number that digits or Slovenian number words say, within the limits of the item."""
-    stripped = text.strip()
-    if not stripped:
+    """The whole number that digits or words say, within the limits of the item and in what it counts."""
+    if not plain(text):
         return Problem.EMPTY
-    number = _in_digits(stripped) if _NUMBER.match(stripped) else _in_words(stripped)
-    if isinstance(number, Problem):
-        return number
+    number = amounts.read(text, amounts.asked(item.text, item.unit))
+    if isinstance(number, AmountFlaw):
+        return _FLAWS[number]
     if number < (-WIDEST if item.minimum is None else item.minimum):
         return Problem.TOO_SMALL
     if number > (WIDEST if item.maximum is None else item.maximum):
@@ -122,27 +125,61 @@ def read_number(text: str, item: Item) -> int | Problem:
     return number
 
 
-def _in_digits(text: str) -> int | Problem:
-    if _DECIMAL.match(text):
-        return Problem.NOT_WHOLE
-    sign, digits, rest = _NUMBER.split(text, maxsplit=1)[1:]
-    size = int(digits.lstrip("0")[:_DIGITS] or "0")
-    return _spoilt(rest) or (-size if sign in {"-", "−"} else size)
+def _key(text: str) -> str:
+    words = fold(text)
+    return words if any(sign.isdecimal() for sign in words) else re.sub("[ '-]", "", words)
 
 
-def _in_words(text: str) -> int | Problem:
-    first, _, rest = fold(text).partition(" ")
-    number = _WORDS.get(first.removesuffix("krat"))
-    return Problem.NOT_A_NUMBER if number is None else _spoilt(rest) or number
+def _is_one_name(text: str) -> bool:
+    """Whether a number and words name one option together: »2. redko«, and not »2, redko« or »2 3«."""
+    return not _LISTED.search(text) and any(sign.isalpha() for sign in text)
 
 
-def _spoilt(rest: str) -> Problem | None:
-    """What stands behind a number may spoil it: »3 in pol« is not whole, »3 ali 4« is no one number."""
-    words = fold(rest).split()
-    if _HALVES.intersection(words):
-        return Problem.NOT_WHOLE
-    one = not any(word in _UNCERTAIN or word in _WORDS or word.startswith("milijon") for word in words)
-    return None if one and len(words) <= _FOLLOWING and not re.search("[0-9]", rest) else Problem.NOT_A_NUMBER
+def _by_label(text: str, choices: Sequence[Choice]) -> Choice | None:
+    """The option with this label, or with this range as its label: »od 15 do 29« is »15–29«."""
+    same = next((choice for choice in choices if fold(choice.label) == fold(text) != ""), None)
+    if same is not None:
+        return same
+    alike = [choice for choice in choices if says(text, choice.label)]
+    span = span_of(text)
+    if span is not None and span.low != span.high:
+        alike += [choice for choice, stands in zip(choices, spans(choices), strict=True) if stands == span]
+    return alike[0] if len(alike) == 1 else None
+
+
+def _by_number(number: int, choices: Sequence[Choice]) -> Choice | Unclear | Problem:
+    """The option that a number means; where labels carry numbers, but not this one, what it may have meant."""
+    options = meant(number, choices)
+    if not options and carry_numbers(choices):
+        options = tuple(choice for place, choice in enumerate(choices, 1) if number in {place, choice.code})
+        return Unclear(options) if options else Problem.NO_SUCH_CHOICE
+    return _one_of(options)
+
+
+def _by_both(text: str, choices: Sequence[Choice]) -> Choice | Unclear | Problem:
+    """The option that a number and words name together; where they differ, both are asked about."""
+    found = amounts.beside(text)
+    if found is None:
+        return Problem.CHOOSE_A_BUTTON
+    number, words = found
+    options = meant(number, choices)
+    labelled = _by_label(words, choices)
+    if labelled is not None:
+        return labelled if labelled in options else Unclear((*options, labelled))
+    fitting = tuple(choice for choice in options if _is_part(words, choice.label))
+    return _one_of(fitting) if fitting else Problem.CHOOSE_A_BUTTON
+
+
+def _one_of(options: tuple[Choice, ...]) -> Choice | Unclear | Problem:
+    if not options:
+        return Problem.NO_SUCH_CHOICE
+    return options[0] if len(options) == 1 else Unclear(options)
+
+
+def _is_part(words: str, label: str) -> bool:
+    """Whether all words are words of the label, in any of their forms."""
+    said, known = fold(words).split(), {word[:_STEM] for word in fold(label).split()}
+    return bool(said) and all(word[:_STEM] in known for word in said)
 
 
 def read_text(text: str) -> str | Problem:

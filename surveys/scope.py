@@ -6,15 +6,15 @@ Knows single tables, not folders.
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import Any
 
 from surveys.checks import CORE, Placed, check_item
 from surveys.conditions import Condition
-from surveys.fields import build, read_condition, tables, unknown
+from surveys.fields import build, read_condition, tables, unknown, worded
 from surveys.findings import Finding
 from surveys.languages import Phrase, of_item
-from surveys.locate import Place, Source
+from surveys.locate import SourcePlace, SourceText
 from surveys.model import Choice, Item
 
 
@@ -23,7 +23,7 @@ class ChoiceList:
     """The options of a named list and where they are written; None where they are broken."""
 
     choices: tuple[Choice, ...] | None
-    place: Place
+    place: SourcePlace
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,18 +33,19 @@ class Scope:
     lists: Mapping[str, ChoiceList] = field(default_factory=dict)
     items: Mapping[str, Placed | None] = field(default_factory=dict)
     complete: bool = True
+    better: Mapping[str, str] = field(default_factory=dict)  # by shared item, see `Programme.better`
 
-    def with_lists(self, data: Mapping[str, Any], place: Place, findings: list[Finding]) -> Scope:
+    def with_lists(self, data: Mapping[str, Any], place: SourcePlace, findings: list[Finding]) -> Scope:
         """The scope with the lists of one more file, which come before those of the same name."""
         lists = data.get("lists", {})
         if not isinstance(lists, dict):
             findings.append((place / "lists").error('"lists" must be a table; write [lists] above the lists'))
-            return Scope(self.lists, self.items, complete=False)
+            return replace(self, complete=False)
         read = {
             name: ChoiceList(read_choices(lists, name, place / "lists", findings), place / "lists" / name)
             for name in lists
         }
-        return Scope({**self.lists, **read}, self.items, self.complete)
+        return replace(self, lists={**self.lists, **read})
 
     def phrases(self) -> Iterator[Phrase]:
         """The words of the items and lists that may be used, as what is translated."""
@@ -56,10 +57,10 @@ class Scope:
                 yield Phrase("", "label", choice.label)
 
 
-def read_shared(source: Source, scope: Scope, findings: list[Finding]) -> Scope:
+def read_shared(source: SourceText, scope: Scope, findings: list[Finding]) -> Scope:
     """The scope with the lists and items of a shared.toml. What earlier folders share stays as it is."""
-    top = Place(source)
-    unknown(source.data, {"lists", "items"}, top, findings)
+    top = SourcePlace(source)
+    unknown(source.data, {"lists", "items", "better"}, top, findings)
     extended = scope.with_lists(source.data, top, findings)
     findings.extend(
         (top / "lists" / name).error(f'the list "{name}" is shared by an earlier folder; choose another name')
@@ -73,10 +74,11 @@ def read_shared(source: Source, scope: Scope, findings: list[Finding]) -> Scope:
             findings.append((place / "id").error(f'the item "{name}" is shared already; choose another name'))
         else:
             items[name] = _written_item(place, raw, extended, findings)
-    return Scope({**extended.lists, **scope.lists}, items, scope.complete)
+    better = {**worded(source.data, "better", top, findings), **scope.better}
+    return Scope({**extended.lists, **scope.lists}, items, scope.complete, better)
 
 
-def read_item(place: Place, raw: object, scope: Scope, findings: list[Finding]) -> Placed | None:
+def read_item(place: SourcePlace, raw: object, scope: Scope, findings: list[Finding]) -> Placed | None:
     """An item of a questionnaire, written out or shared; None where it is broken, with findings if not told before."""
     if isinstance(raw, dict) and "use" in raw:
         return _used_item(place, raw, scope, findings)
@@ -87,7 +89,7 @@ def read_item(place: Place, raw: object, scope: Scope, findings: list[Finding]) 
     return None
 
 
-def _written_item(place: Place, raw: object, scope: Scope, findings: list[Finding]) -> Placed | None:
+def _written_item(place: SourcePlace, raw: object, scope: Scope, findings: list[Finding]) -> Placed | None:
     made: dict[str, object] = {}
     options = place / "choices"
     if isinstance(raw, dict) and "when" in raw:
@@ -102,7 +104,9 @@ def _written_item(place: Place, raw: object, scope: Scope, findings: list[Findin
     return None if wrong else Placed(item, place, options)
 
 
-def read_choices(raw: Mapping[str, Any], key: str, place: Place, findings: list[Finding]) -> tuple[Choice, ...] | None:
+def read_choices(
+    raw: Mapping[str, Any], key: str, place: SourcePlace, findings: list[Finding]
+) -> tuple[Choice, ...] | None:
     """The options that are listed under a key; None with findings where one is broken."""
     before = len(findings)
     if not isinstance(raw[key], list):
@@ -111,13 +115,13 @@ def read_choices(raw: Mapping[str, Any], key: str, place: Place, findings: list[
     return tuple(choice for choice in built if choice is not None) if len(findings) == before else None
 
 
-def _elements(raw: object, place: Place) -> list[tuple[Place, object]]:
+def _elements(raw: object, place: SourcePlace) -> list[tuple[SourcePlace, object]]:
     return [(place / number, part) for number, part in enumerate(raw)] if isinstance(raw, list) else []
 
 
 def _choices(
-    place: Place, raw: Mapping[str, Any], scope: Scope, findings: list[Finding]
-) -> tuple[tuple[Choice, ...] | None, Place]:
+    place: SourcePlace, raw: Mapping[str, Any], scope: Scope, findings: list[Finding]
+) -> tuple[tuple[Choice, ...] | None, SourcePlace]:
     name = raw["choices"]
     if not isinstance(name, str):
         return read_choices(raw, "choices", place, findings), place / "choices"
@@ -129,7 +133,7 @@ def _choices(
     return None, place / "choices"
 
 
-def _used_item(place: Place, raw: Mapping[str, Any], scope: Scope, findings: list[Finding]) -> Placed | None:
+def _used_item(place: SourcePlace, raw: Mapping[str, Any], scope: Scope, findings: list[Finding]) -> Placed | None:
     before = len(findings)
     name = raw["use"]
     findings.extend(

@@ -6,14 +6,15 @@ Pure; says the same moments as `surveys.plan`, for somebody who joined before ev
 from __future__ import annotations
 
 from dataclasses import dataclass
-from datetime import date, datetime, timedelta
+from datetime import date, datetime
 from enum import StrEnum
 
+from surveys.contact_policy import DAY, ContactPolicy, is_quiet
 from surveys.model import Programme
-from surveys.plan import DAY, Planned, Rhythm, feedback, feedback_meant, is_quiet, later, moved, plan
+from surveys.plan import Planned, feedback, feedback_meant, plan
 
 
-class Kind(StrEnum):
+class MessageKind(StrEnum):
     """What comes."""
 
     INVITATION = "invitation"
@@ -28,11 +29,12 @@ class Cause(StrEnum):
     HOLIDAY = "holiday"
     SUNDAY = "sunday"
     QUIET = "quiet"  # it was meant for an hour at which nobody is written to
+    BUSY = "busy"  # another questionnaire comes on that day
     CLOCK = "clock"  # the clock changes between the invitation and this message
 
 
 @dataclass(frozen=True, slots=True)
-class Reason:
+class MessageReason:
     """A cause, and the day on which it holds."""
 
     cause: Cause
@@ -40,72 +42,72 @@ class Reason:
 
 
 @dataclass(frozen=True, slots=True)
-class Message:
-    """One message about a wave, `at` this moment; `meant` is when it would have come, both in the rhythm's zone."""
+class PlannedMessage:
+    """One message about a wave, `at` this moment; `meant` is when it would have come, both in the policy's zone."""
 
     wave: str
-    kind: Kind
+    kind: MessageKind
     number: int  # of a reminder, from 1; 0 for the others
     at: datetime
     meant: datetime
-    reasons: tuple[Reason, ...]
+    reasons: tuple[MessageReason, ...]
 
 
-def messages(programme: Programme, start: date, end: date, audience: str, rhythm: Rhythm) -> tuple[Message, ...]:
+def messages(
+    programme: Programme, start: date, end: date, audience: str, policy: ContactPolicy
+) -> tuple[PlannedMessage, ...]:
     """The messages to one person of a group with these days, in the order of time."""
-    found = [
-        message
-        for planned in plan(programme, start, end, audience, None, rhythm)
-        for message in _of_wave(programme, planned, start, end, rhythm)
-    ]
+    planned = plan(programme, start, end, audience, None, policy)
+    found = [message for one in planned for message in _of_wave(one, policy)]
     return tuple(sorted(found, key=lambda one: one.at))
 
 
-def _of_wave(programme: Programme, planned: Planned, start: date, end: date, rhythm: Rhythm) -> list[Message]:
-    opens_at = planned.opens_at.astimezone(rhythm.zone)
-    found = [
-        _message(planned.wave, Kind.INVITATION, 0, opens_at, _meant(programme, planned, start, end, rhythm), rhythm)
-    ]
-    meant_for = {moved(later(opens_at, after, rhythm), rhythm): later(opens_at, after, rhythm)
-                 for after in sorted(rhythm.reminders, reverse=True)}  # fmt: skip
-    for number, at in enumerate(planned.reminders, 1):
-        found.append(_message(planned.wave, Kind.REMINDER, number, at, meant_for[at], rhythm, opens_at))
+def _of_wave(planned: Planned, policy: ContactPolicy) -> list[PlannedMessage]:
+    opens_at = planned.opens_at.astimezone(policy.zone)
+    invited, *reminded = planned.meant
+    found = [_message(planned.wave, MessageKind.INVITATION, 0, opens_at, invited, policy)]
+    for number, (at, meant) in enumerate(zip(planned.reminders, reminded, strict=True), 1):
+        found.append(_message(planned.wave, MessageKind.REMINDER, number, at, meant, policy, opens_at))
     closes_at = planned.closes_at
-    found.append(_message(planned.wave, Kind.CLOSING, 0, closes_at, closes_at, rhythm, opens_at))
-    told_at, meant = feedback(closes_at, rhythm), feedback_meant(closes_at, rhythm)
-    return [*found, _message(planned.wave, Kind.FEEDBACK, 0, told_at, meant, rhythm)]
-
-
-def _meant(programme: Programme, planned: Planned, start: date, end: date, rhythm: Rhythm) -> datetime:
-    """When the invitation would come if every day and hour were free."""
-    wave = next(one for one in programme.waves if one.id == planned.wave)
-    if wave.offset % DAY:
-        return planned.opens_at
-    anchor = start if wave.anchor == "start" else end
-    return datetime.combine(anchor + wave.offset, rhythm.hour, rhythm.zone)
+    found.append(_message(planned.wave, MessageKind.CLOSING, 0, closes_at, closes_at, policy, opens_at))
+    told_at, meant = feedback(closes_at, policy), feedback_meant(closes_at, policy)
+    return [*found, _message(planned.wave, MessageKind.FEEDBACK, 0, told_at, meant, policy)]
 
 
 def _message(
-    wave: str, kind: Kind, number: int, at: datetime, meant: datetime, rhythm: Rhythm, since: datetime | None = None
-) -> Message:
-    local, wished = at.astimezone(rhythm.zone), meant.astimezone(rhythm.zone)
-    reasons = [*_days_off(wished.date(), local.date(), rhythm)]
-    if local != wished and is_quiet(wished.time(), rhythm):
-        reasons.append(Reason(Cause.QUIET, wished.date()))
+    wave: str,
+    kind: MessageKind,
+    number: int,
+    at: datetime,
+    meant: datetime,
+    policy: ContactPolicy,
+    since: datetime | None = None,
+) -> PlannedMessage:
+    local, wished = at.astimezone(policy.zone), meant.astimezone(policy.zone)
+    quiet = local != wished and is_quiet(wished.time(), policy)
+    reasons = [*_days_off(wished.date(), local.date(), policy, busy=not quiet)]
+    if quiet:
+        reasons.append(MessageReason(Cause.QUIET, wished.date()))
     if since is not None and since.utcoffset() != local.utcoffset():
-        reasons.append(Reason(Cause.CLOCK, _change(since, local)))
-    return Message(wave, kind, number, local, wished, tuple(reasons))
+        reasons.append(MessageReason(Cause.CLOCK, _change(since, local)))
+    return PlannedMessage(wave, kind, number, local, wished, tuple(reasons))
 
 
-def _days_off(first: date, until: date, rhythm: Rhythm) -> list[Reason]:
-    """Why nothing is sent on the days from the first until another."""
+def _days_off(meant: date, until: date, policy: ContactPolicy, *, busy: bool) -> list[MessageReason]:
+    """Why nothing is sent on the days from the one that was meant until another, before or after it.
+
+    `busy`: a day on which messages may be sent was passed over because something else comes on it.
+    """
     found = []
-    for ahead in range((until - first).days):
-        day = first + timedelta(days=ahead)
-        if rhythm.holiday(day):
-            found.append(Reason(Cause.HOLIDAY, day))
-        elif day.weekday() == 6 and not rhythm.sundays:  # noqa: PLR2004 - Sunday
-            found.append(Reason(Cause.SUNDAY, day))
+    step = DAY if meant <= until else -DAY
+    for ahead in range(abs((until - meant).days)):
+        day = meant + ahead * step
+        if policy.holiday(day):
+            found.append(MessageReason(Cause.HOLIDAY, day))
+        elif day.weekday() == 6 and not policy.sundays:  # noqa: PLR2004 - Sunday
+            found.append(MessageReason(Cause.SUNDAY, day))
+        elif busy:
+            found.append(MessageReason(Cause.BUSY, day))
     return found
 
 

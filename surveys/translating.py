@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping
 
-from surveys.catalogues import Entry, Lexicon, check_entries, find
+from surveys.catalogues import CatalogueEntry, Lexicon, check_entries, find
 from surveys.findings import Finding
 from surveys.languages import SLOVENIAN, Phrase, phrases
 from surveys.model import Programme, Questionnaire
@@ -42,7 +42,7 @@ def phrases_of(programme: Programme) -> Iterator[Phrase]:
         yield from phrases(questionnaire)
 
 
-def entries(said: Iterable[Phrase], lexicon: Lexicon) -> Iterator[tuple[Phrase, Entry]]:
+def entries(said: Iterable[Phrase], lexicon: Lexicon) -> Iterator[tuple[Phrase, CatalogueEntry]]:
     """The phrases that a lexicon translates, with what it says for them."""
     return ((phrase, entry) for phrase in said if (entry := find(lexicon, phrase)) is not None)
 

@@ -1,5 +1,6 @@
 """What is written for people is tried here: documentation that lies fails."""
 
+import ast
 import re
 import shlex
 import tomllib
@@ -13,7 +14,7 @@ from plugins.manual_pictures import FOLDER, promised
 
 from bot import texts
 from bot.cli.parser import build_parser
-from bot.config import Settings
+from bot.runtime.settings import Library, ProgrammePage, Settings
 from bot.texts import staff
 from bot.texts.slovene import participant
 from storage.schema import Role
@@ -23,6 +24,13 @@ ROOT = Path(__file__).parents[1]
 README = (ROOT / "README.md").read_text(encoding="utf-8")
 EXAMPLE = (ROOT / "config.example.toml").read_text(encoding="utf-8")
 PAGES = [ROOT / "README.md", ROOT / "CHANGELOG.md", *sorted((ROOT / "docs").rglob("*.md"))]
+ROOMS = ("bot", "reports", "storage", "surveys")
+DOTTED = re.compile(rf"`((?:{'|'.join(ROOMS)})(?:\.\w+)+)")
+CODE = [
+    path.relative_to(ROOT).as_posix()
+    for room in (*ROOMS, "tests", "benchmarks")
+    for path in (ROOT / room).rglob("*.py")
+]
 KEY = re.compile(r"(?:# )?([a-z_]+) = .+")
 
 
@@ -46,16 +54,17 @@ def written_keys():
     """Section and key of every line of the example that sets a key, also where it is commented out."""
     section = ""
     for line in EXAMPLE.splitlines():
-        if line.startswith("["):
-            section = line.strip("[]")
+        if line.removeprefix("# ").startswith("["):
+            section = line.strip("# []")
         elif found := KEY.fullmatch(line):
             yield section, found[1]
 
 
 def test_the_example_names_every_key_once():
-    known = [
-        (section, key) for section in Settings.model_fields for key in type(getattr(Settings(), section)).model_fields
-    ]
+    sections = {section: type(getattr(Settings(), section)) for section in Settings.model_fields}
+    several = {"libraries": ("libraries.BRE", Library), "programmes": ("programmes.brezice-racunalnik", ProgrammePage)}
+    sections = dict(several.get(section, (section, one)) for section, one in sections.items())
+    known = [(section, key) for section, one in sections.items() for key in one.model_fields]
     assert list(written_keys()) == known
 
 
@@ -68,7 +77,7 @@ def test_the_example_holds_the_defaults():
 
 
 def test_every_key_of_the_example_is_explained():
-    sections = [part.splitlines()[1:] for part in EXAMPLE.split("\n[")[1:]]
+    sections = [part.splitlines()[1:] for part in re.split(r"\n(?:# )?\[", EXAMPLE)[1:]]
     for lines in sections:
         for before, line in zip(["", *lines], lines, strict=False):
             if KEY.fullmatch(line) and not line.startswith(("webhook_port", "webhook_path", "timezone", "quiet_until")):
@@ -78,7 +87,7 @@ def test_every_key_of_the_example_is_explained():
 def table():
     """The rows of the README's table of commands: words, and options."""
     for row in re.findall(r"^\| `([a-z].*?)` \| .+ \|$", README, re.MULTILINE):
-        words = re.match(r"[a-z]+( [a-z]+)*", row)[0]
+        words = re.match(r"[a-z-]+( [a-z]+)*", row)[0]
         yield words, row
 
 
@@ -140,6 +149,54 @@ def test_every_link_to_a_heading_finds_it_and_every_test_that_is_named_is_there(
     assert [path for path in re.findall(r"`(tests/[\w/.]+)`", text) if not (ROOT / path).exists()] == []
 
 
+def stands_in(names, body):
+    """Whether a body of code has this name, and in it the next one."""
+    for node in body:
+        inner = getattr(node, "body", [])
+        match node:
+            case ast.ClassDef(name=name) | ast.FunctionDef(name=name) | ast.AsyncFunctionDef(name=name):
+                found = {name}
+            case ast.Assign(targets=targets):
+                found = {target.id for target in targets if isinstance(target, ast.Name)}
+            case ast.AnnAssign(target=ast.Name(id=name)):
+                found = {name}
+            case ast.Import(names=aliases) | ast.ImportFrom(names=aliases):
+                found = {alias.asname or alias.name for alias in aliases}
+            case _:
+                found = set()
+        if names[0] in found:
+            return not names[1:] or stands_in(names[1:], inner)
+    return False
+
+
+def resolves(dotted):
+    """Whether a dotted name is a module, or something in one."""
+    place, names = ROOT, dotted.split(".")
+    while names and (place / names[0]).is_dir():
+        place /= names.pop(0)
+    module = place / "__init__.py"
+    if names and (place / f"{names[0]}.py").exists():
+        module = place / f"{names.pop(0)}.py"
+    return not names or (module.exists() and stands_in(names, ast.parse(module.read_text("utf-8")).body))
+
+
+@pytest.mark.parametrize("page", named([page for page in PAGES if page.name != "CHANGELOG.md"]))
+def test_every_name_of_code_is_one(page):
+    text = page.read_text(encoding="utf-8")
+    assert [name for name in DOTTED.findall(text) if not resolves(name)] == []
+    files = re.findall(r"`([\w./-]+\.py)`", text)
+    assert [
+        one for one in files if not (ROOT / one).exists() and not any(f"/{path}".endswith(f"/{one}") for path in CODE)
+    ] == []
+
+
+def test_a_name_that_is_gone_is_found():
+    assert resolves("bot.routing.routes.CARDS")
+    assert resolves("storage.calls.CallReason.NO_TELEGRAM")
+    assert resolves("bot.texts.english")
+    assert not any(map(resolves, ("bot.gone", "bot.routing.routes.VIEWS", "storage.calls.CallReason.GONE")))
+
+
 def test_the_two_commands_come_first():
     first_block = README.partition("```\n")[2].partition("```")[0]
     assert first_block.splitlines() == ["python3 dev.py demo", "python3 dev.py test"]
@@ -148,7 +205,7 @@ def test_the_two_commands_come_first():
 
 def test_continuous_integration_runs_the_command_of_the_readme():
     script = (ROOT / ".ci" / "run").read_text(encoding="utf-8")
-    assert script.splitlines()[-1] == 'exec python3 dev.py test "$@"'
+    assert script.splitlines()[-1] == 'exec python3 dev.py test --durations=80 "$@"'
 
 
 @pytest.mark.parametrize("page", named(PAGES))
@@ -178,7 +235,7 @@ def test_a_manual_names_buttons_as_they_are(manual):
     words = {value for value in spoken if isinstance(value, str)}
     text = (ROOT / "docs" / f"{manual}.md").read_text(encoding="utf-8").replace("\n", " ")
     text = re.sub(r"!\[.*?\]", "", text)  # of pictures more is quoted, and tried where they are taken
-    others = {"Začni", "Start", "Da", "Ne", "2 od 6", "premalo odgovorov", "‹ Nazaj"}
+    others = {"Začni", "Start", "Da", "Ne", "2 od 6", "7 od 12", "premalo odgovorov", "‹ Nazaj"}
     assert set(re.findall("»([^«]+)«", text)) - words - others == set()
 
 

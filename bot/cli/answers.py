@@ -2,45 +2,47 @@
 
 from __future__ import annotations
 
-from argparse import Namespace
 from functools import partial
 from pathlib import Path
 
 from sqlalchemy import Connection
 
 from bot.cli import answers_file, comparing, paper_file
-from bot.cli.opening import OPERATOR, house_of, programme_of, say, say_json
+from bot.cli.opening import OPERATOR, programme_of, say, say_json, services_of
+from bot.cli.options import AnswersExportOptions, AnswersImportOptions
 from bot.cli.output import write_out
-from bot.house import House
-from storage import audit, definitions, importing, paper, records
-from storage.importing import Imported, ImportRefusedError, Line
-from storage.records import Record
+from bot.cli.problem import CommandProblem
+from bot.runtime.services import Services
+from storage import audit, demonstration, waiting_list
+from storage.answers import definitions, importing, paper, records
+from storage.answers.importing import Imported, ImportLine, ImportRefusedError
+from storage.answers.records import Record
 from surveys.model import Item, Kind, Questionnaire
 
 
-def export(given: Namespace) -> None:
+def export(given: AnswersExportOptions) -> None:
     """Write the answers of one programme or of all, and the definitions of their questionnaires beside them."""
-    house = house_of(given)
-    slugs = sorted(house.programmes) if given.programme is None else [programme_of(house, given.programme).slug]
-    found, versions = house.database.write_now(partial(_read, house=house, slugs=slugs))
-    write_out(given.out, answers_file.write(found))
+    services = services_of(given)
+    slugs = sorted(services.programmes) if given.programme is None else [programme_of(services, given.programme).slug]
+    found, versions = services.database.write_now(partial(_read, services=services, slugs=slugs))
+    write_out(given.out, answers_file.write(found, made_up=services.demo))
     if given.out is not None:
         write_out(answers_file.beside(given.out), answers_file.write_definitions(versions))
 
 
-def import_(given: Namespace) -> int | None:
+def import_(given: AnswersImportOptions) -> int | None:
     """Take answers in: those of an export, or those that somebody typed from paper."""
     if given.compare:
         return comparing.compare(given)
-    house = house_of(given, new=True)
+    services = services_of(given, new=True)
     listed = answers_file.read(given.file)
-    if set(answers_file.COLUMNS) <= set(listed.heading):
+    if answers_file.is_export(listed.heading):
         brought = answers_file.read_definitions(answers_file.beside(given.file))
-        work = partial(_add_records, house=house, listed=listed, brought=brought)
+        work = partial(_add_records, services=services, listed=listed, brought=brought)
     else:
-        written = paper_file.read(given.file, listed, house.rhythm.zone)
-        work = partial(_add_paper, house=house, written=written)
-    done = house.database.write_now(work)
+        written = paper_file.read(given.file, listed, services.policy.zone)
+        work = partial(_add_paper, services=services, written=written)
+    done = services.database.write_now(work)
     if given.json:
         say_json({"answers": done.answers, "new": done.new})
     else:
@@ -48,7 +50,9 @@ def import_(given: Namespace) -> int | None:
     return None
 
 
-def _read(connection: Connection, house: House, slugs: list[str]) -> tuple[list[Record], dict[str, Questionnaire]]:
+def _read(
+    connection: Connection, services: Services, slugs: list[str]
+) -> tuple[list[Record], dict[str, Questionnaire]]:
     """The rows of the export, readable, and the questionnaires that they belong to; remembered in the audit."""
     found: list[Record] = []
     versions: dict[str, Questionnaire] = {}
@@ -57,8 +61,8 @@ def _read(connection: Connection, house: House, slugs: list[str]) -> tuple[list[
             version = row["questionnaire"]
             if version not in versions:
                 versions[version] = _version(connection, version)
-            found.append(_readable(row, house, versions[version].item(row["item"])))
-        audit.record(connection, OPERATOR, "answers.export", slug, house.clock())
+            found.append(_readable(row, services, versions[version].item(row["item"])))
+        audit.record(connection, OPERATOR, "answers.export", slug, services.clock())
     return found, versions
 
 
@@ -69,11 +73,11 @@ def _version(connection: Connection, version: str) -> Questionnaire:
     return found
 
 
-def _readable(row: Record, house: House, item: Item | None) -> Record:
+def _readable(row: Record, services: Services, item: Item | None) -> Record:
     sealed = row.pop("text_sealed")
     row["label"] = "" if row["value"] is None or item is None else _label(item, row["value"])
     if sealed is not None:
-        row["value"] = house.keys.open_text(sealed)
+        row["value"] = services.keys.open_text(sealed)
     return row
 
 
@@ -86,35 +90,48 @@ def _label(item: Item, value: int) -> str:
 
 
 def _add_records(
-    connection: Connection, house: House, listed: answers_file.Listed, brought: dict[str, Questionnaire]
+    connection: Connection, services: Services, listed: answers_file.AnswersTable, brought: dict[str, Questionnaire]
 ) -> Imported:
-    lines: list[Line] = []
+    if answers_file.MADE_UP in listed.heading:
+        _expect_made_up(connection, services)
+    lines: list[ImportLine] = []
     unreadable: dict[str, int] = {}
     for number, cells in listed.rows:
         try:
-            lines.append(Line(number, answers_file.read_record(cells)))
+            lines.append(ImportLine(number, answers_file.read_record(cells)))
         except ValueError as problem:
             unreadable[f"cannot be read: {problem}"] = number
     try:
-        done = importing.add_records(connection, house.keys, house.programmes, brought, lines, house.clock(), OPERATOR)
+        done = importing.add_records(
+            connection, services.keys, services.programmes, brought, lines, services.clock(), OPERATOR
+        )
     except ImportRefusedError as refused:
         raise ImportRefusedError(unreadable | refused.problems) from None
     if unreadable:
         raise ImportRefusedError(unreadable)
+    for programme in services.programmes.values():
+        waiting_list.follow_all(connection, programme, services.policy, services.clock())
     return done
 
 
-def _add_paper(connection: Connection, house: House, written: paper_file.Typed) -> Imported:
+def _expect_made_up(connection: Connection, services: Services) -> None:
+    """Made-up answers never stand among real ones: they make an empty database a made-up one, too."""
+    if not demonstration.is_marked(connection) and not demonstration.is_empty(connection):
+        raise CommandProblem("These answers come from a demo and are made up; they are not imported among real ones.")
+    demonstration.mark(connection, services.clock())
+
+
+def _add_paper(connection: Connection, services: Services, written: paper_file.TypedPaper) -> Imported:
     words = paper_file.words()
     try:
         done = paper.record(
             connection,
-            house.keys,
-            house.programmes,
-            house.rhythm.zone,
+            services.keys,
+            services.programmes,
+            services.policy.zone,
             words,
             written.answers,
-            house.clock(),
+            services.clock(),
             OPERATOR,
         )
     except ImportRefusedError as refused:

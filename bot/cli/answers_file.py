@@ -9,6 +9,7 @@ from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import UTC, date, datetime
 from enum import Enum
+from itertools import chain
 from pathlib import Path
 from typing import Any
 
@@ -16,42 +17,47 @@ from pydantic import ValidationError
 from sqlalchemy import Column, Date, Integer
 from sqlalchemy import Enum as OneOf
 
-from bot.cli.problem import Problem
-from storage.records import FIELDS, Record
+from bot.cli.problem import CommandProblem
+from storage.answers.records import FIELDS, Record
 from storage.types import Moment
+from surveys import csv_text
 from surveys.model import Questionnaire
 
 _FIRST = ("code", "programme", "cohort", "wave", "item", "value", "label", "non_answer", "mode", "answered_at")
 COLUMNS = (*_FIRST, *(name for name in FIELDS if name not in _FIRST))
-_FORMULA = ("=", "+", "-", "@", "\t", "\r")  # how a cell begins that a spreadsheet would calculate
-_GUARD = "'"
+_LATER = {  # columns that older exports lack, and what holds there
+    "role": "participant",
+    "allocation": "",
+    "consent_text_kind": "",
+    "consent_text_hash": "",
+    "consent_text_derived_at": "",
+}
+MADE_UP = "made_up"  # a column more in what a demo writes
 
 
 @dataclass(frozen=True, slots=True)
-class Listed:
+class AnswersTable:
     """A table as somebody keeps it: each row by the names in the heading, with the line on which it begins."""
 
     heading: tuple[str, ...]
     rows: tuple[tuple[int, dict[str, str]], ...]
 
 
-def write(records: Iterable[Record]) -> bytes:
-    """Records with all of `FIELDS`, and a `label`."""
-    written = io.StringIO(newline="")
-    writer = csv.writer(written, lineterminator="\r\n")
-    writer.writerow(COLUMNS)
-    writer.writerows([as_cell(record[name]) for name in COLUMNS] for record in records)
-    return written.getvalue().encode("utf-8")
+def write(records: Iterable[Record], *, made_up: bool = False) -> bytes:
+    """Records with all of `FIELDS`, and a `label`; where they are made up, each row says so."""
+    mark = (MADE_UP,) if made_up else ()
+    rows = ([*(as_cell(record[name]) for name in COLUMNS), *("1" for _ in mark)] for record in records)
+    return csv_text.written(chain([(*COLUMNS, *mark)], rows)).encode("utf-8")
 
 
-def read(file: Path) -> Listed:
+def read(file: Path) -> AnswersTable:
     """A table with commas, semicolons or tabs, in UTF-8, with or without a byte order mark."""
     try:
         text = file.read_bytes().decode("utf-8-sig")
     except OSError as problem:
-        raise Problem(f"{file} cannot be read: {problem.strerror}.") from None
+        raise CommandProblem(f"{file} cannot be read: {problem.strerror}.") from None
     except UnicodeDecodeError:
-        raise Problem(f"{file} is not UTF-8: save it as »CSV UTF-8«.") from None
+        raise CommandProblem(f"{file} is not UTF-8: save it as »CSV UTF-8«.") from None
     first = text.partition("\n")[0]
     reader = csv.reader(io.StringIO(text, newline=""), delimiter=max(",;\t", key=first.count), strict=True)
     rows: list[tuple[int, list[str]]] = []
@@ -62,11 +68,16 @@ def read(file: Path) -> Listed:
                 rows.append((begins, row))
             begins = reader.line_num + 1
     except csv.Error as problem:
-        raise Problem(f"{file} cannot be read: line {reader.line_num}: {problem}.") from None
+        raise CommandProblem(f"{file} cannot be read: line {reader.line_num}: {problem}.") from None
     if not rows:
-        raise Problem(f"{file} is empty.")
+        raise CommandProblem(f"{file} is empty.")
     heading = tuple(cell.strip() for cell in rows[0][1])
-    return Listed(heading, tuple((line, _named(file, line, heading, row)) for line, row in rows[1:]))
+    return AnswersTable(heading, tuple((line, _named(file, line, heading, row)) for line, row in rows[1:]))
+
+
+def is_export(heading: Iterable[str]) -> bool:
+    """Whether a table with these columns is an export, be it of an older version."""
+    return set(COLUMNS) - set(_LATER) <= set(heading)
 
 
 def read_record(cells: Mapping[str, str]) -> Record:
@@ -75,7 +86,8 @@ def read_record(cells: Mapping[str, str]) -> Record:
     wrong = []
     for name, column in FIELDS.items():
         try:
-            record[name] = _read_cell(name, column, cells[name])
+            cell = cells[name] if name in cells else _LATER[name]
+            record[name] = _read_cell(name, column, cell)
         except ValueError:
             wrong.append(name)
     if wrong:
@@ -93,14 +105,9 @@ def as_cell(value: Any) -> str:
         case datetime():
             return value.isoformat()
         case str():
-            return f"{_GUARD}{value}" if _guarded(value) else value
+            return csv_text.guarded(value)
         case _:
             return str(value)
-
-
-def bare(cell: str) -> str:
-    """The text of a cell without the apostrophe that guards it; the inverse of `as_cell`."""
-    return cell[1:] if cell.startswith(_GUARD) and _guarded(cell[1:]) else cell
 
 
 def beside(file: Path) -> Path:
@@ -124,23 +131,18 @@ def read_definitions(file: Path) -> dict[str, Questionnaire]:
             for version, definition in json.loads(file.read_bytes()).items()
         }
     except (OSError, ValueError, AttributeError, ValidationError):
-        raise Problem(f"{file} cannot be read as the definitions of an export.") from None
+        raise CommandProblem(f"{file} cannot be read as the definitions of an export.") from None
     damaged = [version for version, questionnaire in found.items() if questionnaire.hash != version]
     if damaged:
-        raise Problem(f"{file} is damaged: the questionnaire {damaged[0]} is not what its hash says.")
+        raise CommandProblem(f"{file} is damaged: the questionnaire {damaged[0]} is not what its hash says.")
     return found
 
 
 def _named(file: Path, line: int, heading: Sequence[str], row: Sequence[str]) -> dict[str, str]:
     if len(row) > len(heading) and any(row[len(heading) :]):
-        raise Problem(f"{file}: line {line} has more cells than the heading.")
+        raise CommandProblem(f"{file}: line {line} has more cells than the heading.")
     cells = [*row, *[""] * len(heading)][: len(heading)]
-    return dict(zip(heading, map(bare, cells), strict=True))
-
-
-def _guarded(text: str) -> bool:
-    """Whether text needs a guard: a formula, or one that has a guard already."""
-    return text.lstrip(_GUARD).startswith(_FORMULA)
+    return dict(zip(heading, map(csv_text.bare, cells), strict=True))
 
 
 def _read_cell(name: str, column: Column[Any], cell: str) -> Any:

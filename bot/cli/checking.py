@@ -4,28 +4,40 @@ from __future__ import annotations
 
 import os
 import sys
-from argparse import Namespace
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Mapping
 
 from sqlalchemy import Connection
 
 from bot.cli.opening import config_file, say, settings_of
-from bot.config import ConfigurationError, Settings
-from bot.config_file import PREFIX
-from bot.house import load_programmes
-from storage import keys, migrate
-from storage.database import Database
-from storage.errors import StorageError
+from bot.cli.options import CheckOptions
+from bot.runtime.services import load_programmes
+from bot.runtime.settings import ConfigurationError, Library, Settings
+from bot.runtime.settings_file import PREFIX, named_pictures
+from storage import cohorts
+from storage.engine import migrate
+from storage.engine.database import Database
+from storage.engine.errors import StorageError
+from storage.schema import PagePicture
+from storage.secrets import keys
 from surveys.lint import lint
+from surveys.load import Loaded
 
 Problems = Iterator[str]
+_FLAWS = {  # by `reports.render.raster.RasterFlaw`
+    "no_picture": "is neither PNG nor JPEG, whatever its name says; save it as one of them",
+    "too_many_bytes": "is larger than 8 MB; save it smaller",
+    "too_many_pixels": "has more than 25 million pixels; save it smaller",
+    "too_small": "is less than 32 pixels high or wide; take a larger one",
+    "too_steep": "is more than twelve times as long as wide; cut it",
+    "damaged": "is damaged; save it anew",
+}
 
 
 class _NothingChanges(Exception):  # noqa: N818 - no error: what ends a transaction that must not be kept
     """Rolls back what was only tried."""
 
 
-def check(given: Namespace) -> int:
+def check(given: CheckOptions) -> int:
     """Say everything that is wrong; the exit status is 1 where anything is (with --strict: warnings, too)."""
     problems: list[str] = []
     settings = Settings()
@@ -35,12 +47,17 @@ def check(given: Namespace) -> int:
             settings = settings_of(given)
         except ConfigurationError as found:
             problems.append(str(found))
+            file = config_file(given)
+            problems.extend(_pictures({} if file is None else named_pictures(file)))
             configured = False  # what it meant is unknown, so that nothing more can be looked at but questionnaires
     loaded = load_programmes(settings)
     problems.extend(str(finding) for finding in loaded.problems)
     warnings = [f"{finding} (warning)" for finding in lint(loaded)]
     if configured:
-        problems.extend(_house(settings))
+        problems.extend(_installation(settings))
+        problems.extend(_unknown_libraries(settings, loaded))
+        problems.extend(_pictures(settings.libraries))
+        warnings.extend(_without_contact(settings, loaded) if not problems else ())
     for line in warnings:
         say(line)
     for line in problems:
@@ -50,7 +67,7 @@ def check(given: Namespace) -> int:
     return 1 if problems or (given.strict and warnings) else 0
 
 
-def _house(settings: Settings) -> Problems:
+def _installation(settings: Settings) -> Problems:
     """What is wrong with the token, the keys and the database."""
     if not settings.telegram.token:
         yield "No token of the bot is configured: write it, or token_file, under [telegram]."
@@ -58,6 +75,48 @@ def _house(settings: Settings) -> Problems:
         yield "[reports] published_cell must not be below minimum_cell."
     yield from _tried(lambda: keys.load_keys(settings.keys.file))
     yield from _tried(lambda: _database(settings))
+
+
+def _unknown_libraries(settings: Settings, loaded: Loaded) -> Problems:
+    """Libraries that are described and have no programme: a code that was mistyped."""
+    known = {one.code for one in loaded.programmes.values()}
+    for code in settings.libraries:
+        if code not in known:
+            yield f"[libraries.{code}]: no programme has this code; known here: {', '.join(sorted(known))}."
+    slugs = ", ".join(sorted(loaded.programmes))
+    for slug in settings.programmes:
+        if slug not in loaded.programmes:
+            yield f"[programmes.{slug}]: there is no such programme; known here: {slugs}."
+
+
+def _pictures(libraries: Mapping[str, Library]) -> Problems:
+    """Logos and photographs that cannot be printed."""
+    from bot.worker.library_page import read_picture  # noqa: PLC0415 - heavy, and needed only where there is a picture
+
+    for code, library in libraries.items():
+        for kind in PagePicture:
+            file = getattr(library, kind)
+            try:
+                if file is not None:
+                    read_picture(file, kind)
+            except OSError:
+                yield f"[libraries.{code}]: {kind}: {file} cannot be read; write the name of a PNG or JPEG file."
+            except ValueError as problem:
+                yield f"[libraries.{code}]: {kind}: {file} {_FLAWS[str(problem)]}."
+
+
+def _without_contact(settings: Settings, loaded: Loaded) -> list[str]:
+    """Libraries with groups whose people would not be told whom to call."""
+    if migrate.status(settings.database.url).current is None:
+        return []
+    groups = Database.open(settings.database.url).read_now(cohorts.listing)
+    with_groups = {one.programme for one in groups if one.closed_at is None}
+    named = {one.code: one.library for one in loaded.programmes.values() if one.slug in with_groups}
+    return [
+        f"[libraries.{code}]: {name} has groups, and no phone or email is configured for its people (warning)"
+        for code, name in sorted(named.items())
+        if not settings.libraries.get(code, Library()).reachable
+    ]
 
 
 def _database(settings: Settings) -> None:
@@ -87,7 +146,7 @@ def _tried(look: Callable[[], object]) -> Problems:
 
 def _summary(programmes: int, warnings: int, *, configured: bool) -> str:
     looked = "configuration, keys, database" if configured else "no configuration here, so only the questionnaires"
-    advice = f"; {_counted(warnings, 'warning')} about wording and translations" if warnings else ""
+    advice = f"; {_counted(warnings, 'warning')} about wording, translations and contacts" if warnings else ""
     return f"All is well: {looked}, {_counted(programmes, 'programme')}{advice}."
 
 

@@ -2,17 +2,17 @@
 
 from __future__ import annotations
 
-from argparse import Namespace
 from datetime import date
 from functools import partial
 from typing import Any
 
 from sqlalchemy import Connection
 
-from bot.cli.opening import OPERATOR, house_of, programme_of, say, say_json, say_table
-from bot.cli.problem import Problem
-from bot.house import House
-from storage import changes, cohorts, foresight
+from bot.cli.opening import OPERATOR, programme_of, say, say_json, say_table, services_of
+from bot.cli.options import CohortAddOptions, CohortCloseOptions, CohortEditOptions, CohortListOptions
+from bot.cli.problem import CommandProblem
+from bot.runtime.services import Services
+from storage import cohorts, replan_preview, staff_actions
 from storage.cohorts import Cohort, CohortError
 from surveys.model import Programme
 
@@ -21,24 +21,24 @@ _MONTHS = ("januar", "februar", "marec", "april", "maj", "junij", "julij", "avgu
            "november", "december")  # fmt: skip
 
 
-def add(given: Namespace) -> None:
+def add(given: CohortAddOptions) -> None:
     """Add a cohort; says its number."""
-    house = house_of(given, new=True)
-    programme = programme_of(house, given.programme)
-    added = _write(house, partial(_add, programme=programme, given=given, house=house))
+    services = services_of(given, new=True)
+    programme = programme_of(services, given.programme)
+    added = _write(services, partial(_add, programme=programme, given=given, services=services))
     if given.json:
         say_json({"cohort": added.id})
     else:
         say(f"Cohort {added.id}: {_described(added)}")
 
 
-def listing(given: Namespace) -> None:
+def listing(given: CohortListOptions) -> None:
     """List cohorts with how many people they have."""
-    house = house_of(given)
+    services = services_of(given)
     if given.programme is not None:
-        programme_of(house, given.programme)
-    found = house.database.read_now(partial(cohorts.listing, programme=given.programme))
-    sizes = house.database.read_now(cohorts.sizes)
+        programme_of(services, given.programme)
+    found = services.database.read_now(partial(cohorts.listing, programme=given.programme))
+    sizes = services.database.read_now(cohorts.sizes)
     if given.json:
         say_json([_as_json(one) | {"enrolled": sizes.get(one.id, 0)} for one in found])
         return
@@ -50,21 +50,21 @@ def listing(given: Namespace) -> None:
     say_table([heading, *rows])
 
 
-def edit(given: Namespace) -> None:
+def edit(given: CohortEditOptions) -> None:
     """Change a cohort; new dates plan its messages anew."""
-    house = house_of(given)
-    edited = _write(house, partial(_edit, house=house, given=given))
+    services = services_of(given)
+    edited = _write(services, partial(_edit, services=services, given=given))
     if given.json:
         say_json({"cohort": edited.id})
     else:
         say(f"Cohort {edited.id}: {_described(edited)}")
 
 
-def close(given: Namespace) -> None:
+def close(given: CohortCloseOptions) -> None:
     """End a cohort early; without --yes only say what ends with it."""
-    house = house_of(given)
-    unit = partial(_close, house=house, given=given)
-    for line in house.database.write_now(unit) if given.yes else house.database.read_now(unit):
+    services = services_of(given)
+    unit = partial(_close, services=services, given=given)
+    for line in services.database.write_now(unit) if given.yes else services.database.read_now(unit):
         say(line)
 
 
@@ -72,22 +72,24 @@ def open_cohort_of(connection: Connection, reference: str) -> Cohort:
     """The same, where it was not closed; raises Problem else."""
     found = cohort_of(connection, reference)
     if found.closed_at is not None:
-        raise Problem(f"Cohort {found.id} »{found.name}« was closed.")
+        raise CommandProblem(f"Cohort {found.id} »{found.name}« was closed.")
     return found
 
 
-def cohort_of(connection: Connection, reference: str) -> Cohort:
-    """The cohort with this number or name; raises Problem without one."""
+def cohort_of(connection: Connection, reference: str, programme: str | None = None) -> Cohort:
+    """The cohort with this number or name; raises Problem without one, or where it is of another programme."""
     try:
         found = cohorts.find(connection, reference)
     except CohortError as problem:
-        raise Problem(f"{problem}.") from None
+        raise CommandProblem(f"{problem}.") from None
     if found is None:
-        raise Problem(f"There is no cohort {reference}; see: povezujejo cohort list.")
+        raise CommandProblem(f"There is no cohort {reference}; see: povezujejo cohort list.")
+    if programme not in {None, found.programme}:
+        raise CommandProblem(f"»{found.name}« is a group of {found.programme}, not of {programme}.")
     return found
 
 
-def _add(connection: Connection, programme: Programme, given: Namespace, house: House) -> Cohort:
+def _add(connection: Connection, programme: Programme, given: CohortAddOptions, services: Services) -> Cohort:
     taken = {one.name for one in cohorts.listing(connection, programme.slug)}
     return cohorts.add(
         connection,
@@ -95,21 +97,21 @@ def _add(connection: Connection, programme: Programme, given: Namespace, house: 
         name=given.name if given.name is not None else _usual_name(given.start, taken),
         start=given.start,
         end=given.end,
-        now=house.clock(),
+        now=services.clock(),
         actor=OPERATOR,
         audience=given.audience,
         place=given.place,
     )
 
 
-def _edit(connection: Connection, house: House, given: Namespace) -> Cohort:
+def _edit(connection: Connection, services: Services, given: CohortEditOptions) -> Cohort:
     before = cohort_of(connection, given.cohort)
     return cohorts.edit(
         connection,
-        programme_of(house, before.programme),
+        programme_of(services, before.programme),
         before.id,
-        house.rhythm,
-        now=house.clock(),
+        services.policy,
+        now=services.clock(),
         actor=OPERATOR,
         name=given.name,
         start=given.start,
@@ -118,12 +120,12 @@ def _edit(connection: Connection, house: House, given: Namespace) -> Cohort:
     )
 
 
-def _close(connection: Connection, house: House, given: Namespace) -> list[str]:
+def _close(connection: Connection, services: Services, given: CohortCloseOptions) -> list[str]:
     cohort = open_cohort_of(connection, given.cohort)
     if given.yes:
-        changes.close(connection, cohort, house.clock(), OPERATOR)
+        staff_actions.close(connection, cohort, services.clock(), OPERATOR)
         return [f"Cohort {cohort.id} »{cohort.name}« is closed; the answers stay."]
-    ending = foresight.of_closing(connection, programme_of(house, cohort.programme), cohort)
+    ending = replan_preview.of_closing(connection, programme_of(services, cohort.programme), cohort)
     lines = [
         f"  {wave}: {words}: {count}"
         for wave, counts in ending.waves.items()
@@ -139,11 +141,11 @@ def _close(connection: Connection, house: House, given: Namespace) -> list[str]:
     ]
 
 
-def _write(house: House, unit: Any) -> Cohort:
+def _write(services: Services, unit: Any) -> Cohort:
     try:
-        changed: Cohort = house.database.write_now(unit)
+        changed: Cohort = services.database.write_now(unit)
     except CohortError as problem:
-        raise Problem(f"{problem}.") from None
+        raise CommandProblem(f"{problem}.") from None
     return changed
 
 

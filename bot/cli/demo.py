@@ -5,12 +5,12 @@ from __future__ import annotations
 import asyncio
 import os
 import sys
-from argparse import Namespace
 
+from bot.cli.options import DemoOptions
 from bot.demo import run_demo
 
 
-def run(given: Namespace) -> None:
+def run(given: DemoOptions) -> None:
     """Run the demo until Ctrl-C."""
     browser = not given.no_browser and sys.stdout.isatty() and _has_desktop()
     asyncio.run(run_demo(given.port, given.data_dir, given.time_scale, browser=browser))

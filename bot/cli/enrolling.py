@@ -5,131 +5,177 @@ Names of a list pass through, to the output and to the librarian's printed list,
 
 from __future__ import annotations
 
-import csv
-import io
-from argparse import Namespace
+import sys
+from collections.abc import Sequence
+from dataclasses import dataclass
 from functools import partial
 from pathlib import Path
-from typing import Any
 
 from sqlalchemy import Connection
 
-from bot import listed
-from bot.cli import list_words
+from bot.cli import roster_file, roster_words, waiting_list
 from bot.cli.cohort import open_cohort_of
-from bot.cli.opening import OPERATOR, house_of, programme_of, say, say_json, say_table, username_of
+from bot.cli.opening import OPERATOR, programme_of, say, say_json, say_table, services_of, with_links
+from bot.cli.options import EnrolOptions
 from bot.cli.output import write_out
-from bot.cli.problem import Problem
-from bot.house import House
-from bot.links import link
-from bot.lists.sheet import UnreadableError
-from bot.printing.cards import Card, Sheet, as_pdf
-from reports.weeks import local_day
+from bot.cli.problem import CommandProblem
+from bot.cli.waiting_list import WaitingShare
+from bot.rosters.people import Roster
+from bot.runtime.services import Services
+from bot.staff import roster_enrolment
+from bot.staff.newcomers import late
+from bot.texts.waiting_list import ON_WAITING_LIST
+from bot.worker.printing.cards import Card, CardSheet, as_pdf
 from storage import enrolments
 from storage.cohorts import Cohort
 from storage.enrolments import Enrolled
+from surveys import csv_text
+from surveys.weeks import local_day
 
 Pairs = list[tuple[str, str]]  # code and link
 
 
-def enrol(given: Namespace) -> None:
+@dataclass(frozen=True, slots=True)
+class _Done:
+    """Who was enrolled, and who of them waits."""
+
+    cohort: Cohort
+    enrolled: list[Enrolled]
+    plan: roster_enrolment.Plan | None
+    waiting: WaitingShare
+
+
+def enrol(given: EnrolOptions) -> None:
     """Enrol as many as asked for, or everybody on a list; or only say what a list would do."""
     _room_for(given.cards)
-    data = None if given.list is None else _content(given.list)
+    read = None if given.list is None else roster_file.read(given.list, given)
     if given.dry_run:
-        _preview(given, data)
+        _preview(given, read)
         return
-    house = house_of(given)
-    username = username_of(house)
-    enrolling = (
-        partial(_enrol, count=given.count) if data is None else partial(_enrol_listed, data=data, file=given.list)
-    )
-    cohort, enrolled, plan = house.database.write_now(partial(enrolling, house=house, reference=given.cohort))
-    pairs = [(one.code, link(username, one.token)) for one in enrolled]
+    services = with_links(services_of(given))
+    enrolling = _enrol if read is None else partial(_enrol_listed, read=read)
+    done = services.database.write_now(partial(enrolling, services=services, given=given))
+    cohort, plan = done.cohort, done.plan
+    _warn(services, cohort)
+    pairs = [(one.code, services.link(one.token)) for one in done.enrolled]
+    roles = [(done.waiting.role(place).value,) if given.waiting else () for place in range(len(pairs))]
+    named = ("role",) if given.waiting else ()
     if given.json:
-        say_json([{"code": code, "link": address} for code, address in pairs])
+        say_json(
+            [
+                dict(zip(("code", "link", *named), (*pair, *role), strict=True))
+                for pair, role in zip(pairs, roles, strict=True)
+            ]
+        )
     elif plan is None:
-        say_table([("code", "link"), *pairs])
+        say_table([("code", "link", *named), *((*pair, *role) for pair, role in zip(pairs, roles, strict=True))])
     else:
-        say(_written(plan, pairs))
+        say(_written(plan, pairs, named, roles))
     if given.cards is not None:
         names = [""] * len(pairs) if plan is None else [one.printed for one in plan.people.listed]
-        cards = tuple(Card(code, address, name) for (code, address), name in zip(pairs, names, strict=True))
-        write_out(given.cards, as_pdf(_sheet(house, cohort, cards)))
+        notes = [ON_WAITING_LIST if place in done.waiting.places else "" for place in range(len(pairs))]
+        cards = tuple(Card(*pair, name, note) for pair, name, note in zip(pairs, names, notes, strict=True))
+        write_out(given.cards, as_pdf(_sheet(services, cohort, cards)))
 
 
-def _preview(given: Namespace, data: bytes | None) -> None:
+def _preview(given: EnrolOptions, read: Roster | None) -> None:
     """What would be done, which is nothing."""
-    house = house_of(given)
-    cohort = house.database.read_now(partial(open_cohort_of, reference=given.cohort))
+    services = services_of(given)
+    cohort = services.database.read_now(partial(open_cohort_of, reference=given.cohort))
     plan = (
         None
-        if data is None
-        else house.database.read_now(partial(_plan, house=house, cohort=cohort, data=data, file=given.list))
+        if read is None
+        else services.database.read_now(partial(_plan, services=services, cohort=cohort, read=read, file=given.list))
     )
+    everybody = given.count if plan is None else len(plan.people.listed)
+    waiting = waiting_list.drawn(given, programme_of(services, cohort.programme), cohort.audience, everybody)
+    _warn(services, cohort)
     numbers = {"new": given.count, "known": 0} if plan is None else {"new": plan.new, "known": len(plan.known)}
+    if given.waiting:
+        numbers["waiting"] = len(waiting.places)
     if given.json:
         say_json(numbers)
         return
     counts = f"new {numbers['new']}, with their code {numbers['known']}"
     say(f"Nobody is enrolled. In »{cohort.name}« would be enrolled: {counts}.")
-    if plan is not None and plan.people.unread:
-        say(f"Not read: {', '.join(plan.people.unread)}.")
-    for first, second in () if plan is None else plan.people.alike:
-        say(f"The same name stands in rows {first} and {second}.")
+    if given.waiting:
+        say(f"Of them would wait: {given.waiting}, {'drawn by lot' if given.by_lot else 'the last ones'}.")
+    for line in () if plan is None else roster_words.seen(plan.people):
+        say(line)
+
+
+def _warn(services: Services, cohort: Cohort) -> None:
+    """Say beside the output what who joins now still gets, where it is too late for something."""
+    found = late(services, cohort, services.clock())
+    if found is not None:
+        since = "runs already" if found.ended is None else f"ended on {found.ended}"
+        gets = f"only {', '.join(wave.id for wave in found.waves)}" if found.waves else "no questionnaire"
+        sys.stderr.write(f"The group {since}: who joins now gets {gets}.\n")
 
 
 def _room_for(file: Path | None) -> None:
     """Whether cards could be written there is asked before anybody is enrolled."""
     if file is not None and (file.is_dir() or not file.parent.is_dir()):
-        raise Problem(f"{file} cannot be written: {'it is a folder' if file.is_dir() else 'there is no such folder'}.")
+        raise CommandProblem(
+            f"{file} cannot be written: {'it is a folder' if file.is_dir() else 'there is no such folder'}."
+        )
 
 
-def _content(file: Path) -> bytes:
-    try:
-        return file.read_bytes()
-    except OSError as problem:
-        raise Problem(f"{file} cannot be read: {problem.strerror}.") from None
+def _sheet(services: Services, cohort: Cohort, cards: tuple[Card, ...]) -> CardSheet:
+    programme = programme_of(services, cohort.programme)
+    phone = services.contact(programme.code).phone
+    return CardSheet(programme.library, programme.group, cohort.name, cards, local_day(services.clock()), phone)
 
 
-def _sheet(house: House, cohort: Cohort, cards: tuple[Card, ...]) -> Sheet:
-    programme = programme_of(house, cohort.programme)
-    return Sheet(programme.library, programme.group, cohort.name, cards, local_day(house.clock()))
+def _enrol(connection: Connection, services: Services, given: EnrolOptions) -> _Done:
+    cohort = open_cohort_of(connection, given.cohort)
+    programme = programme_of(services, cohort.programme)
+    now = services.clock()
+    waiting = waiting_list.drawn(given, programme, cohort.audience, given.count)
+    new = [
+        enrolments.enrol(
+            connection,
+            services.keys,
+            programme,
+            cohort,
+            now,
+            OPERATOR,
+            role=waiting.role(place),
+            allocation=waiting.decided(place),
+        )
+        for place in range(given.count)
+    ]
+    return _Done(cohort, new, None, waiting)
 
 
-def _enrol(connection: Connection, house: House, reference: str, count: int) -> tuple[Cohort, list[Enrolled], None]:
-    cohort = open_cohort_of(connection, reference)
-    programme = programme_of(house, cohort.programme)
-    now = house.clock()
-    new = [enrolments.enrol(connection, house.keys, programme, cohort, now, OPERATOR) for _ in range(count)]
-    return cohort, new, None
+def _enrol_listed(connection: Connection, services: Services, given: EnrolOptions, read: Roster) -> _Done:
+    cohort = open_cohort_of(connection, given.cohort)
+    plan = _plan(connection, services, cohort, read, given.list)
+    waiting = waiting_list.drawn(
+        given, programme_of(services, cohort.programme), cohort.audience, len(plan.people.listed)
+    )
+    new = roster_enrolment.enrol(
+        connection, services, cohort, plan, services.clock(), OPERATOR, waiting.places, waiting.allocation
+    )
+    return _Done(cohort, new, plan, waiting)
 
 
-def _enrol_listed(
-    connection: Connection, house: House, reference: str, data: bytes, file: Path
-) -> tuple[Cohort, list[Enrolled], listed.Plan]:
-    cohort = open_cohort_of(connection, reference)
-    plan = _plan(connection, house, cohort, data, file)
-    return cohort, listed.enrol(connection, house, cohort, plan, house.clock(), OPERATOR), plan
-
-
-def _plan(connection: Connection, house: House, cohort: Cohort, data: bytes, file: Path) -> listed.Plan:
+def _plan(
+    connection: Connection, services: Services, cohort: Cohort, read: Roster, file: Path | None
+) -> roster_enrolment.Plan:
     """What the list would do; raises Problem with everything that is wrong with it."""
-    programme_of(house, cohort.programme)
-    try:
-        plan = listed.plan(connection, house, cohort, data)
-    except UnreadableError as refused:
-        raise Problem(f"{file} {list_words.UNREADABLE[refused.why]}.") from None
+    programme_of(services, cohort.programme)
+    plan = roster_enrolment.plan(connection, services, cohort, read)
     if plan.problems:
-        raise Problem("\n".join([f"Nobody is enrolled. In {file}:", *map(list_words.problem, plan.problems)]))
+        raise CommandProblem("\n".join([f"Nobody is enrolled. In {file}:", *map(roster_words.problem, plan.problems)]))
     return plan
 
 
-def _written(plan: listed.Plan, pairs: Pairs) -> str:
-    """Each row of the list with code and link."""
-    written = io.StringIO()
-    writer = csv.writer(written, lineterminator="\n")
-    writer.writerow(["row", "name", "code", "link"])
-    rows: list[tuple[Any, ...]] = [(one.row, one.printed) for one in plan.people.listed]
-    writer.writerows([*row, *pair] for row, pair in zip(rows, pairs, strict=True))
-    return written.getvalue().rstrip("\n")
+def _written(
+    plan: roster_enrolment.Plan, pairs: Pairs, named: tuple[str, ...], roles: Sequence[tuple[str, ...]]
+) -> str:
+    """Each row of the list with code and link, and the role where some wait."""
+    heading = ("row", "name", "code", "link", *named)
+    listed = [(one.row, csv_text.guarded(one.printed)) for one in plan.people.listed]
+    rows = ((*row, *pair, *role) for row, pair, role in zip(listed, pairs, roles, strict=True))
+    return csv_text.written([heading, *rows], end="\n").rstrip("\n")

@@ -8,40 +8,40 @@ from dataclasses import replace
 from functools import partial
 from typing import TYPE_CHECKING, Any
 
-from bot import reporting
 from bot.cli.opening import OPERATOR
-from bot.cli.problem import Problem
-from bot.house import House
-from bot.reporting import Order
+from bot.cli.problem import CommandProblem
+from bot.runtime.services import Services
+from bot.worker import requests
+from bot.worker.requests import ReportSpec
 from storage import audit
 
 if TYPE_CHECKING:
-    from reports.evidence import Row
-    from reports.explain import Explanation
+    from reports.behind.evidence import Row
+    from reports.behind.explain import Explanation
     from reports.report import Figure, Report
 
 FORMATS = ("text", "json")
 _CODED = frozenset({"group", "state", "mode"})  # cells that hold a code of ours, told in words
 
 
-async def explained(house: House, order: Order, figure: str, form: str) -> bytes:
+async def explained(services: Services, order: ReportSpec, figure: str, form: str) -> bytes:
     """The figures of a report, or (with the id of one) what is behind it, as of one moment."""
-    now = house.clock()
-    house = replace(house, clock=lambda: now)
-    report = await reporting.make(house, order)
+    now = services.clock()
+    services = replace(services, clock=lambda: now)
+    report = await requests.make(services, order)
     if not figure:
         return await asyncio.to_thread(_listing, report, form)
-    from reports.explain import UnknownFigureError, explain  # noqa: PLC0415 - pandas comes with it
+    from reports.behind.explain import UnknownFigureError, explain  # noqa: PLC0415 - pandas comes with it
 
-    work = partial(explain, programmes=house.programmes, report=report, figure_id=figure, now=now)
+    work = partial(explain, programmes=services.programmes, report=report, figure_id=figure, now=now)
     try:
-        found = await house.database.read(work)
+        found = await services.database.read(work)
     except UnknownFigureError as problem:
         near = f"; is it one of {', '.join(problem.near)}?" if problem.near else "; --explain alone lists them."
-        raise Problem(f"This report has no figure {figure}{near}") from None
+        raise CommandProblem(f"This report has no figure {figure}{near}") from None
     remember = partial(audit.record, actor=OPERATOR, action="report.explain", subject=report.name[:80], now=now)
-    await house.database.write(remember)
-    return await asyncio.to_thread(_explanation, found, form)
+    await services.database.write(remember)
+    return await asyncio.to_thread(_explanation, found, form, demo=report.demo)
 
 
 def _listing(report: Report, form: str) -> bytes:
@@ -49,12 +49,23 @@ def _listing(report: Report, form: str) -> bytes:
 
     figures = list(report.figures.values())
     if form == "json":
-        return _as_json([_figure(one) for one in figures])
+        return _as_json([_figure(one) | _mark(demo=report.demo) for one in figures])
     rows = [(one.id, one.label, written(one), "" if one.n is None else str(one.n)) for one in figures]
-    return _as_table([("figure", "label", "value", "n"), *rows])
+    return _headed(_as_table([("figure", "label", "value", "n"), *rows]), demo=report.demo)
 
 
-def _explanation(found: Explanation, form: str) -> bytes:
+def _mark(*, demo: bool) -> dict[str, Any]:
+    """What JSON says of made-up answers, and only of those."""
+    return {"demo": True} if demo else {}
+
+
+def _headed(content: bytes, *, demo: bool) -> bytes:
+    from reports.texts import DEMO  # noqa: PLC0415 - as above
+
+    return f"{DEMO}\n\n".encode() + content if demo else content
+
+
+def _explanation(found: Explanation, form: str, *, demo: bool) -> bytes:
     from reports.render.words import written  # noqa: PLC0415 - as above
     from reports.texts.formulas import from_where  # noqa: PLC0415 - as above
 
@@ -68,13 +79,14 @@ def _explanation(found: Explanation, form: str) -> bytes:
                 "as_of": None if found.as_of is None else found.as_of.isoformat(),
                 "note": found.note,
                 "rows": [dict(row) for row in found.rows],
+                **_mark(demo=demo),
             }
         )
     head = [f"{figure.id} · {figure.label}", written(figure) + ("" if figure.n is None else f" · n = {figure.n}")]
     head += [formula.words, from_where(formula)] if formula is not None else []
     head += [found.note] if found.note else []
     body = [line for line in head if line]
-    return "\n".join([*body, ""]).encode() + (_rows(found) if found.rows else b"")
+    return _headed("\n".join([*body, ""]).encode() + (_rows(found) if found.rows else b""), demo=demo)
 
 
 def _rows(found: Explanation) -> bytes:

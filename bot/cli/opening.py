@@ -1,4 +1,4 @@
-"""What most commands begin with: the settings, the house, the bot's name. And how answers are written."""
+"""What most commands begin with: the settings, the services, the bot's name. And how answers are written."""
 
 from __future__ import annotations
 
@@ -6,22 +6,23 @@ import asyncio
 import json
 import os
 import sys
-from argparse import Namespace
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
-from bot.cli.problem import Problem
-from bot.config import Settings
-from bot.config_file import PREFIX, read_settings
-from bot.house import House, open_house_now
-from storage import migrate
+from bot.cli.options import Configured
+from bot.cli.problem import CommandProblem
+from bot.runtime.services import Services, open_services_now
+from bot.runtime.settings import Settings
+from bot.runtime.settings_file import PREFIX, read_settings
+from storage.engine import migrate
 from surveys.model import Programme
 
 OPERATOR = "operator"  # how the audit names whoever works on the command line
 _USUAL = Path("config.toml")
 
 
-def config_file(given: Namespace) -> Path | None:
+def config_file(given: Configured) -> Path | None:
     """The file that was asked for, by --config or POVEZUJEJO_CONFIG; else ./config.toml where there is one."""
     asked = given.config or os.environ.get(f"{PREFIX}CONFIG")
     if asked:
@@ -29,20 +30,20 @@ def config_file(given: Namespace) -> Path | None:
     return _USUAL if _USUAL.exists() else None
 
 
-def settings_of(given: Namespace) -> Settings:
+def settings_of(given: Configured) -> Settings:
     """The settings; raises Problem where nothing is configured, ConfigurationError with all that is wrong."""
     file = config_file(given)
     if file is None and not any(name.startswith(PREFIX) and "__" in name for name in os.environ):
-        raise Problem(f"There is no {_USUAL} here: write one with »povezujejo init«, or name one with --config.")
+        raise CommandProblem(f"There is no {_USUAL} here: write one with »povezujejo init«, or name one with --config.")
     return read_settings(file, os.environ)
 
 
-def house_of(given: Namespace, *, new: bool = False) -> House:
-    """The house for a command that runs without an event loop. `new`: with a new database where there is none."""
+def services_of(given: Configured, *, new: bool = False) -> Services:
+    """The services for a command that runs without an event loop. `new`: with a new database where there is none."""
     settings = settings_of(given)
     if new:
         create_database(settings)
-    return open_house_now(settings)
+    return open_services_now(settings)
 
 
 def create_database(settings: Settings) -> str | None:
@@ -51,54 +52,46 @@ def create_database(settings: Settings) -> str | None:
     return None if migrate.status(url).current else migrate.upgrade(url).current
 
 
-def programme_of(house: House, slug: str) -> Programme:
+def programme_of(services: Services, slug: str) -> Programme:
     """The programme with this slug."""
-    programme = house.programmes.get(slug)
+    programme = services.programmes.get(slug)
     if programme is None:
-        raise Problem(f"There is no programme {slug}; there are: {', '.join(sorted(house.programmes))}.")
+        raise CommandProblem(f"There is no programme {slug}; there are: {', '.join(sorted(services.programmes))}.")
     return programme
 
 
-def library_of(house: House, wanted: str | None) -> str:
+def library_of(services: Services, wanted: str | None) -> str:
     """The code of a library, which may be given by its name or one of its programmes, too."""
-    for one in house.programmes.values():
+    for one in services.programmes.values():
         if wanted is not None and wanted.casefold() in {one.code.casefold(), one.library.casefold(), one.slug}:
             return one.code
-    known = {one.code: one.library for one in house.programmes.values()}
+    known = {one.code: one.library for one in services.programmes.values()}
     listed = ", ".join(f"{code} ({name})" for code, name in sorted(known.items()))
     begun = "Say which library with --library" if wanted is None else f"There is no library {wanted}"
-    raise Problem(f"{begun}; there are: {listed}.")
+    raise CommandProblem(f"{begun}; there are: {listed}.")
 
 
-def username_of(house: House) -> str:
-    """The bot's name, for links: from the configuration, else asked of Telegram."""
-    return house.username or ask_username(house.settings)
+def with_links(services: Services) -> Services:
+    """The same, with links that open the bot: its name is in the configuration, or Telegram is asked."""
+    telegram = services.settings.telegram
+    if telegram.username:
+        return services
+    username = ask_username(services.settings)
+    return replace(services, link=telegram.model_copy(update={"username": username}).link)
 
 
 def ask_username(settings: Settings) -> str:
     """The bot's name, as Telegram says; raises Problem where it cannot be had."""
-    from telegram.error import InvalidToken, TelegramError  # noqa: PLC0415 - only these commands need Telegram
+    from bot.telegram.introduction import NoName, ask  # noqa: PLC0415 - only these commands need Telegram
 
-    from bot.transport import TelegramBot  # noqa: PLC0415
-
-    telegram = settings.telegram
-    if not telegram.token:
-        raise Problem("No token of the bot is configured; get one from @BotFather and write it under [telegram].")
-
-    async def ask() -> str:
-        bot = TelegramBot(telegram.token, telegram.base_url, telegram.file_url)
-        await bot.open()
-        try:
-            return str((await bot.get_me()).username)
-        finally:
-            await bot.close_connections()
-
+    if not settings.telegram.token:
+        raise CommandProblem(
+            "No token of the bot is configured; get one from @BotFather and write it under [telegram]."
+        )
     try:
-        return asyncio.run(ask())
-    except InvalidToken:
-        raise Problem("Telegram does not accept this token; copy it again from @BotFather.") from None
-    except TelegramError as problem:
-        raise Problem(f"Telegram cannot be asked: {problem.message}.") from None
+        return asyncio.run(ask(settings.telegram))
+    except NoName as problem:
+        raise CommandProblem(str(problem)) from None
 
 
 def say(text: str) -> None:

@@ -4,9 +4,10 @@ from __future__ import annotations
 
 import os
 import sys
+from contextlib import suppress
 from pathlib import Path
 
-from bot.cli.problem import Problem
+from bot.cli.problem import CommandProblem
 
 
 def write_out(file: Path | None, content: bytes) -> None:
@@ -16,10 +17,13 @@ def write_out(file: Path | None, content: bytes) -> None:
         sys.stdout.buffer.write(content)
         sys.stdout.buffer.flush()
         return
-    beside = file.with_name(f"{file.name}.unfinished")
+    beside = file.parent / f"{file.name}.unfinished"
     try:
         with open(os.open(beside, os.O_WRONLY | os.O_CREAT | os.O_TRUNC, 0o600), "wb") as target:  # noqa: PTH123
             target.write(content)
         beside.replace(file)
     except OSError as problem:
-        raise Problem(f"{file} cannot be written: {problem.strerror}.") from None
+        raise CommandProblem(f"{file} cannot be written: {problem.strerror}.") from None
+    finally:
+        with suppress(OSError):  # where it has not got its name, nothing of what people said may stay
+            beside.unlink(missing_ok=True)

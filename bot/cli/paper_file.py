@@ -9,12 +9,12 @@ from datetime import date, datetime
 from pathlib import Path
 from zoneinfo import ZoneInfo
 
-from bot.cli.answers_file import Listed
-from bot.cli.problem import Problem
+from bot.cli.answers_file import AnswersTable
+from bot.cli.problem import CommandProblem
 from bot.texts.slovene import participant
-from storage.paper import Written
+from storage.answers.paper import WrittenAnswer
 from surveys.model import NonAnswer
-from surveys.reading import fold
+from surveys.reading import fold, says
 
 _COLUMNS = {
     "code": ("code", "šifra"),
@@ -32,10 +32,10 @@ _DAY = re.compile(r"(\d{1,2})\.\s*(\d{1,2})\.\s*(\d{4})\.?")
 
 
 @dataclass(frozen=True, slots=True)
-class Typed:
+class TypedPaper:
     """What was typed, and what of it cannot be read: each sentence with its line."""
 
-    answers: tuple[Written, ...]
+    answers: tuple[WrittenAnswer, ...]
     problems: dict[str, int]
 
 
@@ -44,12 +44,12 @@ def words() -> Mapping[str, NonAnswer]:
     return {fold(said): one for one, label in participant.NON_ANSWERS.items() for said in (one.value, label)}
 
 
-def read(file: Path, listed: Listed, zone: ZoneInfo) -> Typed:
+def read(file: Path, listed: AnswersTable, zone: ZoneInfo) -> TypedPaper:
     """The answers of such a table. Raises Problem where a column is missing."""
     columns = _columns(listed)
     missing = [names[0] for name, names in _COLUMNS.items() if name not in columns]
     if missing:
-        raise Problem(f"{file} is no table of answers: it lacks the column {', '.join(missing)}.")
+        raise CommandProblem(f"{file} is no table of answers: it lacks the column {', '.join(missing)}.")
     problems: dict[str, int] = {}
     answers = []
     for line, cells in listed.rows:
@@ -57,10 +57,10 @@ def read(file: Path, listed: Listed, zone: ZoneInfo) -> Typed:
             answers.append(_written(line, {name: cells[one].strip() for name, one in columns.items()}, zone))
         except ValueError as problem:
             problems.setdefault(str(problem), line)
-    return Typed(tuple(answers), problems)
+    return TypedPaper(tuple(answers), problems)
 
 
-def _columns(listed: Listed) -> dict[str, str]:
+def _columns(listed: AnswersTable) -> dict[str, str]:
     """Which heading is which column; of several the first name counts."""
     headings = {fold(heading): heading for heading in listed.heading}
     found = {}
@@ -71,8 +71,8 @@ def _columns(listed: Listed) -> dict[str, str]:
     return found
 
 
-def _written(line: int, row: Mapping[str, str], zone: ZoneInfo) -> Written:
-    return Written(
+def _written(line: int, row: Mapping[str, str], zone: ZoneInfo) -> WrittenAnswer:
+    return WrittenAnswer(
         line=line,
         code=row["code"],
         wave=row["wave"],
@@ -85,7 +85,7 @@ def _written(line: int, row: Mapping[str, str], zone: ZoneInfo) -> Written:
 
 
 def _declined(cell: str) -> NonAnswer:
-    found = words().get(fold(cell))
+    found = next((one for said, one in words().items() if says(cell, said)), None)
     if found is None:
         raise ValueError(f"»{cell}« is no way of not answering")
     return found

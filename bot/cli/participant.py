@@ -1,96 +1,128 @@
-"""`participant move`, `participant leave`: one person, known by the code, after it was shown what that would do."""
+"""`participant move`, `begin` and `leave`: one person, known by the code, after it was shown what that would do."""
 
 from __future__ import annotations
 
-from argparse import Namespace
 from collections.abc import Callable, Iterator
 from functools import partial
 
 from sqlalchemy import Connection
 
 from bot.cli.cohort import NOT_YET, cohort_of
-from bot.cli.opening import OPERATOR, house_of, programme_of, say
-from bot.cli.problem import Problem
-from bot.house import House
-from reports.weeks import local_day
-from storage import changes, codes, foresight, occasions, participants
-from storage.changes import Plans
+from bot.cli.opening import OPERATOR, programme_of, say, services_of
+from bot.cli.options import ParticipantBeginOptions, ParticipantLeaveOptions, ParticipantMoveOptions
+from bot.cli.problem import CommandProblem
+from bot.runtime.services import Services
+from storage import codes, occasions, participants, replan_preview, staff_actions, waiting_list_starts
 from storage.cohorts import Cohort
-from storage.foresight import Shift
-from storage.participants import Place
+from storage.participants import Enrolment
+from storage.replan_preview import Shift
 from storage.schema import EnrolmentState
+from storage.staff_actions import Plans
+from surveys.weeks import local_day
 
 _TAKES_PART = {EnrolmentState.INVITED, EnrolmentState.ACTIVE}
 
 
-def move(given: Namespace) -> None:
+def move(given: ParticipantMoveOptions) -> None:
     """Move somebody to another cohort of the programme; without --yes only say what moves."""
-    house = house_of(given)
-    _told(house, partial(_move, house=house, given=given), changing=given.yes)
+    services = services_of(given)
+    _told(services, partial(_move, services=services, given=given), changing=given.yes)
 
 
-def leave(given: Namespace) -> None:
+def begin(given: ParticipantBeginOptions) -> None:
+    """Let somebody who waits begin with a cohort; without --yes only say so."""
+    services = services_of(given)
+    _told(services, partial(_begin, services=services, given=given), changing=given.yes)
+
+
+def leave(given: ParticipantLeaveOptions) -> None:
     """End somebody's taking part; the answers stay. Without --yes only say what is not asked any more."""
-    house = house_of(given)
-    _told(house, partial(_leave, house=house, given=given), changing=given.yes)
+    services = services_of(given)
+    _told(services, partial(_leave, services=services, given=given), changing=given.yes)
 
 
-def _told(house: House, unit: Callable[[Connection], list[str]], *, changing: bool) -> None:
-    for line in house.database.write_now(unit) if changing else house.database.read_now(unit):
+def _told(services: Services, unit: Callable[[Connection], list[str]], *, changing: bool) -> None:
+    for line in services.database.write_now(unit) if changing else services.database.read_now(unit):
         say(line)
 
 
-def _move(connection: Connection, house: House, given: Namespace) -> list[str]:
-    place = _place(connection, given.code, given.within)
-    target = _target(connection, house, place, given.cohort)
-    now, programme = house.clock(), programme_of(house, place.programme)
+def _move(connection: Connection, services: Services, given: ParticipantMoveOptions) -> list[str]:
+    enrolment = _enrolment(connection, given.code, given.within)
+    target = _target(connection, services, enrolment, given.cohort)
+    now, programme = services.clock(), programme_of(services, enrolment.programme)
     if given.yes:
-        changes.move(connection, Plans(house.programmes, house.rhythm), place, target, now, OPERATOR)
-        return [f"{place.code} is in »{target.name}«, with all answers."]
-    shifts = foresight.of_person(connection, programme, place.enrolment, target, house.rhythm, now)
+        staff_actions.move(connection, Plans(services.programmes, services.policy), enrolment, target, now, OPERATOR)
+        return [f"{enrolment.code} is in »{target.name}«, with all answers."]
+    shifts = replan_preview.of_person(connection, programme, enrolment.id, target, services.policy, now)
     moved = [f"  {line}" for one in shifts for line in _described(one)] or ["  nothing that is to come"]
-    return [f"{place.code} would go from »{place.cohort_name}« to »{target.name}«, with all answers:", *moved, NOT_YET]
-
-
-def _leave(connection: Connection, house: House, given: Namespace) -> list[str]:
-    place = _place(connection, given.code, given.within)
-    if given.yes:
-        changes.leave(connection, place, house.clock(), OPERATOR)
-        return [f"{place.code} takes part in »{place.cohort_name}« no longer; the answers stay."]
-    waiting = len(occasions.waiting(connection, place.enrolment))
     return [
-        f"{place.code} would take part in »{place.cohort_name}« no longer; the answers stay.",
+        f"{enrolment.code} would go from »{enrolment.cohort_name}« to »{target.name}«, with all answers:",
+        *moved,
+        NOT_YET,
+    ]
+
+
+def _begin(connection: Connection, services: Services, given: ParticipantBeginOptions) -> list[str]:
+    enrolment = _enrolment(connection, given.code, given.within)
+    if not enrolment.waits:
+        raise CommandProblem(f"{enrolment.code} does not wait in »{enrolment.cohort_name}«.")
+    begun = waiting_list_starts.began_in(connection, enrolment)
+    if begun is not None:
+        raise CommandProblem(
+            f"{enrolment.code} has begun with »{begun.cohort_name}« already; to change the group: participant move."
+        )
+    target = _target(connection, services, enrolment, given.cohort, "begin with")
+    if given.yes:
+        plans = Plans(services.programmes, services.policy)
+        staff_actions.begin(connection, services.keys, plans, enrolment, target, services.clock(), OPERATOR)
+        return [f"{enrolment.code} begins with »{target.name}«."]
+    return [f"{enrolment.code}, who waits beside »{enrolment.cohort_name}«, would begin with »{target.name}«.", NOT_YET]
+
+
+def _leave(connection: Connection, services: Services, given: ParticipantLeaveOptions) -> list[str]:
+    enrolment = _enrolment(connection, given.code, given.within)
+    if given.yes:
+        staff_actions.leave(connection, enrolment, services.clock(), OPERATOR)
+        return [f"{enrolment.code} takes part in »{enrolment.cohort_name}« no longer; the answers stay."]
+    waiting = len(occasions.waiting(connection, enrolment.id))
+    return [
+        f"{enrolment.code} would take part in »{enrolment.cohort_name}« no longer; the answers stay.",
         f"  questionnaires that would not be asked any more: {waiting}",
         NOT_YET,
     ]
 
 
-def _place(connection: Connection, written: str, within: str | None) -> Place:
+def _enrolment(connection: Connection, written: str, within: str | None) -> Enrolment:
     """Where the person with this code takes part; raises Problem where that is nowhere, or not one cohort."""
     code = codes.read_code(written)
     if code is None:
-        raise Problem(f"{written} is not a code: each has three letters of the library and five characters more.")
-    places = [one for one in participants.of_code(connection, code) if one.state in _TAKES_PART]
+        raise CommandProblem(
+            f"{written} is not a code: each has three letters of the library and five characters more."
+        )
+    enrolments = [one for one in participants.of_code(connection, code) if one.state in _TAKES_PART]
     if within is not None:
         cohort = cohort_of(connection, within)
-        places = [one for one in places if one.cohort == cohort.id]
-    if not places:
-        raise Problem(f"{code} takes part in no cohort{'' if within is None else ' of that name or number'}.")
-    if len(places) > 1:
-        listed = ", ".join(f"{one.cohort} (»{one.cohort_name}«)" for one in places)
-        raise Problem(f"{code} takes part in several cohorts: say which with --in; there are: {listed}.")
-    return places[0]
+        enrolments = [one for one in enrolments if one.cohort == cohort.id]
+    if not enrolments:
+        raise CommandProblem(f"{code} takes part in no cohort{'' if within is None else ' of that name or number'}.")
+    if len(enrolments) > 1:
+        listed = ", ".join(f"{one.cohort} (»{one.cohort_name}«)" for one in enrolments)
+        raise CommandProblem(f"{code} takes part in several cohorts: say which with --in; there are: {listed}.")
+    return enrolments[0]
 
 
-def _target(connection: Connection, house: House, place: Place, reference: str) -> Cohort:
-    """The cohort to which the person can go; raises Problem where it is none of those."""
+def _target(
+    connection: Connection, services: Services, enrolment: Enrolment, reference: str, can: str = "go to"
+) -> Cohort:
+    """The cohort to which the person `can` go, or with which begin; raises Problem where it is none of those."""
     wanted = cohort_of(connection, reference)
-    possible = foresight.targets(connection, place.enrolment, local_day(house.clock()))
+    possible = replan_preview.targets(connection, enrolment.id, local_day(services.clock()))
     if wanted.id not in {one.id for one in possible}:
         listed = ", ".join(f"{one.id} (»{one.name}«)" for one in possible)
         ways = f"there are: {listed}" if possible else "there is none"
-        raise Problem(
-            f"{place.code} can go to another open cohort of {place.programme}, not to »{wanted.name}«; {ways}."
+        raise CommandProblem(
+            f"{enrolment.code} can {can} another open cohort of {enrolment.programme}, "
+            f"not {can.rpartition(' ')[2]} »{wanted.name}«; {ways}."
         )
     return wanted
 

@@ -4,39 +4,50 @@ from __future__ import annotations
 
 import asyncio
 import logging
-from argparse import Namespace
 
 from bot import app, delivery
 from bot.cli.opening import create_database, settings_of
-from bot.cli.problem import Problem
-from bot.config import Settings
-from bot.house import open_house
+from bot.cli.options import Configured
+from bot.cli.problem import CommandProblem
+from bot.runtime.failures import Formatter, described, unheard
+from bot.runtime.services import open_services
+from bot.runtime.settings import ConfigurationError, Settings
+from storage.engine.errors import StorageError
 
 log = logging.getLogger(__name__)
 
 
-def run(given: Namespace) -> int:
+def run(given: Configured) -> int:
     """Run the bot; the exit status is 1 where it cannot be, with one sentence that says why."""
     settings = settings_of(given)
     if not settings.telegram.token:
-        raise Problem("No token of the bot is configured: write it, or token_file, under [telegram].")
+        raise CommandProblem("No token of the bot is configured: write it, or token_file, under [telegram].")
     _listen()
     made = create_database(settings)
     if made is not None:
         log.info("a new database is made, with version %s", made)
-    return asyncio.run(_run(settings))
+    try:
+        return asyncio.run(_run(settings))
+    except (ConfigurationError, CommandProblem, StorageError):
+        raise  # sentences of ours
+    except Exception as error:  # noqa: BLE001 - Python would write the words of the error into the log of the service
+        log.critical("the bot ends: %s", described(error))
+        return 1
 
 
 async def _run(settings: Settings) -> int:
-    house = await open_house(settings)
+    asyncio.get_running_loop().set_exception_handler(unheard)
+    services = await open_services(settings)
     try:
-        return await app.run(house, delivery.tick)
+        return await app.run(services, delivery.tick)
     finally:
-        await house.database.close()
+        await services.database.close()
 
 
 def _listen() -> None:
     """Our own news and other libraries' warnings, on the standard error output."""
-    logging.basicConfig(level=logging.WARNING, format="%(asctime)s %(levelname)s %(message)s")
+    handler = logging.StreamHandler()
+    handler.setFormatter(Formatter("%(asctime)s %(levelname)s %(message)s"))
+    logging.basicConfig(level=logging.WARNING, handlers=[handler])
     for name in ("bot", "storage", "reports"):
         logging.getLogger(name).setLevel(logging.INFO)

@@ -7,29 +7,29 @@ import json
 import os
 import re
 import sys
-from argparse import Namespace
 from pathlib import Path
 
 from bot.cli.opening import ask_username, say
-from bot.cli.problem import Problem
-from bot.config import Settings
-from bot.config_file import PREFIX
-from storage.keys import create_key_file
+from bot.cli.options import InitOptions
+from bot.cli.problem import CommandProblem
+from bot.runtime.settings import Settings
+from bot.runtime.settings_file import PREFIX
+from storage.secrets.keys import create_key_file
 
 _TOKEN = re.compile(r"\d+:[A-Za-z0-9_-]+")
 _KEY_FILE = "povezujejo.key"
 
 
-def init(given: Namespace) -> None:
+def init(given: InitOptions) -> None:
     """Write what is missing; an existing file is never touched."""
     file = Path(given.config or os.environ.get(f"{PREFIX}CONFIG") or "config.toml")
     key_file = file.parent / _KEY_FILE
     if file.exists() and key_file.exists():
-        raise Problem(f"{file} and {key_file} are there already; nothing was changed.")
+        raise CommandProblem(f"{file} and {key_file} are there already; nothing was changed.")
     if not file.exists():
         token = (given.token or _asked()).strip()
         if not _TOKEN.fullmatch(token):
-            raise Problem("This is no token: @BotFather gives one like 123456789:AAE….")
+            raise CommandProblem("This is no token: @BotFather gives one like 123456789:AAE….")
         telegram = {"token": token} | ({"base_url": given.base_url} if given.base_url else {})
         username = ask_username(Settings.model_validate({"telegram": telegram}))
         _write(file, _content(telegram | {"username": username}))
@@ -71,4 +71,4 @@ def _write(file: Path, content: str) -> None:
         with open(os.open(file, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600), "w", encoding="utf-8") as target:  # noqa: PTH123
             target.write(content)
     except OSError as problem:
-        raise Problem(f"{file} cannot be written: {problem.strerror}.") from None
+        raise CommandProblem(f"{file} cannot be written: {problem.strerror}.") from None

@@ -2,18 +2,19 @@
 
 from __future__ import annotations
 
-from argparse import Namespace
 from collections.abc import Iterator, Mapping
 
 from bot.cli.opening import config_file, say, say_json, say_table, settings_of
-from bot.cli.problem import Problem
-from bot.config import ConfigurationError, Settings
-from bot.house import load_programmes
+from bot.cli.options import Configured, SurveyListOptions, SurveyPreviewOptions
+from bot.cli.problem import CommandProblem
+from bot.runtime.services import load_programmes
+from bot.runtime.settings import ConfigurationError, Settings
+from surveys.effort import minutes
 from surveys.languages import Localised, localised
 from surveys.model import Item, Kind, Programme, Wave, write_offset
 
 
-def listing(given: Namespace) -> None:
+def listing(given: SurveyListOptions) -> None:
     """List the programmes."""
     programmes = programmes_of(settings_or_defaults(given))
     if given.json:
@@ -26,23 +27,23 @@ def listing(given: Namespace) -> None:
     say_table([("programme", "library", "name", "waves", "languages"), *rows])
 
 
-def preview(given: Namespace) -> None:
+def preview(given: SurveyPreviewOptions) -> None:
     """Show the questionnaires of a programme as they are asked, in one of its languages."""
     programme = one_of(programmes_of(settings_or_defaults(given)), given.programme)
     waves = [wave for wave in programme.waves if given.wave in {None, wave.id}]
     if not waves:
         known = ", ".join(wave.id for wave in programme.waves)
-        raise Problem(f"{programme.slug} has no wave {given.wave}; there are: {known}.")
+        raise CommandProblem(f"{programme.slug} has no wave {given.wave}; there are: {known}.")
     if given.language not in programme.languages:
         known = ", ".join(programme.languages)
-        raise Problem(f"{programme.slug} is not offered in {given.language}; there are: {known}.")
+        raise CommandProblem(f"{programme.slug} is not offered in {given.language}; there are: {known}.")
     say(f"{programme.name} · {programme.library}")
     for wave in waves:
         for line in _shown(wave, localised(programme.questionnaire(wave), given.language)):
             say(line)
 
 
-def settings_or_defaults(given: Namespace) -> Settings:
+def settings_or_defaults(given: Configured) -> Settings:
     """The settings of --config or of this folder; where there are none, the defaults."""
     return Settings() if config_file(given) is None else settings_of(given)
 
@@ -58,7 +59,7 @@ def programmes_of(settings: Settings) -> Mapping[str, Programme]:
 def one_of(programmes: Mapping[str, Programme], slug: str) -> Programme:
     """The programme with this slug."""
     if slug not in programmes:
-        raise Problem(f"There is no programme {slug}; there are: {', '.join(sorted(programmes))}.")
+        raise CommandProblem(f"There is no programme {slug}; there are: {', '.join(sorted(programmes))}.")
     return programmes[slug]
 
 
@@ -70,6 +71,7 @@ def _shown(wave: Wave, found: Localised) -> Iterator[str]:
     yield questionnaire.title
     if questionnaire.intro:
         yield questionnaire.intro
+    yield f"takes about {minutes(questionnaire)} min"
     number = 0
     for item in questionnaire.items:
         number += item.asks

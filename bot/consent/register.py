@@ -1,11 +1,10 @@
 """The account of consents as a file: who consented to what, when and through whose hand, with the texts beside it.
 
-Codes only; names are nowhere.
+Codes only; names are nowhere. In a demo, where the people are made up, every row says so.
 """
 
 from __future__ import annotations
 
-import csv
 import html
 import io
 import json
@@ -13,19 +12,22 @@ import re
 from collections.abc import Sequence
 from datetime import datetime
 
-from bot import consents
-from bot.consents import Key
+from bot.consent import text_archive
 from bot.texts import consents as words
-from reports.weeks import LJUBLJANA
+from reports.texts.export import MADE_UP, MADE_UP_ROW
 from storage.consents import Record
+from storage.schema import ConsentKind
+from surveys import csv_text
+from surveys.model import Mode
+from surveys.weeks import LJUBLJANA
 
 Row = tuple[str, ...]
 _TAG = re.compile(r"</?(?:b|i|u|code|a)[^>]*>")
-_FORMULA = ("=", "+", "-", "@", "\t", "\r")  # how a cell begins that a spreadsheet would calculate
-_WIDTHS, _TEXT_WIDTHS = (12, 24, 18, 30, 16, 14, 18, 26, 18, 26), (12, 12, 40, 100)
+_FOR_NO_CHAT = frozenset({ConsentKind.ALOUD, ConsentKind.ALOUD_GUARDIAN})
+_WIDTHS, _TEXT_WIDTHS = (12, 24, 18, 30, 16, 14, 40, 26, 18, 18, 26, 18, 26), (12, 12, 40, 26, 100)
 
 
-def as_xlsx(records: Sequence[Record]) -> bytes:
+def as_xlsx(records: Sequence[Record], *, made_up: bool = False) -> bytes:
     """Two sheets: the consents, and the texts that they are about."""
     import xlsxwriter  # noqa: PLC0415 - comes only where it is asked for
 
@@ -33,7 +35,7 @@ def as_xlsx(records: Sequence[Record]) -> bytes:
     book = xlsxwriter.Workbook(data, {"strings_to_formulas": False, "strings_to_urls": False, "in_memory": True})
     head, wrapped = book.add_format({"bold": True, "bottom": 1}), book.add_format({"text_wrap": True, "valign": "top"})
     for name, table, widths in (
-        (words.SHEET, rows(records), _WIDTHS),
+        (words.SHEET, rows(records, made_up=made_up), (*_WIDTHS, 26)),
         (words.TEXTS_SHEET, texts(records), _TEXT_WIDTHS),
     ):
         sheet = book.add_worksheet(name)
@@ -48,14 +50,10 @@ def as_xlsx(records: Sequence[Record]) -> bytes:
 
 def as_csv(table: Sequence[Row]) -> bytes:
     """As Slovenian Excel opens it: UTF-8 with BOM and semicolons; no cell is taken for a formula."""
-    written = io.StringIO(newline="")
-    writer = csv.writer(written, delimiter=";", lineterminator="\r\n")
-    for row in table:
-        writer.writerow([f"'{cell}" if cell.startswith(_FORMULA) else cell for cell in row])
-    return written.getvalue().encode("utf-8-sig")
+    return csv_text.for_excel([csv_text.guarded(cell) for cell in row] for row in table)
 
 
-def as_json(records: Sequence[Record]) -> bytes:
+def as_json(records: Sequence[Record], *, made_up: bool = False) -> bytes:
     """For programs: states by value, moments in UTC, actors as the audit writes them."""
     given = [
         {
@@ -66,28 +64,41 @@ def as_json(records: Sequence[Record]) -> bytes:
             "mode": one.mode.value,
             "version": one.version,
             "language": one.language,
-            "text": _key(one).kind,
+            "text": None if one.kind is None else one.kind.value,
+            "text_hash": one.hash,
+            "text_derived_at": None if one.derived_at is None else one.derived_at.isoformat(),
             "given_at": one.given_at.isoformat(),
             "recorded_by": one.recorded_by,
             "withdrawn_at": None if one.withdrawn_at is None else one.withdrawn_at.isoformat(),
             "withdrawn_by": one.withdrawn_by,
+            **({"made_up": True} if made_up else {}),
         }
         for one in records
     ]
-    said = [{**key._asdict(), "words": consents.text(key)} for key in _keys(records)]
+    said = [
+        {
+            "version": one.version,
+            "language": one.language,
+            "kind": None if one.kind is None else one.kind.value,
+            "hash": one.hash,
+            "words": text_archive.text(one.hash),
+        }
+        for one in _read(records)
+    ]
     return json.dumps({"consents": given, "texts": said}, ensure_ascii=False, indent=2).encode()
 
 
-def rows(records: Sequence[Record]) -> list[Row]:
+def rows(records: Sequence[Record], *, made_up: bool = False) -> list[Row]:
     """The consents in words, under a heading."""
-    return [words.HEADINGS, *(_row(one) for one in records)]
+    heading, mark = ((MADE_UP,), (MADE_UP_ROW,)) if made_up else ((), ())
+    return [(*words.HEADINGS, *heading), *((*_row(one), *mark) for one in records)]
 
 
 def texts(records: Sequence[Record]) -> list[Row]:
     """The texts that these consents are about, under a heading."""
     return [
         words.TEXT_HEADINGS,
-        *((one.version, one.language, words.KINDS[one.kind], _plain(one)) for one in _keys(records)),
+        *((one.version, one.language, _kind(one), one.hash or "", _plain(one)) for one in _read(records)),
     ]
 
 
@@ -96,9 +107,12 @@ def _row(one: Record) -> Row:
         one.code,
         one.programme,
         one.cohort,
-        words.GIVERS.get((one.giver, one.mode), f"{one.giver.value}, {one.mode.value}"),
+        _giver(one),
         one.version,
         one.language,
+        _kind(one),
+        one.hash or "",
+        _moment(one.derived_at),
         _moment(one.given_at),
         words.hand(one.recorded_by),
         _moment(one.withdrawn_at),
@@ -106,16 +120,25 @@ def _row(one: Record) -> Row:
     )
 
 
-def _keys(records: Sequence[Record]) -> list[Key]:
-    return sorted({_key(one) for one in records})
+def _giver(one: Record) -> str:
+    """Who consented, and how: who read by themselves what is for no chat did so in a kiosk."""
+    if one.mode is Mode.SELF and one.kind in _FOR_NO_CHAT:
+        return words.IN_KIOSK[one.giver]
+    return words.GIVERS.get((one.giver, one.mode), f"{one.giver.value}, {one.mode.value}")
 
 
-def _key(one: Record) -> Key:
-    return consents.key(one.version, one.language, one.giver, one.mode, one.recorded_by)
+def _read(records: Sequence[Record]) -> list[Record]:
+    """A record of each text that was read."""
+    found = {(one.version, one.language, one.kind or "", one.hash or ""): one for one in records}
+    return [found[text] for text in sorted(found)]
 
 
-def _plain(key: Key) -> str:
-    said = consents.text(key)
+def _kind(one: Record) -> str:
+    return words.KIND_IS_UNKNOWN if one.kind is None else words.KINDS[one.kind]
+
+
+def _plain(one: Record) -> str:
+    said = text_archive.text(one.hash)
     return words.TEXT_IS_MISSING if said is None else html.unescape(_TAG.sub("", said))
 
 

@@ -1,4 +1,4 @@
-"""One person's turn at the counter: everything a use case may know. Free of Telegram."""
+"""One person's request: everything a use case may know. Knows no channel."""
 
 from __future__ import annotations
 
@@ -8,35 +8,43 @@ from typing import Literal
 
 from sqlalchemy import Connection
 
-from bot.house import House
+from bot.runtime.services import Services
 from bot.texts import languages
 from bot.texts.participant import Participant
 from storage import attachments
+from storage.secrets.addresses import TELEGRAM
 from surveys.languages import SLOVENIAN
 
 LONGEST_SECONDS, LONGEST_BYTES = 120, 2 * 2**20  # of a recording; the texts say 2 minutes
 
 
 @dataclass(frozen=True, slots=True)
-class Visit:
-    """What every use case gets: the open transaction, the house, who is here, and when.
+class Request:
+    """What every use case gets: the open transaction, the services, who is here, and when.
 
-    `chat` is the sealed reference of the person (`storage.keys`), never the Telegram id itself.
+    `chat` is the sealed address of the person (`storage.secrets.keys`), never the address itself.
     `typed` says that the person sent a message, so that the answer must stand below it. `update` is
-    a number of its own for every visit, the same when it is repeated.
+    a number of its own for every request, the same when it is repeated.
     """
 
     connection: Connection
-    house: House
+    services: Services
     chat: bytes
     now: datetime
     typed: bool = False
     view: str = ""  # what is on the screen: question:17:2
     update: int = 0
     language: str = SLOVENIAN  # in which this chat reads
+    channel: str = TELEGRAM  # by which this chat reaches us
     phone_language: str = ""  # what the phone speaks, as a first guess
     aloud: bool = False  # a screen reader reads this chat
     kiosk: int | None = None  # the number that ends the kiosk that this chat is
+    asked: str = ""  # what stands until it is answered (`bot.participant.pending_questions`)
+    said: bytes | None = None  # what was typed at a question that asks whether it is an answer, sealed
+    early: bool = False  # what was sent was written before the view was on the screen
+    earlier: str = ""  # the view that was on the screen before
+    edited: bool = False  # what was sent is a message that had been sent before, with other words
+    answered: bool = False  # and those had been taken in the view before
 
     @property
     def words(self) -> Participant:
@@ -46,9 +54,9 @@ class Visit:
 
 @dataclass(frozen=True, slots=True)
 class Sent:
-    """A file that a person sent, as its carrier names it; `bot.delivery.fetching` brings its content later."""
+    """A file that a person sent, as its carrier names it; `bot.delivery.file_downloads` brings its content later."""
 
-    kind: Literal["voice", "document"]
+    kind: Literal["voice", "document", "photo"]
     file: str  # sealed wherever it is kept
     size: int | None  # bytes, where that is said
     mime: str = ""
@@ -61,19 +69,8 @@ class Sent:
         return (self.seconds or 0) > LONGEST_SECONDS or (self.size or 0) > LONGEST_BYTES
 
 
-def receive(visit: Visit, sent: Sent) -> int:
+def receive(request: Request, sent: Sent) -> int:
     """Keep a file that was sent; its number. The reply must be `due`, so that its content is fetched at once."""
     return attachments.receive(
-        visit.connection, visit.house.keys, sent.file, visit.now, mime=sent.mime, seconds=sent.seconds
+        request.connection, request.services.keys, sent.file, request.now, mime=sent.mime, seconds=sent.seconds
     )
-
-
-class ForgedError(ValueError):
-    """A button's action that no button of ours says."""
-
-
-def whole(argument: str) -> int:
-    """The whole number in an action. Raises ForgedError for anything else, also for what no column can hold."""
-    if not (argument.isascii() and argument.isdecimal() and len(argument) <= 9):  # noqa: PLR2004 - below 2**31
-        raise ForgedError(argument)
-    return int(argument)

@@ -1,16 +1,20 @@
-"""What a person sees: text, buttons, pictures. Free of Telegram; `bot.edge` turns it into messages."""
+"""What a person sees: text, buttons, pictures. Knows no channel; each makes messages of it in its own way."""
 
 from __future__ import annotations
 
 from dataclasses import dataclass, replace
 
+from bot.conversation.declared import ActionData
+
+_NO_ACTION = ActionData("")
+
 
 @dataclass(frozen=True, slots=True)
 class Button:
-    """One button, always with words. Either an `action` for `bot.handlers` or a `link` to open."""
+    """One button, always with words. Either an `action`, as a declared one writes it, or a `link` to open."""
 
     label: str
-    action: str = ""  # verb:argument:argument, at most 64 bytes
+    action: ActionData = _NO_ACTION  # made by `bot.actions`, at most 64 bytes
     link: str = ""
 
 
@@ -38,7 +42,7 @@ class Voice:
     """A recording that somebody sent before (`storage.attachments`); it never carries buttons."""
 
     attachment: int
-    file: str  # Telegram's name for it
+    file: str  # its channel's name for it
     seconds: int | None = None
 
 
@@ -54,13 +58,17 @@ class Screen:
     media: Media | None = None
     protect: bool = False  # not to be saved or forwarded from the chat
 
+    def noted(self, note: str) -> Screen:
+        """The same with a sentence above it; "" changes nothing."""
+        return replace(self, text=f"<i>{note}</i>\n\n{self.text}") if note else self
+
 
 @dataclass(frozen=True, slots=True)
 class Reply:
-    """The answer to one visit: the card of the chat, and what else is to be said.
+    """The answer to one request: the card of the chat, and what else is to be said.
 
     `card` replaces the chat's live card: edited in place, or sent anew when `fresh` (a typed message
-    stands between, or nothing was ever sent). `view` is what `bot.views.render` needs to draw the same
+    stands between, or nothing was ever sent). `view` is what `bot.routing.routes.draw` needs to draw the same
     card again after a crash. `extras` are sent before the card, once, and are never drawn again.
     """
 
@@ -69,17 +77,28 @@ class Reply:
     fresh: bool = False
     extras: tuple[Screen, ...] = ()
     toast: str = ""  # a short word over the chat after a tap
-    due: bool = False  # the visit made something due, which need not wait for the clock
-    erased: bool = False  # the visit erased somebody else, of whom nothing may stay in the files
+    stays: bool = False  # what was tapped is a message and no card: it stays as it is, and the card comes below it
+    left: Screen | None = None  # what the card says from now on that a new one comes below; None: only its buttons go
+    due: bool = False  # the request made something due, which need not wait for the clock
+    soon: bool = False  # what takes long may be ordered next: whoever makes it can get ready
+    erased: bool = False  # the request erased somebody else, of whom nothing may stay in the files
     language: str | None = None  # in which the chat reads from now on; None: as before
     aloud: bool | None = None  # whether a screen reader reads the chat from now on
     kiosk: int | None = None  # the number that ends the kiosk that begins here; 0: it ends
     redrawn: bool = False  # the card is what its view draws, in place of `card`
+    note: str = ""  # a sentence above a card that is drawn again
+    asked: str | None = None  # what stands until it is answered (`bot.participant.pending_questions`); None: as before
+    said: str | None = None  # what was typed, to be kept until it is said whether it is an answer; "": no more
+    unread: bool = False  # what was sent was not taken: what comes counts once the card that says so is seen
 
     @classmethod
-    def again(cls, view: str, *, language: str | None = None, aloud: bool | None = None) -> Reply:
-        """A view drawn again, as the chat reads from now on."""
-        return cls(Screen(""), view, language=language, aloud=aloud, redrawn=True)
+    def again(cls, view: str, *, note: str = "", language: str | None = None, aloud: bool | None = None) -> Reply:
+        """A view drawn again, as the chat reads from now on, with a sentence above it."""
+        return cls(Screen(""), view, language=language, aloud=aloud, redrawn=True, note=note)
+
+    def noted(self, note: str) -> Reply:
+        """The same with a sentence above its card; "" changes nothing."""
+        return replace(self, note=note) if self.redrawn else replace(self, card=self.card.noted(note))
 
     def toasted(self, toast: str) -> Reply:
         """The same with a toast."""

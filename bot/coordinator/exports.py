@@ -2,57 +2,63 @@
 
 from __future__ import annotations
 
-from bot.coordinator import orders, picking, reports
-from bot.coordinator.picking import EXPORT
-from bot.screens import Button, Reply, Screen, column
+from bot.actions import coordinator as actions
+from bot.actions.choices import DataForm, Purpose
+from bot.conversation.request import Request
+from bot.conversation.screens import Button, Reply, Screen, column
+from bot.coordinator import report_choice, report_scope
+from bot.orders import placed
+from bot.orders.data import DataOrder
 from bot.texts import reports as texts
 from bot.texts import staff as staff_texts
-from bot.visit import Visit
+from bot.views import coordinator as views
 from surveys.model import Programme
 
 
-def begin(visit: Visit, page: str = "") -> Reply:
+def begin(request: Request, page: int = 1) -> Reply:
     """/izvoz asks for the programme, where there are several, and for the form."""
-    found = picking.begin(visit, EXPORT, page)
-    return _ask_form(visit, found) if isinstance(found, Programme) else found
+    found = report_scope.begin(request, Purpose.EXPORT, page)
+    return _ask_form(request, found) if isinstance(found, Programme) else found
 
 
-def choose_library(visit: Visit, purpose: str, code: str) -> Reply | None:
+def choose_library(request: Request, purpose: Purpose, library: str) -> Reply | None:
     """The library was chosen: which programme, or what of the only one."""
-    found = picking.in_library(visit, purpose, code)
-    return choose(visit, purpose, found.slug) if isinstance(found, Programme) else found
+    found = report_scope.in_library(request, purpose, library)
+    return choose(request, purpose, found.slug) if isinstance(found, Programme) else found
 
 
-def choose(visit: Visit, purpose: str, subject: str) -> Reply | None:
+def choose(request: Request, purpose: Purpose, subject: str) -> Reply | None:
     """The programme was chosen, or for a weekly report the whole library."""
     match purpose:
-        case picking.WEEKLY:
-            return reports.ask_week(visit, subject)
-        case picking.IMPACT:
-            return reports.ask_what(visit, subject)
-        case _:
-            programme = picking.find(visit, EXPORT, subject)
-            return None if programme is None else _ask_form(visit, programme)
+        case Purpose.WEEKLY:
+            return report_choice.ask_week(request, subject)
+        case Purpose.IMPACT:
+            return report_choice.ask_what(request, subject)
+        case Purpose.EXPORT:
+            programme = report_scope.find(request, purpose, subject)
+            return None if programme is None else _ask_form(request, programme)
 
 
-def order(visit: Visit, slug: str, form: str) -> Reply | None:
+def order(request: Request, programme: str, form: DataForm) -> Reply | None:
     """The form was chosen. A second tap, or one on an old card, orders nothing."""
-    programme = picking.find(visit, EXPORT, slug)
-    if programme is None or form not in texts.DATA_FORMS:
+    found = report_scope.find(request, Purpose.EXPORT, programme)
+    if found is None:
         return None
-    if visit.view != f"export:{slug}":
-        return orders.on_screen(visit) or _ask_form(visit, programme)
-    return orders.place(visit, "export.order", f"{form}:{slug}", {"export": slug, "form": form}, ("data",))
+    if request.view != views.export(programme):
+        return placed.on_screen(request) or _ask_form(request, found)
+    return placed.place(request, DataOrder(programme, form))
 
 
-def draw(visit: Visit, slug: str) -> Screen:
-    """The card of `export:SLUG`."""
-    programme = picking.find(visit, EXPORT, slug)
-    if programme is None:
+def draw(request: Request, programme: str) -> Screen:
+    """The forms of data."""
+    found = report_scope.find(request, Purpose.EXPORT, programme)
+    if found is None:
         return Screen(staff_texts.NOT_STAFF)
-    buttons = (Button(words, f"xo:{slug}:{form}") for form, words in texts.DATA_FORMS.items())
-    return Screen(texts.which_data(programme.name), column(*buttons, picking.back(visit, EXPORT, programme.code)))
+    buttons = (Button(words, actions.order_data(programme, form)) for form, words in texts.DATA_FORMS.items())
+    return Screen(
+        texts.which_data(found.name), column(*buttons, report_scope.back(request, Purpose.EXPORT, found.code))
+    )
 
 
-def _ask_form(visit: Visit, programme: Programme) -> Reply:
-    return Reply(draw(visit, programme.slug), f"export:{programme.slug}", fresh=visit.typed)
+def _ask_form(request: Request, programme: Programme) -> Reply:
+    return Reply(draw(request, programme.slug), views.export(programme.slug))

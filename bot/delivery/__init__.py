@@ -1,5 +1,5 @@
 """What is sent without being asked: claim, check, send, record."""
 
-from bot.delivery.work import tick
+from bot.delivery.loop import tick
 
 __all__ = ["tick"]

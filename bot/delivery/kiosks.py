@@ -7,40 +7,46 @@ from functools import partial
 
 from sqlalchemy import Connection
 
-from bot.edge import Edge
-from bot.house import House
+from bot.conversation.channel import Outgoing
+from bot.conversation.handled import Handled
+from bot.conversation.request import Request
 from bot.librarian import kiosk
-from bot.turns import Turn
-from bot.visit import Visit
-from storage import chats, deliveries
-from storage.deliveries import Delivery
+from bot.runtime.services import Services
+from storage import chats
 
-_PAUSE = timedelta(hours=1)
+PAUSE = timedelta(hours=1)  # after which is looked again whether a kiosk has ended
 _GONE = timedelta(minutes=10)  # whoever has not answered for so long has left
 _CLOSED = timedelta(hours=10)  # so long only at night
 
 
-def put_off(connection: Connection, due: Delivery, chat: bytes, now: datetime) -> bool:
-    """Whether a delivery waits, because its chat is a kiosk now, in which nothing may appear for its owner."""
+def is_kiosk(connection: Connection, chat: bytes) -> bool:
+    """Whether other people than its owner sit at this chat now."""
     row = chats.load(connection, chat)
-    if row is None or row.kiosk is None:
-        return False
-    return deliveries.retry_at(connection, due.id, now + _PAUSE)
+    return row is not None and row.kiosk is not None
 
 
-async def tidy(house: House, edge: Edge) -> None:
+async def tidy(services: Services, channels: Outgoing) -> None:
     """Show every kiosk again that was left alone."""
-    for turn in await house.database.write(partial(_tidied, house=house, now=house.clock())):
-        await edge.show_in_turn(turn)
+    for handled in await services.database.write(partial(_tidied, services=services, now=services.clock())):
+        await channels.show_in_order(handled)
 
 
-def _tidied(connection: Connection, house: House, now: datetime) -> list[Turn]:
-    turns = []
+def _tidied(connection: Connection, services: Services, now: datetime) -> list[Handled]:
+    found = []
     for row in chats.quiet_kiosks(connection, now - _GONE):
-        visit = Visit(connection, house, row.chat, now, view=row.view, language=row.language, kiosk=row.kiosk)
-        reply = kiosk.left_alone(visit, over=row.changed_at <= now - _CLOSED)
+        request = Request(connection, services, row.chat, now, view=row.view, language=row.language, kiosk=row.kiosk)
+        reply = kiosk.left_alone(request, over=row.changed_at <= now - _CLOSED)
         if reply is None:
             continue
-        revision = chats.turn(connection, row.chat, reply.view, now, language=reply.language, kiosk=reply.kiosk)
-        turns.append(Turn(row.chat, revision, row.card, reply, kiosk=True, again=True))
-    return turns
+        revision = chats.show_next(
+            connection,
+            row.chat,
+            reply.view,
+            now,
+            language=reply.language,
+            kiosk=reply.kiosk,
+            asked=reply.asked,
+            said=b"",
+        )
+        found.append(Handled(row.chat, revision, row.card, reply, kiosk=True, again=True))
+    return found

@@ -6,11 +6,11 @@ from dataclasses import dataclass
 
 from sqlalchemy import Connection
 
-from bot.demo.groups import OPEN_AT, open_group
-from bot.demo.sowing import ACTOR, found
-from bot.house import House
-from storage import cohorts, enrolments, invites
-from storage.invites import Invitation
+from bot.demo.cohorts import OPEN_AT, open_group
+from bot.demo.seed_data import ACTOR, found
+from bot.runtime.services import Services
+from storage import access_links, cohorts, enrolments
+from storage.access_links import Invitation
 
 
 @dataclass(frozen=True, slots=True)
@@ -21,14 +21,14 @@ class OpenPlace:
     token: str
 
 
-def open_place(connection: Connection, house: House, place: OpenPlace) -> OpenPlace:
+def open_place(connection: Connection, services: Services, place: OpenPlace) -> OpenPlace:
     """This place where it is still free; else a new one, in a new group once the old one has ended."""
-    now = house.clock()
-    if isinstance(invites.look(connection, place.token, now), Invitation):
+    now = services.clock()
+    if isinstance(access_links.look(connection, place.token, now), Invitation):
         return place
-    programme = house.programmes[OPEN_AT]
+    programme = services.programmes[OPEN_AT]
     cohort = cohorts.find(connection, place.cohort)
-    if cohort is None or cohort.end <= now.astimezone(house.rhythm.zone).date():
-        cohort = found(connection, programme, open_group(), house.rhythm, now)
-    enrolled = enrolments.enrol(connection, house.keys, programme, cohort, now, ACTOR)
+    if cohort is None or cohort.end <= now.astimezone(services.policy.zone).date():
+        cohort = found(connection, programme, open_group(), services.policy, now)
+    enrolled = enrolments.enrol(connection, services.keys, programme, cohort, now, ACTOR)
     return OpenPlace(cohort.id, enrolled.token)

@@ -9,7 +9,7 @@ import sys
 import webbrowser
 from pathlib import Path
 
-from bot.cli.problem import Problem
+from bot.cli.problem import CommandProblem
 from bot.demo.running import running
 
 USUAL_PORT = 8674
@@ -21,8 +21,6 @@ async def run_demo(port: int | None, data_dir: Path, time_scale: float = 1.0, *,
 
     Raises Problem with one sentence where the demo cannot be.
     """
-    if time_scale < 0:
-        raise Problem("The time of the demo cannot run backwards: give a --time-scale of 0 or more.")
     chosen = _port(port)
     stop = asyncio.Event()
     _end_with(stop)
@@ -44,7 +42,7 @@ def _port(asked: int | None) -> int:
         except OSError:
             if asked is None:
                 return ANY_PORT
-            raise Problem(f"Port {port} is in use: choose another with --port, or leave it out.") from None
+            raise CommandProblem(f"Port {port} is in use: choose another with --port, or leave it out.") from None
     return port
 
 

@@ -7,24 +7,25 @@ import sqlite3
 from collections.abc import Iterator
 from contextlib import closing, contextmanager
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import datetime, timedelta
 from functools import partial
 from pathlib import Path
 from secrets import token_urlsafe
 
-from bot.cli.problem import Problem
-from bot.config import Settings
+from bot.cli.problem import CommandProblem
 from bot.demo.memory import Memory
-from bot.demo.sowing import Sown, local, sow
-from bot.house import open_house
+from bot.demo.seed_data import Sown, local, sow
+from bot.runtime.services import open_services
+from bot.runtime.settings import Settings
 from bot.simulator.phone import Part
 from bot.simulator.server import Simulator
-from storage import migrate
-from storage.keys import create_key_file
+from storage.engine import migrate
 from storage.schema import Role
+from storage.secrets.keys import create_key_file
 
 USERNAME = "povezujejo_demo_bot"
 OPENING_HOUR = 10
+_YEARS = timedelta(days=2 * 365)
 NOWHERE = "http://127.0.0.1:1/bot"  # while sowing, nobody is talked to
 
 
@@ -60,12 +61,15 @@ class Folder:
 
         Raises Problem with a sentence where another one runs.
         """
-        self.path.mkdir(parents=True, exist_ok=True)
+        try:
+            self.path.mkdir(parents=True, exist_ok=True)
+        except OSError as problem:
+            raise CommandProblem(f"The folder {self.path} cannot be made: {problem.strerror}.") from None
         with closing(sqlite3.connect(self.sign, timeout=0, isolation_level=None)) as lock:
             try:
                 lock.execute("BEGIN EXCLUSIVE")
             except sqlite3.OperationalError:
-                raise Problem(
+                raise CommandProblem(
                     f"A demo runs in {self.path} already: use that one, or choose another --data-dir."
                 ) from None
             yield
@@ -92,12 +96,16 @@ class Seat:
     note: str
     role: Part
     staff: Role | None = None
+    language: str = "sl"  # of the telephone
+    guest: bool = False  # opens the link of somebody who was enrolled
 
 
 SEATS = (
     Seat("Marija", "udeleženka, 74 let", "participant"),
+    Seat("Amira", "udeleženka v Kamniku, bere angleško", "participant", language="en", guest=True),
     Seat("Knjižničarka", "Knjižnica Brežice", "librarian", Role.LIBRARIAN),
     Seat("Koordinatorka", "Knjižnica Brežice", "coordinator", Role.COORDINATOR),
+    Seat("Nacionalna", "nacionalna koordinatorka, vse knjižnice", "national", Role.NATIONAL),
 )
 
 
@@ -113,7 +121,9 @@ async def remember(folder: Folder, today: datetime) -> Memory:
     zone = settings.schedule.timezone
     now = local(today.astimezone(zone).date(), OPENING_HOUR, zone)
     sown = await _sow(settings, now)
-    return Memory(now, token, sown.last_enrolment, sown.open_cohort, card="", villagers=list(sown.chats))
+    return Memory(
+        now, token, sown.last_enrolment, sown.open_cohort, card="", villagers=list(sown.chats), guest=sown.guest
+    )
 
 
 def settle_villagers(simulator: Simulator, chats: list[int]) -> None:
@@ -132,10 +142,12 @@ def _clear(folder: Folder) -> None:
 
 
 async def _sow(settings: Settings, now: datetime) -> Sown:
-    house = await open_house(settings, clock=lambda: now)
+    services = await open_services(
+        settings, clock=lambda: now - _YEARS
+    )  # the definitions were there before the first group
     try:
-        return await house.database.write(
-            partial(sow, keys=house.keys, programmes=house.programmes, rhythm=house.rhythm, now=now)
+        return await services.database.write(
+            partial(sow, keys=services.keys, programmes=services.programmes, policy=services.policy, now=now)
         )
     finally:
-        await house.database.close()
+        await services.database.close()

@@ -27,6 +27,7 @@ class Memory:
     villagers: list[int] = field(default_factory=list)  # chats of made-up people, until they are settled
     owners: list[Owner] = field(default_factory=list)
     telegram: dict[str, Any] | None = None
+    guest: str = ""  # token of the guest's link, until it is opened
 
     def save(self, file: Path) -> None:
         """Write it whole or not at all, for the owner alone."""

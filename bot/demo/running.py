@@ -12,17 +12,16 @@ from functools import partial
 from pathlib import Path
 
 from bot.app import serve
-from bot.demo.beginning import SEATS, USERNAME, Folder, remember, settle_villagers
 from bot.demo.cards import OpenPlace, open_place
 from bot.demo.clock import VillageClock
-from bot.demo.groups import OPEN_AT
+from bot.demo.cohorts import OPEN_AT
+from bot.demo.first_start import SEATS, USERNAME, Folder, remember, settle_villagers
 from bot.demo.memory import Memory
-from bot.demo.travelling import Traveller, every
-from bot.house import House, open_house
-from bot.links import link
-from bot.simulator.phone import Card, Owner, Phone
+from bot.demo.time_travel import Traveller, every
+from bot.runtime.services import Services, open_services
+from bot.simulator.phone import Owner, Phone, ScannedCard
 from bot.simulator.server import Simulator
-from storage import invites
+from storage import access_links, demonstration
 from storage.schema import Role
 
 CHORES_SECONDS = 30.0
@@ -37,14 +36,14 @@ class Demo:
         self.clock = clock
         self.phone: Phone
         self.simulator: Simulator
-        self.house: House
+        self.services: Services
         self._folder = folder
         self._memory = memory
-        self._arrived = 0
+        self._arrived: list[int] = []
         self._saved_at = 0.0
         self._wake = asyncio.Event()
         self._stop = asyncio.Event()
-        self.traveller = Traveller(clock, memory.last_villager, lambda: self._arrived)
+        self.traveller = Traveller(clock, memory.last_villager, self._arrived)
 
     @property
     def address(self) -> str:
@@ -68,11 +67,14 @@ class Demo:
         self._seat_people()
         self.simulator.world.listeners.append(self._notice)
         settings = self._folder.settings(memory.token, self.simulator.base_url)
-        self.house = replace(await open_house(settings, clock=self.clock.now), demo=True)
-        stack.push_async_callback(self.house.database.close)
+        self.services = await open_services(settings, clock=self.clock.now)
+        stack.push_async_callback(self.services.database.close)
+        if not self.services.demo:  # sown before databases said so
+            await self.services.database.write(partial(demonstration.mark, now=self.clock.now()))
+            self.services = replace(self.services, demo=True)
         await self._switch_on(stack)
         if memory.telegram is None:
-            await self._seat_staff()
+            await self._open_links()
         await self._lay_card()
         self._save()
         chores = asyncio.create_task(every(CHORES_SECONDS, self._chores, self._wake))
@@ -81,7 +83,7 @@ class Demo:
     async def _switch_on(self, stack: contextlib.AsyncExitStack) -> None:
         """Start the bot, and wait until it receives."""
         ready = asyncio.Event()
-        bot = asyncio.create_task(serve(self.house, self._stop, deliver=self.traveller.deliver, ready=ready.set))
+        bot = asyncio.create_task(serve(self.services, self._stop, deliver=self.traveller.deliver, ready=ready.set))
         stack.push_async_callback(self._switch_off, bot)
         waiting = asyncio.create_task(ready.wait())
         await asyncio.wait({bot, waiting}, return_when=asyncio.FIRST_COMPLETED)
@@ -100,28 +102,33 @@ class Demo:
             settle_villagers(self.simulator, memory.villagers)
             memory.villagers = []
             for seat in SEATS:
-                person = self.simulator.person(seat.name)
+                person = self.simulator.person(seat.name, seat.language)
                 memory.owners.append(Owner(person.id, seat.name, seat.note, seat.role))
         self.phone.owners = memory.owners
 
-    async def _seat_staff(self) -> None:
-        """The librarian and the coordinator open their links, as real staff do."""
+    async def _open_links(self) -> None:
+        """Staff and the guest open their links, as real people do."""
+        seated = []
         for seat, owner in zip(SEATS, self._memory.owners, strict=True):
-            if seat.staff is not None:
-                token = await self._staff_token(seat.staff)
-                person = self.simulator.people[owner.id]
-                await person.follows(link(USERNAME, token))
-                await person.settles()
+            token = self._memory.guest if seat.guest else await self._staff_token(seat.staff) if seat.staff else None
+            if token is not None:
+                seated.append(self.simulator.people[owner.id])
+                await seated[-1].follows(self.services.link(token))
+        for person in seated:
+            await person.settles()
+        self._memory.guest = ""
 
     async def _staff_token(self, role: Role) -> str:
-        library = self.house.programmes[OPEN_AT].code
-        invite = partial(invites.create_staff, keys=self.house.keys, role=role, library=library, actor="operator")
-        return await self.house.database.write(partial(invite, now=self.house.clock()))
+        library = None if role is Role.NATIONAL else self.services.programmes[OPEN_AT].code
+        invite = partial(
+            access_links.create_staff, keys=self.services.keys, role=role, library=library, actor="operator"
+        )
+        return await self.services.database.write(partial(invite, now=self.services.clock()))
 
     def _notice(self, chat_id: int, what: str) -> None:
         self._wake.set()
         if what == "sent" and any(owner.id == chat_id for owner in self._memory.owners):
-            self._arrived += 1
+            self._arrived.append(chat_id)
 
     async def _chores(self) -> None:
         """A fresh card where the old one was used, and everything remembered now and then."""
@@ -132,13 +139,13 @@ class Demo:
     async def _lay_card(self) -> None:
         memory = self._memory
         before = OpenPlace(memory.open_cohort, memory.card)
-        place = await self.house.database.write(partial(open_place, house=self.house, place=before))
+        place = await self.services.database.write(partial(open_place, services=self.services, place=before))
         if place == before and self.phone.cards:
             return
         memory.open_cohort, memory.card = place.cohort, place.token
-        programme = self.house.programmes[OPEN_AT]
+        programme = self.services.programmes[OPEN_AT]
         title = f"{programme.library}: {programme.group}"
-        self.phone.cards = [Card(title, CARD_WORDS, link(USERNAME, place.token))]
+        self.phone.cards = [ScannedCard(title, CARD_WORDS, self.services.link(place.token))]
         self.phone.refresh()
 
     def _save(self) -> None:

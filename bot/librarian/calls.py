@@ -4,146 +4,156 @@ from __future__ import annotations
 
 from collections import Counter
 
-from bot import roles, staffroom
-from bot.librarian import paging, people, undoing
-from bot.roles import Action
-from bot.screens import Button, Reply, Screen, column
-from bot.texts import groups as group_texts
+from bot.actions import librarian as actions
+from bot.actions.librarian import RefusedInCall, Talked
+from bot.conversation import paging, permissions
+from bot.conversation.declared import ForgedError
+from bot.conversation.permissions import Permission
+from bot.conversation.request import Request
+from bot.conversation.screens import Button, Reply, Screen, column
+from bot.librarian import person, undo
+from bot.staff import staff_home
+from bot.texts import cohorts as cohort_texts
 from bot.texts import staff as texts
 from bot.texts.slovene import common
-from bot.visit import ForgedError, Visit
-from storage import calls, changes
+from bot.views import librarian as views
+from storage import calls, staff_actions
 from storage.calls import Call
-from storage.participants import Place
+from storage.participants import Enrolment
 from storage.schema import CallOutcome, EnrolmentState
 
 _CALLS_A_PAGE = 20
-_OUTCOMES = {"r": CallOutcome.REACHED, "c": CallOutcome.COMING}
-_REFUSALS = {"q": CallOutcome.REFUSED, "a": CallOutcome.LEFT}
+_NOT_JOINED = frozenset({EnrolmentState.INVITED, EnrolmentState.DECLINED})
 
 
-def show(visit: Visit, page: str = "") -> Reply:
-    """/klici."""
-    if not roles.programmes(visit, Action.SEE_CALLS):
-        return staffroom.refuse(visit)
-    argument = paging.asked(page)
-    return Reply(draw(visit, argument), f"calls:{argument}", fresh=visit.typed)
+def by_command(request: Request, words: str) -> Reply:
+    """/klici, with the page that follows it."""
+    return show(request, paging.of_command(words))
 
 
-def show_one(visit: Visit, enrolment: str) -> Reply | None:
+def show(request: Request, page: int = 1) -> Reply:
+    """Who needs a call."""
+    if not permissions.programmes(request, Permission.SEE_CALLS):
+        return staff_home.refuse(request)
+    return Reply(draw(request, page), views.calls(page))
+
+
+def show_one(request: Request, enrolment_id: int) -> Reply | None:
     """One person to call."""
-    place = _here(visit, enrolment)
-    return None if place is None else _shown(visit, place)
+    enrolment = _here(request, enrolment_id)
+    return None if enrolment is None else _shown(request, enrolment)
 
 
-def note(visit: Visit, enrolment: str, outcome: str) -> Reply | None:
+def note(request: Request, enrolment_id: int, outcome: Talked) -> Reply | None:
     """»Poklicano« or »Pride v knjižnico«: the person leaves the list."""
-    if outcome not in _OUTCOMES:
-        raise ForgedError(outcome)
-    return _done(visit, enrolment, "call", _OUTCOMES[outcome])
+    return _done(request, enrolment_id, views.call(enrolment_id), CallOutcome(outcome.value))
 
 
-def ask_refusal(visit: Visit, enrolment: str) -> Reply | None:
+def ask_refusal(request: Request, enrolment_id: int) -> Reply | None:
     """»Ne želi«: this questionnaire, or anything any more, is to be said."""
-    place = _here(visit, enrolment)
-    if place is None:
+    enrolment = _here(request, enrolment_id)
+    if enrolment is None:
         return None
-    return Reply(draw_refusal(visit, enrolment), f"refusal:{place.enrolment}", fresh=visit.typed)
+    return Reply(draw_refusal(request, enrolment_id), views.refusal(enrolment_id))
 
 
-def refuse(visit: Visit, enrolment: str, what: str) -> Reply | None:
+def refuse(request: Request, enrolment_id: int, outcome: RefusedInCall) -> Reply | None:
     """The person wants no more messages about what is open, or takes part no longer."""
-    if what not in _REFUSALS or (what == "q" and _is_invited(visit, enrolment)):
-        raise ForgedError(what)
-    return _done(visit, enrolment, "refusal", _REFUSALS[what])
+    if outcome is RefusedInCall.WHAT_IS_OPEN and _is_invited(request, enrolment_id):
+        raise ForgedError(outcome)
+    return _done(request, enrolment_id, views.refusal(enrolment_id), CallOutcome(outcome.value))
 
 
-def draw(visit: Visit, argument: str) -> Screen:
-    """The card of `calls:PAGE`."""
-    needing = _needing(visit)
+def draw(request: Request, page: int) -> Screen:
+    """A page of those who need a call."""
+    needing = _needing(request)
     if not needing:
-        return Screen(texts.CALLS_EMPTY, column(staffroom.to_desk()))
+        return Screen(texts.CALLS_EMPTY, column(staff_home.to_desk()))
     counts = Counter(one.reason for one in needing)
-    page = paging.turned(needing, argument, _CALLS_A_PAGE)
-    zone = visit.house.rhythm.zone
+    part = paging.turned(needing, page, _CALLS_A_PAGE)
+    zone = request.services.policy.zone
     parts = [
         f"<b>{texts.CALLS}</b>",
-        "\n".join(texts.calls_of(reason, counts[reason]) for reason in calls.Reason if counts[reason]),
-        "\n".join(texts.call(one, zone) for one in page.shown),
-        page.words,
+        "\n".join(texts.calls_of(reason, counts[reason]) for reason in calls.CallReason if counts[reason]),
+        "\n".join(texts.call(one, zone) for one in part.shown),
+        part.words,
     ]
-    buttons = [Button(one.code, f"kli:{one.enrolment}") for one in page.shown]
-    rows = (*paging.pairs(buttons), *page.arrows("klic"), *column(staffroom.to_desk()))
+    buttons = [Button(one.code, actions.show_call(one.enrolment)) for one in part.shown]
+    rows = (*paging.pairs(buttons), *part.arrows(actions.show_calls), *column(staff_home.to_desk()))
     return Screen("\n\n".join(part for part in parts if part), rows)
 
 
-def draw_one(visit: Visit, enrolment: str) -> Screen:
-    """The card of `call:ENROLMENT`."""
-    place = _here(visit, enrolment)
-    if place is None:
-        return people.draw(visit, enrolment)
-    ways = (Button(group_texts.PERSON, f"per:{place.enrolment}"), Button(texts.CALLS, "klic"))
-    one = _call(visit, place)
+def draw_one(request: Request, enrolment_id: int) -> Screen:
+    """One person to call."""
+    enrolment = _here(request, enrolment_id)
+    if enrolment is None:
+        return person.draw(request, enrolment_id)
+    ways = (Button(cohort_texts.PERSON, actions.show_person(enrolment_id)), Button(texts.CALLS, actions.show_calls()))
+    one = _call(request, enrolment)
     if one is None:
-        return Screen(group_texts.no_call(place.code), column(*ways))
-    notes = calls.notes(visit.connection, place.enrolment)
+        return Screen(cohort_texts.no_call(enrolment.code), column(*ways))
+    notes = calls.notes(request.connection, enrolment.id)
     rows = column(
-        Button(group_texts.REACHED, f"klo:{place.enrolment}:r"),
-        Button(group_texts.COMING, f"klo:{place.enrolment}:c"),
-        Button(group_texts.REFUSES, f"kln:{place.enrolment}"),
+        Button(cohort_texts.REACHED, actions.note_call(enrolment_id, Talked.REACHED)),
+        Button(cohort_texts.COMING, actions.note_call(enrolment_id, Talked.COMING)),
+        Button(cohort_texts.REFUSES, actions.ask_what_is_refused(enrolment_id)),
         *ways,
     )
-    return Screen(group_texts.call(one, place.cohort_name, notes, visit.house.rhythm.zone), rows)
+    return Screen(cohort_texts.call(one, enrolment.cohort_name, notes, request.services.policy.zone), rows)
 
 
-def draw_refusal(visit: Visit, enrolment: str) -> Screen:
-    """The card of `refusal:ENROLMENT`."""
-    place = _here(visit, enrolment)
-    if place is None:
-        return people.draw(visit, enrolment)
-    if place.state is EnrolmentState.INVITED:
-        not_joining = Button(group_texts.REFUSES_TO_JOIN, f"klz:{place.enrolment}:a")
-        cancel = Button(common.CANCEL, f"kli:{place.enrolment}")
-        return Screen(group_texts.ask_not_joining(place.code), column(not_joining, cancel))
+def draw_refusal(request: Request, enrolment_id: int) -> Screen:
+    """What the person refuses, to be said."""
+    enrolment = _here(request, enrolment_id)
+    if enrolment is None:
+        return person.draw(request, enrolment_id)
+    if enrolment.state in _NOT_JOINED:
+        not_joining = Button(cohort_texts.REFUSES_TO_JOIN, actions.note_refusal(enrolment_id, RefusedInCall.EVERYTHING))
+        cancel = Button(common.CANCEL, actions.show_call(enrolment_id))
+        return Screen(cohort_texts.ask_not_joining(enrolment.code), column(not_joining, cancel))
     rows = column(
-        Button(group_texts.REFUSES_THIS, f"klz:{place.enrolment}:q"),
-        Button(group_texts.REFUSES_ALL, f"klz:{place.enrolment}:a"),
-        Button(common.CANCEL, f"kli:{place.enrolment}"),
+        Button(cohort_texts.REFUSES_THIS, actions.note_refusal(enrolment_id, RefusedInCall.WHAT_IS_OPEN)),
+        Button(cohort_texts.REFUSES_ALL, actions.note_refusal(enrolment_id, RefusedInCall.EVERYTHING)),
+        Button(common.CANCEL, actions.show_call(enrolment_id)),
     )
-    return Screen(group_texts.ask_refusal(place.code), rows)
+    return Screen(cohort_texts.ask_refusal(enrolment.code), rows)
 
 
-def _done(visit: Visit, enrolment: str, view: str, outcome: CallOutcome) -> Reply | None:
+def _done(request: Request, enrolment_id: int, view: str, outcome: CallOutcome) -> Reply | None:
     """Noted once, from the card that asks, and only of somebody who needs a call."""
-    place = _here(visit, enrolment)
-    if place is None:
+    enrolment = _here(request, enrolment_id)
+    if enrolment is None:
         return None
-    if visit.view != f"{view}:{place.enrolment}" or _call(visit, place) is None:
-        return undoing.again(visit) or _shown(visit, place)
-    actor = roles.actor(visit)
-    return undoing.show(visit, changes.called(visit.connection, place, outcome, visit.now, actor))
+    if request.view != view or _call(request, enrolment) is None:
+        return undo.again(request) or _shown(request, enrolment)
+    actor = permissions.actor(request)
+    return undo.show(request, staff_actions.called(request.connection, enrolment, outcome, request.now, actor))
 
 
-def _is_invited(visit: Visit, enrolment: str) -> bool:
-    """Whether the person has said neither yes nor no, so that no questionnaire is there to be refused."""
-    place = _here(visit, enrolment)
-    return place is not None and place.state is EnrolmentState.INVITED
+def _is_invited(request: Request, enrolment_id: int) -> bool:
+    """Whether the person has not said yes, so that no questionnaire is there to be refused."""
+    enrolment = _here(request, enrolment_id)
+    return enrolment is not None and enrolment.state in _NOT_JOINED
 
 
-def _shown(visit: Visit, place: Place) -> Reply:
-    return Reply(draw_one(visit, str(place.enrolment)), f"call:{place.enrolment}", fresh=visit.typed)
+def _shown(request: Request, enrolment: Enrolment) -> Reply:
+    return Reply(draw_one(request, enrolment.id), views.call(enrolment.id))
 
 
-def _call(visit: Visit, place: Place) -> Call | None:
-    return next((one for one in _needing(visit) if one.enrolment == place.enrolment), None)
+def _call(request: Request, enrolment: Enrolment) -> Call | None:
+    return next((one for one in _needing(request) if one.enrolment == enrolment.id), None)
 
 
-def _needing(visit: Visit) -> list[Call]:
-    slugs = [one.slug for one in roles.programmes(visit, Action.SEE_CALLS)]
-    return calls.needing(visit.connection, slugs, visit.now)
+def _needing(request: Request) -> list[Call]:
+    slugs = [one.slug for one in permissions.programmes(request, Permission.SEE_CALLS)]
+    return calls.needing(request.connection, slugs, request.now)
 
 
-def _here(visit: Visit, enrolment: str) -> Place | None:
-    """The place of an enrolment, where whoever is here may note a call to the person."""
-    place = people.here(visit, enrolment)
-    return place if place is not None and roles.may(visit, Action.SEE_CALLS, place.programme) else None
+def _here(request: Request, enrolment_id: int) -> Enrolment | None:
+    """The enrolment, where whoever is here may note a call to the person."""
+    enrolment = person.here(request, enrolment_id)
+    return (
+        enrolment
+        if enrolment is not None and permissions.may(request, Permission.SEE_CALLS, enrolment.programme)
+        else None
+    )

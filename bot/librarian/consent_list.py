@@ -2,20 +2,21 @@
 
 from __future__ import annotations
 
-from bot import roles
-from bot.coordinator import orders
-from bot.librarian import groups
-from bot.roles import Action
-from bot.screens import Reply
-from bot.visit import Visit, whole
-from storage import cohorts
+from bot.conversation import permissions
+from bot.conversation.permissions import Permission
+from bot.conversation.request import Request
+from bot.conversation.screens import Reply
+from bot.librarian import cohorts as groups
+from bot.orders import placed
+from bot.orders.consent_list import ConsentListOrder
+from bot.views.librarian import group_more
 
 
-def order(visit: Visit, cohort_id: str) -> Reply | None:
+def order(request: Request, cohort_id: int) -> Reply | None:
     """Order the list of a group. A second tap, or one on an old card, orders nothing."""
-    cohort = cohorts.find(visit.connection, whole(cohort_id))
-    if cohort is None or not roles.may(visit, Action.SEE_GROUPS, cohort.programme):
+    cohort = permissions.cohort(request, Permission.SEE_GROUPS, cohort_id)
+    if cohort is None:
         return None
-    if not visit.view.startswith(f"group:{cohort.id}:"):
-        return orders.on_screen(visit) or groups.show_one(visit, cohort_id)
-    return orders.place(visit, "consents.order", f"cohort:{cohort.id}", {"consents": cohort.id}, ("consents",))
+    if request.view != group_more(cohort.id):
+        return placed.on_screen(request) or groups.show_one(request, cohort_id)
+    return placed.place(request, ConsentListOrder(cohort.id))

@@ -1,128 +1,164 @@
 """/vpis: new people in a group, with a link, a QR code and a printed code each.
 
-A button that enrols names the number of the card on which it stands, so that a second tap on it finds the card turned.
+Nobody is enrolled before it was said how many. A button that enrols names the number of the card on which it stands, so
+that a second tap on it finds the card turned.
 """
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 
-from bot import roles, staffroom
-from bot.librarian import handouts, paging
-from bot.links import link
-from bot.printing.cards import Card
-from bot.roles import Action
-from bot.screens import Button, Reply, Screen, column
+from bot.actions import coordinator
+from bot.actions import librarian as actions
+from bot.actions.librarian import EVERYBODY, Decided
+from bot.conversation import paging, permissions
+from bot.conversation.declared import ForgedError
+from bot.conversation.permissions import Permission
+from bot.conversation.request import Request
+from bot.conversation.screens import Button, Reply, Screen, column
+from bot.librarian import person
+from bot.staff import handouts, staff_home
+from bot.staff.newcomers import Late, late
+from bot.texts import cohorts as cohort_texts
 from bot.texts import enrolling as enrolling_texts
-from bot.texts import lists as list_texts
+from bot.texts import rosters as roster_texts
 from bot.texts import staff as texts
+from bot.texts.enrolling import Size
 from bot.texts.slovene import common, participant
-from bot.visit import ForgedError, Visit, whole
-from storage import cohorts, enrolments, invites, participants
+from bot.texts.waiting_list import ONE_MORE_WAITS, TO_WAITING_LIST
+from bot.views import librarian as views
+from bot.worker.printing.cards import Card
+from storage import access_links, cohort_overview, cohorts, enrolments, participants, unused_enrolments
 from storage.cohorts import Cohort
-from storage.participants import Place
+from storage.participants import Enrolment
+from storage.undo_log import WITHIN
+from surveys import reading
+from surveys.model import Item, Kind
+from surveys.waiting import offered
 
-AT_ONCE = (5, 10, 20)
-EVERYBODY = 999_999_999
-_GROUPS_A_PAGE = 12
-
-
-def choose(visit: Visit, page: str = "") -> Reply:
-    """/vpis asks for the group."""
-    if not roles.programmes(visit, Action.ENROL):
-        return staffroom.refuse(visit)
-    argument = f"{visit.update}:{paging.asked(page)}"
-    return Reply(draw_choice(visit, argument), f"enrol:{argument}", fresh=visit.typed)
+AT_ONCE = (1, 5, 10, 20)
+MOST = 60  # whose codes stand in one message
+_COHORTS_A_PAGE = 12
+HOW_MANY = Item(id="people", kind=Kind.NUMBER, text="Koliko oseb?", minimum=1, maximum=MOST)
+_PEOPLE = re.compile(r"\s*\b(?:oseb[aeio]?|ljudi|ljudje|človek[a]?|udeležen\w*)\b[\s.!]*$", re.IGNORECASE)
 
 
-def enrol(visit: Visit, stamp: str, cohort_id: str) -> Reply | None:
+def by_command(request: Request, words: str) -> Reply:
+    """/vpis, with the page that follows it."""
+    return choose(request, paging.of_command(words))
+
+
+def choose(request: Request, page: int = 1) -> Reply:
+    """The groups in which somebody can be enrolled."""
+    if not permissions.programmes(request, Permission.ENROL):
+        return staff_home.refuse(request)
+    stamp = new_stamp(request)
+    return Reply(draw_choice(request, stamp, page), views.enrol(stamp, page))
+
+
+def enrol(request: Request, stamp: str, cohort_id: int) -> Reply | None:
     """One new person in a group: the picture to be handed out, and the card to go on from."""
-    cohort = find_cohort(visit, cohort_id)
+    cohort = find_cohort(request, cohort_id)
     if cohort is None:
         return None
-    if not _is_on_screen(visit, stamp):
-        return _turned(visit, cohort)
-    person = _enrol(visit, cohort)
-    card = Card(person.code, link(visit.house.username, person.token))
+    if not is_on_screen(request, stamp):
+        return turned(request, cohort)
+    enrolled = _enrol(request, cohort)
+    card = Card(enrolled.code, request.services.link(enrolled.token))
     extra = Screen(enrolling_texts.handed_out(card.code, card.address), media=handouts.picture(card))
-    return after(visit, cohort.id, person.enrolment, extra)
+    return after(request, cohort.id, enrolled.enrolment, extra)
 
 
-def ask_how_many(visit: Visit, cohort_id: str) -> Reply | None:
-    """»Več oseb naenkrat«."""
-    cohort = find_cohort(visit, cohort_id)
+def ask_how_many(request: Request, cohort_id: int) -> Reply | None:
+    """The group was chosen: it is asked how many are to be enrolled."""
+    cohort = find_cohort(request, cohort_id)
     if cohort is None:
         return None
-    argument = f"{visit.update}:{cohort.id}"
-    return Reply(draw_how_many(visit, argument), f"several:{argument}", fresh=visit.typed)
+    stamp = new_stamp(request)
+    return Reply(draw_how_many(request, stamp, cohort.id), views.several(stamp, cohort.id))
 
 
-def enrol_several(visit: Visit, stamp: str, cohort_id: str, count: str) -> Reply | None:
-    """Several new people in a group, whose cards can be printed."""
-    cohort = find_cohort(visit, cohort_id)
-    if cohort is None:
-        return None
-    if whole(count) not in AT_ONCE:
+def to_waiting_list(request: Request, cohort: Cohort) -> list[Button]:
+    """The way to enrolling people who wait, where the programme asks them."""
+    programme = request.services.programmes[cohort.programme]
+    return (
+        [Button(TO_WAITING_LIST, actions.ask_how_many_wait(cohort.id))] if offered(programme, cohort.audience) else []
+    )
+
+
+def typed_how_many(request: Request, text: str, stamp: str, cohort_id: int) -> Reply | None:
+    """»12« or »tri« was typed where it is asked how many; a code finds the person."""
+    of_person = person.typed_anywhere(request, text)
+    if of_person is not None:
+        return of_person
+    count = reading.read_number(_PEOPLE.sub("", text), HOW_MANY)
+    if not isinstance(count, int):
+        asked = ask_how_many(request, cohort_id)
+        return None if asked is None else asked.noted(enrolling_texts.SO_MANY_AT_ONCE)
+    return _enrol_so_many(request, stamp, cohort_id, count)
+
+
+def enrol_several(request: Request, stamp: str, cohort_id: int, count: int) -> Reply | None:
+    """So many new people in a group."""
+    if count not in AT_ONCE:
         raise ForgedError(count)
-    if not _is_on_screen(visit, stamp):
-        return _turned(visit, cohort)
-    people = [_enrol(visit, cohort) for _ in range(whole(count))]
-    numbers = [person.enrolment for person in people]
-    return show_codes(visit, cohort_id, str(min(numbers)), str(max(numbers)))
+    return _enrol_so_many(request, stamp, cohort_id, count)
 
 
-def show_codes(visit: Visit, cohort_id: str, first: str = "0", last: str = str(EVERYBODY)) -> Reply | None:
+def show_codes(request: Request, cohort_id: int, first: int = 0, last: int = EVERYBODY) -> Reply | None:
     """The codes from one enrolment to another whose link is not opened yet, with the way to their cards."""
-    cohort = find_cohort(visit, cohort_id)
+    cohort = find_cohort(request, cohort_id)
     if cohort is None:
         return None
-    argument = f"{visit.update}:{cohort.id}:{whole(first)}:{whole(last)}"
-    return Reply(draw_codes(visit, argument), f"cards:{argument}", fresh=visit.typed)
+    stamp = new_stamp(request)
+    return Reply(draw_codes(request, stamp, cohort.id, first, last), views.cards(stamp, cohort.id, first, last))
 
 
-def after(visit: Visit, cohort_id: int, enrolment: int, *extras: Screen) -> Reply:
+def after(request: Request, cohort_id: int, enrolment_id: int, *extras: Screen) -> Reply:
     """The card to go on from; `enrolment` 0 is nobody."""
-    argument = f"{visit.update}:{cohort_id}:{enrolment}"
-    card = draw_enrolled(visit, argument)
-    return Reply(card, f"enrolled:{argument}", fresh=visit.typed or bool(extras), extras=extras)
+    stamp = new_stamp(request)
+    card = draw_enrolled(request, stamp, cohort_id, enrolment_id)
+    return Reply(card, views.enrolled(stamp, cohort_id, enrolment_id), extras=extras)
 
 
-def find_cohort(visit: Visit, cohort_id: str) -> Cohort | None:
+def new_stamp(request: Request) -> str:
+    """The number of the card that is shown now."""
+    return str(request.update)
+
+
+def find_cohort(request: Request, cohort_id: int) -> Cohort | None:
     """The group, where it is not closed and whoever is here may enrol in it."""
-    cohort = cohorts.find(visit.connection, whole(cohort_id))
-    if cohort is None or cohort.closed_at is not None or not roles.may(visit, Action.ENROL, cohort.programme):
-        return None
-    return cohort
+    return permissions.open_cohort(request, Permission.ENROL, cohort_id)
 
 
-def open_groups(visit: Visit) -> list[Cohort]:
+def open_cohorts(request: Request) -> list[Cohort]:
     """The groups that are not over in which whoever is here may enrol."""
-    today = visit.now.astimezone(visit.house.rhythm.zone).date()
+    today = request.now.astimezone(request.services.policy.zone).date()
     return [
         one
-        for programme in roles.programmes(visit, Action.ENROL)
-        for one in cohorts.listing(visit.connection, programme.slug)
+        for programme in permissions.programmes(request, Permission.ENROL)
+        for one in cohorts.listing(request.connection, programme.slug)
         if one.closed_at is None and one.end >= today
     ]
 
 
-def named(visit: Visit, groups: Sequence[Cohort]) -> list[tuple[Cohort, str]]:
+def named(request: Request, listed: Sequence[Cohort]) -> list[tuple[Cohort, str]]:
     """Groups with what stands on their buttons: also the programme, where the library has several."""
-    programmes = {one.slug: one.name for one in roles.programmes(visit, Action.ENROL)}
+    programmes = {one.slug: one.name for one in permissions.programmes(request, Permission.ENROL)}
     several = len(programmes) > 1
-    return [(one, enrolling_texts.group_name(one.name, programmes[one.programme], several=several)) for one in groups]
+    return [(one, enrolling_texts.group_name(one.name, programmes[one.programme], several=several)) for one in listed]
 
 
-def draw_choice(visit: Visit, argument: str) -> Screen:
-    """The card of `enrol:STAMP:PAGE`: the groups that are not over."""
-    stamp, _, number = argument.partition(":")
-    if not roles.programmes(visit, Action.ENROL):
+def draw_choice(request: Request, _stamp: str, page: int) -> Screen:
+    """The groups that are not over."""
+    if not permissions.programmes(request, Permission.ENROL):
         return Screen(texts.NOT_STAFF)
-    found = open_groups(visit)
-    page = paging.turned(found, number, _GROUPS_A_PAGE)
-    buttons = [Button(name, f"en:{stamp}:{one.id}") for one, name in named(visit, page.shown)]
-    may_add = bool(roles.programmes(visit, Action.ADD_GROUP))
-    new = [Button(enrolling_texts.NEW_GROUP, "nsk")] if may_add else []
+    found = open_cohorts(request)
+    part = paging.turned(found, page, _COHORTS_A_PAGE)
+    buttons = [Button(name, actions.ask_how_many(one.id)) for one, name in named(request, part.shown)]
+    may_add = bool(permissions.programmes(request, Permission.ADD_GROUP))
+    new = [Button(enrolling_texts.NEW_GROUP, coordinator.new_cohort())] if may_add else []
     words = (
         enrolling_texts.CHOOSE_GROUP
         if found
@@ -130,79 +166,133 @@ def draw_choice(visit: Visit, argument: str) -> Screen:
         if may_add
         else enrolling_texts.NO_GROUPS
     )
-    return Screen(words, (*column(*buttons), *page.arrows("vpis"), *column(*new, staffroom.to_desk())))
-
-
-def draw_enrolled(visit: Visit, argument: str) -> Screen:
-    """The card of `enrolled:STAMP:COHORT:ENROLMENT`; it holds the code and link even if the picture was lost."""
-    stamp, cohort_id, enrolment = argument.split(":")
-    cohort = find_cohort(visit, cohort_id)
-    if cohort is None:
-        return Screen(texts.NOT_STAFF)
-    place = participants.of_enrolment(visit.connection, whole(enrolment))
-    code, address = ("", None) if place is None else (place.code, address_of(visit, place))
-    size = cohorts.sizes(visit.connection).get(cohort.id, 0)
-    rows = column(
-        Button(enrolling_texts.ONE_MORE, f"en:{stamp}:{cohort.id}"),
-        Button(enrolling_texts.SEVERAL, f"enb:{cohort.id}"),
-        Button(common.BACK, "vpis"),
-    )
-    return Screen(enrolling_texts.enrolled(cohort.name, size, code, address), rows)
-
-
-def draw_how_many(visit: Visit, argument: str) -> Screen:
-    """The card of `several:STAMP:COHORT`."""
-    stamp, _, cohort_id = argument.partition(":")
-    cohort = find_cohort(visit, cohort_id)
-    if cohort is None:
-        return Screen(texts.NOT_STAFF)
-    counts = [Button(enrolling_texts.so_many(count), f"enm:{stamp}:{cohort.id}:{count}") for count in AT_ONCE]
     return Screen(
-        enrolling_texts.how_many(cohort.name),
-        column(*counts, Button(list_texts.FROM_LIST, f"lis:{cohort.id}"), Button(common.BACK, "vpis")),
+        words, (*column(*buttons), *part.arrows(actions.choose_cohort_to_enrol), *column(*new, staff_home.to_desk()))
     )
 
 
-def draw_codes(visit: Visit, argument: str) -> Screen:
-    """The card of `cards:STAMP:COHORT:FIRST:LAST`."""
-    stamp, cohort_id, first, last = argument.split(":")
-    cohort = find_cohort(visit, cohort_id)
+def draw_enrolled(request: Request, stamp: str, cohort_id: int, enrolment_id: int) -> Screen:
+    """Who was enrolled; the card holds the code and link even if the picture was lost."""
+    cohort = find_cohort(request, cohort_id)
     if cohort is None:
         return Screen(texts.NOT_STAFF)
-    sheet = handouts.sheet(visit.connection, visit.house, cohort, whole(first), whole(last), visit.now)
+    enrolment = participants.of_enrolment(request.connection, enrolment_id)
+    code, address = ("", None) if enrolment is None else (enrolment.code, address_of(request, enrolment))
+    rows = column(
+        Button(enrolling_texts.ONE_MORE, actions.enrol_one(stamp, cohort.id)),
+        Button(enrolling_texts.SEVERAL, actions.ask_how_many(cohort.id)),
+        *_undo(request, stamp, cohort.id, enrolment_id, enrolment_id),
+        Button(texts.TO_GROUP, actions.show_cohort(cohort.id)),
+        Button(common.BACK, actions.choose_cohort_to_enrol()),
+    )
+    return Screen(
+        enrolling_texts.enrolled(cohort.name, size(request, cohort), code, address, _late(request, cohort)), rows
+    )
+
+
+def draw_how_many(request: Request, stamp: str, cohort_id: int) -> Screen:
+    """How many are to be enrolled."""
+    cohort = find_cohort(request, cohort_id)
+    if cohort is None:
+        return Screen(texts.NOT_STAFF)
+    counts = [
+        Button(enrolling_texts.so_many(count), actions.enrol_several(stamp, cohort.id, count)) for count in AT_ONCE
+    ]
+    return Screen(
+        enrolling_texts.how_many(cohort.name, size(request, cohort), _late(request, cohort)),
+        (
+            *paging.pairs(counts),
+            *column(
+                Button(roster_texts.FROM_LIST, actions.ask_for_list(cohort.id)),
+                *to_waiting_list(request, cohort),
+                Button(texts.TO_GROUP, actions.show_cohort(cohort.id)),
+                Button(common.BACK, actions.choose_cohort_to_enrol()),
+            ),
+        ),
+    )
+
+
+def draw_codes(request: Request, stamp: str, cohort_id: int, first: int, last: int) -> Screen:
+    """The codes from one enrolment to another."""
+    cohort = find_cohort(request, cohort_id)
+    if cohort is None:
+        return Screen(texts.NOT_STAFF)
+    sheet = handouts.sheet(request.connection, request.services, cohort, first, last, request.now)
     codes = [card.code for card in sheet.cards]
     rows = column(
-        *([Button(enrolling_texts.CARDS, f"enk:{cohort.id}:{first}:{last}")] if codes else []),
-        Button(enrolling_texts.ONE_MORE, f"en:{stamp}:{cohort.id}"),
-        Button(texts.TO_GROUP, f"sku:{cohort.id}"),
-        Button(common.BACK, "vpis"),
+        *([Button(enrolling_texts.CARDS, actions.order_cards(cohort.id, first, last))] if codes else []),
+        *_undo(request, stamp, cohort.id, first, last),
+        _one_more(request, stamp, cohort.id, range(first, last + 1)),
+        Button(texts.TO_GROUP, actions.show_cohort(cohort.id)),
+        Button(common.BACK, actions.choose_cohort_to_enrol()),
     )
     named_here = any(card.name for card in sheet.cards)
-    words = enrolling_texts.enrolled_several(cohort.name, codes)
-    return Screen(f"{words}\n\n{list_texts.NAMES_ARE_KEPT}" if named_here else words, rows)
+    words = enrolling_texts.enrolled_several(cohort.name, codes, _late(request, cohort))
+    return Screen(f"{words}\n\n{roster_texts.NAMES_ARE_KEPT}" if named_here else words, rows)
 
 
-def address_of(visit: Visit, place: Place) -> str | None:
+def address_of(request: Request, enrolment: Enrolment) -> str | None:
     """The link of a person that still opens something."""
-    token = invites.open_token(visit.connection, visit.house.keys, place.enrolment, visit.now)
-    return None if token is None else link(visit.house.username, token)
+    token = access_links.open_token(request.connection, request.services.keys, enrolment.id, request.now)
+    return None if token is None else request.services.link(token)
 
 
-def _enrol(visit: Visit, cohort: Cohort) -> enrolments.Enrolled:
-    programme = visit.house.programmes[cohort.programme]
-    return enrolments.enrol(visit.connection, visit.house.keys, programme, cohort, visit.now, roles.actor(visit))
+def size(request: Request, cohort: Cohort) -> Size:
+    """How many are in a group, and beside it."""
+    counted = cohort_overview.find(request.connection, cohort.id)
+    return Size(0) if counted is None else Size(counted.enrolled - counted.waiting, counted.waiting)
 
 
-def _is_on_screen(visit: Visit, stamp: str) -> bool:
+def _late(request: Request, cohort: Cohort) -> Late | None:
+    return late(request.services, cohort, request.now)
+
+
+def _enrol(request: Request, cohort: Cohort) -> enrolments.Enrolled:
+    programme = request.services.programmes[cohort.programme]
+    return enrolments.enrol(
+        request.connection, request.services.keys, programme, cohort, request.now, permissions.actor(request)
+    )
+
+
+def _enrol_so_many(request: Request, stamp: str, cohort_id: int, count: int) -> Reply | None:
+    """One person with a picture to be handed out, or several whose cards can be printed."""
+    if count == 1:
+        return enrol(request, stamp, cohort_id)
+    cohort = find_cohort(request, cohort_id)
+    if cohort is None:
+        return None
+    if not is_on_screen(request, stamp):
+        return turned(request, cohort)
+    numbers = [_enrol(request, cohort).enrolment for _ in range(count)]
+    return show_codes(request, cohort_id, min(numbers), max(numbers))
+
+
+def _one_more(request: Request, stamp: str, cohort_id: int, shown: range) -> Button:
+    """One more like those whose codes are `shown`: where all of them wait, one who waits, decided in the same way."""
+    here = [one for one in participants.of_cohort(request.connection, cohort_id) if one.id in shown]
+    ways = {one.allocation if one.waits else None for one in here}
+    allocation = ways.pop() if len(ways) == 1 else None
+    if allocation is None:
+        return Button(enrolling_texts.ONE_MORE, actions.enrol_one(stamp, cohort_id))
+    return Button(ONE_MORE_WAITS, actions.enrol_to_wait(stamp, cohort_id, Decided.of(allocation), 1))
+
+
+def _undo(request: Request, stamp: str, cohort_id: int, first: int, last: int) -> list[Button]:
+    """»Razveljavi«, for a minute after somebody was enrolled."""
+    if not unused_enrolments.enrolled_together(request.connection, cohort_id, first, last, request.now - WITHIN):
+        return []
+    return [Button(cohort_texts.UNDO, actions.take_back_enrolments(stamp, cohort_id, first, last))]
+
+
+def is_on_screen(request: Request, stamp: str) -> bool:
     """Whether the card with this number is the one on the screen."""
-    name, _, argument = visit.view.partition(":")
-    return name in {"enrol", "enrolled", "several", "cards"} and argument.partition(":")[0] == stamp
+    stamped = (views.enrol, views.enrolled, views.several, views.cards, views.waitlist)
+    return any((arguments := view.arguments_of(request.view)) and arguments[0] == stamp for view in stamped)
 
 
-def _turned(visit: Visit, cohort: Cohort) -> Reply:
+def turned(request: Request, cohort: Cohort) -> Reply:
     """A second tap, or one on an old card: nothing changes, and the card that counts is shown."""
-    name, _, argument = visit.view.partition(":")
-    draw = {"enrolled": draw_enrolled, "cards": draw_codes}.get(name)
-    if draw is not None and argument.split(":")[1] == str(cohort.id):
-        return Reply(draw(visit, argument), visit.view).toasted(participant.WHERE_YOU_ARE)
-    return after(visit, cohort.id, 0).toasted(common.OLD_BUTTON)
+    of_cohort = (views.enrolled, views.cards, views.several)
+    if any((arguments := view.arguments_of(request.view)) and arguments[1] == cohort.id for view in of_cohort):
+        return Reply.again(request.view).toasted(participant.WHERE_YOU_ARE)
+    return after(request, cohort.id, 0).toasted(common.OLD_BUTTON)

@@ -4,77 +4,79 @@ from __future__ import annotations
 
 from dataclasses import replace
 
-from bot import staffroom
-from bot.participant import questions, sharing, stories
-from bot.screens import Reply, Screen
-from bot.visit import Visit
+from bot.conversation.request import Request
+from bot.conversation.screens import Reply, Screen
+from bot.participant import answering, corrections, own_change, pending_questions, shared_phone
+from bot.staff import staff_home
+from bot.views import participant as views
 from storage import occasions, participants
 from storage.schema import EnrolmentState
 
 
-def home(visit: Visit, note: str = "") -> Reply:
-    """The one place to which everything leads back. `note` stands above it."""
-    due = sharing.due(visit)
-    if len(those := sharing.waiting(visit, due)) > 1:
-        return _noted(Reply(sharing.chooser(visit, those), "whom:", fresh=visit.typed), note)
+def home(request: Request, note: str = "") -> Reply:
+    """The one place to which everything leads back: what stands until it is answered, or what is open.
+
+    `note` stands above it.
+    """
+    view, left = pending_questions.first(request)
+    reply = Reply.again(view, note=note) if view else anyway(request, note)
+    return reply if left is None else replace(reply, asked=left)
+
+
+def anyway(request: Request, note: str = "") -> Reply:
+    """What is open, also while something else stands: »Druga oseba«."""
+    due = shared_phone.due(request)
+    if len(those := shared_phone.waiting(request, due)) > 1:
+        return Reply(shared_phone.chooser(request, those), views.whom()).noted(note)
     if due:
-        return _noted(questions.open_question(visit, due[0]), note)
-    if staffroom.is_member(visit):
-        return _noted(staffroom.desk(visit), note)
-    return _noted(Reply(draw(visit, ""), "home:", fresh=visit.typed), note)
+        return answering.open_question(request, due[0]).noted(note)
+    if staff_home.is_member(request):
+        return staff_home.desk(request).noted(note)
+    refused = pending_questions.refused(request)
+    if refused and not _takes_part(request):
+        return Reply.again(refused[0], note=note)
+    return Reply(draw(request), views.home()).noted(note)
 
 
-def continue_(visit: Visit, _rest: str) -> Reply:
-    """/anketa: the open question, after days or after a restart."""
-    return home(visit)
+def draw_chooser(request: Request) -> Screen:
+    """»Za koga odgovarjate?« again."""
+    those = shared_phone.waiting(request, shared_phone.due(request))
+    return shared_phone.chooser(request, those) if those else draw(request)
 
 
-def draw_chooser(visit: Visit, _argument: str) -> Screen:
-    """The card of `whom:` again."""
-    those = sharing.waiting(visit, sharing.due(visit))
-    return sharing.chooser(visit, those) if those else draw(visit, "")
-
-
-def typed_at_chooser(visit: Visit, _argument: str, text: str) -> Reply | None:
+def typed_at_chooser(request: Request, text: str) -> Reply | None:
     """A name typed counts as its button."""
-    those = sharing.waiting(visit, sharing.due(visit))
+    those = shared_phone.waiting(request, shared_phone.due(request))
     wanted = text.strip().casefold()
     chosen = next((one for one in those if one.name.casefold() == wanted), None)
-    return None if chosen is None else questions.open_question(visit, chosen.occasions[0])
+    return None if chosen is None else answering.open_question(request, chosen.occasions[0])
 
 
-def after_joining(visit: Visit) -> Reply:
+def after_joining(request: Request) -> Reply:
     """Consent was given, and nothing is open yet."""
-    return Reply(draw_joined(visit, ""), "joined:", fresh=visit.typed)
+    return Reply(draw_joined(request), views.joined())
 
 
-def draw(visit: Visit, _argument: str) -> Screen:
-    """The card of `home:` again."""
-    active = any(place.state is EnrolmentState.ACTIVE for place in participants.of_chat(visit.connection, visit.chat))
-    return Screen(visit.words.nothing_due(_next_day(visit)) if active else visit.words.STRANGER)
+def draw(request: Request) -> Screen:
+    """That nothing is due, again; what a stranger sees."""
+    if not _takes_part(request):
+        return Screen(request.words.STRANGER)
+    rows = (*own_change.buttons(request), *corrections.buttons(request))
+    return Screen(request.words.nothing_due(_next_day(request)), rows)
 
 
-def draw_joined(visit: Visit, _argument: str) -> Screen:
-    """The card of `joined:` again."""
-    return Screen(visit.words.joined_later(_next_day(visit)))
+def draw_joined(request: Request) -> Screen:
+    """That nothing is open yet, again."""
+    return Screen(request.words.joined_later(_next_day(request)))
 
 
-def typed(visit: Visit, _argument: str, _text: str) -> Reply:
-    """Words where none are expected: a helpful answer, and where one is."""
-    return home(visit, visit.words.NOT_UNDERSTOOD)
+def _takes_part(request: Request) -> bool:
+    """Whether anybody of this chat does."""
+    return any(
+        enrolment.state is EnrolmentState.ACTIVE for enrolment in participants.of_chat(request.connection, request.chat)
+    )
 
 
-def not_text(visit: Visit) -> Reply:
-    """A picture, a sticker, a recording: what can be read instead."""
-    return stories.not_text(visit, visit.words.NOT_TEXT) or home(visit, visit.words.NOT_TEXT)
-
-
-def _next_day(visit: Visit) -> str | None:
-    planned = occasions.next_of_chat(visit.connection, visit.chat)
-    return None if planned is None else visit.words.day(planned.opens_at, visit.house.rhythm.zone)
-
-
-def _noted(reply: Reply, note: str) -> Reply:
-    if not note:
-        return reply
-    return replace(reply, card=replace(reply.card, text=f"<i>{note}</i>\n\n{reply.card.text}"), toast=reply.toast)
+def _next_day(request: Request) -> str | None:
+    planned = occasions.next_of_chat(request.connection, request.chat)
+    return None if planned is None else request.words.day(planned.opens_at, request.services.policy.zone)

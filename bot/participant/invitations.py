@@ -2,53 +2,66 @@
 
 from __future__ import annotations
 
-from bot.participant import questions, sharing
-from bot.screens import Button, Reply, Screen, column
-from bot.visit import Visit, whole
-from storage import occasions, runs
+from bot.actions import participant as actions
+from bot.conversation.request import Request
+from bot.conversation.screens import Button, Reply, Screen, column
+from bot.participant import answering, library_contact, shared_phone
+from storage import occasions
+from storage.answers import responses
 from storage.occasions import Occasion
 from storage.schema import OccasionState
 from surveys import engine
+from surveys.effort import minutes
 from surveys.languages import localised
+from surveys.waiting import asked
 
 
-def card(visit: Visit, occasion: Occasion, *, reminding: bool) -> Screen:
+def card(request: Request, occasion: Occasion, *, reminding: bool) -> Screen:
     """Who asks whom for how much: for who has not begun, who is in the middle, and who has only to hand in."""
-    screen = _screen(visit, occasion, *_asked(visit, occasion, reminding=reminding))
-    return sharing.with_switch(visit, occasion, sharing.headed(visit.house, visit.words, occasion, screen))
+    text, label = _asked(request, occasion, reminding=reminding)
+    help_ = library_contact.of_programme(request, request.services.programmes[occasion.programme])
+    screen = _screen(request, occasion, "\n\n".join(part for part in (text, help_) if part), label)
+    return shared_phone.with_switch(
+        request, occasion, shared_phone.headed(request.services, request.words, occasion, screen)
+    )
 
 
-def draw(visit: Visit, occasion_id: str) -> Screen:
-    """The card of `invitation:OCCASION` again."""
-    occasion = occasions.load(visit.connection, whole(occasion_id))
+def draw(request: Request, occasion_id: int) -> Screen:
+    """The invitation again."""
+    occasion = occasions.load(request.connection, occasion_id)
     if occasion is None or occasion.state is not OccasionState.OPEN:
-        return questions.closed_screen(visit.words, OccasionState.MISSED if occasion is None else occasion.state)
-    return card(visit, occasion, reminding=False)
+        return answering.closed_screen(request.words, OccasionState.MISSED if occasion is None else occasion.state)
+    return card(request, occasion, reminding=False)
 
 
-def typed(visit: Visit, occasion_id: str, _text: str) -> Reply | None:
+def typed(request: Request, _text: str, occasion_id: int) -> Reply | None:
     """Words below an invitation: the question itself, to be answered."""
-    return questions.begin(visit, occasion_id)
+    return answering.begin(request, occasion_id)
 
 
-def _asked(visit: Visit, occasion: Occasion, *, reminding: bool) -> tuple[str, str]:
+def _asked(request: Request, occasion: Occasion, *, reminding: bool) -> tuple[str, str]:
     """The text, and the words on the button that begins or goes on."""
-    words, programme = visit.words, visit.house.programmes[occasion.programme]
-    run = runs.of_occasion(visit.connection, occasion.id)
-    if run is not None:
-        left = engine.progress(run.questionnaire, runs.answers(visit.connection, visit.house.keys, run.id)).left
+    words, programme = request.words, request.services.programmes[occasion.programme]
+    response = responses.of_occasion(request.connection, occasion.id)
+    if response is not None:
+        left = engine.progress(
+            response.questionnaire, responses.answers(request.connection, request.services.keys, response.id)
+        ).left
         text = words.reminder_half(programme.library, left) if left else words.reminder_unsent(programme.library)
         return text, words.CONTINUE
     wave = programme.wave(occasion.wave)
     if wave is None:
         raise LookupError(f"programme {programme.slug} has no wave {occasion.wave} any more")
-    questionnaire = localised(programme.questionnaire(wave), visit.language).questionnaire
-    count = engine.progress(questionnaire, {}).total
+    original = asked(programme, wave, occasion.role)
+    questionnaire = localised(original, request.language).questionnaire
+    count, lasting = engine.progress(questionnaire, {}).total, minutes(original)
     if reminding:
-        return words.reminder(programme.library, count), words.START
-    return words.invitation(programme.library, questionnaire.title, count), words.START
+        text = words.reminder(programme.library, count, lasting)
+    else:
+        text = words.invitation(programme.library, questionnaire.title, count, lasting)
+    return f"{text}\n\n{words.waiting.WHY}" if occasion.waits else text, words.START
 
 
-def _screen(visit: Visit, occasion: Occasion, text: str, label: str) -> Screen:
-    later = Button(visit.words.wishes.NOT_NOW, f"nz:{occasion.id}")
-    return Screen(text, column(Button(label, f"go:{occasion.id}"), later))
+def _screen(request: Request, occasion: Occasion, text: str, label: str) -> Screen:
+    later = Button(request.words.wishes.NOT_NOW, actions.postpone(occasion.id))
+    return Screen(text, column(Button(label, actions.begin_answering(occasion.id)), later))

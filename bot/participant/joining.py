@@ -3,264 +3,341 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from functools import partial
 
-from bot import staffroom
-from bot.librarian import keying, papers
-from bot.participant import home, moving, naming, questions, sharing
-from bot.screens import Button, Reply, Screen, column
+from bot.actions import participant as actions
+from bot.actions.participant import Child, Consenting
+from bot.consent import text_archive
+from bot.conversation.request import Request
+from bot.conversation.screens import Button, Reply, Rows, Screen, column
+from bot.participant import (
+    answering,
+    display_names,
+    home,
+    library_contact,
+    pending_questions,
+    phone_change,
+    shared_phone,
+)
+from bot.staff import staff_home
 from bot.texts import languages
-from bot.texts import paper as paper_texts
-from bot.texts.participant import CONSENT_VERSION, Participant
-from bot.visit import Visit, whole
-from storage import invites, occasions, participants
-from storage import sharing as people
-from storage.invites import Expired, Invitation, Unknown, Used
-from storage.participants import Place
-from storage.schema import EnrolmentState, Giver
+from bot.views import participant as views
+from storage import access_links, call_requests, occasions, participants, shared_phones
+from storage.access_links import Expired, Invitation, Unknown, Used
+from storage.participants import Enrolment
+from storage.schema import ConsentKind, EnrolmentState, Giver
+from surveys.effort import minutes_of_each
 from surveys.languages import NAMES, SLOVENIAN, group_name
 from surveys.model import Mode, Programme
 
 
-def start(visit: Visit, token: str) -> Reply:
-    """/start with what stood in the link."""
-    if not token:
-        return home.home(visit)
-    sheet = papers.read_token(token)
-    if sheet is not None:
-        return keying.scanned(visit, sheet) or home.home(visit, paper_texts.LIBRARY_SHEET)
-    match invites.look(visit.connection, token, visit.now):
-        case Invitation(enrolment=int(enrolment)):
-            return _welcome(visit, enrolment, token)
+def open_link(request: Request, token: str) -> Reply:
+    """A link of a participant or of staff was opened; what it leads to, if anything."""
+    match access_links.look(request.connection, token, request.now):
+        case Invitation(enrolment=int(enrolment_id)):
+            return _welcome(request, enrolment_id, token)
         case Invitation():
-            return staffroom.join(visit, token)
-        case Used(Invitation(enrolment=int(enrolment))) if _is_mine(visit, enrolment):
-            return home.home(visit)
-        case Used(Invitation(enrolment=None)) if staffroom.is_member(visit):
-            return home.home(visit)
-        case Used():
-            return home.home(visit, visit.words.LINK_USED)
-        case Expired():
-            return home.home(visit, visit.words.LINK_EXPIRED)
+            return staff_home.join(request, token)
+        case Used(Invitation(enrolment=int(enrolment_id))) if _is_mine(request, enrolment_id):
+            return home.home(request)
+        case Used(Invitation(enrolment=None)) if staff_home.is_member(request):
+            return home.home(request)
+        case Used(invitation):
+            return _lost(request, request.words.LINK_USED, invitation.enrolment)
+        case Expired(invitation):
+            return _lost(request, request.words.LINK_EXPIRED, invitation.enrolment)
         case Unknown():
-            return home.home(visit, visit.words.LINK_UNKNOWN)
+            return _lost(request, request.words.LINK_UNKNOWN)
 
 
-def speak(visit: Visit, token: str, language: str) -> Reply | None:
+def speak(request: Request, token: str, language: str) -> Reply | None:
     """Another language on the first screen: for the chat and for the person of the link."""
-    place = _invited(visit, token)
-    if place is None or language not in visit.house.programmes[place.programme].languages:
-        return start(visit, token)
-    participants.set_language(visit.connection, place, language, visit.now, f"participant:{place.code}")
-    here = f"welcome:{place.enrolment}"
-    return Reply.again(visit.view if visit.view.startswith(f"{here}:") else here, language=language)
+    enrolment = _invited(request, token)
+    if enrolment is None or language not in request.services.programmes[enrolment.programme].languages:
+        return open_link(request, token)
+    participants.set_language(request.connection, enrolment, language, request.now, f"participant:{enrolment.code}")
+    shown = views.welcome.arguments_of(request.view) or (0,)
+    view = request.view if shown[0] == enrolment.id else views.welcome(enrolment.id)
+    return replace(Reply.again(view, language=language), asked=_asks(request, view))
 
 
-def ask_consent(visit: Visit, token: str, same_as: str) -> Reply | None:
+def ask_consent(request: Request, token: str, same_as: int) -> Reply | None:
     """The link is for somebody who is here (by number), or for one more (0), who decides alone."""
-    place = _invited(visit, token)
-    if place is None:
-        return start(visit, token)
-    if _is_in(visit, place.cohort, whole(same_as)):
-        return home.home(visit, visit.words.ALREADY_IN_GROUP)
-    return _asked(visit, place, token, same_as)
+    enrolment = _invited(request, token)
+    if enrolment is None:
+        return open_link(request, token)
+    if _is_in(request, enrolment.cohort, same_as):
+        note = request.words.ALREADY_IN_GROUP
+        return pending_questions.settled(request, views.which(enrolment.id), lambda here: home.home(here, note))
+    return _asked(request, enrolment, token, same_as)
 
 
-def accept(visit: Visit, token: str, giver: str, same_as: str = "0") -> Reply | None:
-    """A button that begins with »Da«: consent by the person (s), a guardian (g) or on paper (p).
+def accept(request: Request, token: str, by: Consenting, same_as: int = 0) -> Reply | None:
+    """A button that begins with »Da«: by the person, who may be waiting, by a guardian, or on paper.
+
+    Where the text that was read is not the one that holds now, that one is asked.
 
     `same_as`: the number of somebody of this chat, where it is the same person.
     """
-    found = invites.redeem(visit.connection, token, visit.now)
+    asked = _invited(request, token)
+    if asked is not None and asked.waits is not (by is Consenting.WAITING):
+        return _asked_anew(request, asked, token, same_as)
+    found = access_links.redeem(request.connection, token, request.now)
     if not isinstance(found, Invitation) or found.enrolment is None:
-        return start(visit, token)
-    place = participants.of_enrolment(visit.connection, found.enrolment)
-    if place is None or giver not in _GIVERS:
+        return open_link(request, token)
+    enrolment = participants.of_enrolment(request.connection, found.enrolment)
+    if enrolment is None:
         return None
-    who, mode = _GIVERS[giver]
-    actor = f"participant:{place.code}"
-    read_in = languages.spoken(visit.language)
-    participants.join(
-        visit.connection, place, visit.chat, who, mode, CONSENT_VERSION, visit.now, actor, language=read_in
-    )
-    people.arrive(visit.connection, visit.house.keys, visit.chat, place, whole(same_as))
-    moving.release(visit, place)
-    programme = visit.house.programmes[place.programme]
-    participants.set_language(visit.connection, place, visit.language, visit.now, actor)
-    occasions.replan_one(visit.connection, programme, place.enrolment, visit.house.rhythm, visit.now)
-    reply = first_questions(visit, place.enrolment)
-    return naming.ask_all(visit, place) or reply
+    who, mode, kind = _GIVERS[by]
+    actor = f"participant:{enrolment.code}"
+    read = text_archive.shown(enrolment, kind, languages.spoken(request.language))
+    participants.join(request.connection, enrolment, request.chat, who, mode, read, request.now, actor)
+    shared_phones.arrive(request.connection, request.services.keys, request.chat, enrolment, same_as)
+    phone_change.release(request, enrolment)
+    return pending_questions.settled(request, views.welcome(enrolment.id), lambda here: _begins(here, enrolment, actor))
 
 
-def first_questions(visit: Visit, enrolment: int) -> Reply:
+def _begins(request: Request, enrolment: Enrolment, actor: str) -> Reply:
+    """Who has just agreed: the language, the plan, the names of those who share the phone, the first question."""
+    programme = request.services.programmes[enrolment.programme]
+    participants.set_language(request.connection, enrolment, request.language, request.now, actor)
+    occasions.replan_one(request.connection, programme, enrolment.id, request.services.policy, request.now)
+    reply = first_questions(request, enrolment.id)
+    return display_names.ask_all(request, enrolment) or reply
+
+
+def first_questions(request: Request, enrolment_id: int) -> Reply:
     """What is open already is asked at once; else the day of the first questionnaire."""
-    for occasion in occasions.waiting(visit.connection, enrolment):
-        if occasion.opens_at <= visit.now < occasion.closes_at:
-            occasions.open_now(visit.connection, occasion.id, visit.now, invited=True)
-            opened = occasions.load(visit.connection, occasion.id)
+    for occasion in occasions.waiting(request.connection, enrolment_id):
+        if occasion.opens_at <= request.now < occasion.closes_at:
+            occasions.open_now(request.connection, occasion.id, request.now, invited=True)
+            opened = occasions.load(request.connection, occasion.id)
             if opened is not None:
-                return questions.open_question(visit, opened)
-    return home.after_joining(visit)
+                return answering.open_question(request, opened)
+    return home.after_joining(request)
 
 
-def refuse(visit: Visit, token: str) -> Reply | None:
+def refuse(request: Request, token: str) -> Reply | None:
     """A button that begins with »Ne«. The link still holds."""
-    place = _invited(visit, token)
-    if place is None:
-        return start(visit, token)
-    participants.decline(visit.connection, place, visit.now)
-    return Reply(_declined_screen(visit, place), f"declined:{place.enrolment}")
+    enrolment = _invited(request, token)
+    if enrolment is None:
+        return open_link(request, token)
+    participants.decline(request.connection, enrolment, request.now)
+    call_requests.withdraw(request.connection, enrolment, request.now)  # who has decided need not be called
+    view = views.declined(enrolment.id)
+    return Reply(_declined_screen(request, enrolment), view, asked=_asks(request, view))
 
 
-def no_guardian(visit: Visit, token: str) -> Reply | None:
+def put_aside(request: Request, token: str) -> Reply:
+    """»Prekliči«: the link was not for here; it still holds."""
+    enrolment = _invited(request, token)
+    if enrolment is None:
+        return home.home(request)
+    return pending_questions.settled(request, views.which(enrolment.id), home.home)
+
+
+def no_guardian(request: Request, token: str) -> Reply | None:
     """There is no guardian's consent: nothing is asked, and the link still holds."""
-    place = _invited(visit, token)
-    if place is None:
-        return start(visit, token)
-    participants.decline(visit.connection, place, visit.now)
-    return Reply(Screen(visit.words.NO_GUARDIAN), "no_guardian:")
+    enrolment = _invited(request, token)
+    if enrolment is None:
+        return open_link(request, token)
+    participants.decline(request.connection, enrolment, request.now)
+    view = views.no_guardian(enrolment.id)
+    return Reply(draw_no_guardian(request, enrolment.id), view, asked=_asks(request, view))
 
 
-def ask_guardian(visit: Visit, token: str, whose: str) -> Reply | None:
-    """»Za svojega otroka« (o) or a child in care (c): the consent that it takes."""
-    place = _invited(visit, token)
-    if place is None:
-        return start(visit, token)
-    own = whose == "o"
-    return Reply(
-        _guardian_screen(visit.words, token, own_child=own), f"guardian:{place.enrolment}:{'o' if own else 'c'}"
+def ask_guardian(request: Request, token: str, whose: Child) -> Reply | None:
+    """»Za svojega otroka« or a child in care: the consent that it takes."""
+    enrolment = _invited(request, token)
+    if enrolment is None:
+        return open_link(request, token)
+    view = views.guardian(enrolment.id, whose)
+    return Reply(_guardian_screen(request, token, whose), view, asked=_asks(request, view))
+
+
+def draw_welcome(request: Request, enrolment_id: int, same_as: int | None = None) -> Screen:
+    """The question for consent again, while its link still opens something."""
+    enrolment = participants.of_enrolment(request.connection, enrolment_id)
+    token = _token(request, enrolment_id)
+    if enrolment is None or token is None:
+        return Screen(request.words.LINK_EXPIRED)
+    return _welcome_screen(request, enrolment, token, same_as)
+
+
+def draw_which(request: Request, enrolment_id: int) -> Screen:
+    """»Za koga je ta povezava?« again, while the link still opens something."""
+    token = _token(request, enrolment_id)
+    return Screen(request.words.LINK_EXPIRED) if token is None else _which_screen(request, token)
+
+
+def draw_guardian(request: Request, enrolment_id: int, whose: Child) -> Screen:
+    """The question for a guardian's consent again, while its link still opens something."""
+    token = _token(request, enrolment_id)
+    return Screen(request.words.LINK_EXPIRED) if token is None else _guardian_screen(request, token, whose)
+
+
+def draw_declined(request: Request, enrolment_id: int) -> Screen:
+    """That there is no consent, again."""
+    enrolment = participants.of_enrolment(request.connection, enrolment_id)
+    return Screen(request.words.STRANGER) if enrolment is None else _declined_screen(request, enrolment)
+
+
+def draw_no_guardian(request: Request, enrolment_id: int) -> Screen:
+    """That there is no guardian's consent, again."""
+    return Screen(request.words.NO_GUARDIAN, _ask_again(request, enrolment_id))
+
+
+def _lost(request: Request, words: str, enrolment_id: int | None = None) -> Reply:
+    """A link that opens nothing, with how to get help from the library that gave it."""
+    note = (
+        library_contact.lost(request, words)
+        if enrolment_id is None
+        else library_contact.lost_at_link(request, words, enrolment_id)
     )
+    return home.home(request, note)
 
 
-def draw_welcome(visit: Visit, argument: str) -> Screen:
-    """The card of `welcome:ENROLMENT:PERSON` again, while its link still opens something."""
-    enrolment, _, same_as = argument.partition(":")
-    place = participants.of_enrolment(visit.connection, whole(enrolment))
-    token = _token(visit, enrolment)
-    if place is None or token is None:
-        return Screen(visit.words.LINK_EXPIRED)
-    return _welcome_screen(visit, visit.house.programmes[place.programme], token, same_as)
+_GIVERS = {
+    Consenting.SELF: (Giver.SELF, Mode.SELF, ConsentKind.SELF),
+    Consenting.WAITING: (Giver.SELF, Mode.SELF, ConsentKind.SELF),
+    Consenting.GUARDIAN: (Giver.GUARDIAN, Mode.SELF, ConsentKind.GUARDIAN),
+    Consenting.ON_PAPER: (Giver.GUARDIAN, Mode.PAPER, ConsentKind.MENTOR),
+}
 
 
-def draw_which(visit: Visit, enrolment: str) -> Screen:
-    """The card of `which:ENROLMENT` again, while its link still opens something."""
-    token = _token(visit, enrolment)
-    return Screen(visit.words.LINK_EXPIRED) if token is None else _which_screen(visit, token)
-
-
-def draw_guardian(visit: Visit, argument: str) -> Screen:
-    """The card of `guardian:ENROLMENT:WHOSE` again, while its link still opens something."""
-    enrolment, _, whose = argument.partition(":")
-    token = _token(visit, enrolment)
-    return (
-        Screen(visit.words.LINK_EXPIRED)
-        if token is None
-        else _guardian_screen(visit.words, token, own_child=whose == "o")
-    )
-
-
-def draw_declined(visit: Visit, enrolment: str) -> Screen:
-    """The card of `declined:ENROLMENT` again."""
-    place = participants.of_enrolment(visit.connection, whole(enrolment))
-    return Screen(visit.words.STRANGER) if place is None else _declined_screen(visit, place)
-
-
-def draw_no_guardian(visit: Visit, _argument: str) -> Screen:
-    """The card of `no_guardian:` again."""
-    return Screen(visit.words.NO_GUARDIAN)
-
-
-_GIVERS = {"s": (Giver.SELF, Mode.SELF), "g": (Giver.GUARDIAN, Mode.SELF), "p": (Giver.GUARDIAN, Mode.PAPER)}
-
-
-def _welcome(visit: Visit, enrolment: int, token: str) -> Reply:
-    place = participants.of_enrolment(visit.connection, enrolment)
-    if place is None:
-        return home.home(visit, visit.words.LINK_UNKNOWN)
-    moved = moving.offer(visit, place, token)
+def _welcome(request: Request, enrolment_id: int, token: str) -> Reply:
+    enrolment = participants.of_enrolment(request.connection, enrolment_id)
+    if enrolment is None:
+        return home.home(request, request.words.LINK_UNKNOWN)
+    moved = phone_change.offer(request, enrolment, token)
     if moved is not None:
         return moved
-    programme = visit.house.programmes[place.programme]
-    if not programme.answered_for_child and place.chat != visit.chat and sharing.everybody(visit):
-        return Reply(_which_screen(visit, token), f"which:{enrolment}", fresh=visit.typed)
-    return _asked(visit, place, token)
+    programme = request.services.programmes[enrolment.programme]
+    if not programme.answered_for_child and enrolment.chat != request.chat and shared_phone.everybody(request):
+        view = views.which(enrolment_id)
+        return Reply(_which_screen(request, token), view, asked=_asks(request, view))
+    return _asked(request, enrolment, token)
 
 
-def _asked(visit: Visit, place: Place, token: str, same_as: str = "") -> Reply:
-    programme = visit.house.programmes[place.programme]
-    language = _first_language(visit, place, programme)
-    card = _welcome_screen(replace(visit, language=language), programme, token, same_as)
-    view = f"welcome:{place.enrolment}:{same_as}" if same_as else f"welcome:{place.enrolment}"
-    return Reply(card, view, fresh=visit.typed, language=language)
+def _asked(request: Request, enrolment: Enrolment, token: str, same_as: int | None = None) -> Reply:
+    programme = request.services.programmes[enrolment.programme]
+    language = _first_language(request, enrolment, programme)
+    card = _welcome_screen(replace(request, language=language), enrolment, token, same_as)
+    view = views.welcome(enrolment.id, same_as)
+    return Reply(card, view, language=language, asked=_asks(request, view))
 
 
-def _first_language(visit: Visit, place: Place, programme: Programme) -> str:
+def _asked_anew(request: Request, enrolment: Enrolment, token: str, same_as: int) -> Reply:
+    """The text is another one since it was read: the person was put on the waiting list, or begins."""
+    return _asked(request, enrolment, token, same_as or None).noted(request.words.waiting.TEXT_HAS_CHANGED)
+
+
+def _asks(request: Request, view: str) -> str | None:
+    """The question stands until it is answered; with staff, who look at links of others, only while it is there."""
+    return None if staff_home.is_member(request) else pending_questions.ask(request, view)
+
+
+def _first_language(request: Request, enrolment: Enrolment, programme: Programme) -> str:
     """What the librarian has noted, else what the chat reads, else what the phone speaks, where it is offered."""
-    for language in (place.language, visit.language, visit.phone_language):
+    for language in (enrolment.language, request.language, request.phone_language):
         if language != SLOVENIAN and language in programme.languages:
             return language
     return SLOVENIAN
 
 
-def _token(visit: Visit, enrolment: str) -> str | None:
-    return invites.open_token(visit.connection, visit.house.keys, whole(enrolment), visit.now)
+def _token(request: Request, enrolment_id: int) -> str | None:
+    return access_links.open_token(request.connection, request.services.keys, enrolment_id, request.now)
 
 
-def _which_screen(visit: Visit, token: str) -> Screen:
-    whose = sharing.whose_link(visit, sharing.everybody(visit), f"iam:{token}")
-    return Screen(visit.words.sharing.WHO_IS_IT, column(*whose, Button(visit.words.CANCEL, "home")))
+def _which_screen(request: Request, token: str) -> Screen:
+    whose = shared_phone.whose_link(request, shared_phone.everybody(request), partial(actions.take_link_for, token))
+    return Screen(
+        request.words.sharing.WHO_IS_IT, column(*whose, Button(request.words.CANCEL, actions.put_link_aside(token)))
+    )
 
 
-def _welcome_screen(visit: Visit, programme: Programme, token: str, same_as: str = "") -> Screen:
-    words, group = visit.words, group_name(programme, visit.language)
-    others = [Button(NAMES[one], f"lw:{token}:{one}") for one in programme.languages if one != visit.language]
+def _welcome_screen(request: Request, enrolment: Enrolment, token: str, same_as: int | None = None) -> Screen:
+    programme = request.services.programmes[enrolment.programme]
+    words, group = request.words, group_name(programme, request.language)
+    others = [
+        Button(NAMES[one], actions.join_in_language(token, one))
+        for one in programme.languages
+        if one != request.language
+    ]
     if programme.answered_for_child:
         rows = column(
-            Button(words.FOR_MY_CHILD, f"ch:{token}:o"),
-            Button(words.FOR_A_CHILD_IN_CARE, f"ch:{token}:c"),
+            Button(words.FOR_MY_CHILD, actions.join_for_child(token, Child.OWN)),
+            Button(words.FOR_A_CHILD_IN_CARE, actions.join_for_child(token, Child.IN_CARE)),
             *others,
+            Button(words.calling.CALL_ME, actions.ask_for_call_at_link(token)),
         )
-        return Screen(words.for_whom(programme.library, group), rows)
-    action = f"yes:{token}:s:{same_as}" if same_as else f"yes:{token}:s"
-    rows = column(Button(words.YES, action), Button(words.NO, f"no:{token}"), *others)
-    whose = _whose_consent(visit, same_as) if same_as else ""
-    return Screen(f"<i>{whose}</i>\n\n" * bool(whose) + words.welcome(programme.library, group), rows)
+        return Screen(words.for_whom(programme.library, group), (*rows, *_to_others(request)))
+    action = actions.agree_to_join(token, Consenting.WAITING if enrolment.waits else Consenting.SELF, same_as or 0)
+    call = Button(words.calling.CALL_ME, actions.ask_for_call_at_link(token))
+    rows = column(Button(words.YES, action), Button(words.NO, actions.refuse_to_join(token)), *others, call)
+    rows = (*rows, *_to_others(request))
+    whose = "" if same_as is None else _whose_consent(request, same_as)
+    lasting = words.lasting(*minutes_of_each(programme, enrolment.audience))
+    welcome = words.waiting.welcome if enrolment.waits else words.welcome
+    return Screen(welcome(programme.library, group, lasting), rows).noted(whose)
 
 
-def _whose_consent(visit: Visit, same_as: str) -> str:
+def _whose_consent(request: Request, same_as: int) -> str:
     """For whom the consent is that is asked for on a phone on which somebody answers already."""
-    person = next((one for one in sharing.everybody(visit) if one.number == whole(same_as)), None)
+    person = next((one for one in shared_phone.everybody(request) if one.number == same_as), None)
     if person is None:
-        return visit.words.sharing.DECIDES_ALONE
-    return visit.words.sharing.for_whom(person.label) if person.label else ""
+        return request.words.sharing.DECIDES_ALONE
+    return request.words.sharing.for_whom(person.label) if person.label else ""
 
 
-def _guardian_screen(words: Participant, token: str, *, own_child: bool) -> Screen:
-    yes, no, key = (words.GUARDIAN_YES, words.GUARDIAN_NO, "g") if own_child else (words.PAPER_YES, words.PAPER_NO, "p")
-    rows = column(Button(yes, f"yes:{token}:{key}"), Button(no, f"ng:{token}"))
-    return Screen(words.guardian_consent(own_child=own_child), rows)
+def _to_others(request: Request) -> Rows:
+    """To those of the same phone who may answer something now: the question waits."""
+    return (
+        column(Button(request.words.sharing.ANOTHER_PERSON, actions.answer_for_others()))
+        if shared_phone.due(request)
+        else ()
+    )
 
 
-def _declined_screen(visit: Visit, place: Place) -> Screen:
-    return Screen(visit.words.declined(visit.house.programmes[place.programme].library))
+def _guardian_screen(request: Request, token: str, whose: Child) -> Screen:
+    words, own_child = request.words, whose is Child.OWN
+    yes, no = (words.GUARDIAN_YES, words.GUARDIAN_NO) if own_child else (words.PAPER_YES, words.PAPER_NO)
+    agree = actions.agree_to_join(token, Consenting.GUARDIAN if own_child else Consenting.ON_PAPER)
+    call = Button(words.calling.CALL_ME, actions.ask_for_call_at_link(token))
+    rows = column(Button(yes, agree), Button(no, actions.refuse_as_guardian(token)), call)
+    return Screen(words.guardian_consent(own_child=own_child), (*rows, *_to_others(request)))
 
 
-def _invited(visit: Visit, token: str) -> Place | None:
+def _declined_screen(request: Request, enrolment: Enrolment) -> Screen:
+    library = request.services.programmes[enrolment.programme].library
+    return Screen(request.words.declined(library), _ask_again(request, enrolment.id))
+
+
+def _ask_again(request: Request, enrolment_id: int) -> Rows:
+    """After a no: the question once more, while the link holds."""
+    token = _token(request, enrolment_id)
+    return () if token is None else column(Button(request.words.talk.ASK_AGAIN, actions.ask_consent_again(token)))
+
+
+def _invited(request: Request, token: str) -> Enrolment | None:
     """The place that an unused link of a participant leads to."""
-    found = invites.look(visit.connection, token, visit.now)
+    found = access_links.look(request.connection, token, request.now)
     if not isinstance(found, Invitation) or found.enrolment is None:
         return None
-    return participants.of_enrolment(visit.connection, found.enrolment)
+    return participants.of_enrolment(request.connection, found.enrolment)
 
 
-def _is_mine(visit: Visit, enrolment: int) -> bool:
-    place = participants.of_enrolment(visit.connection, enrolment)
-    return place is not None and place.chat == visit.chat
+def _is_mine(request: Request, enrolment_id: int) -> bool:
+    enrolment = participants.of_enrolment(request.connection, enrolment_id)
+    return enrolment is not None and enrolment.chat == request.chat
 
 
-def _is_in(visit: Visit, cohort: int, number: int) -> bool:
+def _is_in(request: Request, cohort: int, number: int) -> bool:
     """Whether this person of the chat takes part in a group already."""
-    person = next((one for one in sharing.everybody(visit) if one.number == number), None)
+    person = next((one for one in shared_phone.everybody(request) if one.number == number), None)
     return person is not None and any(
-        place.cohort == cohort and place.state is EnrolmentState.ACTIVE and place.participant in person.participants
-        for place in participants.of_chat(visit.connection, visit.chat)
+        enrolment.cohort == cohort
+        and enrolment.state is EnrolmentState.ACTIVE
+        and enrolment.participant in person.participants
+        for enrolment in participants.of_chat(request.connection, request.chat)
     )

@@ -2,78 +2,85 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from itertools import chain
 
-from bot.librarian import paging
-from bot.participant import cards, sharing
-from bot.participant.spoken import spoken
-from bot.screens import Button, Reply, Screen, column
-from bot.visit import Visit
-from reports.slovenian import day
-from storage import occasions, participants, runs
-from storage.runs import Run
+from bot.actions import participant as actions
+from bot.conversation import paging
+from bot.conversation.request import Request
+from bot.conversation.screens import Button, Reply, Screen, column
+from bot.participant import corrections, own_change, question_cards, shared_phone
+from bot.participant.localised import spoken
+from bot.views import participant as views
+from storage import occasions, participants
+from storage.answers import responses
+from storage.answers.responses import Response
+from surveys import engine
 from surveys.languages import group_name
-from surveys.model import Answer, Item, NonAnswer
+from surveys.locale_sl import day
+from surveys.model import Answer, Item
 
 _LONGEST = 3000  # UTF-16 units of questions and answers on a page: Telegram's limit with room for the title
 
 
-def show(visit: Visit, page: str = "1") -> Reply:
+def show(request: Request, page: int = 1) -> Reply:
     """»Moji odgovori«, and its pages."""
-    return Reply(draw(visit, page), f"receipt:{page}", fresh=visit.typed)
+    return Reply(draw(request, page), views.receipt(page))
 
 
-def button(visit: Visit) -> Button:
-    """The button that leads here."""
-    return Button(visit.words.wishes.MY_ANSWERS, "mo")
-
-
-def draw(visit: Visit, number: str) -> Screen:
-    """The card of `receipt:PAGE`."""
-    pages = _pages(visit)
-    home = column(Button(visit.words.HOME, "home"))
+def draw(request: Request, page: int) -> Screen:
+    """A page of it."""
+    pages = _pages(request)
+    home = column(Button(request.words.HOME, actions.go_home()))
     if not pages:
-        return Screen(visit.words.wishes.NO_ANSWERS, home)
-    page = paging.turned(pages, number, 1)
-    head = f"<b>{visit.words.wishes.MY_ANSWERS}</b>"
-    words = "\n\n".join(part for part in (head, page.words, *page.shown) if part)
-    return Screen(words, (*page.arrows("mo"), *home))
+        return Screen(request.words.wishes.NO_ANSWERS, home)
+    shown = paging.turned(pages, page, 1)
+    head = f"<b>{request.words.wishes.MY_ANSWERS}</b>"
+    words = "\n\n".join(part for part in (head, shown.words, *shown.shown) if part)
+    return Screen(
+        words,
+        (*shown.arrows(actions.show_own_answers), *own_change.buttons(request), *corrections.buttons(request), *home),
+    )
 
 
-def _pages(visit: Visit) -> list[str]:
+def said(response: Response, answers: Mapping[str, Answer]) -> list[tuple[Item, Answer]]:
+    """The questions of a response that somebody answered, in their order; /moji_podatki counts and lists the same."""
+    return [
+        (item, answers[item.id]) for item in response.questionnaire.items if engine.is_said(item, answers.get(item.id))
+    ]
+
+
+def _pages(request: Request) -> list[str]:
     pages = []
-    for place in participants.of_chat(visit.connection, visit.chat):
-        for one in occasions.of_enrolment(visit.connection, place.enrolment):
-            run = runs.of_occasion(visit.connection, one.id)
-            if run is not None:
-                pages.extend(_of_run(visit, spoken(run)))
+    for enrolment in participants.of_chat(request.connection, request.chat):
+        for one in occasions.of_enrolment(request.connection, enrolment.id):
+            response = responses.of_occasion(request.connection, one.id)
+            if response is not None:
+                pages.extend(_of_run(request, spoken(response)))
     return pages
 
 
-def _of_run(visit: Visit, run: Run) -> list[str]:
+def _of_run(request: Request, response: Response) -> list[str]:
     """The pages of one questionnaire; none where nothing is answered."""
-    answers = runs.answers(visit.connection, visit.house.keys, run.id)
-    said = [(item, answers[item.id]) for item in run.questionnaire.items if _is_said(item, answers.get(item.id))]
-    group = group_name(visit.house.programmes[run.programme], run.language)
-    title = visit.words.wishes.answers_title(run.questionnaire.title, group, run.code, _when(visit, run))
-    whom = sharing.for_whom(visit.house, visit.words, run)
-    title = f"<i>{whom}</i>\n{title}" if whom else title
+    answers = responses.answers(request.connection, request.services.keys, response.id)
     told = (
-        visit.words.wishes.answer(number, item.text, cards.shown(visit.words, item, stored))
-        for number, (item, stored) in enumerate(said, 1)
+        request.words.wishes.answer(number, item.text, question_cards.shown(request.words, item, stored))
+        for number, (item, stored) in enumerate(said(response, answers), 1)
     )
+    group = group_name(request.services.programmes[response.programme], response.language)
+    title = request.words.wishes.answers_title(
+        response.questionnaire.title, group, response.code, when(request, response)
+    )
+    whom = shared_phone.for_whom(request.services, request.words, response)
+    title = f"<i>{whom}</i>\n{title}" if whom else title
     return ["\n\n".join(chain([title], entries)) for entries in _fitting(told)]
 
 
-def _is_said(item: Item, stored: Answer | None) -> bool:
-    return item.asks and stored is not None and not stored.draft and stored.non_answer is not NonAnswer.NOT_ASKED
-
-
-def _when(visit: Visit, run: Run) -> str:
-    if run.finished_at is None:
-        return visit.words.wishes.NOT_YET if run.open else visit.words.wishes.NOT_HANDED_IN
-    return visit.words.wishes.saved(day(run.finished_at.astimezone(visit.house.rhythm.zone).date()))
+def when(request: Request, response: Response) -> str:
+    """Since when the answers of a response stand."""
+    if response.finished_at is None:
+        return request.words.wishes.NOT_YET if response.open else request.words.wishes.NOT_HANDED_IN
+    return request.words.wishes.saved(day(response.finished_at.astimezone(request.services.policy.zone).date()))
 
 
 def _fitting(entries: Iterable[str]) -> Iterator[list[str]]:

@@ -18,13 +18,15 @@ from queue import SimpleQueue
 from threading import Thread
 from typing import IO, Any, BinaryIO, TypeVar
 
+from bot.runtime.failures import carry
+
 T = TypeVar("T")
 
 _IDLE_SECONDS = 60.0  # the first report after a pause waits a second for the imports; in between the memory is free
 _NICENESS = 10  # people who tap go first
 _BEGIN = (
     "import pickle, signal, sys; signal.signal(signal.SIGINT, signal.SIG_IGN); "
-    "sys.path[:] = pickle.load(sys.stdin.buffer); from bot.workshop import work; work()"
+    "sys.path[:] = pickle.load(sys.stdin.buffer); from bot.runtime.process import work; work()"
 )
 
 
@@ -74,7 +76,7 @@ class _Process:
                 pipe.close()
 
 
-class Workshop:
+class WorkerProcess:
     """Gives jobs to the process, which it starts when there is one, and ends after a while without any."""
 
     def __init__(self, *, idle: float = _IDLE_SECONDS) -> None:
@@ -88,6 +90,11 @@ class Workshop:
     def pid(self) -> int | None:
         """The number of the process; None while there is none."""
         return None if self._process is None else self._process.popen.pid
+
+    @property
+    def closed(self) -> bool:
+        """Whether there are no more jobs."""
+        return self._closed
 
     async def do(self, job: Callable[[], T]) -> T:
         """What the job returns; raises what it raises. It and its result can be pickled.
@@ -163,9 +170,13 @@ def _outcome(job: bytes) -> bytes:
         return pickle.dumps((True, pickle.loads(job)()))  # noqa: S301 - written by ourselves
     except Exception as error:  # noqa: BLE001 - whoever gave the job decides what it means
         problem = error
+    carry(problem)
     try:
         packed = pickle.dumps((False, problem))
         pickle.loads(packed)  # noqa: S301 - some exceptions can be packed, but not unpacked
     except Exception:  # noqa: BLE001 - then its kind must do
-        return pickle.dumps((False, RuntimeError(type(problem).__name__)))
+        told = RuntimeError(type(problem).__name__)
+        told.__cause__, told.__traceback__ = problem, None
+        carry(told)
+        return pickle.dumps((False, told))
     return packed

@@ -1,4 +1,4 @@
-"""The settings: one frozen value in sections, passed by hand. Knows nothing of files; see `bot.config_file`.
+"""The settings: one frozen value in sections, passed by hand. Knows nothing of files; see `bot.runtime.settings_file`.
 
 Paths are relative to the folder that validation is given as context, else to the working folder.
 """
@@ -15,21 +15,26 @@ from zoneinfo import ZoneInfo
 import holidays as calendars
 from pydantic import BaseModel, ConfigDict, Field, StrictBool, StrictInt, model_validator
 
-from bot.config_values import (
+from bot.runtime.opening_hours import OpeningHours
+from bot.runtime.settings_values import (
     AnyPath,
     DatabaseUrl,
     FreeDays,
     Hour,
     Length,
+    Mail,
     MomentOfWeek,
+    Page,
+    Phone,
     Secret,
     Server,
     Weekly,
+    Year,
     Zone,
     at_most,
 )
+from surveys.contact_policy import ContactPolicy
 from surveys.findings import Finding
-from surveys.plan import Rhythm
 
 _SECRET_TOKEN = re.compile(r"[A-Za-z0-9_-]{1,256}")
 
@@ -65,13 +70,17 @@ class Telegram(_Section):
             raise ValueError('mode = "webhook" needs a webhook_secret of 1 to 256 letters A-Z a-z, digits, _ or -')
         return self
 
+    def link(self, token: str) -> str:
+        """What a token is handed out as: it opens a chat with the bot."""
+        return f"https://t.me/{self.username}?start={token}"
+
     @property
     def file_url(self) -> str:
         """Where files are fetched from, as python-telegram-bot wants it."""
         return self.base_file_url or f"{self.base_url.removesuffix('/bot')}/file/bot"
 
 
-class Database(_Section):
+class DatabaseSettings(_Section):
     """Where everything is kept."""
 
     url: DatabaseUrl = Secret("sqlite:///povezujejo.db")
@@ -88,6 +97,7 @@ class Schedule(_Section):
 
     timezone: Zone = ZoneInfo("Europe/Ljubljana")
     hour: Hour = time(10)
+    after_meeting_at: Hour = time(17)  # of what is asked on the last day
     quiet_from: Hour = time(20)
     quiet_until: Hour = time(8)
     sundays: StrictBool = False
@@ -105,12 +115,13 @@ class Schedule(_Section):
         language = "sl" if self.holidays == "SI" else None
         return calendars.country_holidays(self.holidays, language=language).get(day) or ""
 
-    def rhythm(self) -> Rhythm:
+    def policy(self) -> ContactPolicy:
         """The same for `surveys.plan`."""
         free = calendars.country_holidays(self.holidays) if isinstance(self.holidays, str) else frozenset(self.holidays)
-        return Rhythm(
+        return ContactPolicy(
             zone=self.timezone,
             hour=self.hour,
+            after_meeting=self.after_meeting_at,
             holiday=lambda day: day in free,
             reminders=self.reminders,
             open_for=self.open_for,
@@ -144,16 +155,60 @@ class Reports(_Section):
     published_cell: Annotated[StrictInt, Field(ge=1)] = 10
 
 
+class Library(_Section):
+    """Where people of one library turn to; shown to participants, in the chat and on paper."""
+
+    phone: Phone = ""
+    contact: str = ""  # whom to ask for
+    email: Mail = ""
+    hours: tuple[OpeningHours, ...] = ()
+    place: str = ""  # where the programmes are; from here on for the page for the mayor alone
+    when: str = ""  # and when, in words
+    web: Page = ""
+    logo: AnyPath | None = None
+    photo: AnyPath | None = None
+    photo_text: str = ""  # what is to be seen on it
+
+    @model_validator(mode="after")
+    def _described(self) -> Self:
+        if self.photo and not self.photo_text.strip():
+            raise ValueError("photo needs a photo_text: what is to be seen on it, for who does not see it")
+        return self
+
+    @property
+    def reachable(self) -> bool:
+        """Whether it says how to turn to the library."""
+        return bool(self.phone or self.email)
+
+
+class ProgrammePage(_Section):
+    """What the page for the mayor says of one programme beside its results."""
+
+    about: Annotated[str, Field(max_length=300)] = ""  # in the place of the definition's own sentence
+    euros: dict[Year, Annotated[StrictInt, Field(ge=1, le=99_999_999)]] = Field(default_factory=dict)  # by the year
+    hours: dict[Year, Annotated[StrictInt, Field(ge=1, le=9_999_999)]] = Field(default_factory=dict)  # of work
+
+
+class StaffSettings(_Section):
+    """Where librarians and coordinators find help."""
+
+    manual: Page = ""  # where the manuals can be read
+    contact: str = ""  # whom to ask, and how
+
+
 class Settings(_Section):
     """Everything that can be configured."""
 
     telegram: Telegram = Field(default_factory=Telegram)
-    database: Database = Field(default_factory=Database)
+    database: DatabaseSettings = Field(default_factory=DatabaseSettings)
     keys: KeyFile = Field(default_factory=KeyFile)
     schedule: Schedule = Field(default_factory=Schedule)
     surveys: Surveys = Field(default_factory=Surveys)
     privacy: Privacy = Field(default_factory=Privacy)
     reports: Reports = Field(default_factory=Reports)
+    staff: StaffSettings = Field(default_factory=StaffSettings)
+    libraries: dict[str, Library] = Field(default_factory=dict)  # by the code that begins the codes of their people
+    programmes: dict[str, ProgrammePage] = Field(default_factory=dict)  # by slug
 
 
 class ConfigurationError(Exception):

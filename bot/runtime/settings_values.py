@@ -19,6 +19,10 @@ from surveys.model import Offset, write_offset
 
 _WEEKDAYS = ("mon", "tue", "wed", "thu", "fri", "sat", "sun")
 _HOUR = re.compile(r"(\d{1,2}):(\d{2})")
+_SLOVENIAN_NUMBER = re.compile(r"0(?:[1-7]\d{7}|80\d{4,6}|90\d{4,6})")  # the parts of the land, mobile, free and paid
+_YEAR = re.compile(r"20\d\d")
+_PAGE = re.compile(r"https?://[^\s.]+\.\S+")
+_MAIL = re.compile(r"[^\s@<>]+@[^\s@<>]+\.[^\s@<>.]{2,}")
 
 
 class Secret(str):
@@ -133,6 +137,29 @@ def _positive(value: timedelta) -> timedelta:
     return value
 
 
+def _phone(value: object) -> object:
+    """A telephone number as people of the country write it; it is shown as it was written."""
+    if not isinstance(value, str) or not value:
+        return value
+    written = " ".join(value.split())
+    digits = re.sub(r"^(?:\+|00)386(?:\(?0\)?)?", "0", re.sub(r"[\s/.\-–]", "", written))
+    if not _SLOVENIAN_NUMBER.fullmatch(re.sub(r"[()]", "", digits)):
+        raise ValueError('write a Slovenian number such as "07 620 12 34", "+386 7 620 12 34" or "080 12 34"')
+    return written
+
+
+def _mail(value: object) -> object:
+    if isinstance(value, str) and value and not _MAIL.fullmatch(value):
+        raise ValueError('write an address such as "info@knjiznica.si"')
+    return value
+
+
+def _page(value: object) -> object:
+    if isinstance(value, str) and value and not _PAGE.fullmatch(value):
+        raise ValueError('write an address such as "https://www.knjiznica.si/navodila"')
+    return value
+
+
 def at_most(limit: timedelta) -> AfterValidator:
     """A length of time that may be shorter, but not longer."""
 
@@ -144,6 +171,13 @@ def at_most(limit: timedelta) -> AfterValidator:
     return AfterValidator(shorter)
 
 
+def _year(value: str) -> str:
+    if not _YEAR.fullmatch(value):
+        raise ValueError(f'"{value}" is no year; write {{ 2026 = 420 }}')
+    return value
+
+
+Year = Annotated[str, AfterValidator(_year)]
 AnyPath = Annotated[Path, BeforeValidator(_resolved)]
 Hour = Annotated[time, BeforeValidator(_hour), PlainSerializer(lambda hour: f"{hour:%H:%M}")]
 Length = Annotated[Offset, AfterValidator(_positive), PlainSerializer(write_offset)]
@@ -153,4 +187,7 @@ MomentOfWeek = Annotated[
 Zone = Annotated[ZoneInfo, BeforeValidator(_zone), PlainSerializer(str)]
 Server = Annotated[str, BeforeValidator(_server)]
 DatabaseUrl = Annotated[Secret, BeforeValidator(_database)]
+Phone = Annotated[str, BeforeValidator(_phone)]
+Mail = Annotated[str, BeforeValidator(_mail)]
+Page = Annotated[str, BeforeValidator(_page)]
 FreeDays = Annotated[str | tuple[date, ...], BeforeValidator(_free_days)]

@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass
 from typing import Any
 
 from bot.simulator.state import StoredMessage, World
+
+_NUMBER = re.compile(r"^(✓ )?\d+ · ")
 
 
 @dataclass(frozen=True)
@@ -129,7 +132,8 @@ class Message:
 
 
 def find_button(message: Message, label: str) -> Button | None:
-    """The button with this label, or the first one whose label begins so."""
+    """The button with this label, or the first one whose label begins so, with its number or without (»1 · nikoli«)."""
     buttons = [button for row in message.buttons for button in row]
-    exact = [button for button in buttons if button.label == label]
-    return next(iter(exact or [button for button in buttons if button.label.startswith(label)]), None)
+    named = [(name, button) for button in buttons for name in (button.label, _NUMBER.sub(r"\1", button.label))]
+    exact = [button for name, button in named if name == label]
+    return next(iter(exact or [button for name, button in named if name.startswith(label)]), None)

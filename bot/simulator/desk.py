@@ -19,7 +19,7 @@ from bot.simulator.receiving import Poller, file_path
 from bot.simulator.refusals import Refusal, too_fast, unauthorized, unknown_method
 from bot.simulator.state import World
 from bot.simulator.webhooks import Courier
-from bot.simulator.wire import Call, accepted, read_call, refused
+from bot.simulator.wire import MethodCall, accepted, read_call, refused
 
 log = logging.getLogger(__name__)
 TOKEN_PARTS = 2
@@ -27,7 +27,7 @@ REMEMBERED = 100_000
 
 
 @dataclass
-class Request:
+class HandledCall:
     """One request of the bot, and what became of it."""
 
     method: str
@@ -48,7 +48,7 @@ class Request:
         return "ok" if self.status < 400 else f"{self.status} {self.description}"  # noqa: PLR2004 - HTTP errors
 
 
-class Desk:
+class BotApiServer:
     """Answers the bot over HTTP."""
 
     def __init__(self, token: str, world: World, rates: Rates) -> None:
@@ -58,7 +58,7 @@ class Desk:
         self.faults = Faults()
         self.poller = Poller(world)
         self.courier = Courier(world)
-        self.requests: list[Request] = []
+        self.requests: list[HandledCall] = []
         self.running: Counter[int] = Counter()  # requests that concern a person and are not answered yet
         self.served: Counter[int] = Counter()
 
@@ -70,7 +70,7 @@ class Desk:
             call = await read_call(http, CANONICAL.get(name.lower(), name))
         except Refusal as refusal:
             return refused(refusal)
-        request = Request(call.method, dict(call.params), sorted(call.files), self.world.clock())
+        request = HandledCall(call.method, dict(call.params), sorted(call.files), self.world.clock())
         self.requests.append(request)
         if len(self.requests) > REMEMBERED:
             del self.requests[: REMEMBERED // 2]
@@ -82,7 +82,7 @@ class Desk:
             self.running[person] -= 1
             self.served[person] += 1
 
-    def _concerns(self, call: Call) -> int:
+    def _concerns(self, call: MethodCall) -> int:
         """The person whose chat a request is about; 0 if it is about none."""
         query = self.world.queries.get(call.text("callback_query_id"))
         return query.user_id if query is not None else _chat_id(call) or 0
@@ -93,7 +93,7 @@ class Desk:
         if token != self.token:
             raise unauthorized()
 
-    async def _respond(self, http: web.Request, call: Call, request: Request) -> web.StreamResponse:
+    async def _respond(self, http: web.Request, call: MethodCall, request: HandledCall) -> web.StreamResponse:
         fault = self.faults.take(call.method, _chat_id(call))
         if fault is not None and fault.kind == "cut_before":
             _cut(http)
@@ -113,7 +113,7 @@ class Desk:
             return web.Response(status=fault.status, text="<html>Bad Gateway</html>", content_type="text/html")
         return response
 
-    async def _act(self, call: Call, request: Request, fault: Fault | None) -> Any:
+    async def _act(self, call: MethodCall, request: HandledCall, fault: Fault | None) -> Any:
         self._check_known(call, request)
         if fault is not None and fault.kind == "too_many":
             raise too_fast(int(fault.seconds))
@@ -132,7 +132,7 @@ class Desk:
             return METHODS[call.method].act(self.world, call)
         return await self._waiting_methods()[call.method](call)
 
-    def _waiting_methods(self) -> dict[str, Callable[[Call], Awaitable[Any]]]:
+    def _waiting_methods(self) -> dict[str, Callable[[MethodCall], Awaitable[Any]]]:
         return {
             "getUpdates": self.poller.get_updates,
             "setWebhook": self._set_webhook,
@@ -140,13 +140,13 @@ class Desk:
             "getWebhookInfo": self.courier.get_webhook_info,
         }
 
-    async def _set_webhook(self, call: Call) -> bool:
+    async def _set_webhook(self, call: MethodCall) -> bool:
         accepted_ = await self.courier.set_webhook(call)
         if self.world.webhook.url:
             self.poller.end()
         return accepted_
 
-    def _check_known(self, call: Call, request: Request) -> None:
+    def _check_known(self, call: MethodCall, request: HandledCall) -> None:
         if call.method.lower() not in CANONICAL:
             request.unknown = True
             request.problems.append(f"unknown method {call.method}")
@@ -184,7 +184,7 @@ async def _spoiled(http: web.Request, fault: Fault) -> web.StreamResponse | None
     return None
 
 
-def _chat_id(call: Call) -> int | None:
+def _chat_id(call: MethodCall) -> int | None:
     reference = call.text("chat_id")
     return int(reference) if reference.lstrip("-").isdigit() else None
 

@@ -19,13 +19,13 @@ from bot.simulator.refusals import (
 from bot.simulator.sending import link_preview, media_flags
 from bot.simulator.state import StoredMessage, World
 from bot.simulator.texts import caption, message_text
-from bot.simulator.wire import Call
+from bot.simulator.wire import MethodCall
 
 DELETABLE_SECONDS = 48 * 3600
 MANY = 100
 
 
-def edit_text(world: World, call: Call) -> dict[str, Any]:
+def edit_text(world: World, call: MethodCall) -> dict[str, Any]:
     """Play editMessageText."""
     text, entities = message_text(call)
     markup = reply_markup(call, only_inline=True)
@@ -36,7 +36,7 @@ def edit_text(world: World, call: Call) -> dict[str, Any]:
     return _change(world, message, text=text, entities=entities, reply_markup=markup, flags=flags)
 
 
-def edit_caption(world: World, call: Call) -> dict[str, Any]:
+def edit_caption(world: World, call: MethodCall) -> dict[str, Any]:
     """Play editMessageCaption."""
     words, entities = caption(call.text("caption"), call.text("parse_mode"), call.structure("caption_entities"))
     markup = reply_markup(call, only_inline=True)
@@ -46,7 +46,7 @@ def edit_caption(world: World, call: Call) -> dict[str, Any]:
     return _change(world, message, caption=words, entities=entities, reply_markup=markup)
 
 
-def edit_media(world: World, call: Call) -> dict[str, Any]:
+def edit_media(world: World, call: MethodCall) -> dict[str, Any]:
     """Play editMessageMedia: a text message may become one with media, too."""
     markup = reply_markup(call, only_inline=True)
     wanted = call.structure("media", "input media")
@@ -59,19 +59,19 @@ def edit_media(world: World, call: Call) -> dict[str, Any]:
         str(wanted.get("caption") or ""), str(wanted.get("parse_mode") or ""), wanted.get("caption_entities")
     )
     message = _editable(world, call)
-    inner = Call(call.method, wanted, call.files)
+    inner = MethodCall(call.method, wanted, call.files)
     media = given_file(world, inner, kind, str(wanted.get("media") or ""), "")
     changes = {"text": None, "caption": words, "entities": entities, "media": media, "flags": media_flags(inner)}
     return _change(world, message, reply_markup=markup, file_id=main_file(media), **changes)
 
 
-def edit_reply_markup(world: World, call: Call) -> dict[str, Any]:
+def edit_reply_markup(world: World, call: MethodCall) -> dict[str, Any]:
     """Play editMessageReplyMarkup: without a keyboard the old one goes."""
     markup = reply_markup(call, only_inline=True)
     return _change(world, _editable(world, call), reply_markup=markup)
 
 
-def _editable(world: World, call: Call) -> StoredMessage:
+def _editable(world: World, call: MethodCall) -> StoredMessage:
     if not call.text("chat_id") and call.text("inline_message_id"):
         raise bad_request("inline message ID is invalid")
     account = world.chat_for(call.text("chat_id"), writing=False)
@@ -99,7 +99,7 @@ def _change(world: World, message: StoredMessage, **changes: Any) -> dict[str, A
     return world.message_object(message)
 
 
-def delete_message(world: World, call: Call) -> bool:
+def delete_message(world: World, call: MethodCall) -> bool:
     """Play deleteMessage: own messages and the person's, within 48 hours."""
     account = world.chat_for(call.text("chat_id"))
     message = world.message(account.id, call.integer("message_id"))
@@ -111,7 +111,7 @@ def delete_message(world: World, call: Call) -> bool:
     return True
 
 
-def delete_messages(world: World, call: Call) -> bool:
+def delete_messages(world: World, call: MethodCall) -> bool:
     """Play deleteMessages: what is not there is passed over."""
     wanted = call.structure("message_ids", "message identifiers")
     if not isinstance(wanted, list) or not wanted:

@@ -8,7 +8,7 @@ from typing import Any
 from urllib.parse import urlsplit
 
 from bot.simulator.refusals import BUTTON_DATA_INVALID, REPLY_MARKUP_TOO_LONG, Refusal, bad_request
-from bot.simulator.wire import Call
+from bot.simulator.wire import MethodCall
 
 DATA_BYTES = 64
 BUTTONS_IN_ROW = 8
@@ -30,7 +30,7 @@ KINDS = (
 HOST = re.compile(r"(?:[^\W_](?:[\w-]*[^\W_])?\.)+[^\W\d_]{2,}", re.UNICODE)
 
 
-def reply_markup(call: Call, *, only_inline: bool = False) -> dict[str, Any] | None:
+def reply_markup(call: MethodCall, *, only_inline: bool = False) -> dict[str, Any] | None:
     """The keyboard of a request as Telegram keeps it; an empty one is none."""
     markup = call.structure("reply_markup", "reply keyboard markup")
     if markup is None:

@@ -15,7 +15,7 @@ from bot.simulator.refusals import (
     bad_request,
 )
 from bot.simulator.state import StoredFile, World
-from bot.simulator.wire import Call, Upload
+from bot.simulator.wire import MethodCall, Upload
 
 PHOTO_BYTES = 10 * 1024 * 1024
 PHOTO_SIDES = 10_000
@@ -66,7 +66,7 @@ def voice_mime(data: bytes) -> str | None:
     return next((mime for sign, mime in VOICE_SIGNS.items() if data.startswith(sign)), None)
 
 
-def given_file(world: World, call: Call, kind: str, reference: str, field: str) -> dict[str, Any]:
+def given_file(world: World, call: MethodCall, kind: str, reference: str, field: str) -> dict[str, Any]:
     """The media part of a message, by upload, `attach://` or identifier: `{"photo": …}` and the like."""
     upload = call.files.get(reference.removeprefix("attach://") if reference.startswith("attach://") else field)
     if upload is not None and (not reference or reference.startswith("attach://")):
@@ -88,11 +88,11 @@ def known_file(world: World, kind: str, file_id: str) -> StoredFile:
     return file
 
 
-def uploaded(world: World, kind: str, upload: Upload, call: Call | None = None) -> dict[str, Any]:
+def uploaded(world: World, kind: str, upload: Upload, call: MethodCall | None = None) -> dict[str, Any]:
     """Take in the bytes of a new file of the kind."""
     if not upload.data:
         raise bad_request(FILE_EMPTY)
-    call = call or Call("")
+    call = call or MethodCall("")
     if kind == "photo":
         return {"photo": _photo_sizes(world, upload)}
     name, mime = upload.name, upload.mime
@@ -139,7 +139,7 @@ def _photo_size(file: StoredFile) -> dict[str, Any]:
     }
 
 
-def described(world: World, kind: str, file: StoredFile, call: Call) -> dict[str, Any]:
+def described(world: World, kind: str, file: StoredFile, call: MethodCall) -> dict[str, Any]:
     """The object of the kind for a stored file; a photo lists every size of it."""
     if kind == "photo":
         same = [other for other in world.files.values() if other.picture == file.picture != ""]

@@ -5,15 +5,15 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import Any, NamedTuple
 
-from bot.simulator import editing, profile, queries, receiving, sending
+from bot.simulator import editing, groups, profile, queries, receiving, sending
 from bot.simulator.state import World
-from bot.simulator.wire import Call
+from bot.simulator.wire import MethodCall
 
 
 class Method(NamedTuple):
     """A method that answers at once."""
 
-    act: Callable[[World, Call], Any]
+    act: Callable[[World, MethodCall], Any]
     parameters: frozenset[str]
 
 
@@ -76,6 +76,7 @@ METHODS = {
     "editMessageReplyMarkup": Method(editing.edit_reply_markup, _known(EDITED)),
     "deleteMessage": Method(editing.delete_message, _known("chat_id message_id")),
     "deleteMessages": Method(editing.delete_messages, _known("chat_id message_ids")),
+    "leaveChat": Method(groups.leave_chat, _known("chat_id")),
     "setMyCommands": Method(profile.set_my_commands, _known("commands scope language_code")),
     "getMyCommands": Method(profile.get_my_commands, _known("scope language_code")),
     "deleteMyCommands": Method(profile.delete_my_commands, _known("scope language_code")),

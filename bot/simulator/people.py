@@ -5,23 +5,22 @@ from __future__ import annotations
 import asyncio
 import time
 from collections.abc import Callable
-from typing import TYPE_CHECKING, Any
+from typing import Any, Protocol
 from urllib.parse import parse_qs, urlsplit
 
 from bot.simulator import queries
 from bot.simulator.chat import Button, Message, Toast, find_button
+from bot.simulator.desk import BotApiServer
+from bot.simulator.faults import Faults
 from bot.simulator.markup import utf16
 from bot.simulator.media import uploaded
-from bot.simulator.state import Account, Query
+from bot.simulator.state import Account, GroupChat, Query, World
 from bot.simulator.texts import TEXT_LIMIT, formatted
-from bot.simulator.wire import Call, Upload
-
-if TYPE_CHECKING:
-    from bot.simulator.server import Simulator
+from bot.simulator.wire import MethodCall, Upload
 
 VISIBLE = {"sent", "edited", "deleted"}
-WAIT_SECONDS = 10.0
-STEP_SECONDS = 0.01
+WAIT_SECONDS = 120.0  # only what fails waits so long: machines are shared
+STEP_SECONDS = 0.004
 QUIET_AFTER_MESSAGE = 0.06
 QUIET_AFTER_ANSWER = 0.25
 QUIET_WITHOUT_ANYTHING = 1.0
@@ -39,10 +38,32 @@ class NothingHappened(AssertionError):  # noqa: N818 - what a person would say
     """What the person waited for did not come."""
 
 
+class WatchedBot(Protocol):
+    """A bot whose work can be seen, so that nobody need guess from its silence whether it is done."""
+
+    def answers(self) -> bool:
+        """Whether it works on what people did."""
+
+    def works(self) -> bool:
+        """Whether it works on anything else, such as what is due."""
+
+
+class Surroundings(Protocol):
+    """Where a person's phone is: the stand-in with its bot."""
+
+    bot: WatchedBot | None
+    desk: BotApiServer
+    world: World
+
+    @property
+    def faults(self) -> Faults:
+        """What shall go wrong."""
+
+
 class Person:
     """Somebody with a phone."""
 
-    def __init__(self, simulator: Simulator, account: Account) -> None:
+    def __init__(self, simulator: Surroundings, account: Account) -> None:
         self._simulator = simulator
         self._world = simulator.world
         self.account = account
@@ -140,6 +161,38 @@ class Person:
         self._world.updates.add("message", self._world.message_object(stored), self.id, self._world.now())
         return Message(self._world, stored)
 
+    async def edits(self, message: Message, text: str) -> None:
+        """Change the words of a message that was sent before."""
+        self._can_write()
+        stored = self._world.message(self.id, message.id)
+        if stored is None or stored.by_bot or stored.text is None:
+            raise NotPossible("only one's own texts can be edited")
+        self._acts()
+        stored.text, stored.entities = formatted(text, "", None)
+        stored.edited_at = int(self._world.now())
+        self._world.updates.add("edited_message", self._world.message_object(stored), self.id, self._world.now())
+
+    async def causes(self, **content: Any) -> None:
+        """A service message: what Telegram notes in the chat when something is pinned, timed or permitted."""
+        self._acts()
+        stored = self._world.add(self.id, by_bot=False)
+        self._world.updates.add("message", self._world.message_object(stored) | content, self.id, self._world.now())
+
+    async def writes_in(self, group: GroupChat, text: str) -> None:
+        """Send a text to a group in which the bot is."""
+        body = {"chat": group.chat(), "from": self.account.user(), "date": int(self._world.now()), "text": text}
+        body["message_id"] = self._world.next_message_id
+        self._world.next_message_id += 1
+        self._world.updates.add("message", body, group.id, self._world.now())
+
+    async def invites_to(self, group: GroupChat) -> None:
+        """Add the bot to a group; it is told."""
+        self._world.groups[group.id] = group
+        group.present = True
+        self._world.updates.add(
+            "my_chat_member", self._changes("left", "member", group.chat()), group.id, self._world.now()
+        )
+
     async def follows(self, link: str) -> Message:
         """Open https://t.me/<bot>?start=TOKEN (from a QR code or a message) and press START."""
         parts = urlsplit(link)
@@ -169,7 +222,7 @@ class Person:
         self, kind: str, data: bytes, name: str, mime: str, caption: str | None = None, *, seconds: int = 0
     ) -> Message:
         self._can_write()
-        media = uploaded(self._world, kind, Upload(name, mime, data), Call("", {"duration": seconds}))
+        media = uploaded(self._world, kind, Upload(name, mime, data), MethodCall("", {"duration": seconds}))
         thing = next(iter(media.values()))
         file_id = (thing[-1] if isinstance(thing, list) else thing)["file_id"]
         return self._send(media=media, file_id=file_id, caption=caption)
@@ -233,19 +286,24 @@ class Person:
         self.account.deactivated = True
 
     def _membership(self, before: str, after: str) -> None:
+        self._acts()
+        body = self._changes(before, after, self.account.chat())
+        self._world.updates.add("my_chat_member", body, self.id, self._world.now())
+
+    def _changes(self, before: str, after: str, chat: dict[str, Any]) -> dict[str, Any]:
+        """A ChatMemberUpdated object that this person has caused."""
+
         def member(status: str) -> dict[str, Any]:
             ended = {"until_date": 0} if status == "kicked" else {}
             return {"user": self._world.bot_user(), "status": status} | ended
 
-        self._acts()
-        body = {
-            "chat": self.account.chat(),
+        return {
+            "chat": chat,
             "from": self.account.user(),
             "date": int(self._world.now()),
             "old_chat_member": member(before),
             "new_chat_member": member(after),
         }
-        self._world.updates.add("my_chat_member", body, self.id, self._world.now())
 
     # Waiting
 
@@ -273,19 +331,25 @@ class Person:
         while True:
             if self._busy() or self._traffic() != seen:
                 quiet_since, seen = time.monotonic(), self._traffic()
-            if time.monotonic() - quiet_since > self._patience():
+            elif time.monotonic() - quiet_since >= self._patience():
                 return self.screen if any(message.by_bot for message in self.messages) else None
             if time.monotonic() > deadline:
                 raise NothingHappened(f"the bot did not settle in {timeout} s; the phone shows {self.messages[-3:]}")
             await asyncio.sleep(STEP_SECONDS)
 
     def _busy(self) -> bool:
-        return self._simulator.desk.running[self.id] > 0 or self._world.updates.waiting_for(self.id) > 0
+        bot = self._simulator.bot
+        answers = bot is not None and bot.answers()
+        return answers or self._simulator.desk.running[self.id] > 0 or self._world.updates.waiting_for(self.id) > 0
 
     def _traffic(self) -> tuple[int, int]:
         return self._simulator.desk.served[self.id], self.events
 
     def _patience(self) -> float:
+        """How long the bot must be quiet to be thought done: it may be seen that it is."""
+        bot = self._simulator.bot
+        if bot is not None and not bot.works():
+            return 0
         if self._last_event in VISIBLE:
             return QUIET_AFTER_MESSAGE
         return QUIET_AFTER_ANSWER if self._last_event else QUIET_WITHOUT_ANYTHING

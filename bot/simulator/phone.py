@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import asyncio
 import json
+from base64 import b64decode
 from collections.abc import Awaitable, Callable
 from dataclasses import asdict, dataclass
 from datetime import datetime
@@ -29,8 +30,16 @@ SANDBOXED = ("text/html", "image/svg+xml", "text/plain", "application/json", "im
 HEARTBEAT_SECONDS = 15.0
 NEWCOMERS = 20
 MADE_UP_SOUND, MADE_UP_SECONDS = b"OggS" + bytes(60), 7  # what a phone in a browser sends as a recording
-Step = Literal["day", "week", "next"]
-Part = Literal["participant", "librarian", "coordinator"]
+Step = Literal["day", "week", "month", "next", "survey"]
+Part = Literal["participant", "librarian", "coordinator", "national"]
+
+
+@dataclass(frozen=True, slots=True)
+class Journey:
+    """What came of moving the clock: a sentence, and whose phones got something, the last one last."""
+
+    words: str
+    people: tuple[int, ...] = ()
 
 
 class Travel(Protocol):
@@ -43,8 +52,8 @@ class Travel(Protocol):
     def now(self) -> datetime:
         """The time that it shows."""
 
-    async def travel(self, step: Step) -> str:
-        """Move ahead; gives a sentence for the toast."""
+    async def travel(self, step: Step) -> Journey:
+        """Move ahead."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,7 +67,7 @@ class Owner:
 
 
 @dataclass(frozen=True, slots=True)
-class Card:
+class ScannedCard:
     """A printed card with a link to scan."""
 
     title: str
@@ -75,7 +84,7 @@ class Phone:
 
     def __init__(self, travel: Travel | None = None) -> None:
         self.owners: list[Owner] = []
-        self.cards: list[Card] = []
+        self.cards: list[ScannedCard] = []
         self.after_scan: Callable[[str], Awaitable[None]] = nothing
         self._travel = travel
         self._travelling = False
@@ -94,6 +103,7 @@ class Phone:
             web.get("/phone/card/{number}.svg", guarded(self._card)),
             web.post("/phone/say", guarded(self._polite(self._say))),
             web.post("/phone/speak", guarded(self._polite(self._speak))),
+            web.post("/phone/file", guarded(self._polite(self._hand))),
             web.post("/phone/tap", guarded(self._polite(self._tap))),
             web.post("/phone/scan", guarded(self._polite(self._scan))),
             web.post("/phone/travel", guarded(self._polite(self._move))),
@@ -227,6 +237,16 @@ class Phone:
         self._notice(person.id, "said")
         return {}
 
+    async def _hand(self, body: dict[str, Any]) -> dict[str, Any]:
+        """A file of this machine; raises ValueError where there is nothing in it."""
+        person = self.simulator.people[int(body["person"])]
+        data = b64decode(str(body["data"]), validate=True)
+        if not data:
+            raise ValueError("an app sends no empty file")
+        await person.sends_document(data, Path(str(body["name"])).name, str(body["mime"]))
+        self._notice(person.id, "said")
+        return {}
+
     async def _tap(self, body: dict[str, Any]) -> dict[str, Any]:
         person = self.simulator.people[int(body["person"])]
         return {"query": await person.taps_data(int(body["message"]), str(body["data"]))}
@@ -252,11 +272,11 @@ class Phone:
         if self._travel is None or body["to"] not in Step.__args__:  # type: ignore[attr-defined]  # a Literal's values
             raise ValueError("there is no such journey")
         if self._travelling:
-            return {"words": "Ura se že premika."}
+            return asdict(Journey("Ura se že premika."))
         self._travelling = True
         self.refresh()
         try:
-            return {"words": await self._travel.travel(body["to"])}
+            return asdict(await self._travel.travel(body["to"]))
         finally:
             self._travelling = False
             self.refresh()

@@ -7,7 +7,7 @@ from typing import Any
 
 from bot.simulator.refusals import bad_request
 from bot.simulator.state import World
-from bot.simulator.wire import Call
+from bot.simulator.wire import MethodCall
 
 COMMAND = re.compile(r"[a-z0-9_]{1,32}")
 COMMAND_LENGTH = 32
@@ -20,7 +20,7 @@ LANGUAGE = re.compile(r"[a-z]{2}")
 PLAIN_SCOPES = ("default", "all_private_chats", "all_group_chats", "all_chat_administrators")
 
 
-def get_me(world: World, _call: Call) -> dict[str, Any]:
+def get_me(world: World, _call: MethodCall) -> dict[str, Any]:
     """Play getMe."""
     return world.bot_user() | {
         "can_join_groups": False,
@@ -31,14 +31,14 @@ def get_me(world: World, _call: Call) -> dict[str, Any]:
     }
 
 
-def _language(call: Call) -> str:
+def _language(call: MethodCall) -> str:
     code = call.text("language_code")
     if code and not LANGUAGE.fullmatch(code):
         raise bad_request("invalid language code specified")
     return code
 
 
-def _scope(world: World, call: Call) -> str:
+def _scope(world: World, call: MethodCall) -> str:
     scope = call.structure("scope", "BotCommandScope")
     if scope is None:
         return f"default|{_language(call)}"
@@ -55,7 +55,7 @@ def _scope(world: World, call: Call) -> str:
     return f"chat:{account.id}|{_language(call)}"
 
 
-def set_my_commands(world: World, call: Call) -> bool:
+def set_my_commands(world: World, call: MethodCall) -> bool:
     """Play setMyCommands; an empty list deletes them."""
     commands = call.structure("commands", "commands") or []
     if not isinstance(commands, list):
@@ -89,18 +89,18 @@ def _command(command: Any) -> dict[str, str]:
     return {"command": name, "description": description}
 
 
-def get_my_commands(world: World, call: Call) -> list[dict[str, str]]:
+def get_my_commands(world: World, call: MethodCall) -> list[dict[str, str]]:
     """Play getMyCommands: exactly what was set for the scope and language."""
     return world.profile.commands.get(_scope(world, call), [])
 
 
-def delete_my_commands(world: World, call: Call) -> bool:
+def delete_my_commands(world: World, call: MethodCall) -> bool:
     """Play deleteMyCommands."""
     world.profile.commands.pop(_scope(world, call), None)
     return True
 
 
-def _set_text(kept: dict[str, str], call: Call, name: str, limit: int) -> bool:
+def _set_text(kept: dict[str, str], call: MethodCall, name: str, limit: int) -> bool:
     text = call.text(name).strip()
     if len(text) > limit:
         raise bad_request(f"{name.replace('_', ' ')} is too long")
@@ -111,46 +111,46 @@ def _set_text(kept: dict[str, str], call: Call, name: str, limit: int) -> bool:
     return True
 
 
-def _get_text(kept: dict[str, str], call: Call, name: str, otherwise: str = "") -> dict[str, str]:
+def _get_text(kept: dict[str, str], call: MethodCall, name: str, otherwise: str = "") -> dict[str, str]:
     return {name: kept.get(_language(call)) or kept.get("") or otherwise}
 
 
-def set_my_name(world: World, call: Call) -> bool:
+def set_my_name(world: World, call: MethodCall) -> bool:
     """Play setMyName."""
     return _set_text(world.profile.names, call, "name", NAME)
 
 
-def get_my_name(world: World, call: Call) -> dict[str, str]:
+def get_my_name(world: World, call: MethodCall) -> dict[str, str]:
     """Play getMyName."""
     return _get_text(world.profile.names, call, "name", str(world.bot_user()["first_name"]))
 
 
-def set_my_description(world: World, call: Call) -> bool:
+def set_my_description(world: World, call: MethodCall) -> bool:
     """Play setMyDescription."""
     return _set_text(world.profile.descriptions, call, "description", DESCRIPTION)
 
 
-def get_my_description(world: World, call: Call) -> dict[str, str]:
+def get_my_description(world: World, call: MethodCall) -> dict[str, str]:
     """Play getMyDescription."""
     return _get_text(world.profile.descriptions, call, "description")
 
 
-def set_my_short_description(world: World, call: Call) -> bool:
+def set_my_short_description(world: World, call: MethodCall) -> bool:
     """Play setMyShortDescription."""
     return _set_text(world.profile.short_descriptions, call, "short_description", SHORT_DESCRIPTION)
 
 
-def get_my_short_description(world: World, call: Call) -> dict[str, str]:
+def get_my_short_description(world: World, call: MethodCall) -> dict[str, str]:
     """Play getMyShortDescription."""
     return _get_text(world.profile.short_descriptions, call, "short_description")
 
 
-def _menu_place(world: World, call: Call) -> str:
+def _menu_place(world: World, call: MethodCall) -> str:
     chat = call.text("chat_id")
     return str(world.chat_for(chat, writing=False).id) if chat else ""
 
 
-def set_chat_menu_button(world: World, call: Call) -> bool:
+def set_chat_menu_button(world: World, call: MethodCall) -> bool:
     """Play setChatMenuButton."""
     button = call.structure("menu_button", "menu button") or {"type": "default"}
     if not isinstance(button, dict) or button.get("type") not in {"default", "commands", "web_app"}:
@@ -159,7 +159,7 @@ def set_chat_menu_button(world: World, call: Call) -> bool:
     return True
 
 
-def get_chat_menu_button(world: World, call: Call) -> dict[str, Any]:
+def get_chat_menu_button(world: World, call: MethodCall) -> dict[str, Any]:
     """Play getChatMenuButton."""
     buttons = world.profile.menu_buttons
     place = _menu_place(world, call)

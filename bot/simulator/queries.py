@@ -6,7 +6,7 @@ from typing import Any
 
 from bot.simulator.refusals import CALLBACK_ANSWER_TOO_LONG, QUERY_TOO_OLD, bad_request
 from bot.simulator.state import Query, World
-from bot.simulator.wire import Call
+from bot.simulator.wire import MethodCall
 
 ANSWER_SECONDS = 150
 ANSWER_LIMIT = 200
@@ -38,7 +38,7 @@ def _message(world: World, chat_id: int, message_id: int, *, inaccessible: bool)
     return world.message_object(message)
 
 
-def answer_callback_query(world: World, call: Call) -> bool:
+def answer_callback_query(world: World, call: MethodCall) -> bool:
     """Play answerCallbackQuery: the first answer is what the person sees."""
     text = call.text("text")
     if len(text) > ANSWER_LIMIT:

@@ -16,7 +16,7 @@ from bot.simulator.refusals import (
     conflict,
 )
 from bot.simulator.state import StoredFile, World
-from bot.simulator.wire import Call
+from bot.simulator.wire import MethodCall
 
 LONGEST_POLL = 50
 DOWNLOAD_LIMIT = 20 * 1024 * 1024
@@ -29,7 +29,7 @@ class Poller:
         self.world = world
         self.waiting: asyncio.Future[Refusal] | None = None
 
-    async def get_updates(self, call: Call) -> list[dict[str, Any]]:
+    async def get_updates(self, call: MethodCall) -> list[dict[str, Any]]:
         """Play getUpdates."""
         if self.world.webhook.url:
             raise conflict(POLLED_WITH_WEBHOOK)
@@ -68,14 +68,14 @@ class Poller:
             self.waiting.set_result(conflict(reason))
 
 
-def take_allowed(world: World, call: Call) -> None:
+def take_allowed(world: World, call: MethodCall) -> None:
     """Remember which kinds of updates the bot wants, if the request says so."""
     allowed = call.structure("allowed_updates", "allowed updates")
     if isinstance(allowed, list):
         world.updates.allowed = [str(kind) for kind in allowed]
 
 
-def get_file(world: World, call: Call) -> dict[str, Any]:
+def get_file(world: World, call: MethodCall) -> dict[str, Any]:
     """Play getFile: where a file can be loaded for an hour."""
     file = world.files.get(call.text("file_id"))
     if file is None:

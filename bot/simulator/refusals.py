@@ -20,6 +20,7 @@ IMAGE_UNREADABLE = "IMAGE_PROCESS_FAILED"
 IMAGE_WRONG_SHAPE = "PHOTO_INVALID_DIMENSIONS"
 NO_CAPTION_TO_EDIT = "there is no caption in the message to edit"
 NO_TEXT_TO_EDIT = "there is no text in the message to edit"
+NOT_A_MEMBER = "bot is not a member of the supergroup chat"
 NOT_MODIFIED = (
     "message is not modified: specified new message content and reply markup are exactly the same as a "
     "current content and reply markup of the message"

@@ -4,12 +4,13 @@ from __future__ import annotations
 
 from typing import Any
 
+from bot.simulator import groups
 from bot.simulator.keyboards import reply_markup
 from bot.simulator.media import given_file, main_file
 from bot.simulator.refusals import REPLY_NOT_FOUND, bad_request
 from bot.simulator.state import Account, StoredMessage, World
 from bot.simulator.texts import caption, message_text, piece
-from bot.simulator.wire import Call
+from bot.simulator.wire import MethodCall
 
 ACTIONS = {
     "cancel",
@@ -31,15 +32,18 @@ ACTIONS = {
 TYPING_SECONDS = 5
 
 
-def send_message(world: World, call: Call) -> dict[str, Any]:
+def send_message(world: World, call: MethodCall) -> dict[str, Any]:
     """Play sendMessage."""
     text, entities = message_text(call)
     markup = reply_markup(call)
+    group = groups.named(world, call)
+    if group is not None:
+        return groups.hear(world, group, text)
     account = world.chat_for(call.text("chat_id"))
     return _send(world, call, account, markup, text=text, entities=entities, flags=link_preview(call, text, entities))
 
 
-def send_media(world: World, call: Call) -> dict[str, Any]:
+def send_media(world: World, call: MethodCall) -> dict[str, Any]:
     """Play sendPhoto, sendDocument, sendVoice and their like: the kind is in the method's name."""
     kind = call.method.removeprefix("send").lower()
     words, entities = caption(call.text("caption"), call.text("parse_mode"), call.structure("caption_entities"))
@@ -59,7 +63,9 @@ def send_media(world: World, call: Call) -> dict[str, Any]:
     )
 
 
-def _send(world: World, call: Call, account: Account, markup: dict[str, Any] | None, **content: Any) -> dict[str, Any]:
+def _send(
+    world: World, call: MethodCall, account: Account, markup: dict[str, Any] | None, **content: Any
+) -> dict[str, Any]:
     replied = replied_to(world, call, account)
     message: StoredMessage = world.add(
         account.id,
@@ -75,7 +81,7 @@ def _send(world: World, call: Call, account: Account, markup: dict[str, Any] | N
     return world.message_object(message)
 
 
-def replied_to(world: World, call: Call, account: Account) -> int | None:
+def replied_to(world: World, call: MethodCall, account: Account) -> int | None:
     """The message that is answered, if it is there."""
     wanted = call.structure("reply_parameters", "reply parameters")
     if not wanted:
@@ -88,7 +94,7 @@ def replied_to(world: World, call: Call, account: Account) -> int | None:
     return None if found is None else found.id
 
 
-def link_preview(call: Call, text: str, entities: list[dict[str, Any]]) -> dict[str, Any]:
+def link_preview(call: MethodCall, text: str, entities: list[dict[str, Any]]) -> dict[str, Any]:
     """The options of the link preview; the first link of the text is its address unless the bot names one."""
     options = call.structure("link_preview_options", "link preview options") or {}
     if not isinstance(options, dict):
@@ -99,13 +105,13 @@ def link_preview(call: Call, text: str, entities: list[dict[str, Any]]) -> dict[
     return {"link_preview_options": options} if options else {}
 
 
-def media_flags(call: Call) -> dict[str, Any]:
+def media_flags(call: MethodCall) -> dict[str, Any]:
     """What else a message with media says about itself."""
     names = {"show_caption_above_media": "show_caption_above_media", "has_spoiler": "has_media_spoiler"}
     return {shown: True for name, shown in names.items() if call.flag(name)}
 
 
-def send_chat_action(world: World, call: Call) -> bool:
+def send_chat_action(world: World, call: MethodCall) -> bool:
     """Play sendChatAction: shown for five seconds or until a message comes."""
     action = call.text("action")
     if action not in ACTIONS:

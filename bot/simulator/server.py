@@ -11,9 +11,9 @@ from typing import Any
 from aiohttp import web
 
 from bot.simulator import snapshots
-from bot.simulator.desk import Desk, Request
+from bot.simulator.desk import BotApiServer, HandledCall
 from bot.simulator.faults import Faults
-from bot.simulator.people import Person
+from bot.simulator.people import Person, WatchedBot
 from bot.simulator.rates import Rates
 from bot.simulator.state import Account, Clock, World
 from bot.simulator.webhooks import Courier
@@ -33,10 +33,11 @@ class Simulator:
     def __init__(self, token: str, username: str, clock: Clock, *, strict_rate: bool = True) -> None:
         self.token = token
         self.world = World(int(token.partition(":")[0]), username, clock)
-        self.desk = Desk(token, self.world, Rates(strict=strict_rate))
+        self.desk = BotApiServer(token, self.world, Rates(strict=strict_rate))
         self.people: dict[int, Person] = {}
         self.port = 0
         self.extra_routes: list[web.RouteDef] = []
+        self.bot: WatchedBot | None = None
         self.app = web.Application()
         self._runner: web.AppRunner | None = None
         self.world.listeners.append(self._tell)
@@ -61,12 +62,12 @@ class Simulator:
         return f"http://127.0.0.1:{self.port}/file/bot"
 
     @property
-    def requests(self) -> list[Request]:
+    def requests(self) -> list[HandledCall]:
         """Every request of the bot, oldest first."""
         return self.desk.requests
 
     @property
-    def unknown(self) -> list[Request]:
+    def unknown(self) -> list[HandledCall]:
         """Requests for methods that the stand-in does not know."""
         return [request for request in self.requests if request.unknown]
 

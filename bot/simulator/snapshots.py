@@ -7,8 +7,8 @@ import hashlib
 from dataclasses import asdict
 from typing import Any
 
-from bot.simulator.state import Account, Profile, Query, StoredFile, StoredMessage, Webhook, World
-from bot.simulator.updates import Pending
+from bot.simulator.state import Account, Profile, Query, StoredFile, StoredMessage, WebhookAddress, World
+from bot.simulator.updates import PendingUpdate
 
 COUNTERS = ("next_message_id", "next_query_id", "next_person_id")
 
@@ -45,8 +45,8 @@ def put_back(world: World, state: dict[str, Any]) -> None:
     world.files = {row["file_id"]: StoredFile(**{**row, "data": blobs[row["data"]]}) for row in state["files"]}
     world.queries = {row["id"]: Query(**row) for row in state["queries"]}
     world.profile = Profile(**state["profile"])
-    world.webhook = Webhook(**state["webhook"])
-    world.updates.pending = [Pending(**row) for row in state["updates"]]
+    world.webhook = WebhookAddress(**state["webhook"])
+    world.updates.pending = [PendingUpdate(**row) for row in state["updates"]]
     world.updates.allowed = list(state["allowed"])
     world.updates.next_id = state["next_update_id"]
     world.updates.last_at = state["last_update_at"]

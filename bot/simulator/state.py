@@ -51,6 +51,20 @@ class Account:
 
 
 @dataclass
+class GroupChat:
+    """A group at Telegram in which the bot may be; only what the bot writes there is kept."""
+
+    id: int  # negative
+    title: str
+    present: bool = False
+    texts: list[str] = field(default_factory=list)
+
+    def chat(self) -> dict[str, Any]:
+        """The Chat object."""
+        return {"id": self.id, "type": "supergroup", "title": self.title}
+
+
+@dataclass
 class StoredFile:
     """A file at Telegram: its bytes under one of its identifiers."""
 
@@ -120,7 +134,7 @@ class Profile:
 
 
 @dataclass
-class Webhook:
+class WebhookAddress:
     """Where updates go when they are pushed."""
 
     url: str = ""
@@ -138,11 +152,12 @@ class World:
         self.username = username
         self.clock = clock
         self.accounts: dict[int, Account] = {}
+        self.groups: dict[int, GroupChat] = {}
         self.messages: dict[int, dict[int, StoredMessage]] = {}
         self.files: dict[str, StoredFile] = {}
         self.queries: dict[str, Query] = {}
         self.profile = Profile()
-        self.webhook = Webhook()
+        self.webhook = WebhookAddress()
         self.updates = UpdateQueue()
         self.typing: dict[int, tuple[str, float]] = {}
         self.next_message_id = FIRST_MESSAGE_ID

@@ -13,7 +13,7 @@ from bot.simulator.refusals import (
     TEXT_TOO_LONG,
     bad_request,
 )
-from bot.simulator.wire import Call
+from bot.simulator.wire import MethodCall
 
 TEXT_LIMIT = 4096
 CAPTION_LIMIT = 1024
@@ -46,7 +46,7 @@ FORMATTING = {
 Formatted = tuple[str, list[dict[str, Any]]]
 
 
-def message_text(call: Call) -> Formatted:
+def message_text(call: MethodCall) -> Formatted:
     """The text of sendMessage and editMessageText: 1 to 4096 characters after entities."""
     source = call.text("text")
     if not source:

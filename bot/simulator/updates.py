@@ -21,7 +21,7 @@ NOT_BY_DEFAULT = ("chat_member", "message_reaction", "message_reaction_count")
 
 
 @dataclass
-class Pending:
+class PendingUpdate:
     """One update, which person caused it, and the second at which Telegram forgets it."""
 
     update_id: int
@@ -41,8 +41,8 @@ class Pending:
 class UpdateQueue:
     """Updates in order; the same queue serves polling and webhook."""
 
-    pending: list[Pending] = field(default_factory=list)
-    confirmed: list[Pending] = field(default_factory=list)  # the last ones, for a confirmation that got lost
+    pending: list[PendingUpdate] = field(default_factory=list)
+    confirmed: list[PendingUpdate] = field(default_factory=list)  # the last ones, for a confirmation that got lost
     next_id: int = FIRST_UPDATE_ID
     allowed: list[str] = field(default_factory=list)
     expired: int = 0
@@ -60,7 +60,9 @@ class UpdateQueue:
             return None
         self._restart_numbers(now)
         lifetime = TAP_LIFETIME if kind == "callback_query" else DAY
-        update = Pending(self.next_id, kind, body, chat_id, now + lifetime, f"{kind}:{chat_id}", len(json.dumps(body)))
+        update = PendingUpdate(
+            self.next_id, kind, body, chat_id, now + lifetime, f"{kind}:{chat_id}", len(json.dumps(body))
+        )
         self.next_id += 1
         self.pending.append(update)
         self.announce()

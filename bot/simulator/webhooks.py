@@ -15,8 +15,8 @@ import aiohttp
 from bot.simulator.receiving import take_allowed
 from bot.simulator.refusals import bad_request
 from bot.simulator.state import World
-from bot.simulator.updates import Pending
-from bot.simulator.wire import Call
+from bot.simulator.updates import PendingUpdate
+from bot.simulator.wire import MethodCall
 
 PORTS = (443, 80, 88, 8443)
 SECRET = re.compile(r"[A-Za-z0-9_-]*")
@@ -91,7 +91,7 @@ class Courier:
             self._lanes.pop(lane, None)
             self.world.updates.pushed.set()
 
-    async def _deliver(self, update: Pending) -> float | None:
+    async def _deliver(self, update: PendingUpdate) -> float | None:
         """None when the bot accepted; else the seconds that it asked to wait, or 0."""
         if self._session is None:
             self._session = aiohttp.ClientSession(timeout=aiohttp.ClientTimeout(total=self.timeout))
@@ -121,7 +121,7 @@ class Courier:
         self.world.webhook.last_error = words
         self.world.webhook.last_error_at = int(self.world.now())
 
-    async def set_webhook(self, call: Call) -> bool:
+    async def set_webhook(self, call: MethodCall) -> bool:
         """Play setWebhook; an empty address deletes it."""
         url, secret = call.text("url"), call.text("secret_token")
         if not url:
@@ -141,14 +141,14 @@ class Courier:
         self.world.updates.pushed.set()
         return True
 
-    async def delete_webhook(self, call: Call) -> bool:
+    async def delete_webhook(self, call: MethodCall) -> bool:
         """Play deleteWebhook."""
         self.world.webhook.url = self.world.webhook.secret = ""
         if call.flag("drop_pending_updates"):
             self.world.updates.confirm([update.update_id for update in self.world.updates.pending])
         return True
 
-    async def get_webhook_info(self, _call: Call) -> dict[str, Any]:
+    async def get_webhook_info(self, _call: MethodCall) -> dict[str, Any]:
         """Play getWebhookInfo."""
         webhook, updates = self.world.webhook, self.world.updates
         updates.forget_old(self.world.now())

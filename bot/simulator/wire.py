@@ -1,4 +1,4 @@
-"""HTTP at the edge of the stand-in: request bodies of every encoding become a `Call` with typed readers."""
+"""HTTP at the edge of the stand-in: request bodies of every encoding become a `MethodCall` with typed readers."""
 
 from __future__ import annotations
 
@@ -23,7 +23,7 @@ class Upload:
 
 
 @dataclass
-class Call:
+class MethodCall:
     """One request of the bot: method, parameters as they came, uploaded files."""
 
     method: str
@@ -65,9 +65,9 @@ class Call:
             raise bad_request(f"can't parse {what or name} JSON object") from broken
 
 
-async def read_call(request: web.Request, method: str) -> Call:
+async def read_call(request: web.Request, method: str) -> MethodCall:
     """Parameters from the query string and from a JSON, urlencoded or multipart body."""
-    call = Call(method, dict(request.query))
+    call = MethodCall(method, dict(request.query))
     if request.content_length and request.content_length > UPLOAD_LIMIT + 64 * 1024:
         raise too_large()
     if request.content_type == "application/json":
@@ -83,7 +83,7 @@ async def read_call(request: web.Request, method: str) -> Call:
     return call
 
 
-async def _read_parts(request: web.Request, call: Call) -> None:
+async def _read_parts(request: web.Request, call: MethodCall) -> None:
     async for part in await request.multipart():
         if not isinstance(part, BodyPartReader) or part.name is None:
             continue

@@ -2,17 +2,17 @@
 
 from __future__ import annotations
 
-from bot import roles
-from bot.roles import Action
+from bot.conversation import permissions
+from bot.conversation.permissions import Permission
+from bot.conversation.request import Request
 from bot.texts import enrolling as texts
-from bot.visit import Visit
 from surveys.model import Programme
 
 
-def choices(visit: Visit, action: Action) -> list[tuple[Programme, int, str]]:
+def choices(request: Request, action: Permission) -> list[tuple[Programme, int, str]]:
     """Programme, place of the audience among its own, and what to call it."""
     return [
         (programme, place, texts.AUDIENCES.get(audience, audience))
-        for programme in roles.programmes(visit, action)
+        for programme in permissions.programmes(request, action)
         for place, audience in enumerate(programme.audiences)
     ]

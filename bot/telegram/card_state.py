@@ -11,9 +11,10 @@ from functools import partial
 
 from sqlalchemy import Connection
 
-from bot.failures import described
+from bot.conversation.arrivals import ConfirmedCard
+from bot.runtime.failures import described
 from storage import chats
-from storage.database import Database
+from storage.engine.database import Database
 
 log = logging.getLogger(__name__)
 
@@ -27,7 +28,7 @@ class _Card:
     buttons: bool
 
 
-class Ledger:
+class CardStates:
     """Edits are recorded together about once a second, new message ids at once.
 
     An edit that a crash left unrecorded is drawn again, harmlessly; a card whose id is lost would be sent twice.
@@ -36,12 +37,13 @@ class Ledger:
     def __init__(self, database: Database, *, sleep: Callable[[float], Awaitable[object]] = asyncio.sleep) -> None:
         self._database = database
         self._sleep = sleep
-        self._edited: dict[bytes, int] = {}  # chat → revision, not recorded yet
+        self._edited: dict[bytes, ConfirmedCard] = {}  # by chat, not recorded yet
+        self._sent: dict[bytes, ConfirmedCard] = {}  # being recorded just now
         self._cards: OrderedDict[bytes, _Card] = OrderedDict()  # the live cards that this process drew
         self._writing: asyncio.Task[None] | None = None
 
     def newest_card(self, chat: bytes, stored: int | None) -> int | None:
-        """The live card: the one that the turn found stored, or one that was sent since. Ids only grow."""
+        """The live card: the one that was found stored, or one that was sent since. Ids only grow."""
         known = self._cards.get(chat)
         if known is None or stored is None:
             return stored if known is None else known.message
@@ -61,17 +63,26 @@ class Ledger:
             return False
         return row is not None and row.wanted > revision
 
-    def edited(self, chat: bytes, revision: int, card: int, *, buttons: bool) -> None:
-        """The card of the chat shows this revision."""
+    def confirmed(self, chat: bytes) -> ConfirmedCard | None:
+        """What the card of the chat shows, where that is not recorded yet."""
+        return self._edited.get(chat) or self._sent.get(chat)
+
+    def edited(self, chat: bytes, card: int, edit: ConfirmedCard, *, buttons: bool) -> None:
+        """The card of the chat was edited."""
         self._remember(chat, _Card(card, buttons))
-        self._edited[chat] = max(revision, self._edited.get(chat, 0))
+        known = self._edited.get(chat)
+        if known is None or known.revision <= edit.revision:
+            self._edited[chat] = edit
         if self._writing is None:
             self._writing = asyncio.create_task(self._write_soon())
 
     async def sent(self, chat: bytes, revision: int, card: int, *, buttons: bool) -> None:
         """A new card shows this revision; recorded when this returns."""
         self._remember(chat, _Card(card, buttons))
+        confirmed = self._sent[chat] = ConfirmedCard(revision, message=card)
         await self._record(chat, revision, card)
+        if self._sent.get(chat) is confirmed:
+            del self._sent[chat]
 
     async def unshowable(self, chat: bytes, revision: int) -> None:
         """Nothing can be shown: the person blocked the bot, or Telegram refuses the card. It is not tried again."""
@@ -98,8 +109,9 @@ class Ledger:
             self._cards.popitem(last=False)
 
     async def _record(self, chat: bytes, revision: int, card: int | None) -> None:
+        shown = partial(chats.record_shown, chat_ref=chat, revision=revision, card=card)
         try:
-            await self._database.write(partial(chats.record_shown, chat_ref=chat, revision=revision, card=card))
+            await self._database.write(shown)
         except Exception as error:  # noqa: BLE001 - on the phone things are as they are
             log.error("what a chat shows was not recorded: %s", described(error))  # noqa: TRY400 - no words of the error
 
@@ -109,15 +121,17 @@ class Ledger:
         await self._write()
 
     async def _write(self) -> None:
-        edited, self._edited = self._edited, {}
+        edited = dict(self._edited)
         if not edited:
             return
         try:
             await self._database.write(partial(_record_edits, edited=edited))
         except Exception as error:  # noqa: BLE001 - the tick draws these cards again
             log.error("edited cards were not recorded: %s", described(error))  # noqa: TRY400 - no words of the error
+        self._edited = {chat: edit for chat, edit in self._edited.items() if edited.get(chat) is not edit}
 
 
-def _record_edits(connection: Connection, edited: dict[bytes, int]) -> None:
-    for chat, revision in edited.items():
-        chats.record_edited(connection, chat, revision)
+def _record_edits(connection: Connection, edited: dict[bytes, ConfirmedCard]) -> None:
+    for chat, edit in edited.items():
+        if edit.at is not None:
+            chats.record_edited(connection, chat, edit.revision, edit.at)

@@ -1,42 +1,40 @@
-"""The edge to Telegram: shows a turn in its chat, sends what is due, answers taps. Knows no use case."""
+"""The edge to Telegram: shows what was handled in its chat, sends what is due, answers taps. Knows no use case."""
 
 from __future__ import annotations
 
 import asyncio
 import logging
-from collections.abc import Awaitable, Callable, Iterable, Sequence
-from dataclasses import dataclass
+from collections.abc import Awaitable, Callable, Sequence
+from datetime import UTC, datetime
 from functools import partial
-from typing import TypeVar
+from typing import Any, TypeVar
 
 from telegram import (
     BotCommand,
     BotCommandScopeChat,
     BotCommandScopeDefault,
-    InlineKeyboardMarkup,
-    InputFile,
-)
-from telegram import (
-    Message as TelegramMessage,
 )
 from telegram.constants import ParseMode
 from telegram.error import BadRequest, Forbidden, NetworkError, RetryAfter, TelegramError
 
-from bot import envelope, playing
-from bot.failures import described
-from bot.house import House
-from bot.ledger import Ledger
-from bot.limiter import Limiter
-from bot.screens import Picture, Screen, Voice
-from bot.transport import NotSent, TelegramBot, TooBig, wait_of
-from bot.turns import Turn
+from bot.conversation.arrivals import ConfirmedCard
+from bot.conversation.channel import Capabilities
+from bot.conversation.handled import Handled
+from bot.conversation.outcomes import Delivered, Outcome, Refused, Uncertain
+from bot.conversation.screens import Screen
+from bot.runtime.failures import described
+from bot.runtime.services import Services
+from bot.telegram import group_chats, messages, posting
+from bot.telegram.card_state import CardStates
+from bot.telegram.limiter import Limiter
+from bot.telegram.transport import NotSent, TelegramBot, TooBig, wait_of
+from storage.secrets.addresses import TELEGRAM
 
 log = logging.getLogger(__name__)
 
 T = TypeVar("T")
 _PAUSES = (0.5, 2.0)  # seconds before the second and the third try
 _PATIENCE = 5.0  # a longer retry_after is left to the tick
-_PLAIN = {"is_disabled": True}
 _NOT_MODIFIED = "message is not modified"
 _NOT_EDITABLE = (
     "message to edit not found",
@@ -47,98 +45,97 @@ _NOT_EDITABLE = (
 )
 
 
-@dataclass(frozen=True, slots=True)
-class Sent:
-    """Telegram has the message."""
-
-    message_id: int
-
-
-@dataclass(frozen=True, slots=True)
-class Refused:
-    """Nothing was sent. `permanent`: and never will be; otherwise another try may do."""
-
-    permanent: bool
-    problem: str
-
-
-@dataclass(frozen=True, slots=True)
-class Uncertain:
-    """Sent or not: the line broke after the request had left."""
-
-
 class Overtaken(Exception):  # noqa: N818 - says what happened
     """A card is not needed any more: the chat waits for a later one."""
 
 
 class Edge:
-    """All that leaves for Telegram. `unreachable` is called with the chat that blocked the bot or is gone."""
+    """Telegram as a `bot.conversation.channel.Channel`: all that leaves for it.
+
+    `unreachable` is called with the chat that blocked the bot or is gone.
+    """
+
+    name = TELEGRAM
+    can = Capabilities(
+        push=True,
+        edits=True,
+        voice_in=True,
+        voice_out=True,
+        files_in=True,
+        menus=True,
+        longest_text=messages.TEXT_LIMIT,
+        longest_action=messages.ACTION_BYTES,
+    )
 
     def __init__(
         self,
         bot: TelegramBot,
-        house: House,
+        services: Services,
         limiter: Limiter,
         *,
         unreachable: Callable[[bytes], Awaitable[None]],
-        ledger: Ledger,
+        card_states: CardStates,
         sleep: Callable[[float], Awaitable[object]] = asyncio.sleep,
     ) -> None:
         self._bot = bot
-        self._house = house
+        self._services = services
         self._limiter = limiter
         self._unreachable = unreachable
-        self._ledger = ledger
+        self._card_states = card_states
         self._sleep = sleep
         self._stopping = False
-        self.in_turn: Callable[[Turn], None] | None = None  # takes turns that wait for others of their chat
+        self.queued: Callable[[Handled], None] | None = None  # takes what waits for others of its chat
 
-    async def show(self, turn: Turn) -> bool:
+    def link(self, token: str) -> str:
+        """What is handed out: opened on a phone, it begins a chat with the bot, with this token."""
+        return self._services.link(token)
+
+    async def show(self, handled: Handled) -> bool:
         """Answer the tap, send the extras, put the card in place; whether Telegram confirmed the card.
 
         What Telegram does not take now (no network, 429, 5xx) stays behind, and the tick draws it again.
         """
-        answering = asyncio.create_task(self.answer(turn.query, turn.reply.toast)) if turn.query else None
+        answering = asyncio.create_task(self.answer(handled.receipt, handled.reply.toast)) if handled.receipt else None
         try:
-            return await self._show(turn)
+            return await self._show(handled)
         except Overtaken:
             pass
         except Forbidden:
-            await self._unreachable(turn.chat)
-            await self._ledger.unshowable(turn.chat, turn.revision)
-        except (BadRequest, envelope.Unsendable) as error:
+            await self._unreachable(handled.chat)
+            await self._card_states.unshowable(handled.chat, handled.revision)
+        except (BadRequest, messages.Unsendable) as error:
             log.error("a card cannot be shown: %s", described(error))  # noqa: TRY400 - its words may be a person's
-            await self._ledger.unshowable(turn.chat, turn.revision)
+            await self._card_states.unshowable(handled.chat, handled.revision)
         except TelegramError as error:
             log.warning("a card stays behind: %s", described(error))
         finally:
-            await self._delete(turn.chat, turn.typed)
+            await self._delete(handled.chat, handled.typed)
             if answering is not None:
                 await answering
         return False
 
-    async def show_in_turn(self, turn: Turn) -> None:
-        """Show a turn that no visit asked for, after those of the same chat that wait."""
-        if self.in_turn is None:
-            await self.show(turn)
+    async def show_in_order(self, handled: Handled) -> None:
+        """Show what no request asked for, after those of the same chat that wait."""
+        if self.queued is None:
+            await self.show(handled)
         else:
-            self.in_turn(turn)
+            self.queued(handled)
 
-    async def say(self, turn: Turn) -> None:
-        """Only what a turn does once: its toast, its extras, what it deletes. Its card is overtaken by a later one."""
-        await self._delete(turn.chat, turn.typed)
-        if turn.query:
-            await self.answer(turn.query, turn.reply.toast)
+    async def say(self, handled: Handled) -> None:
+        """Only what is done once: its toast, its extras, what it deletes. Its card is overtaken by a later one."""
+        await self._delete(handled.chat, handled.typed)
+        if handled.receipt:
+            await self.answer(handled.receipt, handled.reply.toast)
         try:
-            await self._send_extras(turn)
+            await self._send_extras(handled)
         except Forbidden:
-            await self._unreachable(turn.chat)
+            await self._unreachable(handled.chat)
         except TelegramError as error:
             log.warning("an extra was not sent: %s", described(error))
 
     async def answer(self, query: str, toast: str = "") -> None:
         """Answer a tap. That it is too late, or that Telegram is away, is no trouble."""
-        text = envelope.shortened(toast) or None
+        text = messages.shortened(toast) or None
         for pause in (*_PAUSES[:1], None):
             try:
                 await self._bot.tell("answerCallbackQuery", callback_query_id=query, text=text)
@@ -154,15 +151,15 @@ class Edge:
                 log.warning("a tap was not answered: %s", described(error))
             return
 
-    async def send(self, chat: bytes, screen: Screen, *, bulk: bool = True) -> Sent | Refused | Uncertain:
-        """Send a new message, once, and say what became of it. Raises only `envelope.Unsendable`."""
+    async def send(self, chat: bytes, screen: Screen, *, bulk: bool = True) -> Outcome:
+        """Send a new message, once, and say what became of it. Raises only `messages.Unsendable`."""
         if bulk and self._stopping:
             return Refused(permanent=False, problem="the bot is stopping")
         gone = 0
         number = self._number(chat)
         message_id = 0
         try:
-            for message in envelope.messages(screen):
+            for message in messages.messages(screen):
                 await self._limiter.admit(number, bulk=bulk)
                 message_id = await self._post(number, message)
                 gone += 1
@@ -180,14 +177,23 @@ class Edge:
             return Uncertain()
         except TelegramError as error:
             return Refused(permanent=False, problem=_words(error))
-        return Sent(message_id)
+        return Delivered(message_id)
 
-    async def retire(self, chat: bytes, card: int) -> None:
-        """Take the buttons off a card that is no longer the live one. Whether it works is of no weight."""
+    async def retire(self, chat: bytes, card: int, left: Screen | None = None) -> None:
+        """Take the buttons off a card that is no longer the live one, with other words on it where there are any.
+
+        Whether it works is of no weight.
+        """
         number = self._number(chat)
+        words = (
+            {}
+            if left is None
+            else {"text": left.text, "parse_mode": ParseMode.HTML, "link_preview_options": posting.PLAIN}
+        )
+        method = "editMessageText" if words else "editMessageReplyMarkup"
         try:
             await self._limiter.admit(number)
-            await self._bot.tell("editMessageReplyMarkup", chat_id=number, message_id=card)
+            await self._bot.tell(method, chat_id=number, message_id=card, **words)
         except RetryAfter as error:
             self._limiter.refused(number, wait_of(error))
         except TelegramError:
@@ -223,38 +229,48 @@ class Edge:
         except TelegramError as error:
             return Refused(permanent=isinstance(error, TooBig), problem=_words(error))
 
+    def confirmed(self, number: int) -> ConfirmedCard | None:
+        """What the card of somebody's chat shows, where that is not recorded yet."""
+        return self._card_states.confirmed(self._services.keys.seal_id(number))
+
+    async def leave(self, number: int) -> None:
+        """Say in a group that this bot talks in private only, and go. Whether it works is of no weight."""
+        await group_chats.leave(self._bot, self._limiter, number)
+
     def stop_deliveries(self) -> None:
         """The bot is about to end: what is due waits for its next start."""
         self._stopping = True
 
     async def close(self) -> None:
         """Record what is not recorded yet."""
-        await self._ledger.close()
+        await self._card_states.close()
 
-    async def _show(self, turn: Turn) -> bool:
+    async def _show(self, handled: Handled) -> bool:
         """Edit the live card, or send a new one below and take the buttons off the old."""
-        fresh = await self._send_extras(turn) or turn.reply.fresh or turn.reply.card.media is not None
-        old = self._ledger.newest_card(turn.chat, turn.card)
-        if turn.forgotten:
-            self._ledger.let_go(turn.chat)
-        *before, last = envelope.messages(turn.reply.card)
+        fresh = await self._send_extras(handled) or handled.reply.fresh or handled.reply.card.media is not None
+        old = self._card_states.newest_card(handled.chat, handled.card)
+        if handled.forgotten:
+            self._card_states.let_go(handled.chat)
+        *before, last = messages.messages(handled.reply.card)
         buttons = last.keyboard is not None
-        if old is not None and not fresh and not before and await self._edit(turn, old, last):
-            if not turn.forgotten:
-                self._ledger.edited(turn.chat, turn.revision, old, buttons=buttons)
+        edited_at = None if old is None or fresh or before else await self._edit(handled, old, last)
+        if old is not None and edited_at is not None:
+            if not handled.forgotten:
+                confirmed = ConfirmedCard(handled.revision, at=edited_at)
+                self._card_states.edited(handled.chat, old, confirmed, buttons=buttons)
             return True
-        retiring = old is not None and self._ledger.may_have_buttons(turn.chat, old)
-        self._ledger.let_go(turn.chat)
-        number = self._number(turn.chat)
+        retiring = old is not None and self._card_states.may_have_buttons(handled.chat, old)
+        self._card_states.let_go(handled.chat)
+        number = self._number(handled.chat)
         for message in before:
-            await self._persist(number, self._unless_overtaken(turn, partial(self._post, number, message)))
-        card = await self._persist(number, self._unless_overtaken(turn, partial(self._post, number, last)))
-        if not turn.forgotten:
-            await self._ledger.sent(turn.chat, turn.revision, card, buttons=buttons)
-        if old is not None and turn.kiosk:
-            await self._delete(turn.chat, old)
-        elif old is not None and retiring:
-            await self.retire(turn.chat, old)
+            await self._persist(number, self._unless_overtaken(handled, partial(self._post, number, message)))
+        card = await self._persist(number, self._unless_overtaken(handled, partial(self._post, number, last)))
+        if not handled.forgotten:
+            await self._card_states.sent(handled.chat, handled.revision, card, buttons=buttons)
+        if old is not None and handled.kiosk:
+            await self._delete(handled.chat, old)
+        elif old is not None and (retiring or handled.reply.left is not None):
+            await self.retire(handled.chat, old, handled.reply.left)
         return True
 
     async def _delete(self, chat: bytes, message: int) -> None:
@@ -267,12 +283,12 @@ class Edge:
         except TelegramError as error:
             log.warning("a message was not deleted: %s", described(error))
 
-    async def _send_extras(self, turn: Turn) -> bool:
+    async def _send_extras(self, handled: Handled) -> bool:
         """Send them once each: one that may have arrived is not repeated. Whether there were any."""
-        if not turn.reply.extras:
+        if not handled.reply.extras:
             return False
-        number = self._number(turn.chat)
-        for message in _sendable(turn.reply.extras):
+        number = self._number(handled.chat)
+        for message in posting.sendable(handled.reply.extras):
             try:
                 await self._persist(number, partial(self._post, number, message), only_unsent=True)
             except BadRequest as error:
@@ -283,56 +299,33 @@ class Edge:
                 log.warning("an extra may not have arrived")
         return True
 
-    async def _edit(self, turn: Turn, card: int, message: envelope.Message) -> bool:
-        """Whether the card now shows the message; False if it can no longer be edited."""
-        number = self._number(turn.chat)
+    async def _edit(self, handled: Handled, card: int, message: messages.Message) -> datetime | None:
+        """Since when the card shows the message, by Telegram's clock; None if it can no longer be edited."""
+        number = self._number(handled.chat)
         edit = partial(
-            self._bot.tell,
+            self._bot.call,
             "editMessageText",
             chat_id=number,
             message_id=card,
             text=message.text,
             parse_mode=ParseMode.HTML,
             reply_markup=message.keyboard,
-            link_preview_options=_PLAIN,
+            link_preview_options=posting.PLAIN,
         )
         try:
-            await self._persist(number, self._unless_overtaken(turn, edit))
+            edited = await self._persist(number, self._unless_overtaken(handled, edit))
         except BadRequest as error:
             words = error.message.lower()
             if _NOT_MODIFIED in words:
-                return True
+                # since when is not said: what was written before now may not have seen it
+                return self._services.clock()
             if any(reason in words for reason in _NOT_EDITABLE):
-                return False
+                return None
             raise
-        return True
+        return _edit_date(edited) or self._services.clock()
 
-    async def _post(self, number: int, message: envelope.Message) -> int:
-        """Send one message; its id."""
-        if message.media is None:
-            sent = await self._bot.call(
-                "sendMessage",
-                chat_id=number,
-                text=message.text,
-                parse_mode=ParseMode.HTML,
-                reply_markup=message.keyboard,
-                protect_content=message.protect or None,
-                link_preview_options=_PLAIN,
-            )
-            return int(sent["message_id"])
-        if isinstance(message.media, Voice):
-            return await playing.post(self._bot, self._house, number, message, message.media)
-        file = InputFile(message.media.data, message.media.name)
-        post = self._bot.send_photo if isinstance(message.media, Picture) else self._bot.send_document
-        posted: TelegramMessage = await post(
-            number,
-            file,
-            caption=message.text or None,
-            parse_mode=ParseMode.HTML,
-            reply_markup=InlineKeyboardMarkup.de_json(message.keyboard, self._bot) if message.keyboard else None,
-            protect_content=message.protect,
-        )
-        return posted.message_id
+    async def _post(self, number: int, message: messages.Message) -> int:
+        return await posting.post(self._bot, self._services, number, message)
 
     async def _persist(self, number: int, call: Callable[[], Awaitable[T]], *, only_unsent: bool = False) -> T:
         """Call, and call again after a failure that may pass; the last failure is raised."""
@@ -352,13 +345,13 @@ class Edge:
                 await self._sleep(pause)
         raise AssertionError("the last try returns or raises")
 
-    def _unless_overtaken(self, turn: Turn, call: Callable[[], Awaitable[T]]) -> Callable[[], Awaitable[T]]:
+    def _unless_overtaken(self, handled: Handled, call: Callable[[], Awaitable[T]]) -> Callable[[], Awaitable[T]]:
         """The call; what is late is shown only while no other process has something newer to show in the chat."""
-        tried = turn.again
+        tried = handled.again
 
         async def attempt() -> T:
             nonlocal tried
-            if tried and await self._ledger.is_overtaken(turn.chat, turn.revision):
+            if tried and await self._card_states.is_overtaken(handled.chat, handled.revision):
                 raise Overtaken
             tried = True
             return await call()
@@ -367,18 +360,13 @@ class Edge:
 
     def _number(self, chat: bytes) -> int:
         """Telegram's id of a chat."""
-        return self._house.keys.open_id(chat)
+        return self._services.keys.open_id(chat)
 
 
-def _sendable(screens: Iterable[Screen]) -> list[envelope.Message]:
-    """The messages of those screens that can be sent; one that cannot is a mistake of ours, and told."""
-    found = []
-    for screen in screens:
-        try:
-            found += envelope.messages(screen)
-        except envelope.Unsendable as error:
-            log.error("an extra cannot be sent: %s", described(error))  # noqa: TRY400 - no words of people in the log
-    return found
+def _edit_date(message: Any) -> datetime | None:
+    """When a message was edited, as Telegram says."""
+    seconds = message.get("edit_date") if isinstance(message, dict) else None
+    return datetime.fromtimestamp(seconds, UTC) if isinstance(seconds, int) else None
 
 
 def _words(error: TelegramError) -> str:

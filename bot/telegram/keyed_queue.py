@@ -1,4 +1,4 @@
-"""Lanes of work: jobs of one key in order, keys side by side. Knows neither chats nor Telegram."""
+"""A queue of jobs: those of one key in order, keys side by side. Knows neither chats nor Telegram."""
 
 from __future__ import annotations
 
@@ -7,28 +7,28 @@ import logging
 from collections import deque
 from collections.abc import Awaitable, Callable, Hashable
 
-from bot.failures import described
+from bot.runtime.failures import described
 
 log = logging.getLogger(__name__)
 
 Job = Callable[[], Awaitable[None]]
 
 
-class Lanes:
-    """At most `width` jobs run at once. After each job its lane goes to the end of the line, so nobody starves."""
+class KeyedQueue:
+    """At most `width` jobs run at once. After each job its key goes to the end of the line, so nobody starves."""
 
     def __init__(self, width: int) -> None:
         self._width = width
         self._waiting: dict[Hashable, deque[Job]] = {}  # a key is here while it has a job waiting or running
-        self._ready: deque[Hashable] = deque()  # lanes with a job that could start
+        self._ready: deque[Hashable] = deque()  # keys with a job that could start
         self._workers: set[asyncio.Task[None]] = set()
         self._at_work = 0  # not len(_workers): a worker leaves its set a moment after it stopped looking for jobs
 
     def submit(self, key: Hashable, job: Job) -> None:
-        """Put a job at the end of the lane of `key`. A job that raises is logged; its lane goes on."""
-        lane = self._waiting.get(key)
-        if lane is not None:
-            lane.append(job)
+        """Put a job at the end of those of `key`. A job that raises is logged; the next one follows."""
+        jobs = self._waiting.get(key)
+        if jobs is not None:
+            jobs.append(job)
             return
         self._waiting[key] = deque((job,))
         self._ready.append(key)
@@ -64,12 +64,12 @@ class Lanes:
 
     async def _next_job(self) -> None:
         key = self._ready.popleft()
-        lane = self._waiting[key]
+        jobs = self._waiting[key]
         try:
-            await lane.popleft()()
-        except Exception as error:  # noqa: BLE001 - one bad job cannot stop the house
+            await jobs.popleft()()
+        except Exception as error:  # noqa: BLE001 - one bad job cannot stop the others
             log.error("a job failed: %s", described(error))  # noqa: TRY400 - the words of an error may name people
-        if lane:
+        if jobs:
             self._ready.append(key)
         else:
             self._waiting.pop(key, None)

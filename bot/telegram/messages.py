@@ -6,7 +6,7 @@ import html
 import re
 from dataclasses import dataclass
 
-from bot.screens import Button, Media, Rows, Screen
+from bot.conversation.screens import Button, Media, Rows, Screen
 
 TEXT_LIMIT = 4096
 CAPTION_LIMIT = 1024

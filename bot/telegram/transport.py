@@ -85,7 +85,7 @@ class AiohttpRequest(BaseRequest):
         read_timeout: Any = BaseRequest.DEFAULT_NONE,
         write_timeout: Any = BaseRequest.DEFAULT_NONE,
         connect_timeout: Any = BaseRequest.DEFAULT_NONE,
-        pool_timeout: Any = BaseRequest.DEFAULT_NONE,  # noqa: ARG002 - lanes and limiter bound what waits
+        pool_timeout: Any = BaseRequest.DEFAULT_NONE,  # noqa: ARG002 - keyed queue and limiter bound what waits
     ) -> tuple[int, bytes]:
         """Send one request; the status and the body of its answer."""
         if self._session is None:

@@ -8,16 +8,16 @@ from typing import Any
 from telegram import InputFile
 from telegram.error import BadRequest
 
-from bot.envelope import Message
-from bot.house import House
-from bot.screens import Voice
-from bot.transport import TelegramBot
+from bot.conversation.screens import Voice
+from bot.runtime.services import Services
+from bot.telegram.messages import Message
+from bot.telegram.transport import TelegramBot
 from storage import attachments
 
 _NAME = "posnetek.ogg"
 
 
-async def post(bot: TelegramBot, house: House, number: int, message: Message, voice: Voice) -> int:
+async def post(bot: TelegramBot, services: Services, number: int, message: Message, voice: Voice) -> int:
     """The id of the message. Raises what Telegram answers, and BadRequest where there is nothing to send."""
     try:
         sent = await bot.call(
@@ -31,12 +31,12 @@ async def post(bot: TelegramBot, house: House, number: int, message: Message, vo
     except BadRequest as error:
         if "file" not in error.message.lower():
             raise
-    return await _upload(bot, house, number, message, voice)
+    return await _upload(bot, services, number, message, voice)
 
 
-async def _upload(bot: TelegramBot, house: House, number: int, message: Message, voice: Voice) -> int:
-    of_file: dict[str, Any] = {"keys": house.keys, "attachment_id": voice.attachment}
-    data = await house.database.read(partial(attachments.content, **of_file))
+async def _upload(bot: TelegramBot, services: Services, number: int, message: Message, voice: Voice) -> int:
+    of_file: dict[str, Any] = {"keys": services.keys, "attachment_id": voice.attachment}
+    data = await services.database.read(partial(attachments.content, **of_file))
     if data is None:
         raise BadRequest("there is no file any more")
     posted = await bot.send_voice(
@@ -47,5 +47,5 @@ async def _upload(bot: TelegramBot, house: House, number: int, message: Message,
         protect_content=message.protect,
     )
     if posted.voice is not None:
-        await house.database.write(partial(attachments.rename, **of_file, file=posted.voice.file_id))
+        await services.database.write(partial(attachments.rename, **of_file, file=posted.voice.file_id))
     return posted.message_id

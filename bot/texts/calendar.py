@@ -5,10 +5,10 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable
 from datetime import date
 
+from bot.texts.cohorts import from_day
 from bot.texts.common import safe
-from bot.texts.groups import from_day
-from reports.slovenian import NO_BREAK, day
-from surveys.timeline import Cause, Kind, Message
+from surveys.locale_sl import NO_BREAK, day
+from surveys.timeline import Cause, MessageKind, PlannedMessage
 
 CALENDAR = "Koledar sporočil"
 CHOOSE = "<b>Koledar sporočil</b>\n\nKdaj pride katero sporočilo? Izberite skupino ali »Za dva datuma«."
@@ -34,26 +34,26 @@ def head(name: str, start: date, end: date) -> str:
     return f"<b>Koledar sporočil: {safe(name)}</b>\n{day(start)} – {day(end)}"
 
 
-def wave(name: str, messages: Iterable[Message], called: Callable[[date], str]) -> str:
+def wave(name: str, messages: Iterable[PlannedMessage], called: Callable[[date], str]) -> str:
     """The messages of one wave; `called` says what is celebrated on a day."""
     return "\n".join((f"<b>{safe(name)}</b>", *(_line(one, called) for one in messages)))
 
 
-def _line(one: Message, called: Callable[[date], str]) -> str:
+def _line(one: PlannedMessage, called: Callable[[date], str]) -> str:
     what = {
-        Kind.INVITATION: "vabilo",
-        Kind.REMINDER: f"{one.number}. opomnik",
-        Kind.CLOSING: "vprašalnik se zapre",
-        Kind.FEEDBACK: "»Kaj smo izvedeli«, če je napisano",
+        MessageKind.INVITATION: "vabilo",
+        MessageKind.REMINDER: f"{one.number}. opomnik",
+        MessageKind.CLOSING: "vprašalnik se zapre",
+        MessageKind.FEEDBACK: "»Kaj smo izvedeli«, če je napisano",
     }
     line = f"• {_DAYS[one.at.weekday()]}, {day(one.at.date())}, ob {one.at:%H.%M}: {what[one.kind]}"
     return "; ".join((line, *_why(one, called)))
 
 
-def _why(one: Message, called: Callable[[date], str]) -> list[str]:
+def _why(one: PlannedMessage, called: Callable[[date], str]) -> list[str]:
     """Where it was moved from, and for what; and a change of the clock."""
     found = []
-    off = [reason for reason in one.reasons if reason.cause in (Cause.HOLIDAY, Cause.SUNDAY)]
+    off = [reason for reason in one.reasons if reason.cause in (Cause.HOLIDAY, Cause.SUNDAY, Cause.BUSY)]
     if off:
         first, *others = (f"({_name(reason.cause, called(reason.day))})" for reason in off)
         days = (f"{_short(reason.day)} {name}" for reason, name in zip(off[1:], others, strict=True))
@@ -67,6 +67,8 @@ def _why(one: Message, called: Callable[[date], str]) -> list[str]:
 
 
 def _name(cause: Cause, celebrated: str) -> str:
+    if cause is Cause.BUSY:
+        return "drug vprašalnik"
     return "nedelja" if cause is Cause.SUNDAY else safe(celebrated) or "praznik"
 
 

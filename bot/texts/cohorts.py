@@ -7,18 +7,22 @@ from datetime import date
 from zoneinfo import ZoneInfo
 
 from bot.texts.common import safe
+from bot.texts.days import weekday
 from bot.texts.staff import REASONS
-from reports.slovenian import NO_BREAK, counted, day, plural
-from storage.calls import QUIET, Call, Note
-from storage.foresight import Shift
+from bot.texts.waiting_list import ON_WAITING_LIST
+from bot.texts.waves import capital, of_questionnaire, questionnaire
+from storage.calls import QUIET, Call, CallReason, Note
+from storage.replan_preview import Shift
 from storage.schema import CallOutcome
+from surveys.days import Cue
+from surveys.locale_sl import NO_BREAK, counted, day, plural
 
 UNDO = "Razveljavi"
 UNDONE = "<b>Razveljavljeno.</b>\n\nVse je spet tako, kot je bilo."
 TOO_LATE = "Razveljaviti je mogoče le eno minuto."
 NOT_UNDONE = "Medtem se je nekaj spremenilo, zato tega ni mogoče razveljaviti."
-NOTHING_TO_SHOW = "Te kartice ni več."
-PERSON = "Kartica osebe"
+NOTHING_TO_SHOW = "Tega ni več."
+PERSON = "Pregled osebe"
 
 # A call
 
@@ -39,14 +43,17 @@ NO_CALL = "Ta oseba zdaj ne čaka na klic."
 
 def call(one: Call, group: str, notes: Iterable[Note], zone: ZoneInfo) -> str:
     """The card of one person to call, with what came of earlier calls."""
-    if one.closes_at is None:
-        made = day(one.since.astimezone(zone).date())
-        about = f"Povezava čaka od {made}. Na kartici osebe jo pokažete ali naredite novo."
+    since = day(one.since.astimezone(zone).date())
+    if one.reason is CallReason.ASKED:
+        about = f"Prošnja je prišla {since}."
+    elif one.closes_at is None:
+        about = f"Povezava čaka od {since}. V pregledu osebe jo pokažete ali naredite novo."
     else:
         about = f"Vprašalnik je odprt do {day(one.closes_at.astimezone(zone).date())}."
     earlier = "\n".join(_noted(note, zone) for note in notes)
+    where = f"{safe(group)}, {ON_WAITING_LIST}" if one.waits else safe(group)
     parts = [
-        f"<b>Klic: {one.code}</b>\n{safe(group)}",
+        f"<b>Klic: {one.code}</b>\n{where}",
         f"Zakaj: {REASONS[one.reason]}. {about}",
         f"Prejšnji klici:\n{earlier}" if earlier else "",
         "Po klicu izberite, kako je bilo.",
@@ -94,7 +101,8 @@ def _back_after(outcome: CallOutcome) -> str:
     days = counted(QUIET[outcome].days, "dan", "dneva", "dni", "dni")
     return (
         f"Osebe ni več na seznamu. Spet bo na njem čez {days}, če odgovora do takrat ne bo, ali prej, če se zgodi kaj "
-        "novega: če oseba začne odgovarjati in se ustavi, če sporočila ne pridejo več ali če se odpre nov vprašalnik."
+        "novega: če prosi za klic, če začne odgovarjati in se ustavi, če sporočila ne pridejo več ali če se odpre nov "
+        "vprašalnik."
     )
 
 
@@ -115,7 +123,7 @@ def left(code: str) -> str:
     """After somebody's taking part was ended."""
     return (
         f"<b>{code}: konec sodelovanja</b>\n\nOseba ne bo več dobivala vprašalnikov. Odgovori, ki jih že imamo, "
-        "ostanejo. Če želi pozneje spet sodelovati, na njeni kartici izberite »Zapiši privolitev«."
+        "ostanejo. Če želi pozneje spet sodelovati, v pregledu osebe izberite »Zapiši privolitev«."
     )
 
 
@@ -124,7 +132,7 @@ def left(code: str) -> str:
 CHANGE_DATES = "Spremeni datume"
 CLOSE_GROUP = "Končaj skupino"
 CONFIRM = "Da, tako naj bo"
-NEEDS_TWO_DATES = "Napišite dva datuma, na primer 3. 5. 2027 in 28. 6. 2027."
+WHICH_END: Mapping[Cue, str] = {Cue.START: "Nov prvi dan", Cue.END: "Nov zadnji dan"}
 SAME_DATES = "To sta že zdajšnja datuma skupine."
 CHANGED_MEANWHILE = "Medtem se je nekaj spremenilo. Preverite še enkrat."
 NOBODY_YET = "V skupini še ni nikogar s privolitvijo, zato se ne premakne nobeno sporočilo."
@@ -137,17 +145,24 @@ def ask_dates(name: str, start: date, end: date) -> str:
     """The new dates are to be typed."""
     return (
         f"<b>Novi datumi: {safe(name)}</b>\n\nZdaj: {day(start)} – {day(end)}\n\n"
-        "Napišite nov prvi in zadnji dan, na primer: 3. 5. 2027, 28. 6. 2027. "
-        "Preden se kar koli spremeni, pokažemo, komu se sporočila premaknejo."
+        "Napišite nov prvi in zadnji dan, na primer: od 3. 5. 2027 do 28. 6. 2027. Če se spremeni samo en dan, "
+        "napišite samo tega. Preden se kar koli spremeni, pokažemo, komu se sporočila premaknejo."
     )
 
 
-def ask_redate(name: str, before: tuple[date, date], after: tuple[date, date], changes: Iterable[str]) -> str:
-    """What new dates would do, to be confirmed."""
-    lines = "\n\n".join(changes)
+def ask_which(name: str, start: date, end: date, day_typed: date) -> str:
+    """One day was typed that can be the first as well as the last."""
+    return f"<b>Novi datumi: {safe(name)}</b>\n\nZdaj: {day(start)} – {day(end)}\n\nKaj naj bo {weekday(day_typed)}?"
+
+
+def ask_redate(
+    name: str, before: tuple[date, date], after: tuple[date, date], changes: Iterable[str], *, moves: bool
+) -> str:
+    """What new dates would do, to be confirmed; `moves`: there is somebody whose messages may move."""
+    lines = "\n\n".join([*changes, *([] if moves else [NOBODY_YET])])
     return (
         f"<b>Novi datumi: {safe(name)}</b>\n\nZdaj: {day(before[0])} – {day(before[1])}\n"
-        f"Novo: {day(after[0])} – {day(after[1])}\n\n{lines or NOBODY_YET}\n\n<b>Naj bo tako?</b>"
+        f"Novo: {day(after[0])} – {day(after[1])}\n\n{lines}\n\n<b>Naj bo tako?</b>"
     )
 
 
@@ -155,7 +170,7 @@ def shift(name: str, one: Shift) -> str:
     """What happens to one wave: who moves from which day to which, and what stays as it is."""
     lines = [_moves(count, *days) for days, count in one.moved.items()]
     lines += [
-        f"{words}: {counted(count, 'oseba', 'osebi', 'osebe', 'oseb')}"
+        f"{words}: {_people(count)}"
         for words, count in (
             ("vabilo je že poslano, ostane tako, kot je", one.sent),
             ("dan ostane isti", one.same),
@@ -205,16 +220,19 @@ def ask_close(name: str, waves: Mapping[str, tuple[int, int]], waiting: int) -> 
     lines = []
     for wave, (cancelled, still_open) in waves.items():
         if cancelled:
-            lines.append(f"• {safe(wave)}: vprašalnika ne bo, {counted(cancelled, 'oseba', 'osebi', 'osebe', 'oseb')}")
+            lines.append(f"• {capital(of_questionnaire(wave))} ne bo ({_people(cancelled)}).")
         if still_open:
-            people = counted(still_open, "oseba", "osebi", "osebe", "oseb")
-            lines.append(f"• {safe(wave)}: ostane odprt do svojega dne, opomnikov ne bo, {people}")
+            words = "ostane odprt do svojega dne, opomnikov ne bo"
+            lines.append(f"• {capital(questionnaire(wave))} {words} ({_people(still_open)}).")
     if waiting:
-        people = counted(waiting, "oseba", "osebi", "osebe", "oseb")
-        lines.append(f"• povezave, ki še niso odprte, ne bodo več veljale, {people}")
+        lines.append(f"• Povezave, ki še niso odprte, ne bodo več veljale ({_people(waiting)}).")
     listed = "\n".join(lines) or "Odpovedati ni treba ničesar."
     head = f"<b>Končaj skupino: {safe(name)}</b>"
     return f"{head}\n\n{listed}\n\nOdgovori, ki jih že imamo, ostanejo.\n\n<b>Naj bo tako?</b>"
+
+
+def _people(count: int) -> str:
+    return counted(count, "oseba", "osebi", "osebe", "oseb")
 
 
 def closed(name: str) -> str:

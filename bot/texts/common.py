@@ -6,7 +6,7 @@ from datetime import datetime
 from html import escape
 from zoneinfo import ZoneInfo
 
-from reports.slovenian import plural
+from surveys.locale_sl import plural
 
 
 def safe(words: str) -> str:
@@ -14,10 +14,20 @@ def safe(words: str) -> str:
     return escape(words, quote=False)
 
 
+def shorten(words: str, longest: int) -> str:
+    """Words with »…« in place of what is over so many characters."""
+    return words if len(words) <= longest else f"{words[: longest - 1].rstrip()}…"
+
+
 def duration(seconds: int | None) -> str:
     """How long a recording is: »12 s«, »1 min 5 s«."""
     minutes, rest = divmod(seconds or 0, 60)
     return f"{minutes} min {rest} s" if minutes else f"{rest} s"
+
+
+ELSEWHERE = (  # in a group or a channel, whose language nobody knows
+    "Ta robot se pogovarja samo zasebno, zato zapušča to skupino. / This bot talks in private only, so it leaves."
+)
 
 
 class Common:

@@ -6,43 +6,9 @@ from collections.abc import Mapping
 from datetime import date
 
 from bot.texts.common import safe
-from reports.slovenian import counted
-from storage.schema import Giver
+from storage.schema import ConsentKind, Giver
+from surveys.locale_sl import counted
 from surveys.model import Mode
-
-# Read aloud: kept by version in `bot.consents`
-
-
-def aloud(library: str, programme: str) -> str:
-    """To an adult who cannot read."""
-    return (
-        f"Smo {safe(library)}. Radi bi izvedeli, kaj ljudem prinese program »{safe(programme)}«. "
-        "Zato vas vprašamo nekaj kratkih vprašanj: zdaj in še nekajkrat pozneje. Vsakič traja približno 3 minute.\n\n"
-        "• Vaše odgovore shranimo pod šifro. Vašega imena ni zraven.\n"
-        "• Odgovore vidijo le ljudje, ki jih zapišejo in pripravijo poročila.\n"
-        "• V poročilih so samo skupne številke.\n"
-        "• Odgovarjate, če želite. Na nobeno vprašanje ni treba odgovoriti.\n"
-        "• Kadar koli lahko nehate. Dovolj je, da nam to poveste.\n"
-        "• Kadar koli lahko rečete, naj vse izbrišemo.\n\n"
-        "Ali dovolite, da vas sprašujemo?"
-    )
-
-
-def aloud_to_guardian(library: str, programme: str) -> str:
-    """To the parent or guardian of a child."""
-    return (
-        f"Smo {safe(library)}. Radi bi izvedeli, kaj otrokom prinese program »{safe(programme)}«. "
-        "Zato postavimo nekaj kratkih vprašanj: zdaj in še nekajkrat pozneje. "
-        "Odgovarja odrasla oseba skupaj z otrokom. Vsakič traja približno 3 minute.\n\n"
-        "• Odgovore shranimo pod šifro. Imena vašega otroka ni zraven.\n"
-        "• Odgovore vidijo le ljudje, ki jih zapišejo in pripravijo poročila.\n"
-        "• V poročilih so samo skupne številke.\n"
-        "• Otrok sodeluje, če želi. Na nobeno vprašanje ni treba odgovoriti.\n"
-        "• Kadar koli lahko nehate. Dovolj je, da nam to poveste.\n"
-        "• Kadar koli lahko rečete, naj vse izbrišemo.\n\n"
-        "Ali kot starš ali skrbnik dovolite, da vaš otrok sodeluje?"
-    )
-
 
 # The card
 
@@ -50,6 +16,7 @@ ALOUD_AGREED = "Prebrano in dovoljeno"
 SIGNED = "Oseba sama, s podpisom"
 SIGNED_BY_GUARDIAN = "Starš ali skrbnik podpiše"
 NOT_AGREED = "Ne dovoli"
+HAS_CHANGED = "Medtem se je spremenilo, ali oseba čaka na skupino. Prej prebrano besedilo ne velja: preberite to."
 RECORDED = "Privolitev je zapisana."
 RECORDED_NO = "Zapisano: privolitve ni."
 
@@ -114,20 +81,24 @@ HEADINGS = (
     "kdo in kako",
     "različica besedila",
     "jezik besedila",
+    "katero besedilo",
+    "prstni odtis besedila (SHA-256)",
+    "besedilo določeno naknadno",
     "dana",
     "čigava roka je zapisala",
     "preklicana",
     "čigava roka je preklicala",
 )
-TEXT_HEADINGS = ("različica", "jezik", "kje", "besedilo")
-KINDS: Mapping[str, str] = {
-    "self": "v pogovoru z botom",
-    "guardian": "v pogovoru z botom, starš ali skrbnik",
-    "mentor": "v pogovoru z botom, privolitev je na papirju",
-    "aloud": "prebrano na glas ali podpisano",
-    "aloud-guardian": "prebrano staršu ali skrbniku ali podpisano",
+TEXT_HEADINGS = ("različica", "jezik", "katero besedilo", "prstni odtis (SHA-256)", "besedilo")
+KINDS: Mapping[ConsentKind, str] = {
+    ConsentKind.SELF: "v pogovoru z botom",
+    ConsentKind.GUARDIAN: "v pogovoru z botom, starš ali skrbnik",
+    ConsentKind.MENTOR: "v pogovoru z botom, privolitev je na papirju",
+    ConsentKind.ALOUD: "prebrano na glas, podpisano ali prebrano v kiosku",
+    ConsentKind.ALOUD_GUARDIAN: "za starša ali skrbnika: prebrano na glas, podpisano ali prebrano v kiosku",
 }
-TEXT_IS_MISSING = "Besedila s to različico v tem programu ni."
+KIND_IS_UNKNOWN = "ni znano"
+TEXT_IS_MISSING = "Besedila s tem odtisom v tem programu ni."
 
 
 def hand(actor: str | None) -> str:
@@ -136,6 +107,8 @@ def hand(actor: str | None) -> str:
     match who:
         case "staff":
             return f"knjižnica, številka {number}"
+        case "kiosk":
+            return f"kiosk knjižnice {number}"
         case "operator":
             return "upravljanje sistema"
         case "participant":
@@ -146,6 +119,10 @@ def hand(actor: str | None) -> str:
             return "v pogovoru z botom"
 
 
+IN_KIOSK: Mapping[Giver, str] = {
+    Giver.SELF: "oseba sama v kiosku knjižnice",
+    Giver.GUARDIAN: "starš ali skrbnik v kiosku knjižnice",
+}
 GIVERS: Mapping[tuple[Giver, Mode], str] = {
     (Giver.SELF, Mode.SELF): "oseba sama v Telegramu",
     (Giver.SELF, Mode.PAPER): "oseba sama s podpisom",

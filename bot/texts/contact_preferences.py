@@ -33,8 +33,8 @@ class Wishes(Common):
         return f"<b>V redu. Kdaj naj vas spet spomnimo?</b>\n\n{listed}\n\n{honest}"
 
     def explained(self, label: str, moment: datetime, zone: ZoneInfo) -> str:
-        """»Jutri: v torek, 3. 3. 2026«."""
-        return f"{label}: {self.day(moment, zone)}"
+        """»Jutri: v torek, 3. 3. 2026«; a button that is a day says it already."""
+        return label if label == self.on_day(moment, zone) else f"{label}: {self.day(moment, zone)}"
 
     def too_late(self, closes: str) -> str:
         """No other day fits any more."""
@@ -88,3 +88,45 @@ class Wishes(Common):
     def answer(self, number: int, question: str, said: str) -> str:
         """One question with its answer, told apart by words and not by bold letters alone."""
         return f"{number}. {safe(question)}\n{self.YOUR_ANSWER}: <b>{safe(said)}</b>"
+
+    AT_THE_BEGINNING = "Na začetku"
+    AT_THE_END = "Ob koncu"
+    NOW = "Zdaj"
+    OWN_CHANGE = "Na začetku in zdaj"
+
+    def then_and_now_title(self, *, child: bool) -> str:
+        """Above what was said at the beginning and now."""
+        return f"<b>{'Odgovori' if child else 'Vaši odgovori'} na začetku in zdaj</b>"
+
+    def then_and_now(self, question: str, said: Sequence[tuple[str, str]]) -> str:
+        """One question with what was said each time, in sentences: »Na začetku: zelo težko. Zdaj: precej dobro.«."""
+        labels = [label for _, label in said]
+        if len(set(labels)) == 1:
+            return f"{safe(question)}\n{self._always([moment for moment, _ in said])}: <b>{_ended(labels[0])}</b>"
+        told = " ".join(f"{moment}: <b>{_ended(label)}</b>" for moment, label in said)
+        return f"{safe(question)}\n{told}"
+
+    def then_and_now_about(self, *, child: bool) -> str:
+        """Below it, whatever was said: nothing is praised and nothing regretted."""
+        if child:
+            return (
+                "Vsak odgovor je pravi in je lahko od dne do dne drugačen. Otroka ne primerjamo z drugimi. "
+                "Hvala, ker odgovarjate skupaj."
+            )
+        return (
+            "Vsak odgovor je pravi. O sebi ne mislimo vsak dan enako, in kdor o čem več ve, se pogosto oceni strožje. "
+            "Z drugimi vas ne primerjamo. V knjižnici tega pregleda ne vidijo."
+        )
+
+    def _always(self, moments: Sequence[str]) -> str:
+        """»Na začetku in zdaj«, of what was said each time."""
+        *before, last = (one if place == 0 else one[:1].lower() + one[1:] for place, one in enumerate(moments))
+        return f"{', '.join(before)} {self._AND} {last}"
+
+    _AND = "in"
+
+
+def _ended(label: str) -> str:
+    """An answer at the end of a sentence."""
+    words = safe(label.strip())
+    return words if words.endswith((".", "!", "?")) else f"{words}."

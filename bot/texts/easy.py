@@ -7,21 +7,30 @@ from datetime import datetime
 from typing import ClassVar
 from zoneinfo import ZoneInfo
 
+from bot.runtime.settings import Library
+from bot.texts.call_request import Calling
 from bot.texts.common import safe
+from bot.texts.contact_preferences import Wishes
+from bot.texts.own_data import OwnData
 from bot.texts.participant import Participant
 from bot.texts.sharing import LONGEST as LONGEST_NAME
 from bot.texts.sharing import Sharing
+from bot.texts.small_talk import Talk
 from bot.texts.stories import LONGEST, Stories
-from bot.texts.wishes import Wishes
-from storage.stories import Standing
+from bot.texts.typed_words import Writing
+from bot.texts.waiting import EasyWaitingList
+from storage.stories import StoryStanding
+from surveys.reading import Problem
 
 
 class EasyParticipant(Participant):
     """What participants read, in easy Slovenian."""
 
+    ALOUD_ON = "Zdaj je vsako vprašanje novo sporočilo."
+    ALOUD_OFF = "Zdaj so vprašanja v istem sporočilu."
     NO_GUARDIAN = (
         "Najprej mora dovoliti starš ali skrbnik.\nDovoljenje mora imeti knjižnica.\n"
-        "Potem še enkrat odprite to povezavo."
+        f"Potem izberite »{Talk.ASK_AGAIN}«."
     )
     MOVED_HERE = "Zdaj odgovarjate na tem telefonu. Vaši odgovori so shranjeni."
     MOVED_AWAY = "Zdaj odgovarjate na drugem telefonu. Tega niste želeli? Povejte v knjižnici."
@@ -32,7 +41,7 @@ class EasyParticipant(Participant):
     LINK_EXPIRED = "Ta povezava ne velja več. V knjižnici vam naredimo novo."
     LINK_UNKNOWN = "Te povezave ne poznamo. Prosite za pomoč v knjižnici."
     STRANGER = (
-        "<b>Pozdravljeni!</b>\nTo je pogovor knjižnice.\nPotrebujete povezavo ali kodo iz knjižnice.\n\n"
+        "<b>Pozdravljeni!</b>\nTo je pogovor knjižnice.\nPotrebujete povezavo ali kodo QR iz knjižnice.\n\n"
         "Nimate povezave? Pridite v knjižnico.\nPomoč: /pomoc"
     )
     UNTRANSLATED = "To vprašanje ni v lahkem branju."
@@ -40,7 +49,9 @@ class EasyParticipant(Participant):
     TYPE_TEXT = "Napišite odgovor. Nato ga pošljite. Lahko pošljete tudi glasovno sporočilo."
     VOICE_TOO_LONG = "Posnetek je predolg. Dolg je lahko 2 minuti. Povejte še enkrat, bolj na kratko."
     CHOOSE_SEVERAL = "Izberete lahko več odgovorov.\nNa koncu izberite »Naprej«."
-    SUMMARY_ASK = "Je vse prav?\nOdgovore lahko še spremenite. Izberite »‹ Nazaj«."
+    SUMMARY_ASK = "Je vse prav?\nŽelite odgovor spremeniti? Izberite ga spodaj."
+    LAST_QUESTIONNAIRE = "To je bil zadnji vprašalnik."
+    CORRECTING = "Vsako spremembo takoj shranimo."
     PRIVACY = (
         "<b>Zasebnost</b>\n\n"
         "<b>Kaj shranimo.</b>\nVaše odgovore. Pri njih je šifra.\n"
@@ -69,23 +80,36 @@ class EasyParticipant(Participant):
         "/izbris – izbrišemo vse o vas\n\n"
         "Potrebujete pomoč? Pridite v knjižnico."
     )
-    NOT_TEXT = "Tukaj napišite besede ali številko. Slike in nalepke ne moremo prebrati."
-    STOP_ASK = "<b>Ali naj nehamo pisati?</b>\n\nKaj naj naredimo z vašimi odgovori?"
-    STOP_KEEP = "Nehajte, odgovore obdržite"
-    STOP_ERASE = "Nehajte, odgovore izbrišite"
+    PROBLEMS: ClassVar[dict[Problem, str]] = {
+        **Participant.PROBLEMS,
+        Problem.NOT_WHOLE: "Tukaj potrebujemo celo število. Brez polovic. Na primer {example}.",
+        Problem.NOT_WHAT_IS_ASKED: "{question}\nNapišite samo število. Na primer {example}.",
+        Problem.WHICH_CHOICE: "Mislite odgovor {options}?\nNapišite besede. Lahko tudi izberete gumb.",
+    }
+    NOT_TEXT = "Tukaj napišite besede ali številko. Slike, posnetka ali nalepke ne moremo prebrati."
+    NOT_UNDERSTOOD = "Žal tega ne razumemo.\nNe veste, kako naprej? Napišite /pomoc."
+    NOTHING_HELD = (
+        "V tem pogovoru o vas nimamo ničesar.\nSte odgovarjali na papirju ali v kiosku? Vprašajte v knjižnici."
+    )
+    STOP_ASK = (
+        "<b>Ali naj nehamo pisati?</b>\n\n»Samo nehajte pisati«: vaši odgovori ostanejo.\n"
+        "»Izbrišite vse«: odgovore izbrišemo. Prej še enkrat vprašamo."
+    )
     STOPPED = "V redu. Ne bomo vam več pisali. Hvala za odgovore!"
+    STOPPED_UNANSWERED = "V redu. Ne bomo vam več pisali. Hvala!"
+    MY_DATA_FILE = "Vse je v datotekah nad tem sporočilom. Preberite prvo. Druga je za računalnike."
     NOTHING_TO_STOP = "Nič vam ne pošiljamo. Ničesar ni treba ustaviti."
     ERASE_ASK = (
         "<b>Ali naj izbrišemo vse o vas?</b>\n\n"
         "Izbrišemo vaše odgovore in zgodbe.\nPozabimo tudi vaš račun.\nTo je za vedno."
     )
 
-    def welcome(self, library: str, programme: str) -> str:
+    def welcome(self, library: str, programme: str, lasting: str) -> str:
         """The first screen."""
         return (
             f"<b>Pozdravljeni!</b>\nTukaj {safe(library)}.\n\n"
             f"Sodelujete v programu »{safe(programme)}«.\nZanima nas, kaj vam pomaga.\n"
-            "Poslali vam bomo kratka vprašanja.\nVsakič traja 3 minute.\n\n"
+            f"Poslali vam bomo kratka vprašanja.\nVsakič traja {lasting}.\n\n"
             "<b>Vaši podatki</b>\n"
             "• Vašega imena ne shranimo.\n"
             "• Odgovori imajo šifro.\n"
@@ -109,7 +133,7 @@ class EasyParticipant(Participant):
         """After »Ne«."""
         return (
             f"V redu. Hvala za odgovor.\n{safe(library)} vam ne bo pošiljala vprašanj.\n\n"
-            "Si premislite? Še enkrat odprite to povezavo."
+            f"Si premislite? Izberite »{self.talk.ASK_AGAIN}«."
         )
 
     def for_whom(self, library: str, programme: str) -> str:
@@ -147,24 +171,37 @@ class EasyParticipant(Participant):
         """Before a language is chosen."""
         other = "Izberite jezik." if several else "Drugega jezika še ni."
         reading = (
-            "Branje na glas je vklopljeno.\nVsako vprašanje je novo sporočilo."
+            "Telefon vam bere na glas.\nVsako vprašanje je novo sporočilo."
             if aloud
-            else "Vam telefon bere na glas?\nVklopite »Berem na glas«.\nPotem je vsako vprašanje novo sporočilo."
+            else "Vam telefon bere na glas?\nIzberite »Telefon mi bere na glas«.\n"
+            "Potem je vsako vprašanje novo sporočilo."
         )
         return f"<b>Jezik: {safe(language)}</b>\n\n{other}\n\n{reading}"
 
-    def invitation(self, library: str, title: str, count: int) -> str:
+    def next_questionnaire(self, day: str) -> str:
+        """When the next one comes."""
+        return f"Nova vprašanja dobite {day}."
+
+    def correctable(self, closes: str) -> str:
+        """Until when something may be corrected."""
+        return f"Želite kaj popraviti?\nVprašalnik se zapre {closes}. Do takrat lahko popravite."
+
+    def takes(self, minutes: int) -> str:
+        """How long the questionnaire takes."""
+        return f"Za vse potrebujete {self.lasting(minutes, minutes)}."
+
+    def invitation(self, library: str, title: str, count: int, minutes: int) -> str:
         """The invitation to a questionnaire."""
         return (
             f"<b>{safe(library)}: {safe(title)}</b>\n\n"
-            f"Za vas imamo {self.questions(count)}.\nTo traja 3 minute.\nHvala!"
+            f"Za vas imamo {self.questions(count)}.\n{self.takes(minutes)}\nHvala!"
         )
 
-    def reminder(self, library: str, count: int) -> str:
+    def reminder(self, library: str, count: int, minutes: int) -> str:
         """A reminder to who has not begun."""
         return (
             f"<b>{safe(library)}</b>\n\n"
-            f"Vprašanja vas še čakajo.\nŠtevilo vprašanj: {count}.\nTo traja 3 minute.\nHvala!"
+            f"Vprašanja vas še čakajo.\nŠtevilo vprašanj: {count}.\n{self.takes(minutes)}\nHvala!"
         )
 
 
@@ -207,6 +244,13 @@ class EasyWishes(Wishes):
             f"Si premislite? Odgovorite lahko: /anketa\nVprašanja se zaprejo {closes}."
         )
 
+    def then_and_now_about(self, *, child: bool) -> str:
+        """Below it, whatever was said."""
+        who = "Otroka" if child else "Vas"
+        strict = "" if child else "\nKdor več ve, se včasih oceni nižje."
+        library = "" if child else "\nV knjižnici tega pregleda ne vidijo."
+        return f"Vsak odgovor je pravi.{strict}\n{who} ne primerjamo z drugimi.{library}"
+
 
 class EasyStories(Stories):
     """What is said to who tells a story, in easy Slovenian."""
@@ -227,14 +271,18 @@ class EasyStories(Stories):
         "• Ne: zgodbo preberejo samo v knjižnici.\n"
         "• Vedno si lahko premislite: /moji_podatki. To velja za nove objave."
     )
+    COPY_MADE = "Objavo ste dovolili. V knjižnici so zgodbo zapisali tako:"
+    COPY_ASK = "<b>Ali se strinjate?</b>\nČe ne rečete »Strinjam se«, je ne objavimo."
     DELETE_ASK = "<b>Ali naj zgodbo izbrišemo?</b>\n\nIzbrišemo jo za vedno. V novih poročilih je ne bo."
-    OWN: ClassVar[dict[Standing, str]] = {
-        Standing.DRAFT: "Zgodba še ni oddana. V knjižnici je ne vidijo.",
-        Standing.PRIVATE: "Zgodbo preberejo samo v knjižnici.",
-        Standing.WAITING: "Objavo ste dovolili. V knjižnici se še odločajo.",
-        Standing.APPROVED: "Objavo ste dovolili. Zgodba je lahko v poročilih.",
-        Standing.DECLINED: "Objavo ste dovolili. V knjižnici je ne bodo objavili.",
-        Standing.WITHDRAWN: "Objave ne dovolite več. V novih poročilih zgodbe ne bo.",
+    OWN: ClassVar[dict[StoryStanding, str]] = {
+        StoryStanding.DRAFT: "Zgodba še ni oddana. V knjižnici je ne vidijo.",
+        StoryStanding.PRIVATE: "Zgodbo preberejo samo v knjižnici.",
+        StoryStanding.WAITING: "Objavo ste dovolili. V knjižnici se še odločajo.",
+        StoryStanding.ASKED: "Objavo ste dovolili. V knjižnici so zgodbo popravili. Čakajo na vas.",
+        StoryStanding.REFUSED: "S popravljeno zgodbo se ne strinjate. Ne bomo je objavili.",
+        StoryStanding.APPROVED: "Objavo ste dovolili. Zgodba je lahko v poročilih.",
+        StoryStanding.DECLINED: "Objavo ste dovolili. V knjižnici je ne bodo objavili.",
+        StoryStanding.WITHDRAWN: "Objave ne dovolite več. V novih poročilih zgodbe ne bo.",
     }
 
     def too_long(self, length: int) -> str:
@@ -270,7 +318,80 @@ class EasySharing(Sharing):
         return f"V redu. Ne pišemo vam več. To velja za osebo: {safe(name)}."
 
 
+class EasyCalling(Calling):
+    """How people turn to their library, in easy Slovenian."""
+
+    NOT_WAITING = "V redu. Ne bomo vas klicali.\nŽelite klic? Izberite »Pokličite me«."
+
+    def will_call(self, name: str, code: str, asked: str, library: Library) -> str:
+        """Somebody waits for a call."""
+        when = f"Kdaj: {self.hours(library.hours)}." if library.hours else "Kdaj: ko je knjižnica odprta."
+        own = f"Pokličite vi: {safe(library.phone)}." if library.phone else "Pridite v knjižnico."
+        parts = [
+            f"<b>{safe(name)} vas bo poklicala.</b>\nZa klic ste prosili {asked}.\n{when}",
+            f"Tukaj nimamo vaše telefonske številke.\nIma jo knjižnica? Če je nima: {own[:1].lower()}{own[1:]}",
+            f"Vaša šifra: <code>{code}</code>",
+        ]
+        return "\n\n".join(parts)
+
+    def _call(self, number: str) -> str:
+        return f"Potrebujete pomoč? Pokličite {number}."
+
+    def _write(self, address: str) -> str:
+        return f"Potrebujete pomoč? Pišite na {address}."
+
+
+class EasyOwnData(OwnData):
+    """Everything that is held about a person, in easy Slovenian."""
+
+    TO_READ = "Vaši podatki. Tapnite datoteko in jo preberite."
+    FOR_MACHINES = "Isti podatki za računalnike."
+    INTRO = (
+        "Tukaj je vse, kar imamo o vas. Vse lahko izbrišete. V pogovor napišite: /izbris. "
+        "Je kaj narobe? Povejte v knjižnici."
+    )
+
+
+class EasyTalk(Talk):
+    """Words that are no answer, in easy Slovenian."""
+
+    STOP_MEANT = "Sporočila ustavi tudi ukaz /stop."
+    HELLO = "Lepo pozdravljeni!\nPotrebujete pomoč? Napišite /pomoc.\nNe želite sporočil? Napišite /stop."
+    WELCOME = "Ni za kaj!\nPotrebujete pomoč? Napišite /pomoc."
+    NOBODY_READS = "Tukaj nihče ne odgovarja na vprašanja.\nVprašajte v knjižnici.\nPomoč: /pomoc"
+    YES_OR_NO = "Žal tega ne razumemo.\nIzberite gumb. Lahko tudi napišete »da« ali »ne«.\nPomoč: /pomoc"
+    BELOW = "Spodaj vas čaka vprašanje."
+
+
+class EasyWriting(Writing):
+    """What became of written words, in easy Slovenian."""
+
+    TOO_EARLY = "To ste poslali prezgodaj.\nTega nismo upoštevali. Preberite spodaj in pošljite še enkrat."
+    MOVED_ON = "Tega nismo shranili.\nVprašanja so se medtem spremenila. Nadaljujte spodaj."
+    HAND_IN_BY_BUTTON = "Je vse prav? Izberite gumb »Oddaj odgovore«.\nSamo tako oddate odgovore."
+    COULD_NOT_TAKE = "Tega nismo mogli sprejeti. Poskusite še enkrat. Lahko pridete v knjižnico."
+    EDITED = "Sporočilo ste popravili.\nPopravka ne vidimo. Pošljite novo sporočilo ali izberite »‹ Nazaj«."
+    EDITED_TEXT = "Sporočilo ste popravili.\nPopravka ne vidimo. Napišite ves odgovor še enkrat."
+    ONE_RECORDING = "Pošljete lahko 1 posnetek. Prvi je shranjen. Lahko poveste vse še enkrat."
+
+    def already(self, answer: str) -> str:
+        """The same words once more, before the next question was shown."""
+        return f"Prejšnji odgovor je shranjen: {safe(answer)}"
+
+    def added(self, answer: str) -> str:
+        """More words, before the next question was shown."""
+        return f"Dodano k prejšnjemu odgovoru.\nShranjeno: {safe(answer)}"
+
+    def which(self, held: str, said: str) -> str:
+        """Another answer to the same question, before the next one was shown."""
+        return f"Napisali ste: »{safe(held)}« in »{safe(said)}«.\nShranjeno je »{safe(held)}«. Kaj velja?"
+
+
 wishes = EasyWishes()
 stories = EasyStories()
 sharing = EasySharing()
-participant = EasyParticipant(wishes, stories, sharing)
+calling = EasyCalling()
+own_data = EasyOwnData()
+talk = EasyTalk()
+writing = EasyWriting()
+participant = EasyParticipant(wishes, stories, sharing, calling, own_data, talk, writing, EasyWaitingList())

@@ -3,25 +3,38 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import dataclass
 from datetime import date
 
+from bot.staff.newcomers import Late
 from bot.texts.common import safe
-from reports.slovenian import counted
+from bot.texts.waves import questionnaire
+from surveys.locale_sl import NO_BREAK, counted, day, plural
+
+
+@dataclass(frozen=True, slots=True)
+class Size:
+    """How many people a group has, without those who wait beside it for the next one."""
+
+    taking_part: int
+    waiting: int = 0
+
 
 _LISTED = 60  # codes in one message
+PARAGRAPH = "\n\n"
 
 NEW_GROUP = "Nova skupina"
 ONE_MORE = "Še ena oseba"
-SEVERAL = "Več oseb naenkrat"
+SEVERAL = "Več oseb"
 CARDS = "Kartice za tisk"
 CODES = "Šifre in kartice"
 NO_GROUPS = (
     "<b>Vpis</b>\n\nZdaj ni nobene skupine, v katero bi lahko vpisali osebe. "
-    "Skupino naredi koordinatorka ali koordinator vaše knjižnice."
+    "Skupino ustvari koordinatorka ali koordinator vaše knjižnice."
 )
-NO_GROUPS_YET = "<b>Vpis</b>\n\nZdaj ni nobene skupine, v katero bi lahko vpisali osebe. Naredite novo."
+NO_GROUPS_YET = "<b>Vpis</b>\n\nZdaj ni nobene skupine, v katero bi lahko vpisali osebe. Ustvarite novo."
 CHOOSE_GROUP = (
-    "<b>Vpis</b>\n\nIzberite skupino. Takoj vpišemo eno osebo in pokažemo njeno povezavo in kodo QR.\n\n"
+    "<b>Vpis</b>\n\nIzberite skupino. Potem vprašamo, koliko oseb naj vpišemo.\n\n"
     "Za več oseb lahko sem pošljete seznam kot datoteko Excel ali CSV.\n\n"
     "Imena osebe ne vpisujemo. Kdo ima katero šifro, si zapišite zase, zunaj Telegrama."
 )
@@ -40,25 +53,75 @@ def handed_out(code: str, address: str) -> str:
     )
 
 
-def enrolled(group: str, size: int, code: str, address: str | None) -> str:
+def enrolled(group: str, size: Size, code: str, address: str | None, late: Late | None) -> str:
     """After somebody was enrolled; without a code: the group alone."""
     parts = [f"<b>Vpis: {safe(group)}</b>"]
     if code:
         parts.append(f"Vpisana je oseba s šifro <code>{code}</code>.")
         parts.append(LINK_OPENED if address is None else f"Povezava: {safe(address)}")
-    parts.append(f"V skupini: {counted(size, 'oseba', 'osebi', 'osebe', 'oseb')}")
-    return "\n\n".join(parts)
+    parts += [in_group(size), newcomers(late)]
+    return "\n\n".join(part for part in parts if part)
 
 
 LINK_OPENED = "Povezava je že odprta."
 
 
-def how_many(group: str) -> str:
-    """Before several people are enrolled at once."""
+def how_many(group: str, size: Size, late: Late | None) -> str:
+    """Before anybody is enrolled."""
+    soon = newcomers(late)
     return (
-        f"<b>Vpis: {safe(group)}</b>\n\nKoliko oseb naj vpišemo? "
-        "Za vse lahko natisnete kartice. Na vsaki sta koda QR in šifra."
+        f"<b>Vpis: {safe(group)}</b>\n\n{in_group(size)}\n\n{f'{soon}{PARAGRAPH}' if soon else ''}"
+        "<b>Koliko oseb naj vpišemo?</b> Izberite ali napišite število, na primer 12.\n\n"
+        "Vsaka oseba dobi šifro in povezavo s kodo QR. Kartice lahko natisnete."
     )
+
+
+def newcomers(late: Late | None) -> str:
+    """What who joins now still gets, where it is too late for something; else empty."""
+    if late is None:
+        return ""
+    since = f"Skupina se je končala {day(late.ended)}." if late.ended else "Skupina že poteka."
+    names = [questionnaire(wave.name) for wave in late.waves]
+    *first, last = names or [""]
+    listed = f"{', '.join(first)} in {last}" if first else last
+    gets = f"dobi samo {listed}" if names else "ne dobi nobenega vprašalnika"
+    return f"{since} Kdor se pridruži zdaj, {gets}."
+
+
+def in_group(size: Size) -> str:
+    """How many are in a group, and how many wait beside it."""
+    waiting = f", na čakalnem seznamu: {so_many(size.waiting)}" if size.waiting else ""
+    return f"V skupini: {so_many(size.taking_part)}{waiting}"
+
+
+SO_MANY_AT_ONCE = f"Napišite število od 1 do {_LISTED}, na primer 12. Za večjo skupino vpišite osebe v več korakih."
+
+
+def taken_back(removed: int, kept: int) -> str:
+    """After an enrolment was taken back; `kept`: who has used the link meanwhile."""
+    words = "Razveljavljeno. Vpisan ni nihče."
+    if kept:
+        people = plural(kept, "oseba je", "osebi sta", "osebe so", "oseb je")
+        words = f"Razveljavljeno: {so_many(removed)}. {kept}{NO_BREAK}{people} povezavo že odprla in ostane v skupini."
+    return words
+
+
+REMOVE = "Odstrani vpis"
+REMOVE_YES = "Da, odstrani vpis"
+IN_USE = "Ta oseba je povezavo že uporabila, zato vpisa ni mogoče odstraniti."
+
+
+def ask_remove(code: str) -> str:
+    """Before an unused enrolment is removed."""
+    return (
+        f"<b>Odstrani vpis {code}?</b>\n\nTa oseba še ni začela. Njena šifra, povezava in kartica ne bodo več "
+        "veljale, in v nobeni številki je ne bo več. Tega ni mogoče razveljaviti."
+    )
+
+
+def removed(code: str) -> str:
+    """After it."""
+    return f"Vpis {code} je odstranjen. Kartico s to šifro zavrzite."
 
 
 def so_many(count: int) -> str:
@@ -66,9 +129,10 @@ def so_many(count: int) -> str:
     return counted(count, "oseba", "osebi", "osebe", "oseb")
 
 
-def enrolled_several(group: str, codes: Sequence[str]) -> str:
+def enrolled_several(group: str, codes: Sequence[str], late: Late | None) -> str:
     """The codes of a group whose link is not opened yet; the first of very many."""
-    title = f"<b>Vpis: {safe(group)}</b>\n\n"
+    soon = newcomers(late)
+    title = f"<b>Vpis: {safe(group)}</b>\n\n{f'{soon}{PARAGRAPH}' if soon and codes else ''}"
     if not codes:
         return f"{title}Vse povezave so že odprte ali ne veljajo več. Za novo kartico izberite osebo v skupini."
     listed = "\n".join(f"<code>{code}</code>" for code in codes[:_LISTED])
@@ -106,20 +170,3 @@ CARDS_GONE = "Za kartice, ki ste jih želeli, so vse povezave že odprte ali ne 
 
 CHOOSE_PROGRAMME_FOR_GROUP = "<b>Nova skupina</b>\n\nIzberite program."
 AUDIENCES: dict[str, str] = {"participants": "", "volunteers": "prostovoljci"}
-GROUP_MADE = "Skupina je narejena."
-
-
-def ask_group(programme: str) -> str:
-    """What is to be typed."""
-    return (
-        f"<b>Nova skupina</b>\n{safe(programme)}\n\n"
-        "Napišite ime skupine, prvi dan in zadnji dan programa. Na primer:\n"
-        "<code>Pomladna skupina, 3. 5. 2027, 28. 6. 2027</code>"
-    )
-
-
-GROUP_NEEDS_DATES = "Potrebujemo ime in dva datuma, na primer 3. 5. 2027 in 28. 6. 2027."
-GROUP_NEEDS_NAME = "Manjka ime skupine. Napišite ga pred datumoma."
-GROUP_NAME_LONG = "Ime skupine je predolgo. Naj ima največ 60 znakov."
-GROUP_ENDS_FIRST = "Zadnji dan je pred prvim. Preverite datuma."
-GROUP_TAKEN = "Skupina s tem imenom že obstaja. Izberite drugo ime."

@@ -7,8 +7,8 @@ from zoneinfo import ZoneInfo
 
 from bot.texts.common import safe
 from bot.texts.slovene import common, participant
-from reports.slovenian import NO_BREAK
-from storage.feedback import Standing
+from storage.findings import FindingsStanding
+from surveys.locale_sl import NO_BREAK
 
 LONGEST = 1500  # characters
 
@@ -31,17 +31,18 @@ CHANGED_MEANWHILE = "Medtem se je nekaj spremenilo."
 TOO_LATE = "Prvo sporočilo je že poslano, zato besedila ni več mogoče spremeniti ali ustaviti."
 GONE = "Tega vprašalnika ni več na seznamu."
 
-STANDINGS: dict[Standing, str] = {
-    Standing.UNWRITTEN: "ni napisano",
-    Standing.DRAFT: "osnutek",
-    Standing.APPROVED: "potrjeno",
-    Standing.SENT: "poslano",
+STANDINGS: dict[FindingsStanding, str] = {
+    FindingsStanding.UNWRITTEN: "ni napisano",
+    FindingsStanding.DRAFT: "osnutek",
+    FindingsStanding.APPROVED: "potrjeno",
+    FindingsStanding.SENT: "poslano",
 }
 
 
 def moment(when: datetime, zone: ZoneInfo) -> str:
     """»v torek, 9. 6. 2026, ob 10.00«."""
-    return f"{common.day(when, zone)}, ob{NO_BREAK}{when.astimezone(zone):%H.%M}"
+    local = when.astimezone(zone)
+    return f"{common.day(when, zone)}, ob{NO_BREAK}{local.hour}.{local:%M}"
 
 
 def name(group: str, wave: str) -> str:
@@ -49,15 +50,15 @@ def name(group: str, wave: str) -> str:
     return f"{group}: {wave}"
 
 
-def line(group: str, wave: str, closed: str, told: str, standing: Standing) -> str:
+def line(group: str, wave: str, closed: str, told: str, standing: FindingsStanding) -> str:
     """One closed questionnaire in the list; `told`: the day of the message."""
-    when = "" if standing is Standing.SENT else f"\nsporočilo: {told}"
+    when = "" if standing is FindingsStanding.SENT else f"\nsporočilo: {told}"
     return f"<b>{safe(name(group, wave))}</b> · {STANDINGS[standing]}\nzaprto: {closed}{when}"
 
 
-def head(group: str, wave: str, closed: str, people: int, standing: Standing) -> str:
+def head(group: str, wave: str, closed: str, people: int, standing: FindingsStanding) -> str:
     """What this is about, and who would get it."""
-    receivers = "" if standing is Standing.SENT else f"\nPrejemnikov: {people}"
+    receivers = "" if standing is FindingsStanding.SENT else f"\nPrejemnikov: {people}"
     return (
         f"<b>{participant.LEARNED}</b> · {STANDINGS[standing]}\n{safe(name(group, wave))}\n"
         f"Vprašalnik se je zaprl {closed}.{receivers}"
@@ -96,9 +97,9 @@ def sent(count: int) -> str:
     return f"Poslano ljudem: {count}. Besedila ni več mogoče spremeniti."
 
 
-def ask(group: str, wave: str, text: str, standing: Standing) -> str:
+def ask(group: str, wave: str, text: str, standing: FindingsStanding) -> str:
     """Before the text is typed; the one that is there can be copied by a touch."""
-    again = " Ko besedilo spremenite, ga je treba znova potrditi." if standing is Standing.APPROVED else ""
+    again = " Ko besedilo spremenite, ga je treba znova potrditi." if standing is FindingsStanding.APPROVED else ""
     present = f"\n\nSedanje besedilo (z dotikom ga kopirate):\n\n<code>{safe(text)}</code>" if text else ""
     return (
         f"<b>{participant.LEARNED}</b>\n{safe(name(group, wave))}\n\n"
@@ -113,10 +114,3 @@ def ask(group: str, wave: str, text: str, standing: Standing) -> str:
 def too_long(length: int) -> str:
     """Why a text could not be taken."""
     return f"Besedilo je predolgo: ima {length} znakov. Skrajšajte ga na največ {LONGEST} znakov."
-
-
-def reminder(group: str, wave: str, when: str) -> str:
-    """Once, in a Monday's summary."""
-    return (
-        f"»{participant.LEARNED}« ({safe(name(group, wave))}): skupina ga lahko dobi {when}, če ga potrdite. /izvedeli"
-    )

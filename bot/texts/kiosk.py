@@ -5,8 +5,8 @@ from __future__ import annotations
 BEGIN = "Začni kiosk"
 
 ASK = "<b>Pozdravljeni!</b>\n\n<b>Vpišite svojo šifro.</b>\n\nStoji na vaši kartici, na primer KAM-7F3K2."
-WRONG = "Šifra ni prava. Preverite vsak znak ali pokličite osebje knjižnice."
-CALL_STAFF = "Prosimo, pokličite osebje knjižnice. Z veseljem vam pomagamo."
+WRONG = "Šifra ni prava. Preverite vsak znak ali se obrnite na osebje knjižnice."
+CALL_STAFF = "Prosimo, obrnite se na osebje knjižnice. Z veseljem vam pomagamo."
 NOTHING_OPEN = "Za vas zdaj ni vprašanj. Hvala!"
 HANDED_IN = "Ti odgovori so že oddani. Hvala!"
 

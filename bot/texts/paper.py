@@ -5,16 +5,17 @@ from __future__ import annotations
 from collections.abc import Sequence
 from datetime import date
 
+from bot.rosters.columns import plain
 from bot.texts.common import safe
-from reports.slovenian import counted, day
+from surveys.locale_sl import counted, day
 
 # On paper
 
 TITLE = "Vprašalnik"
 CODE = "Šifra"
-HOW = "Pri vsakem vprašanju naredite križec v enem kvadratku. Imena ne pišite."
 DAY = "Dan, ko odgovarjate:"
 GIVE_BACK = "Izpolnjene liste, prosimo, vrnite v knjižnico. Hvala."
+_PART = 40  # letters of a name within that of a file
 SEVERAL = "Odgovorov je lahko več."
 AND = " in "
 OR = " ali "
@@ -32,42 +33,45 @@ def number(minimum: int | None, maximum: int | None) -> str:
     return "Vpišite število."
 
 
+def how(*, several: bool, words: bool) -> str:
+    """How the sheet is filled in, as its questions are."""
+    where = "Pri vprašanjih s kvadratki" if several or words else "Pri vsakem vprašanju"
+    more = " Kjer piše, da je odgovorov lahko več, jih označite, kolikor želite." if several else ""
+    return f"{where} naredite križec v enem kvadratku.{more} Imena ne pišite."
+
+
 def only_if(rule: str) -> str:
     """Over a question that is not for everybody."""
     return f"Odgovorite samo, če {rule}."
 
 
-def not_so(rule: str) -> str:
-    """The opposite of a rule that is made of several."""
-    return f"ne velja, da {rule}"
+def skip_if(rule: str) -> str:
+    """Over a question that some pass over."""
+    return f"Če {rule}, to vprašanje preskočite."
 
 
-def answered(number: int, *, opposite: bool) -> str:
+def did_not(rule: str) -> str:
+    """The opposite of what somebody did."""
+    return rule.replace("ste ", "niste ", 1)
+
+
+def answered(number: int) -> str:
     """Whether a question has an answer."""
-    return f"{'ni odgovora' if opposite else 'je odgovor'} na vprašanje {number}"
+    return f"ste odgovorili na {number}. vprašanje"
 
 
-def is_one_of(number: int, labels: Sequence[str], *, opposite: bool = False) -> str:
-    """»je pri vprašanju 3 odgovor »delno« ali »da««."""
-    listed = " ali ".join(f"»{label}«" for label in labels)
-    return f"pri vprašanju {number} ni odgovora {listed}" if opposite else f"je pri vprašanju {number} odgovor {listed}"
+def chose(number: int, labels: Sequence[str]) -> str:
+    """»ste pri 3. vprašanju izbrali »delno« ali »da««."""
+    return f"ste pri {number}. vprašanju izbrali {OR.join(f'»{label}«' for label in labels)}"
 
 
-_COMPARED = {
-    "eq": ("je odgovor na vprašanje {} enak {}", "odgovor na vprašanje {} ni {}"),
-    "ne": ("odgovor na vprašanje {} ni {}", "je odgovor na vprašanje {} enak {}"),
-    "lt": ("je odgovor na vprašanje {} manj kot {}", "je odgovor na vprašanje {} vsaj {}"),
-    "le": ("je odgovor na vprašanje {} največ {}", "je odgovor na vprašanje {} več kot {}"),
-    "gt": ("je odgovor na vprašanje {} več kot {}", "je odgovor na vprašanje {} največ {}"),
-    "ge": ("je odgovor na vprašanje {} vsaj {}", "je odgovor na vprašanje {} manj kot {}"),
-    "in": ("je odgovor na vprašanje {} {}", "odgovor na vprašanje {} ni {}"),
-}
+_WROTE = {"eq": "{}", "lt": "manj kot {}", "le": "največ {}", "gt": "več kot {}", "ge": "vsaj {}", "in": "{}"}
 
 
-def compared(number: int, how: str, value: int | tuple[int, ...] | None, *, opposite: bool) -> str:
-    """How a number compares with others."""
-    listed = " ali ".join(str(one) for one in value) if isinstance(value, tuple) else str(value)
-    return _COMPARED[how][opposite].format(number, listed)
+def wrote(number: int, how: str, value: int | tuple[int, ...] | None) -> str:
+    """»ste pri 3. vprašanju napisali več kot 0«."""
+    listed = OR.join(str(one) for one in value) if isinstance(value, tuple) else str(value)
+    return f"ste pri {number}. vprašanju napisali {_WROTE[how].format(listed)}"
 
 
 # Printing, in the chat
@@ -96,9 +100,10 @@ def caption(name: str, count: int) -> str:
     )
 
 
-def file_name(library: str, made_on: date) -> str:
-    """»vprasalniki-BRE-2026-03-02.pdf«: says nothing of the programme."""
-    return f"vprasalniki-{library}-{made_on.isoformat()}.pdf"
+def file_name(library: str, group: str, wave: str, made_on: date) -> str:
+    """»vprasalniki-BRE-pomlad-izhodisce-2026-03-02.pdf«: says nothing of the programme."""
+    parts = (plain(words).replace(" ", "-")[:_PART] for words in (group, wave))
+    return "-".join(["vprasalniki", library, *filter(None, parts), f"{made_on.isoformat()}.pdf"])
 
 
 # Typing in
@@ -110,6 +115,8 @@ ASK_CODE = (
 TODAY = "Danes"
 YESTERDAY = "Včeraj"
 NOTHING_TO_TYPE = "Za to osebo zdaj ni vprašalnika, ki bi ga lahko vnesli s papirja."
+NO_CONSENT = "Najprej zapišite privolitev, potem lahko vnesete odgovore s papirja."
+SHEET_INSTEAD = "Naj velja list"
 NO_DAY = "Napišite en dan, na primer 3. 5. 2027."
 OTHER_DAY = "Na ta dan ta vprašalnik ni bil odprt. Preverite datum."
 LIBRARY_SHEET = "Ta list je za knjižnico. Izpolnite ga in ga prinesite v knjižnico. Hvala!"
@@ -118,6 +125,24 @@ LIBRARY_SHEET = "Ta list je za knjižnico. Izpolnite ga in ga prinesite v knjiž
 def choose(code: str) -> str:
     """Which questionnaire is it?."""
     return f"<b>{TYPE_IN}: {code}</b>\n\nKateri vprašalnik imate pred seboj?"
+
+
+def why_not(wave: str, opens: date | None, *, cancelled: bool) -> str:
+    """Why a sheet of this wave cannot be typed in: it is yet to come, or over."""
+    if cancelled:
+        return f"»{safe(wave)}« je odpovedano."
+    if opens is not None:
+        return f"»{safe(wave)}« se odpre {day(opens)}; prej odgovorov ne moremo vnesti."
+    return f"»{safe(wave)}« je že oddano ali zaprto; odgovorov s papirja tam ne moremo več vnesti."
+
+
+def ask_instead(code: str, wave: str, answered: int, asked: int) -> str:
+    """Something was answered already: is the sheet to hold?."""
+    return (
+        f"<b>{TYPE_IN}: {code}</b>\n{safe(wave)}\n\nTa vprašalnik je že začet "
+        f"(odgovori: {answered} od {asked}). Ali naj namesto teh odgovorov velja list? "
+        "Dosedanji odgovori potem ostanejo samo v sledi sprememb."
+    )
 
 
 def ask_day(code: str, wave: str, first: date, last: date) -> str:
@@ -133,11 +158,11 @@ def ask_day(code: str, wave: str, first: date, last: date) -> str:
 SECOND = "Drugi vnos"
 FIRST_HOLDS = "Velja prvi vnos"
 SECOND_HOLDS = "Velja drugi vnos"
-TO_PERSON = "Kartica osebe"
+TO_PERSON = "Pregled osebe"
 
 
 def second_of(code: str) -> str:
-    """Above every card of the second typing."""
+    """Above every card of the second entry."""
     return f"Drugi vnos s papirja za {code}. Najbolje ga opravi nekdo drug."
 
 

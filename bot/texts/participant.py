@@ -2,35 +2,58 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import ClassVar
 
-from bot.texts.common import Common, safe
+from bot.texts.call_request import Calling
+from bot.texts.coming import Coming
+from bot.texts.common import safe
+from bot.texts.contact_preferences import Wishes
+from bot.texts.own_data import OwnData
 from bot.texts.sharing import Sharing
+from bot.texts.small_talk import Talk
 from bot.texts.stories import Stories
-from bot.texts.wishes import Wishes
-from reports.slovenian import plural
-from surveys.model import Item, Kind, NonAnswer
-from surveys.reading import Problem
+from bot.texts.typed_words import Writing
+from bot.texts.waiting import WaitingList
+from surveys.locale_sl import plural
+from surveys.model import Choice, Item, Kind, NonAnswer
+from surveys.reading import TEXT_LIMIT, Problem
 
-CONSENT_VERSION = "2026-11"
+CONSENT_VERSION = "2026-12"
+WAITING_VERSION = f"{CONSENT_VERSION}-waiting"  # of the text for those who wait; it holds when they take part, too
 
 
-class Participant(Common):
+class Participant(Coming):
     """What participants read, in Slovenian; other languages say the same in their words."""
 
-    def __init__(self, wishes: Wishes, stories: Stories, sharing: Sharing) -> None:
+    def __init__(
+        self,
+        wishes: Wishes,
+        stories: Stories,
+        sharing: Sharing,
+        calling: Calling,
+        own_data: OwnData,
+        talk: Talk,
+        writing: Writing,
+        waiting: WaitingList,
+    ) -> None:
         self.wishes = wishes
         self.stories = stories
         self.sharing = sharing
+        self.calling = calling
+        self.own_data = own_data
+        self.talk = talk
+        self.writing = writing
+        self.waiting = waiting
 
     # Joining
 
-    def welcome(self, library: str, programme: str) -> str:
+    def welcome(self, library: str, programme: str, lasting: str) -> str:
         """The first screen after a link was opened: who speaks, what for, how long, and the consent."""
         return (
             f"<b>Pozdravljeni!</b>\nTukaj {safe(library)}.\n\n"
             f"Radi bi izvedeli, kaj vam prinese naš program »{safe(programme)}«. "
-            "Zato vam pošljemo nekaj kratkih vprašalnikov. Vsak vzame približno 3 minute.\n\n"
+            f"Zato vam pošljemo nekaj kratkih vprašalnikov. Vsak traja približno {lasting}.\n\n"
             "<b>Vaši podatki</b>\n"
             "• Odgovori so shranjeni pod šifro, brez imena.\n"
             "• Vidijo jih le ljudje, ki pripravljajo poročila. V poročilih so samo skupne številke.\n"
@@ -56,7 +79,7 @@ class Participant(Common):
         """After »Ne«."""
         return (
             f"V redu, hvala za odgovor. {safe(library)} vam ne bo pošiljala vprašanj.\n\n"
-            "Če si premislite, še enkrat odprite isto povezavo."
+            f"Če si premislite, izberite »{self.talk.ASK_AGAIN}« ali še enkrat odprite isto povezavo."
         )
 
     def for_whom(self, library: str, programme: str) -> str:
@@ -94,7 +117,7 @@ class Participant(Common):
 
     NO_GUARDIAN = (
         "Brez privolitve starša ali skrbnika ne sprašujemo. "
-        "Ko bo privolitev v knjižnici, še enkrat odprite isto povezavo."
+        f"Ko bo privolitev v knjižnici, izberite »{Talk.ASK_AGAIN}« ali še enkrat odprite isto povezavo."
     )
 
     MOVE_YES = "Da, nadaljuj tukaj"
@@ -126,8 +149,10 @@ class Participant(Common):
 
     # Language
 
-    READ_ALOUD = "Berem na glas: vklopi"
-    EDIT_IN_PLACE = "Berem na glas: izklopi"
+    READ_ALOUD = "Telefon mi bere na glas"
+    EDIT_IN_PLACE = "Telefon mi ne bere na glas"
+    ALOUD_ON = "Odslej vsako vprašanje pride kot novo sporočilo, da ga telefon prebere."
+    ALOUD_OFF = "Odslej se vprašanja menjajo v istem sporočilu."
     OTHER_LANGUAGE = "Jezik in branje na glas"
     UNTRANSLATED = "To vprašanje je samo v slovenščini."
 
@@ -135,9 +160,10 @@ class Participant(Common):
         """Before a language is chosen; `language` is the name of the one that holds."""
         other = "Izberite jezik." if several else "Vprašalniki so za zdaj samo v tem jeziku."
         reading = (
-            "Berem na glas je vklopljeno: vsako vprašanje pride kot novo sporočilo, da ga bralnik zaslona prebere."
+            "Vsako vprašanje pride kot novo sporočilo, da ga telefon prebere na glas."
             if aloud
-            else "Če vam telefon bere na glas, to vklopite. Potem vsako vprašanje pride kot novo sporočilo."
+            else "Ali vam telefon bere zaslon na glas? Izberite »Telefon mi bere na glas«. "
+            "Potem vsako vprašanje pride kot novo sporočilo."
         )
         return f"<b>Jezik: {safe(language)}</b>\n\n{other}\n\n{reading}"
 
@@ -169,33 +195,75 @@ class Participant(Common):
 
     SKIPPED = "preskočeno"
 
-    def problem(self, kind: Problem, item: Item) -> str:
-        """Why a reply to an item could not be taken, and what to do."""
+    def problem(self, kind: Problem, item: Item, meant: Sequence[Choice] = ()) -> str:
+        """Why a reply to an item could not be taken, and what to do; `meant` are options that it may have named."""
         if item.kind is Kind.NOTE:
             return self.CONTINUE_BY_BUTTON
-        return self.PROBLEMS[kind].format(minimum=item.minimum, maximum=item.maximum)
+        return self.PROBLEMS[kind].format(
+            minimum=item.minimum,
+            maximum=item.maximum,
+            question=safe(item.text),
+            example=_example(item),
+            options=self.OR.join(self.QUOTED.format(safe(choice.label)) for choice in meant),
+        )
+
+    OR = " ali "
+    QUOTED = "»{}«"
 
     CONTINUE_BY_BUTTON = "Za nadaljevanje izberite gumb »Naprej«."
 
     PROBLEMS: ClassVar[dict[Problem, str]] = {
-        Problem.NOT_A_NUMBER: "Tukaj potrebujemo številko, na primer 3.",
-        Problem.NOT_WHOLE: "Napišite celo številko, brez vejice, na primer 3.",
+        Problem.NOT_A_NUMBER: "Tukaj potrebujemo eno številko, na primer {example}.",
+        Problem.NOT_WHOLE: "Tukaj potrebujemo celo število, brez polovic in decimalk, na primer {example}.",
+        Problem.NOT_WHAT_IS_ASKED: "{question} Napišite samo število, na primer {example}.",
         Problem.TOO_SMALL: "Številka je premajhna. Najmanjša možna je {minimum}.",
         Problem.TOO_LARGE: "Številka je prevelika. Največja možna je {maximum}.",
-        Problem.TOO_LONG: "Odgovor je predolg. Napišite ga v največ 1000 znakih.",
+        Problem.TOO_LONG: f"Odgovor je predolg. Napišite ga v največ {TEXT_LIMIT} znakih.",
         Problem.EMPTY: "Odgovor je prazen. Napišite besedo ali stavek.",
         Problem.NO_SUCH_CHOICE: "Tega odgovora ni med možnostmi. Izberite gumb ali napišite številko odgovora.",
+        Problem.WHICH_CHOICE: "Mislite odgovor {options}? Napišite besede ali izberite gumb.",
         Problem.NOTHING_CHOSEN: "Najprej izberite vsaj en odgovor.",
         Problem.NOT_ALLOWED: "Tega pri tem vprašanju ni mogoče izbrati.",
         Problem.CHOOSE_A_BUTTON: "Tega odgovora ni med možnostmi. Izberite gumb ali napišite številko odgovora.",
     }
 
     SUMMARY_TITLE = "Vaši odgovori"
-    SUMMARY_ASK = "Je vse prav? Odgovore lahko še spremenite z gumbom »‹ Nazaj«."
+    SUMMARY_ASK = "Je vse prav? Odgovor spremenite tako, da ga izberete spodaj."
+    ALL_ANSWERS = "Vsi odgovori"
     HAND_IN = "Oddaj odgovore"
     NO_ANSWER_YET = "brez odgovora"
 
     THANKS = "<b>Hvala!</b> Vaši odgovori so shranjeni."
+    ALL_SAVED = "<b>Vaši odgovori so shranjeni.</b>"
+    THANKING = "hvala"
+
+    def thanks(self, own: str) -> str:
+        """After handing in: thanks, once, be it in the questionnaire's own words."""
+        first = self.ALL_SAVED if self.THANKING in own.casefold() else self.THANKS
+        return f"{first}\n\n{safe(own)}" if own else first
+
+    LAST_QUESTIONNAIRE = "To je bil zadnji vprašalnik tega programa."
+
+    def next_questionnaire(self, day: str) -> str:
+        """When the next one comes."""
+        return f"Naslednji vprašalnik dobite {day}."
+
+    def correctable(self, closes: str) -> str:
+        """Until when something may be corrected."""
+        return f"Želite kaj popraviti? To je mogoče, dokler se vprašalnik ne zapre ({closes})."
+
+    CORRECT = "Popravi odgovore"
+
+    def correct(self, what: str) -> str:
+        """The same, where there are several: whose answers, or which."""
+        return f"{what}: popravi"
+
+    CORRECTING = "Kar spremenite, je takoj shranjeno."
+    KIOSK_CONSENT_YES = "Da, dovolim"
+    KIOSK_CONSENT_GUARDIAN = "Da, sem starš ali skrbnik"
+    KIOSK_CONSENT_NO = "Ne, hvala"
+    KIOSK_DECLINED = "V redu. Vprašanj ne bo. Hvala za odgovor!"
+    KIOSK_AGREED = "Hvala! Vaša privolitev je zapisana. Vprašanj zdaj še ni."
     IN_KIOSK = "Vaš vprašalnik"
     KIOSK_DONE = "Končano"
     KIOSK_LEAVE = "Končaj za zdaj"
@@ -244,16 +312,18 @@ class Participant(Common):
         ("pomoc", "pomoč"),
     )
 
-    NOT_UNDERSTOOD = "Tega tukaj ne razumemo."
+    NOT_UNDERSTOOD = "Žal tega ne razumemo. Če ne veste, kako naprej, napišite /pomoc."
     NOT_TEXT = "Tukaj potrebujemo besede ali številko. Slike, posnetka ali nalepke ne moremo prebrati."
 
+    STOP_KEEP = "Samo nehajte pisati"
+    STOP_ERASE = "Izbrišite vse"
     STOP_ASK = (
         "<b>Želite, da vam nehamo pisati?</b>\n\n"
-        "Odgovore, ki ste jih že dali, lahko obdržimo za skupne številke ali pa jih izbrišemo."
+        f"»{STOP_KEEP}«: odgovori, ki ste jih že dali, ostanejo v skupnih številkah.\n"
+        f"»{STOP_ERASE}«: izbrišemo tudi odgovore. Pred tem še enkrat vprašamo."
     )
-    STOP_KEEP = "Nehajte pisati, odgovore obdržite"
-    STOP_ERASE = "Nehajte pisati, odgovore izbrišite"
     STOPPED = "V redu, ne bomo vam več pisali. Hvala za vse odgovore!"
+    STOPPED_UNANSWERED = "V redu, ne bomo vam več pisali. Hvala!"
     NOTHING_TO_STOP = "Nič vam ne pošiljamo, zato ni treba ničesar ustaviti."
 
     ERASE_ASK = (
@@ -263,7 +333,10 @@ class Participant(Common):
     ERASE_YES = "Da, izbriši vse"
     ERASE_NO = "Ne, obdrži"
     ERASED = "Vaši podatki so izbrisani. Hvala, da ste bili z nami."
-    NOTHING_HELD = "O vas ne hranimo ničesar."
+    NOTHING_HELD = (
+        "V tem pogovoru o vas ne hranimo ničesar. "
+        "Če ste odgovarjali na papirju ali z napravo knjižnice, vprašajte v knjižnici."
+    )
 
     MY_DATA_TITLE = "Vaši podatki"
 
@@ -271,11 +344,10 @@ class Participant(Common):
         """How many recordings are held, in /moji_podatki."""
         return f"Zvočni posnetki: {count}. Pošljemo jih nad tem sporočilom."
 
-    MY_DATA_FILE = "Celoten zapis je v priloženi datoteki."
-    MY_DATA_FILE_NAME = "moji-podatki.json"
+    MY_DATA_FILE = "Vse je v datotekah nad tem sporočilom: prvo lahko preberete, druga je za računalniške programe."
 
-    def my_enrolment(self, programme: str, code: str, joined: str | None, answered: int) -> str:
-        """One enrolment in /moji_podatki."""
+    def my_enrolment(self, programme: str, code: str, joined: str | None, answered: int, where: str = "") -> str:
+        """One enrolment in /moji_podatki; `where`: which one, for who waited."""
         count = plural(
             answered,
             f"{answered} odgovor",
@@ -284,48 +356,17 @@ class Participant(Common):
             f"{answered} odgovorov",
         )
         since = "brez privolitve" if joined is None else f"privolitev {joined}"
-        return f"• {safe(programme)}\n  šifra <code>{code}</code>, {since}, {count}"
+        which = ", ".join(filter(None, (safe(programme), where)))
+        return f"• {which}\n  šifra <code>{code}</code>, {since}, {count}"
 
     def my_role(self, role: str) -> str:
         """A member of staff in /moji_podatki."""
         return f"• Vaša vloga: {role}.\n  Hranimo jo s šifrirano številko vašega računa. /izbris jo konča."
 
-    # What comes by itself
 
-    def invitation(self, library: str, title: str, count: int) -> str:
-        """The invitation to a questionnaire; it may stand on a lock screen."""
-        return (
-            f"<b>{safe(library)}: {safe(title)}</b>\n\n"
-            f"Prosimo, odgovorite na {self.questions(count)}. To vzame približno 3 minute. Hvala!"
-        )
-
-    LEARNED = "Kaj smo izvedeli"
-    NO_ANSWER_NEEDED = "Na to sporočilo vam ni treba odgovoriti."
-
-    def learned(self, library: str, group: str, text: str) -> str:
-        """What was learned from the answers of a group, as the coordinator wrote it; it may stand on a lock screen."""
-        return (
-            f"<b>{safe(library)}: {self.LEARNED}</b>\n{safe(group)}\n\n{safe(text)}\n\n<i>{self.NO_ANSWER_NEEDED}</i>"
-        )
-
-    def reminder(self, library: str, count: int) -> str:
-        """A reminder to who has not begun."""
-        return (
-            f"<b>{safe(library)}</b>\n\n"
-            f"Vprašalnik vas še čaka. Vprašanja: {count}. Vzelo vam bo približno 3 minute. Hvala!"
-        )
-
-    def reminder_half(self, library: str, left: int) -> str:
-        """A reminder to who has begun: what is left, in the right form."""
-        remains = plural(
-            left,
-            f"Ostalo je še {left} vprašanje.",
-            f"Ostali sta še {left} vprašanji.",
-            f"Ostala so še {left} vprašanja.",
-            f"Ostalo je še {left} vprašanj.",
-        )
-        return f"<b>{safe(library)}</b>\n\nSkoraj ste že pri koncu. {remains}"
-
-    def reminder_unsent(self, library: str) -> str:
-        """A reminder to who has answered all but not handed in."""
-        return f"<b>{safe(library)}</b>\n\nVsi odgovori so tu. Preverite jih in jih oddajte."
+def _example(item: Item) -> int:
+    """A number that the item takes."""
+    small = 3
+    if item.minimum is not None:
+        small = max(small, item.minimum)
+    return small if item.maximum is None else min(small, item.maximum)

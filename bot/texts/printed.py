@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
+from surveys.locale_sl import NO_BREAK
+
 TITLE = "Kartice za začetek"
 CODE = "Vaša šifra"
 STEPS = (
     "Fotoaparat telefona usmerite v kodo QR.",
     "Odprite povezavo. Izberite »Začni« ali »Start«.",
 )
-HELP = "Potrebujete Telegram. Za pomoč prinesite kartico v knjižnico. Kartica je samo za eno osebo."
 
 LIST_TITLE = "Seznam šifer"
 LIST_NOTE = (
@@ -17,6 +18,14 @@ LIST_NOTE = (
 )
 LIST_COLUMNS = ("Šifra", "Ime in priimek", "Podpis ali opomba")
 PAGE = "Stran"
+
+
+def help_on_card(phone: str) -> str:
+    """What is needed, and where help is; `phone` may be unknown."""
+    if not phone:
+        return "Potrebujete Telegram. Za pomoč prinesite kartico v knjižnico. Kartica je samo za eno osebo."
+    number = phone.replace(" ", NO_BREAK)
+    return f"Potrebujete Telegram. Kartica je samo za eno osebo. Pomoč: {number} ali v knjižnici."
 
 
 def alt(code: str) -> str:

@@ -5,12 +5,15 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from bot.texts.common import duration, safe
-from reports.slovenian import quoted
+from surveys.locale_sl import quoted
 
 TITLE = "Posnetki vprašanj"
+CONSENT = "Besedilo privolitve"
 CHOOSE_PROGRAMME = f"<b>{TITLE}</b>\n\nIzberite program."
 LISTEN = "🔊 Poslušaj"
 DELETE = "Izbriši posnetek"
+DELETE_YES = "Da, izbriši posnetek"
+DELETE_NO = "Ne, obdrži"
 NEXT = "Naslednje vprašanje"
 PREVIOUS = "Prejšnje vprašanje"
 OTHER = "Drug vprašalnik"
@@ -40,6 +43,12 @@ def card(place: str, words: Sequence[str], recorded: str) -> str:
 def place(questionnaire: str, language: str, number: int, of: int) -> str:
     """Where one is."""
     return f"{questionnaire} · {language} · {number} od {of}"
+
+
+def ask_delete(words: Sequence[str]) -> str:
+    """Before a recording is deleted."""
+    read = "\n".join(safe(line) for line in words)
+    return f"<b>Želite posnetek izbrisati?</b>\n\n{read}\n\nUdeleženci tega vprašanja ne bodo več slišali."
 
 
 def recorded(day: str, length: str) -> str:

@@ -2,14 +2,24 @@
 
 from __future__ import annotations
 
+from bot.texts.call_request import Calling
 from bot.texts.common import Common
+from bot.texts.contact_preferences import Wishes
+from bot.texts.own_data import OwnData
 from bot.texts.participant import Participant
 from bot.texts.sharing import Sharing
+from bot.texts.small_talk import Talk
 from bot.texts.stories import Stories
-from bot.texts.wishes import Wishes
+from bot.texts.typed_words import Writing
+from bot.texts.waiting import WaitingList
 
 common = Common()
 wishes = Wishes()
 stories = Stories()
 sharing = Sharing()
-participant = Participant(wishes, stories, sharing)
+calling = Calling()
+own_data = OwnData()
+talk = Talk()
+writing = Writing()
+waiting = WaitingList()
+participant = Participant(wishes, stories, sharing, calling, own_data, talk, writing, waiting)

@@ -7,10 +7,11 @@ from datetime import datetime
 from zoneinfo import ZoneInfo
 
 from bot.texts.common import safe
-from reports.slovenian import day
-from storage.calls import Call, Reason
-from storage.groups import Group, Standing, WaveOf
+from bot.texts.waiting_list import ON_WAITING_LIST
+from storage.calls import Call, CallReason
+from storage.cohort_overview import CohortSummary, EnrolmentStanding, WaveOf
 from storage.schema import EnrolmentState, OccasionState, Role
+from surveys.locale_sl import day
 
 NOT_STAFF = "To je za knjižničarje in koordinatorje. Če ste med njimi, prosite za svojo povezavo."
 NOT_YOUR_ROLE = "To v vaši vlogi ni mogoče."
@@ -39,7 +40,7 @@ _IZVOZ = ("izvoz", "podatki programa s šiframi namesto imen")
 _ZGODBE = ("zgodbe", "zgodbe udeležencev: uredite jih in odobrite")
 _IZVEDELI = ("izvedeli", "napišete skupini, kaj ste izvedeli")
 _STANJE = ("stanje", "številke na kratko")
-_POMOC = ("pomoc", "pomoč")
+_POMOC = ("pomoc", "navodila na kratko in koga vprašati")
 
 _AT_THE_DESK = (
     _VPIS,
@@ -97,17 +98,17 @@ GROUPS_EMPTY = "<b>Skupine</b>\n\nSkupin še ni. Za začetek izberite /vpis."
 GROUP_EMPTY = "V skupini še ni nikogar."
 TO_GROUP = "V skupino"
 
-STANDINGS: dict[Standing, str] = {
-    Standing.WAITING: "čaka",
-    Standing.TAKES_PART: "sodeluje",
-    Standing.ANSWERED: "odgovorjeno",
-    Standing.HALF: "na pol",
-    Standing.DECLINED: "ne želi",
-    Standing.LEFT: "ne sodeluje več",
+STANDINGS: dict[EnrolmentStanding, str] = {
+    EnrolmentStanding.WAITING: "še ni privolitve",
+    EnrolmentStanding.TAKES_PART: "sodeluje",
+    EnrolmentStanding.ANSWERED: "odgovorjeno",
+    EnrolmentStanding.HALF: "na pol",
+    EnrolmentStanding.DECLINED: "ne želi",
+    EnrolmentStanding.LEFT: "ne sodeluje več",
 }
 
 
-def group(one: Group, waves: Mapping[str, str]) -> str:
+def group(one: CohortSummary, waves: Mapping[str, str]) -> str:
     """A group with its counts; `waves` are the names of its waves by id, in order."""
     answers = ", ".join(f"{safe(name)} {one.answered.get(wave, 0)}" for wave, name in waves.items())
     return (
@@ -116,9 +117,25 @@ def group(one: Group, waves: Mapping[str, str]) -> str:
     )
 
 
-def member(code: str, standing: Standing) -> str:
-    """A line in a group."""
-    return f"<code>{code}</code> – {STANDINGS[standing]}"
+def member(code: str, standing: EnrolmentStanding) -> str:
+    """A button in a group."""
+    return f"{code} · {STANDINGS[standing]}"
+
+
+def needs(waiting: int, half: int, to_call: int) -> str:
+    """What is to be done in a group, with how many people."""
+    counts = {"še ni privolitve": waiting, "odgovorjeno na pol": half, "za klic": to_call}
+    lines = [f"• {words}: {count}" for words, count in counts.items() if count]
+    return "\n".join(("<b>Na vrsti</b>", *lines)) if lines else "Zdaj v skupini nič ne čaka na vas."
+
+
+MORE = "Več"
+
+
+def more(name: str, group_called: str = "") -> str:
+    """What is done rarely, for a person or with a group."""
+    where = f"\n{safe(group_called)}" if group_called else ""
+    return f"<b>{safe(name)}</b>{where}\n\nRedkejša opravila. Preden se kaj spremeni, vas vprašamo."
 
 
 def part(shown: int, of: int) -> str:
@@ -128,10 +145,10 @@ def part(shown: int, of: int) -> str:
 
 # One person
 
-ASK_CODE = "<b>Poišči osebo</b>\n\nNapišite šifro osebe, na primer KAM-7F3K2. Velike črke in vezaj niso nujni."
+ASK_CODE = "<b>Poišči osebo</b>\n\nNapišite šifro osebe, na primer KAM-7F3K2. Dovolj je zadnjih pet znakov."
 ASK_CODE_TO_ASSIST = (
     "<b>Odgovori za osebo</b>\n\nNapišite šifro osebe, ki vam narekuje odgovore, na primer KAM-7F3K2. "
-    "Velike črke in vezaj niso nujni."
+    "Dovolj je zadnjih pet znakov."
 )
 WRONG_CODE = (
     "Ta šifra ni prava. Preverite, ali so vsi znaki pravilni. Šifra ima tri črke knjižnice in še pet znakov. "
@@ -257,16 +274,17 @@ def preview(wave_name: str, position: int, total: int) -> str:
 CALLS_EMPTY = "<b>Koga poklicati</b>\n\nZdaj ni treba poklicati nikogar."
 CALLS = "Koga poklicati"
 
-REASONS: dict[Reason, str] = {
-    Reason.UNREACHABLE: "sporočila ne pridejo več",
-    Reason.NO_TELEGRAM: "brez Telegrama, vprašalnik je odprt",
-    Reason.HALF: "odgovorjeno na pol, kmalu se zapre",
-    Reason.SILENT: "brez odgovora po zadnjem opomniku",
-    Reason.UNOPENED: "povezava še ni odprta",
+REASONS: dict[CallReason, str] = {
+    CallReason.ASKED: "prosi za klic",
+    CallReason.UNREACHABLE: "sporočila ne pridejo več",
+    CallReason.NO_TELEGRAM: "brez Telegrama, vprašalnik je odprt",
+    CallReason.HALF: "odgovorjeno na pol, kmalu se zapre",
+    CallReason.SILENT: "brez odgovora po zadnjem opomniku",
+    CallReason.UNOPENED: "povezava še ni odprta",
 }
 
 
-def calls_of(reason: Reason, count: int) -> str:
+def calls_of(reason: CallReason, count: int) -> str:
     """How many for one reason."""
     return f"• {REASONS[reason]}: {count}"
 
@@ -274,7 +292,8 @@ def calls_of(reason: Reason, count: int) -> str:
 def call(one: Call, zone: ZoneInfo) -> str:
     """One person to call."""
     when = f"od {_day(one.since, zone)}" if one.closes_at is None else f"odprto do {_day(one.closes_at, zone)}"
-    return f"<code>{one.code}</code> – {REASONS[one.reason]}, {when}"
+    waits = f", {ON_WAITING_LIST}" if one.waits else ""
+    return f"<code>{one.code}</code> – {REASONS[one.reason]}, {when}{waits}"
 
 
 def _day(moment: datetime, zone: ZoneInfo) -> str:

@@ -5,8 +5,8 @@ from __future__ import annotations
 from typing import ClassVar
 
 from bot.texts.common import safe
-from reports.slovenian import quoted
-from storage.stories import Standing
+from storage.stories import StoryStanding
+from surveys.locale_sl import quoted
 
 PUBLICATION_VERSION = "objava-2026-11"
 LONGEST = 1000  # characters
@@ -51,6 +51,22 @@ class Stories:
     KEEP_PRIVATE = "Ne, samo za knjižnico"
     HANDED_IN = "Hvala za vašo zgodbo!"
 
+    # The library's copy
+
+    AGREE = "Strinjam se"
+    DISAGREE = "Ne strinjam se"
+    YOUR_WORDS = "Vaše besedilo:"
+    COPY_ASK = "<b>Ali se strinjate, da jo tako objavimo?</b>\nBrez vašega »Strinjam se« je ne objavimo."
+
+    def ask_agreement(self, library: str, text: str, edited: str) -> str:
+        """Whether the library's copy may be published; it comes by itself and may stand on a lock screen."""
+        return (
+            f"<b>{safe(library)}: {self.TITLE}</b>\n\n{self.COPY_MADE}\n\n{safe(quoted(edited))}\n\n"
+            f"{self.YOUR_WORDS}\n{safe(quoted(text))}\n\n{self.COPY_ASK}"
+        )
+
+    COPY_MADE = "Dovolili ste objavo svoje zgodbe. Za objavo so jo v knjižnici zapisali tako:"
+
     # One's own stories
 
     ALLOW = "Dovolim objavo"
@@ -63,13 +79,15 @@ class Stories:
     DELETE_NO = "Ne, obdrži"
     GO_ON = "Nadaljuj zgodbo"
 
-    OWN: ClassVar[dict[Standing, str]] = {
-        Standing.DRAFT: "Zgodba še ni oddana. V knjižnici je ne vidijo.",
-        Standing.PRIVATE: "Zgodbo preberejo samo v knjižnici. Ne bomo je objavili.",
-        Standing.WAITING: "Dovolili ste objavo. V knjižnici se o objavi še niso odločili.",
-        Standing.APPROVED: "Dovolili ste objavo in v knjižnici so zgodbo izbrali za poročila.",
-        Standing.DECLINED: "Dovolili ste objavo, a v knjižnici je ne bodo objavili.",
-        Standing.WITHDRAWN: "Objave ne dovolite več. V novih poročilih zgodbe ne bo.",
+    OWN: ClassVar[dict[StoryStanding, str]] = {
+        StoryStanding.DRAFT: "Zgodba še ni oddana. V knjižnici je ne vidijo.",
+        StoryStanding.PRIVATE: "Zgodbo preberejo samo v knjižnici. Ne bomo je objavili.",
+        StoryStanding.WAITING: "Dovolili ste objavo. V knjižnici se o objavi še niso odločili.",
+        StoryStanding.ASKED: "Dovolili ste objavo. V knjižnici so zgodbo uredili in čakajo na vaš odgovor.",
+        StoryStanding.REFUSED: "Z urejeno zgodbo se ne strinjate, zato je ne objavimo.",
+        StoryStanding.APPROVED: "Dovolili ste objavo in v knjižnici so zgodbo izbrali za poročila.",
+        StoryStanding.DECLINED: "Dovolili ste objavo, a v knjižnici je ne bodo objavili.",
+        StoryStanding.WITHDRAWN: "Objave ne dovolite več. V novih poročilih zgodbe ne bo.",
     }
     _OWN_EDITED = "Za objavo so jo v knjižnici uredili tako:"
 
@@ -81,17 +99,17 @@ class Stories:
         """What was told, to be read before it is handed in."""
         return f"<b>{self.TITLE}</b>\n\n{safe(quoted(text))}\n\n{self.IS_IT_RIGHT}"
 
-    def own(self, text: str, edited: str | None, standing: Standing, told_on: str) -> str:
+    def own(self, text: str, edited: str | None, standing: StoryStanding, told_on: str) -> str:
         """One's own story, what becomes of it, and the words in which it may be published."""
         copy = (
             f"{self._OWN_EDITED}\n\n{safe(quoted(edited))}"
-            if edited is not None and standing is not Standing.DRAFT
+            if edited is not None and standing is not StoryStanding.DRAFT
             else ""
         )
         head = f"<b>{self.TITLE}</b>\n{told_on}"
         return "\n\n".join(part for part in (head, safe(quoted(text)), self.OWN[standing], copy) if part)
 
-    def own_line(self, name: str, told_on: str, standing: Standing) -> str:
+    def own_line(self, name: str, told_on: str, standing: StoryStanding) -> str:
         """One story in /moji_podatki."""
         return f"• {name}, {told_on}\n  {self.OWN[standing]}"
 

@@ -6,23 +6,23 @@ A row maps names of `reports.texts.formulas.COLUMNS`; `counts` says whether it i
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 from types import MappingProxyType
 from typing import Any
 
 import pandas as pd
 
-from reports import participation
-from reports.frames import Data
-from reports.indicators import AFTER, BEFORE, Indicator, indicators
-from reports.report import Figure, Source
-from reports.weeks import Week, local_day
+from reports.data import participation
+from reports.data.frames import Data
+from reports.data.indicators import AFTER, BEFORE, Indicator, indicators
+from reports.report import Figure, FigureSource
 from surveys.model import Kind, Programme
+from surveys.months import Period
+from surveys.weeks import local_day
 
 Cell = str | int | bool
 Row = dict[str, Cell]
-_ENROLLED, _CONSENTED = "enrolled", "consented"
 _HIGHER = "improved"
 
 
@@ -33,10 +33,10 @@ class Scene:
     programme: Programme
     data: Data  # of the people that the report is about
     moment: datetime
-    week: Week | None  # of a weekly report
+    period: Period | None  # the week or month that the report is of
     calls: Sequence[tuple[int, str]]  # of those who need a call: enrolment, and closing day or day of the link
     figure: Figure
-    source: Source
+    source: FigureSource
 
     @property
     def indicator(self) -> Indicator | None:
@@ -51,8 +51,13 @@ class Scene:
 
     @property
     def since(self) -> datetime:
-        """The beginning of the week."""
-        return self.moment if self.week is None else self.week.start
+        """The beginning of the period."""
+        return self.moment if self.period is None else self.period.start
+
+    @property
+    def rated_at(self) -> datetime:
+        """The moment of a response: that of the report, or the beginning of its week."""
+        return self.since if self.source.formula == "rate_before" else self.moment
 
     @property
     def waves(self) -> tuple[str, ...]:
@@ -158,48 +163,80 @@ def _both_groups(scene: Scene) -> Iterator[Row]:
         yield {"group": "gone", **row}
 
 
+def _both_answers(scene: Scene) -> Iterator[Row]:
+    """Both scores of those with an answer at the end, and the first ones of those without."""
+    for group, rows in (("stayed", _pairs(replace(scene, source=_changes_of(scene)))), ("gone", _baseline(scene))):
+        yield from ({"group": group, **row} for row in rows)
+
+
+def _changes_of(scene: Scene) -> FigureSource:
+    """The change that a figure is computed from."""
+    return replace(scene.source, formula="mean_change", waves=(BEFORE, AFTER))
+
+
+def _waiting(scene: Scene) -> Iterator[Row]:
+    """Both scores of everybody who answered twice while waiting."""
+    if scene.data.waiting is not None:
+        yield from _pairs(replace(scene, data=scene.data.waiting))
+
+
+def _beside(scene: Scene) -> Iterator[Row]:
+    """Both scores of those who took part and of those who waited."""
+    for group, rows in (("taking_part", _pairs(scene)), ("waiting", _waiting(scene))):
+        yield from ({"group": group, **row} for row in rows)
+
+
 def _counted(scene: Scene) -> Iterator[Row]:
-    """The enrolments or occasions that a figure counts; of an item the pairs."""
+    """Of an item the pairs; what else is counted has no rows of people."""
     if scene.source.item:
         yield from _pairs(scene)
-        return
-    made = _COUNTS.get(scene.last)
-    if made is None and scene.last in scene.waves:
-        made = _answered
-    if made is not None:
-        yield from made(scene)
 
 
-def _people(scene: Scene, column: str, since: datetime | None) -> Iterator[Row]:
-    there = scene.data.people
-    wanted = there[column] <= scene.moment
-    if since is not None:
-        wanted &= there[column] > since
-    for one in _each(there[wanted]):
-        yield _row(one.code, one.cohort, state=str(one.state), day=_day(getattr(one, column)))
+def _persons(find: Callable[[Data, datetime], frozenset[str]]) -> Callable[[Scene], Iterator[Row]]:
+    """Different people, each with the group that they came to last."""
+
+    def people(scene: Scene) -> Iterator[Row]:
+        cohorts = _cohorts(scene.data, "", ())
+        yield from (_row(code, cohorts[code]) for code in find(scene.data, scene.moment))
+
+    return people
 
 
-def _joining(column: str) -> Callable[[Scene], Iterator[Row]]:
-    return lambda scene: _people(scene, column, None)
+def _joining(column: str, *, new: bool = False) -> Callable[[Scene], Iterator[Row]]:
+    """Enrolments or consents, all or those of the week."""
+
+    def joined(scene: Scene) -> Iterator[Row]:
+        there = scene.data.people
+        wanted = there[column] <= scene.moment
+        if new:
+            wanted &= there[column] > scene.since
+        yield from _of_people(there[wanted], column)
+
+    return joined
 
 
-def _new(scene: Scene) -> Iterator[Row]:
-    """Those of this week: questionnaires that came back, enrolments or consents."""
-    columns = {_ENROLLED: "enrolled_at", _CONSENTED: "joined_at"}
-    of = scene.figure.id.split(".")[-2]
-    if of in columns:
-        yield from _people(scene, columns[of], scene.since)
-        return
-    yield from (row for row, ended in _answers(scene) if ended > scene.since)
-
-
-def _invited(scene: Scene) -> Iterator[Row]:
+def _persons_answered(scene: Scene) -> Iterator[Row]:
     for wave in scene.waves:
-        yield from _occasions(scene.data.asked(wave, scene.moment), "opens_at")
+        there = scene.data.answered(wave, scene.moment).drop_duplicates("code", keep="last")
+        yield from _occasions(there, "ended_at")
+
+
+def _unopened(scene: Scene) -> Iterator[Row]:
+    return _of_people(participation.undecided(scene.data, scene.moment), "enrolled_at")
+
+
+def _of_people(there: pd.DataFrame, column: str) -> Iterator[Row]:
+    for one in _each(there):
+        yield _row(one.code, one.cohort, state=str(one.state), day=_day(getattr(one, column)))
 
 
 def _answered(scene: Scene) -> Iterator[Row]:
     yield from (row for row, _ in _answers(scene))
+
+
+def _arrived(scene: Scene) -> Iterator[Row]:
+    """The questionnaires that came back in the week."""
+    yield from (row for row, ended in _answers(scene) if ended > scene.since)
 
 
 def _answers(scene: Scene) -> Iterator[tuple[Row, datetime]]:
@@ -208,9 +245,14 @@ def _answers(scene: Scene) -> Iterator[tuple[Row, datetime]]:
         yield from zip(_occasions(there, "ended_at"), there["ended_at"], strict=True)
 
 
+def _open(scene: Scene) -> Iterator[Row]:
+    for wave in scene.waves:
+        yield from _occasions(participation.still_open(scene.data, wave, scene.moment), "closes_at")
+
+
 def _due(column: str) -> Callable[[Scene], Iterator[Row]]:
     def due(scene: Scene) -> Iterator[Row]:
-        until = scene.moment if scene.week is None else scene.week.next.end
+        until = scene.moment if scene.period is None else scene.period.next.end
         yield from _occasions(participation.planned(scene.data, column, scene.moment, until), column)
 
     return due
@@ -222,32 +264,44 @@ def _calls(scene: Scene) -> Iterator[Row]:
         yield _row(people[enrolment].code, people[enrolment].cohort, day=day)
 
 
-def _rates(scene: Scene) -> Iterator[Row]:
-    """Everybody who could answer, and whether they did: in the flow people whose cohort had begun, else invitations."""
-    if scene.figure.id.removeprefix(f"{scene.source.audience}.").startswith("response."):
-        yield from _eligible(scene)
-        return
-    moment = scene.since if scene.last == "last_week" else scene.moment
-    for wave in scene.waves:
-        done = scene.data.answered(wave, moment).index
-        asked = scene.data.asked(wave, moment)
-        for row, place in zip(_occasions(asked, "opens_at"), asked.index, strict=True):
-            yield {**row, "counts": place in done}
-
-
 def _eligible(scene: Scene) -> Iterator[Row]:
-    there, step = scene.data.people, (*scene.source.waves, scene.last)[0]
-    everybody = there[there["enrolled_at"] <= scene.moment]
-    if step == _CONSENTED:
-        done = everybody.loc[everybody["joined_at"] <= scene.moment, "enrolment"]
-    else:
-        occasions = scene.data.occasions
-        begun = occasions[(occasions["wave"] == step) & (occasions["opens_at"] <= scene.moment)]
-        everybody = everybody[everybody["cohort"].isin(begun["cohort"])]
-        done = scene.data.answered(step, scene.moment)["enrolment"]
-    counting = set(done)
-    for one in _each(everybody):
-        yield _row(one.code, one.cohort, state=str(one.state), counts=one.enrolment in counting)
+    """Everybody who could have answered by then."""
+    for row in _rates(scene):
+        yield {name: cell for name, cell in row.items() if name != "counts"}
+
+
+def _rates(scene: Scene) -> Iterator[Row]:
+    """Everybody who could have answered by then, and whether they did."""
+    for wave in scene.waves:
+        there = participation.could_answer(scene.data, wave, scene.rated_at)
+        for row, responded in zip(_occasions(there, "closes_at"), there["responded"], strict=True):
+            yield {**row, "counts": bool(responded)}
+
+
+def _responded(scene: Scene) -> Iterator[Row]:
+    """Everybody who answered, of those who could have by then."""
+    for row in _rates(scene):
+        if row["counts"]:
+            yield {name: cell for name, cell in row.items() if name != "counts"}
+
+
+def _early(scene: Scene) -> Iterator[Row]:
+    """Answers of those whose time was not over by then."""
+    for wave in scene.waves:
+        yield from _occasions(participation.answered_early(scene.data, wave, scene.moment), "ended_at")
+
+
+def _decided(scene: Scene) -> Iterator[Row]:
+    """Everybody who has said yes or no."""
+    for one in _each(participation.decided(scene.data, scene.moment)):
+        yield _row(one.code, one.cohort, state=str(one.state))
+
+
+def _consenting(scene: Scene) -> Iterator[Row]:
+    """The same, and whether it was yes."""
+    there = participation.decided(scene.data, scene.moment)
+    for row, agreed in zip(_decided(scene), there["responded"], strict=True):
+        yield {**row, "counts": bool(agreed)}
 
 
 def _occasions(there: pd.DataFrame, column: str) -> Iterator[Row]:
@@ -257,7 +311,7 @@ def _occasions(there: pd.DataFrame, column: str) -> Iterator[Row]:
 
 
 def _each(table: pd.DataFrame) -> Iterator[Any]:
-    """The rows, whose columns are typed by `reports.frames`."""
+    """The rows, whose columns are typed by `reports.data.frames`."""
     return iter(table.itertuples())
 
 
@@ -270,7 +324,7 @@ def _day(moment: pd.Timestamp) -> str:
 
 
 def _cohorts(data: Data, item: str, waves: Sequence[str]) -> dict[str, int]:
-    """With which cohort each person counts: the last one that has what is asked for (see `reports.frames`)."""
+    """With which cohort each person counts: the last one that has what is asked for (see `reports.data.frames`)."""
     there = data.people
     for wave in waves:
         having = data.answers[(data.answers["item"] == item) & (data.answers["wave"] == wave)]
@@ -281,24 +335,39 @@ def _cohorts(data: Data, item: str, waves: Sequence[str]) -> dict[str, int]:
 _MAKERS: Mapping[str, Callable[[Scene], Iterator[Row]]] = MappingProxyType(
     {
         "count": _counted,
+        "enrolled": _joining("enrolled_at"),
+        "enrolled_new": _joining("enrolled_at", new=True),
+        "consented": _joining("joined_at"),
+        "consented_new": _joining("joined_at", new=True),
+        "persons": _persons(participation.persons),
+        "ended": _persons(lambda data, moment: participation.persons_ended(data, AFTER, moment)),
+        "twice": _persons(lambda data, moment: participation.persons_twice(data, BEFORE, AFTER, moment)),
+        "persons_answered": _persons_answered,
+        "unopened": _unopened,
+        "decided": _decided,
+        "consent_rate": _consenting,
+        "answered": _answered,
+        "answered_new": _arrived,
+        "eligible": _eligible,
+        "responded": _responded,
+        "early": _early,
+        "open": _open,
         "rate": _rates,
+        "rate_before": _rates,
+        "openings": _due("opens_at"),
+        "closings": _due("closes_at"),
+        "calls": _calls,
         "share": _shares,
         "share_before": _options,
         "share_after": _options,
         "share_change": _options,
         "baseline": _baseline,
+        "silent": _baseline,
+        "tipping_point": _both_answers,
         "mean_difference": _both_groups,
-    }
-)
-_COUNTS: Mapping[str, Callable[[Scene], Iterator[Row]]] = MappingProxyType(
-    {
-        _ENROLLED: _joining("enrolled_at"),
-        _CONSENTED: _joining("joined_at"),
-        "new": _new,
-        "invited": _invited,
-        "answered": _answered,
-        "openings": _due("opens_at"),
-        "closings": _due("closes_at"),
-        "calls": _calls,
+        "waiting_pairs": _waiting,
+        "waiting_change": _waiting,
+        "difference_in_differences": _beside,
+        "ancova": _beside,
     }
 )

@@ -13,23 +13,24 @@ from difflib import get_close_matches
 
 from sqlalchemy import Connection
 
-from reports import evidence
-from reports.cohorts import part
-from reports.evidence import Row, Scene
-from reports.frames import Data, read
-from reports.indicators import PARTICIPANTS
-from reports.report import Figure, Report, Source, Table
-from reports.slovenian import day
+from reports.behind import evidence
+from reports.behind.evidence import Row, Scene
+from reports.data.frames import Data, read
+from reports.data.indicators import EVERYBODY, PARTICIPANTS
+from reports.disclosure.cohort_releases import part
+from reports.report import Figure, FigureSource, Report, Table
 from reports.texts import formulas
 from reports.texts.formulas import FORMULAS, Formula
-from reports.weeks import LJUBLJANA, Week, local_day, read_week
 from storage import calls, cohorts
 from storage.cohorts import Cohort
+from surveys.locale_sl import day
 from surveys.model import Programme
+from surveys.months import Period, read_period
+from surveys.weeks import LJUBLJANA, local_day
 
 _NEAR = 5
 _LIKE = 0.6  # how like an id must be to be named
-_OVER_OTHERS = ("mean_difference", "pooled")  # their n is not the number of rows
+_OVER_OTHERS = ("mean_difference", "tipping_point", "pooled")  # their n is not the number of rows
 _AS_OF = re.compile(r"stanje (\d{1,2})\.\s(\d{1,2})\.\s(\d{4})")  # what `reports.texts.as_of` writes
 
 
@@ -78,11 +79,11 @@ def explain(
     if figure.value is None:
         return Explanation(figure, formula, None, (), formulas.suppressed(figure.note))
     as_of = _as_of(report, figure, figure.source)
-    week = read_week(report.period) if report.kind in {"weekly", "library"} else None
-    moment = now if week is None else min(now, week.end)
+    period = read_period(report.period) if report.kind in {"weekly", "library", "country"} else None
+    moment = now if period is None else min(now, period.end)
     if as_of is not None:
         moment = min(moment, _end_of(as_of))
-    scope = _Scope(report, figure, figure.source, moment, week)
+    scope = _Scope(report, figure, figure.source, moment, period, now)
     several = _programmes(programmes, report, figure.source)
     rows = [
         {"programme": programme.slug, **row} if len(several) > 1 else row
@@ -98,9 +99,10 @@ class _Scope:
 
     report: Report
     figure: Figure
-    source: Source
+    source: FigureSource
     moment: datetime
-    week: Week | None
+    period: Period | None  # that the report is of, where it is of one
+    now: datetime  # when it was made: who waits for a call is known of then alone
 
 
 def _rows(connection: Connection, programme: Programme, scope: _Scope) -> list[Row]:
@@ -108,15 +110,16 @@ def _rows(connection: Connection, programme: Programme, scope: _Scope) -> list[R
     groups = cohorts.listing(connection, programme.slug)
     waiting = [
         (one.enrolment, local_day(one.closes_at or one.since).isoformat())
-        for one in calls.needing(connection, [programme.slug], scope.moment)
+        for one in calls.needing(connection, [programme.slug], scope.now)
     ]
     everybody = read(connection, programme.slug)
-    everywhere = scope.week is not None and not scope.source.item
     rows = [
         row
-        for data in _parts(everybody if everywhere else everybody.of(scope.source.audience), groups, scope)
+        for data in _parts(
+            everybody if scope.source.audience == EVERYBODY else everybody.of(scope.source.audience), groups, scope
+        )
         for row in evidence.behind(
-            Scene(programme, data, scope.moment, scope.week, waiting, scope.figure, scope.source)
+            Scene(programme, data, scope.moment, scope.period, waiting, scope.figure, scope.source)
         )
     ]
     names = {one.id: one.name for one in groups}
@@ -125,22 +128,33 @@ def _rows(connection: Connection, programme: Programme, scope: _Scope) -> list[R
 
 def _parts(data: Data, groups: Sequence[Cohort], scope: _Scope) -> list[Data]:
     """The data whole, or of a comparison those of its cohort or of each earlier one."""
+    if scope.source.formula == "mean_change_of_others":
+        others = [one for one in groups if one.audience == PARTICIPANTS and one.id not in scope.source.cohorts]
+        return [part(data, one.id) for one in others]
+    if scope.source.cohorts:
+        return [part(data, cohort) for cohort in scope.source.cohorts]
     if scope.report.kind != "compare":
         return [data]
     this = next(one for one in groups if str(one.id) == scope.report.period.rpartition("-")[2])
-    if scope.figure.id in {"compare.n", "compare.change"} or scope.figure.id.endswith(".this"):
+    if scope.figure.id in {"compare.n", "compare.change"}:
         return [part(data, this.id)]
-    return [part(data, one.id) for one in groups if one.audience == PARTICIPANTS and one.end < this.end]
+    everybody_else = scope.figure.id == "compare.others"
+    there = (one for one in groups if one.audience == PARTICIPANTS and one.id != this.id)
+    return [part(data, one.id) for one in there if everybody_else or one.end < this.end]
 
 
-def _programmes(programmes: Mapping[str, Programme], report: Report, source: Source) -> list[Programme]:
+def _programmes(programmes: Mapping[str, Programme], report: Report, source: FigureSource) -> list[Programme]:
     """Those that a figure is about: its own, those of a library, or all."""
     if source.programme:
         return [programmes[source.programme]]
+    if source.programmes:
+        return [programmes[slug] for slug in source.programmes]
+    if source.library:
+        return [one for one in programmes.values() if one.code == source.library]
     return [one for one in programmes.values() if report.subject in {one.code, "national"}]
 
 
-def _as_of(report: Report, figure: Figure, source: Source) -> date | None:
+def _as_of(report: Report, figure: Figure, source: FigureSource) -> date | None:
     """The earlier day whose number is repeated, as a figure of the same source or the caption of its table says."""
     told = [one.note for one in report.figures.values() if source.item and _kin(one.source, source)]
     tables = [block for section in report.sections for block in section.blocks if isinstance(block, Table)]
@@ -149,7 +163,7 @@ def _as_of(report: Report, figure: Figure, source: Source) -> date | None:
     return None if found is None else date(int(found[3]), int(found[2]), int(found[1]))
 
 
-def _kin(one: Source | None, other: Source) -> bool:
+def _kin(one: FigureSource | None, other: FigureSource) -> bool:
     """Whether two figures come from the same answers."""
     return one is not None and (one.programme, one.item, one.waves) == (other.programme, other.item, other.waves)
 

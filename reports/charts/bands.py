@@ -5,16 +5,18 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
-from reports.drawing import SMALL, WIDTH, box, dot, drawing, line, lines, words
+from reports.charts.drawing import SMALL, WIDTH, Anchor, box, dot, drawing, line, lines, wide, words
+from reports.charts.legends import LegendKey, legend
 from reports.report import Chart
 
 _LEFT, _RIGHT = 26, WIDTH - 26
+_ASIDE = 10  # of zero
 _NARROWEST = 6.0  # so that a band of one value is seen
 Interval = tuple[float, float]
 
 
 @dataclass(frozen=True, slots=True)
-class Beside:
+class BandRow:
     """One row: a value with its interval, where it has one, and the band of the others around their middle."""
 
     label: str
@@ -41,37 +43,48 @@ class Scale:
 
 
 def bands(
-    id_: str, rows: Sequence[Beside], scale: Scale, title: str, alt: str, legend: tuple[str, str], ends: tuple[str, str]
+    id_: str, rows: Sequence[BandRow], scale: Scale, title: str, alt: str, names: tuple[str, str], ends: tuple[str, str]
 ) -> Chart:
-    """The rows under each other on one axis; `legend` names the point and the band, `ends` the ends of the axis."""
-    parts, y = _legend(rows, legend)
+    """The rows under each other on one axis; `names` are those of the point and the band, `ends` of the axis."""
+    parts, y = _legend(rows, names)
+    y += 8
+    axis: list[str] = []
     drawn: list[str] = []
-    top = y
     for row in rows:
         for label in lines(row.label, _RIGHT - _LEFT) if row.label else []:
             drawn.append(words(_LEFT, y + 18, label))
             y += 23
+        axis += [line(scale.at(mark), y, scale.at(mark), y + 54, "tone0", 1) for mark in scale.marks]
+        if scale.zero:
+            axis.append(line(scale.at(0), y, scale.at(0), y + 54, "ink", 1.5, "3 3"))
         drawn += _row(row, scale, y)
         y += 58
-    axis = [
-        part
+    axis += [
+        words(scale.at(mark), y + 20, scale.written(mark), name="muted", size=SMALL, anchor="middle")
         for mark in scale.marks
-        for part in (
-            line(scale.at(mark), top, scale.at(mark), y, "tone0", 1),
-            words(scale.at(mark), y + 20, scale.written(mark), name="muted", size=SMALL, anchor="middle"),
-        )
     ]
-    if scale.zero:
-        axis.append(line(scale.at(0), top, scale.at(0), y, "ink", 1.5, "3 3"))
     y += 30
     if any(ends):
-        axis.append(words(_LEFT, y + 14, ends[0], name="muted", size=SMALL))
-        axis.append(words(_RIGHT, y + 14, ends[1], name="muted", size=SMALL, anchor="end"))
+        axis += _ends(scale, ends, y + 14)
         y += 26
     return Chart(id_, title, drawing(id_, y, title, alt, [*parts, *axis, *drawn]), alt)
 
 
-def _row(row: Beside, scale: Scale, y: float) -> list[str]:
+def _ends(scale: Scale, ends: tuple[str, str], y: float) -> list[str]:
+    """What the ends mean; of an axis around zero, each on its own side of it and only where it has room there."""
+    if not scale.zero:
+        return [_end(_LEFT, y, ends[0], "start"), _end(_RIGHT, y, ends[1], "end")]
+    at, (below, above) = scale.at(0), ends
+    left = [_end(at - _ASIDE, y, below, "end")] if wide(below, SMALL) + _ASIDE <= at else []
+    right = [_end(at + _ASIDE, y, above, "start")] if wide(above, SMALL) + _ASIDE <= WIDTH - at else []
+    return [*left, *right]
+
+
+def _end(x: float, y: float, told: str, anchor: Anchor) -> str:
+    return words(x, y, told, name="muted", size=SMALL, anchor=anchor)
+
+
+def _row(row: BandRow, scale: Scale, y: float) -> list[str]:
     middle = y + 26
     drawn: list[str] = []
     if row.band is not None:
@@ -87,12 +100,14 @@ def _row(row: Beside, scale: Scale, y: float) -> list[str]:
     return [*drawn, dot(scale.at(row.value), middle, 9)]
 
 
-def _legend(rows: Sequence[Beside], legend: tuple[str, str]) -> tuple[list[str], float]:
-    point, band = legend
-    parts, y = [dot(_LEFT, 14, 9), words(_LEFT + 18, 21, point)], 32.0
-    if any(row.band is not None for row in rows):
-        parts.append(box(_LEFT - 9, y + 4, 18, 20, "tone1", 3))
+def _legend(rows: Sequence[BandRow], names: tuple[str, str]) -> tuple[list[str], float]:
+    keys = [LegendKey(names[0], 18, lambda x, y: [dot(x + 9, y, 9)])]
+    banded = any(row.band is not None for row in rows)
     if any(row.middle is not None for row in rows):
-        parts += [line(_LEFT, y + 4, _LEFT, y + 24, "tone3", 3), words(_LEFT + 18, y + 21, band)]
-        y += 32
-    return parts, y + 8
+        keys.append(LegendKey(names[1], 18, lambda x, y: _earlier(x, y, banded=banded)))
+    return legend(keys)
+
+
+def _earlier(x: float, y: float, *, banded: bool) -> list[str]:
+    ground = [box(x, y - 10, 18, 20, "tone1", 3)] if banded else []
+    return [*ground, line(x + 9, y - 10, x + 9, y + 10, "tone3", 3)]

@@ -1,15 +1,17 @@
 """The few SVG shapes that charts are made of, as strings. Colours are classes with a printed fallback.
 
 The fallback is what PNG and PDF show; a page may give the classes other colours for a dark screen. Type is never
-smaller than 17 px on the 540 px wide canvas, so that it stays readable when a phone shows it at two thirds.
+smaller than 17 px on the 540 px wide canvas, so that it stays readable when a phone shows it at two thirds. Each line
+of text says how long it is in the typeface of reports, so that it is as long in whatever font a reader's machine has.
 """
 
 from __future__ import annotations
 
 from collections.abc import Iterable
 from html import escape
-from textwrap import wrap
 from typing import Literal
+
+from reports.charts.typeface import face
 
 WIDTH = 540
 SIZE = 19
@@ -18,7 +20,6 @@ FONT = "Source Sans Pro, Source Sans 3, Segoe UI, Roboto, Helvetica, Arial, sans
 TONES = ("#dbe7f1", "#a9cbe6", "#6ba3d0", "#2f77b3", "#0f4c75")  # from low to high; in grey they stay apart
 _ON_TONES = ("ink", "ink", "ink", "paper", "paper")
 _COLOURS = {"ink": "#1b1f24", "muted": "#4d5761", "line": "#8c96a0", "paper": "#ffffff", "accent": TONES[-1]}
-LETTER = 0.5  # of the font size: how wide a letter is on average
 Anchor = Literal["start", "middle", "end"]
 
 
@@ -48,10 +49,11 @@ def words(
     anchor: Anchor = "start",
     bold: bool = False,
 ) -> str:
-    """One line of text whose baseline is at y."""
+    """One line of text whose baseline is at y, as wide as it is in the typeface of reports."""
     weight = ' font-weight="600"' if bold else ""
     look = f'{colour(name)} font-size="{size}" text-anchor="{anchor}"{weight}'
-    return f'<text x="{x:g}" y="{y:g}" {look}>{escape(text)}</text>'
+    length = f' textLength="{wide(text, size, bold=bold):.1f}" lengthAdjust="spacingAndGlyphs"' if text else ""
+    return f'<text x="{x:g}" y="{y:g}" {look}{length}>{escape(text)}</text>'
 
 
 def box(x: float, y: float, width: float, height: float, name: str, radius: float = 0) -> str:
@@ -92,9 +94,31 @@ def person(x: float, y: float, name: str, *, outlined: bool = False) -> str:
     return f'<circle cx="{x + 15:g}" cy="{y + 11:g}" r="9" {look}/><path d="{body}" {look}/>'
 
 
-def lines(text: str, width: float, size: int = SIZE) -> list[str]:
-    """The text broken so that each line fits the width, as far as its average letters tell."""
-    return wrap(text, max(8, int(width / (size * LETTER))), break_long_words=False) or [""]
+def wide(text: str, size: int = SIZE, *, bold: bool = False) -> float:
+    """How wide a line of text is, in pixels of the canvas."""
+    return face("Semibold" if bold else "Regular").width(text, size)
+
+
+def lines(text: str, width: float, size: int = SIZE, *, bold: bool = False) -> list[str]:
+    """The text broken so that each line fits the width; a word that no line would hold is broken, too."""
+    found = [""]
+    for word in filter(None, text.split(" ")):
+        longer = f"{found[-1]} {word}" if found[-1] else word
+        if wide(longer, size, bold=bold) <= width:
+            found[-1] = longer
+            continue
+        *whole, rest = _pieces(word, width, size, bold=bold)
+        found = [*filter(None, found), *whole, rest]
+    return found
+
+
+def _pieces(word: str, width: float, size: int, *, bold: bool) -> list[str]:
+    found = [""]
+    for letter in word:
+        if found[-1] and wide(found[-1] + letter, size, bold=bold) > width:
+            found.append("")
+        found[-1] += letter
+    return found
 
 
 def drawing(id_: str, height: float, title: str, alt: str, parts: Iterable[str]) -> str:

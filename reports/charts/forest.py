@@ -9,13 +9,13 @@ import math
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from reports.drawing import SMALL, WIDTH, box, colour, drawing, line, lines, words
+from reports.charts.drawing import SMALL, WIDTH, box, colour, drawing, line, lines, words
+from reports.charts.legends import EDGE, LegendKey, legend
 from reports.report import Chart
-from reports.slovenian import number
 from reports.texts import national as say
+from surveys.locale_sl import number
 
 ROWS = 12  # in one picture: more would not fit a page or a phone
-_EDGE = 2
 _LEFT, _RIGHT = 22, WIDTH - 22  # where the scale begins and ends
 _VALUE = 76  # the room of a number at the right
 _FARTHEST = 3.0  # standard deviations: what lies farther out gets an arrow
@@ -23,7 +23,7 @@ _LINE = 24
 
 
 @dataclass(frozen=True, slots=True)
-class Row:
+class ForestRow:
     """One programme."""
 
     label: str
@@ -64,7 +64,7 @@ class _Scale:
         return [step * index for index in range(first, last + 1)]
 
 
-def forest(rows: Sequence[Row], pooled: Sequence[Diamond], title: str) -> list[Chart]:
+def forest(rows: Sequence[ForestRow], pooled: Sequence[Diamond], title: str) -> list[Chart]:
     """The plot, in as many pictures as there are dozens of programmes; the last one holds the pooled results."""
     if not rows and not pooled:
         return []
@@ -79,18 +79,18 @@ def forest(rows: Sequence[Row], pooled: Sequence[Diamond], title: str) -> list[C
     return charts
 
 
-def _scale(rows: Sequence[Row], pooled: Sequence[Diamond]) -> _Scale:
+def _scale(rows: Sequence[ForestRow], pooled: Sequence[Diamond]) -> _Scale:
     ends = [x for low, high in _intervals(rows, pooled) for x in (low, high)]
     low = math.floor(max(min(ends), -_FARTHEST) * 2 - 0.1) / 2
     high = math.ceil(min(max(ends), _FARTHEST) * 2 + 0.1) / 2
     return _Scale(min(low, -0.5), max(high, 0.5))
 
 
-def _intervals(rows: Sequence[Row], pooled: Sequence[Diamond]) -> list[tuple[float, float]]:
+def _intervals(rows: Sequence[ForestRow], pooled: Sequence[Diamond]) -> list[tuple[float, float]]:
     return [(row.low, row.high) for row in rows] + [(one.low, one.high) for one in pooled]
 
 
-def _picture(id_: str, title: str, rows: Sequence[Row], pooled: Sequence[Diamond], scale: _Scale) -> Chart:
+def _picture(id_: str, title: str, rows: Sequence[ForestRow], pooled: Sequence[Diamond], scale: _Scale) -> Chart:
     head, top = _legend(bool(rows), bool(pooled))
     y = top + 34
     drawn: list[str] = []
@@ -98,7 +98,7 @@ def _picture(id_: str, title: str, rows: Sequence[Row], pooled: Sequence[Diamond
         shapes, y = _row(row, y, scale)
         drawn += shapes
     for one in pooled:
-        drawn.append(line(_EDGE, y, WIDTH - _EDGE, y, "line", 1))
+        drawn.append(line(EDGE, y, WIDTH - EDGE, y, "line", 1))
         shapes, y = _diamond(one, y + 10, scale)
         drawn += shapes
     told = [say.forest_row(row.label, row.n, row.effect, row.low, row.high) for row in rows]
@@ -106,12 +106,24 @@ def _picture(id_: str, title: str, rows: Sequence[Row], pooled: Sequence[Diamond
         say.forest_diamond(one.label, one.estimate, (one.low, one.high), (one.prediction_low, one.prediction_high))
         for one in pooled
     ]
-    alt = ". ".join([say.FOREST_READING, *told]) + "."
+    alt = ". ".join([say.FOREST_READING, say.FOREST_UNIT, *told]) + "."
     sides = [
         words(scale.at(0) - 12, top + 18, say.WORSE, name="muted", size=SMALL, anchor="end"),
         words(scale.at(0) + 12, top + 18, say.BETTER, bold=True, size=SMALL),
     ]
-    return Chart(id_, title, drawing(id_, y + 30, title, alt, [*head, *sides, *drawn, *_marks(scale, y)]), alt)
+    unit, bottom = _unit(y + 21)
+    return Chart(
+        id_, title, drawing(id_, bottom + 9, title, alt, [*head, *sides, *drawn, *_marks(scale, y), *unit]), alt
+    )
+
+
+def _unit(y: float) -> tuple[list[str], float]:
+    """What a step of the scale is, in plain words below its numbers, and where that ends."""
+    parts = []
+    for text in lines(say.FOREST_UNIT, WIDTH - 2 * EDGE):
+        y += _LINE
+        parts.append(words(EDGE, y, text, name="muted", size=SMALL))
+    return parts, y
 
 
 def _marks(scale: _Scale, y: float) -> list[str]:
@@ -130,7 +142,7 @@ def _lane(scale: _Scale, y: float, height: float) -> list[str]:
     ]
 
 
-def _row(row: Row, y: float, scale: _Scale) -> tuple[list[str], float]:
+def _row(row: ForestRow, y: float, scale: _Scale) -> tuple[list[str], float]:
     parts, y = _named(row.label, row.effect, y)
     middle, half = y + 13, _half(row.n, scale.at(row.high) - scale.at(row.low))
     parts += _lane(scale, y - 1, 28)
@@ -151,8 +163,7 @@ def _diamond(one: Diamond, y: float, scale: _Scale) -> tuple[list[str], float]:
     parts += _lane(scale, y - 1, 30)
     parts += _reach(one.prediction_low, one.prediction_high, middle, scale, dash="5 4")
     left, top, right = (scale.at(x) for x in (one.low, one.estimate, one.high))
-    shape = f"M{left:g} {middle:g} L{top:g} {middle - 11:g} L{right:g} {middle:g} L{top:g} {middle + 11:g} z"
-    parts.append(_path(shape, hollow=one.hollow))
+    parts.append(_path(_rhombus(left, top, right, middle, 11), hollow=one.hollow))
     return parts, y + 38
 
 
@@ -164,9 +175,9 @@ def _path(shape: str, *, hollow: bool) -> str:
 
 def _named(label: str, value: float, y: float, *, bold: bool = False) -> tuple[list[str], float]:
     """The name over as many lines as it needs, with the number beside the first."""
-    parts = [words(WIDTH - _EDGE, y + 18, number(value, 2, signed=True), bold=True, anchor="end")]
-    for text in lines(label, WIDTH - 2 * _EDGE - _VALUE):
-        parts.append(words(_EDGE, y + 18, text, bold=bold))
+    parts = [words(WIDTH - EDGE, y + 18, number(value, 2, signed=True), bold=True, anchor="end")]
+    for text in lines(label, WIDTH - 2 * EDGE - _VALUE, bold=bold):
+        parts.append(words(EDGE, y + 18, text, bold=bold))
         y += _LINE
     return parts, y
 
@@ -184,16 +195,20 @@ def _reach(low: float, high: float, y: float, scale: _Scale, dash: str = "") -> 
 
 
 def _legend(has_rows: bool, has_pooled: bool) -> tuple[list[str], float]:  # noqa: FBT001 - what it explains
-    parts: list[str] = []
-    y = 0.0
+    keys: list[LegendKey] = []
     if has_rows:
-        parts += [line(_EDGE, y + 14, 38, y + 14, "muted", 2.5), box(14, y + 8, 12, 12, "accent")]
-        parts.append(words(48, y + 20, say.LEGEND_ROW))
-        y += 28
+        keys.append(LegendKey(say.LEGEND_ROW, 38, lambda x, y: [_line(x, y), box(x + 13, y - 6, 12, 12, "accent")]))
     if has_pooled:
-        parts += [_path(f"M4 {y + 14:g} L20 {y + 5:g} L36 {y + 14:g} L20 {y + 23:g} z", hollow=False)]
-        parts.append(words(48, y + 20, say.LEGEND_POOLED))
-        y += 28
-        parts += [line(_EDGE, y + 14, 38, y + 14, "muted", 2.5, "5 4"), words(48, y + 20, say.LEGEND_PREDICTION)]
-        y += 28
-    return parts, y
+        keys.append(
+            LegendKey(say.LEGEND_POOLED, 38, lambda x, y: [_path(_rhombus(x + 2, x + 18, x + 34, y, 9), hollow=False)])
+        )
+        keys.append(LegendKey(say.LEGEND_PREDICTION, 38, lambda x, y: [_line(x, y, "5 4")]))
+    return legend(keys)
+
+
+def _line(x: float, y: float, dash: str = "") -> str:
+    return line(x, y, x + 36, y, "muted", 2.5, dash)
+
+
+def _rhombus(left: float, top: float, right: float, middle: float, half: float) -> str:
+    return f"M{left:g} {middle:g} L{top:g} {middle - half:g} L{right:g} {middle:g} L{top:g} {middle + half:g} z"

@@ -9,16 +9,29 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from reports import texts
-from reports.drawing import LETTER, SIZE, SMALL, WIDTH, box, dot, drawing, line, lines, on_tone, person, tones, words
+from reports.charts.drawing import (
+    SMALL,
+    WIDTH,
+    Anchor,
+    box,
+    dot,
+    drawing,
+    line,
+    lines,
+    on_tone,
+    person,
+    tones,
+    wide,
+    words,
+)
+from reports.charts.legends import EDGE, LegendKey, legend
 from reports.report import Chart
-from reports.slovenian import number, percent
+from surveys.locale_sl import number, percent
 
-_EDGE = 2
 _LEFT, _RIGHT = 12, WIDTH - 12  # where scales begin and end
 _BAR = 34
 _HEAD = 27  # above a bar, for its name
 _STEP = _HEAD + _BAR + 16
-_WRITTEN = 0.07  # a segment narrower than this share of the width holds no number
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,35 +65,39 @@ class Stack:
     counts: tuple[int, ...]
 
 
-def icons(filled: int, title: str, alt: str, legend: tuple[str, str]) -> Chart:
+def icons(filled: int, title: str, alt: str, names: tuple[str, str]) -> Chart:
     """Ten people, so many of them filled."""
     step = WIDTH / 10
     parts = [
         person(index * step + (step - 30) / 2, 6, "accent" if index < filled else "muted", outlined=index >= filled)
         for index in range(10)
     ]
-    named = [(True, legend[0])] * (filled > 0) + [(False, legend[1])] * (filled < 10)  # noqa: PLR2004 - ten icons
-    x = float(_EDGE)
-    for solid, label in named:
-        parts += [dot(x + 8, 92, 8, hollow=not solid), words(x + 24, 99, label)]
-        x += 24 + len(label) * 9.6 + 20
-    return Chart("icons", title, drawing("icons", 108, title, alt, parts), alt)
+    shown = [_filled(names[0])] * (filled > 0) + [_hollow(names[1])] * (filled < 10)  # noqa: PLR2004 - ten icons
+    told, height = legend(shown, 78)
+    return Chart("icons", title, drawing("icons", height, title, alt, [*parts, *told]), alt)
 
 
-def dumbbell(id_: str, rows: Sequence[Moved], scale: tuple[int, int], title: str) -> Chart:
-    """For each indicator the mean before (hollow) and after (filled), with the interval of the change."""
+def dumbbell(
+    id_: str, rows: Sequence[Moved], scale: tuple[int, int], title: str, ends: tuple[str, str] = ("", "")
+) -> Chart:
+    """For each indicator the mean before (hollow) and after (filled), with the interval of the change.
+
+    `ends` are what the lowest and the highest answer say, where all rows have them in common.
+    """
     low, high = scale
-    y, parts = 50.0, _dumbbell_legend(interval=any(row.low is not None for row in rows))
-    top = y
+    parts, y = _dumbbell_legend(interval=any(row.low is not None for row in rows))
+    y += 22
+    marks = [_on_scale(mark, low, high) for mark in range(low, high + 1)]
     drawn = []
     for row in rows:
-        for text in lines(row.label, WIDTH - 2 * _EDGE - 60):
-            drawn.append(words(_EDGE, y + 16, text))
+        for text in lines(row.label, WIDTH - 2 * EDGE - 60):
+            drawn.append(words(EDGE, y + 16, text))
             y += 24
         middle = y + 14
         at = [_on_scale(x, low, high) for x in (row.before, row.after)]
         drawn += [
-            words(WIDTH - _EDGE, y - 8, number(row.change, 1, signed=True), bold=True, anchor="end"),
+            *(line(x, y, x, y + 38, "tone0", 1) for x in marks),  # below the words, which no line strikes
+            words(WIDTH - EDGE, y - 8, number(row.change, 1, signed=True), bold=True, anchor="end"),
             line(_LEFT, middle, _RIGHT, middle, "tone0", 2),
             line(at[0], middle, at[1], middle, "accent", 5),
             dot(at[0], middle, 8, hollow=True),
@@ -88,67 +105,80 @@ def dumbbell(id_: str, rows: Sequence[Moved], scale: tuple[int, int], title: str
             *_change_interval(row, scale, middle + 17),
         ]
         y += 58
-    for mark in range(low, high + 1):
-        x = _on_scale(mark, low, high)
-        parts += [
-            line(x, top, x, y, "tone0", 1),
-            words(x, y + 20, number(mark), name="muted", size=SMALL, anchor="middle"),
-        ]
+    for mark, x in enumerate(marks, low):
+        parts.append(words(x, y, number(mark), name="muted", size=SMALL, anchor="middle"))
+    y += _ends(ends, y + 22, parts) if any(ends) else 0
     alt = ". ".join(texts.moved(row.label, row.before, row.after, row.change, row.low, row.high) for row in rows) + "."
-    return Chart(id_, title, drawing(id_, y + 30, title, alt, [*parts, *drawn]), alt)
+    return Chart(id_, title, drawing(id_, y + 10, title, alt, [*parts, *drawn]), alt)
+
+
+def _ends(ends: tuple[str, str], y: float, parts: list[str]) -> float:
+    """What the ends of a scale mean, on lines of their own from `y` on; returns how high they are."""
+    sides: tuple[tuple[float, Anchor, str], ...] = ((EDGE, "start", ends[0]), (WIDTH - EDGE, "end", ends[1]))
+    found = [(x, anchor, lines(told, WIDTH / 2 - 3 * EDGE, SMALL)) for x, anchor, told in sides]
+    for x, anchor, told in found:
+        parts += [words(x, y + 22 * at, text, name="muted", size=SMALL, anchor=anchor) for at, text in enumerate(told)]
+    return 22 * max(len(told) for _, _, told in found)
 
 
 def stacks(rows: Sequence[Stack], labels: Sequence[str], title: str) -> Chart:
     """Diverging bars: the lower half of the answers to the left of one common line, the upper half to the right."""
     parts, y = _stack_legend(labels)
+    y += 10
     shares = [[count / max(1, sum(row.counts)) for count in row.counts] for row in rows]
     half = len(labels) // 2
     left = max(sum(row[:half]) + (row[half] / 2 if len(labels) % 2 else 0) for row in shares)
     right = max(1 - (sum(row[:half]) + (row[half] / 2 if len(labels) % 2 else 0)) for row in shares)
-    unit = (WIDTH - 2 * _EDGE) / max(left + right, 0.01)
-    zero = _EDGE + left * unit
+    unit = (WIDTH - 2 * EDGE) / max(left + right, 0.01)
+    zero = EDGE + left * unit
     parts.append(line(zero, y + _HEAD - 4, zero, y + len(rows) * _STEP - 12, "ink", 1.5, "3 3"))
     for row, row_shares in zip(rows, shares, strict=True):
-        parts.append(words(_EDGE, y + 17, row.label, bold=True))
+        parts.append(words(EDGE, y + 17, row.label, bold=True))
         x = zero - (sum(row_shares[:half]) + (row_shares[half] / 2 if len(labels) % 2 else 0)) * unit
         for share, tone in zip(row_shares, tones(len(labels)), strict=True):
             parts.append(box(x, y + _HEAD, share * unit - 1, _BAR, f"tone{tone}"))
-            if share >= _WRITTEN:
+            if share * unit >= wide(percent(share)) + 4:
                 middle = x + share * unit / 2
                 parts.append(words(middle, y + _HEAD + 24, percent(share), name=on_tone(tone), anchor="middle"))
             x += share * unit
         y += _STEP
+    uneven = next((words_ for row in shares if (words_ := texts.rounded_shares(row))), "")
+    if uneven:
+        parts.append(words(EDGE, y + 10, f"{uneven[:1].upper()}{uneven[1:]}.", name="muted", size=SMALL))
+        y += 22
     alt = ". ".join(texts.stacked(row.label, labels, list(row.counts)) for row in rows) + "."
     return Chart("answers", title, drawing("answers", y, title, alt, parts), alt)
 
 
-def bars(id_: str, rows: Sequence[Bar], title: str, tick: str = "", then: str = texts.WEEK_BEFORE) -> Chart:
-    """Counts as bars on their own ground (a funnel, or the response of each wave), with a tick at what was `then`."""
+def bars(id_: str, rows: Sequence[Bar], title: str, tick: str = "") -> Chart:
+    """Shares as bars, each on a ground that is everybody who could (`of`), with a tick that has a name.
+
+    The ground is as wide for one person as for a hundred, so that all bars of a chart are parts of the same whole.
+    """
     parts: list[str] = []
     y = 0.0
-    most = max((row.of for row in rows), default=0) or 1
-    full = WIDTH - 2 * _EDGE
+    full = WIDTH - 2 * EDGE
     for row in rows:
         share = row.count / row.of if row.of and row.share_shown else None
         told = number(row.count) if row.count == row.of else f"{number(row.count)} od {number(row.of)}"
         told += "" if share is None else f" · {percent(share)}"
-        *above, label = lines(row.label, full - (len(told) + 2) * SIZE * LETTER)
+        *above, label = lines(row.label, full - wide(f"{told}  ", bold=True))
         for part in above:
-            parts.append(words(_EDGE, y + 20, part))
+            parts.append(words(EDGE, y + 20, part))
             y += 23
-        parts.append(words(_EDGE, y + 20, label))
-        parts.append(words(WIDTH - _EDGE, y + 20, told, bold=True, anchor="end"))
-        parts.append(box(_EDGE, y + 30, full * row.of / most, 20, "tone0", 3))
-        parts.append(box(_EDGE, y + 30, full * row.count / most, 20, "accent", 3))
+        parts.append(words(EDGE, y + 20, label))
+        parts.append(words(WIDTH - EDGE, y + 20, told, bold=True, anchor="end"))
+        parts.append(box(EDGE, y + 30, full, 20, "tone0", 3))
+        parts.append(box(EDGE, y + 30, full * min(1.0, row.count / max(1, row.of)), 20, "accent", 3))
         if row.before is not None:
-            x = _EDGE + full * row.of / most * row.before
+            x = EDGE + full * row.before
             parts += [line(x, y + 27, x, y + 53, "paper", 6), line(x, y + 27, x, y + 53, "ink", 3)]
         y += 70
     if tick and any(row.before is not None for row in rows):
-        parts += [line(_EDGE + 4, y, _EDGE + 4, y + 18, "ink", 3)]
-        parts += [words(_EDGE + 16, y + 14, tick, name="muted", size=SMALL)]
+        parts += [line(EDGE + 4, y, EDGE + 4, y + 18, "ink", 3)]
+        parts += [words(EDGE + 16, y + 14, tick, name="muted", size=SMALL)]
         y += 26
-    alt = ". ".join(texts.barred(row.label, row.count, row.of, row.before, then) for row in rows) + "."
+    alt = ". ".join(texts.barred(row.label, row.count, row.of, row.before, tick) for row in rows) + "."
     return Chart(id_, title, drawing(id_, max(y, 20), title, alt, parts), alt)
 
 
@@ -170,25 +200,24 @@ def _interval(left: float, right: float, y: float) -> list[str]:
     return [line(left, y, right, y, "muted", 2), *ends]
 
 
-def _dumbbell_legend(*, interval: bool) -> list[str]:
-    parts = [
-        dot(_EDGE + 8, 14, 8, hollow=True),
-        words(_EDGE + 24, 21, texts.AT_START.lower()),
-        dot(_EDGE + 122, 14, 8),
-        words(_EDGE + 138, 21, texts.AT_END.lower()),
-    ]
+def _dumbbell_legend(*, interval: bool) -> tuple[list[str], float]:
+    keys = [_hollow(texts.AT_START.lower()), _filled(texts.AT_END.lower())]
     if interval:
-        parts += [*_interval(_EDGE + 252, _EDGE + 282, 14), words(_EDGE + 292, 21, texts.INTERVAL)]
-    return parts
+        keys.append(LegendKey(texts.INTERVAL, 30, lambda x, y: _interval(x, x + 30, y)))
+    return legend(keys)
 
 
 def _stack_legend(labels: Sequence[str]) -> tuple[list[str], float]:
-    parts: list[str] = []
-    x, y = float(_EDGE), 0.0
-    for label, tone in zip(labels, tones(len(labels)), strict=True):
-        width = 26 + len(label) * 9.6 + 20
-        if x > _EDGE and x + width > WIDTH:
-            x, y = float(_EDGE), y + 28
-        parts += [box(x, y + 4, 18, 18, f"tone{tone}", 3), words(x + 26, y + 20, label)]
-        x += width
-    return parts, y + 38
+    return legend([_square(label, tone) for label, tone in zip(labels, tones(len(labels)), strict=True)])
+
+
+def _filled(label: str) -> LegendKey:
+    return LegendKey(label, 16, lambda x, y: [dot(x + 8, y, 8)])
+
+
+def _hollow(label: str) -> LegendKey:
+    return LegendKey(label, 16, lambda x, y: [dot(x + 8, y, 8, hollow=True)])
+
+
+def _square(label: str, tone: int) -> LegendKey:
+    return LegendKey(label, 18, lambda x, y: [box(x, y - 9, 18, 18, f"tone{tone}", 3)])

@@ -6,7 +6,7 @@ One person counts once: somebody who came to several cohorts counts with the las
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from datetime import datetime
 
 import numpy as np
@@ -14,8 +14,8 @@ import numpy.typing as npt
 import pandas as pd
 from sqlalchemy import Connection
 
-from storage import frames
-from storage.schema import OccasionState
+from storage.analysis import frames
+from surveys.model import EnrolmentRole
 
 _NO_CODE = -2  # of a name that no row has; pandas gives -1 to what is missing
 _NOT_GIVEN = np.iinfo(np.int64).min  # no value of an item; as a moment, NaT
@@ -26,7 +26,7 @@ Numbers = npt.NDArray[np.int64]
 
 @dataclass(frozen=True, slots=True)
 class Data:
-    """What was read at one moment.
+    """What was read at one moment of those who take part. Those who wait are `waiting`, and in no count of the others.
 
     `people`: one row an enrolment, in the order of cohorts, numbered by `place`. `occasions`: one row a person and
     wave, with place, code, cohort and audience beside it. `answers`: run, item, value, with place, enrolment, code,
@@ -36,14 +36,22 @@ class Data:
     people: pd.DataFrame
     occasions: pd.DataFrame
     answers: pd.DataFrame
+    waiting: Data | None = field(default=None, repr=False)  # None where these are the ones who wait
 
     def of(self, audience: str) -> Data:
-        """The people of one audience."""
-        return self._kept(self.people["audience"] == audience)
+        """The people of one audience, those who wait among them."""
+        kept = self._kept(self.people["audience"] == audience)
+        return kept if self.waiting is None else replace(kept, waiting=self.waiting.of(audience))
+
+    def apart(self) -> Data:
+        """Those who take part, with those who wait beside them in place of among them."""
+        waits = self.people["role"] == EnrolmentRole.WAITING
+        return replace(self._kept(~waits) if waits.any() else self, waiting=self._kept(waits))
 
     def until(self, moment: datetime) -> Data:
         """What had been answered by then. People and occasions stay: their own moments tell."""
-        return replace(self, answers=self.answers[self.answers["ended_at"] <= moment])
+        waiting = None if self.waiting is None else self.waiting.until(moment)
+        return replace(self, answers=self.answers[self.answers["ended_at"] <= moment], waiting=waiting)
 
     def values(self, item: str, wave: str) -> pd.Series:
         """The values of an item in a wave, indexed by code: one a person."""
@@ -57,6 +65,14 @@ class Data:
         places = self._one_each(np.flatnonzero((before != _NOT_GIVEN) & (after != _NOT_GIVEN)))
         return pd.DataFrame({"before": before[places], "after": after[places]}, index=self._codes(places))
 
+    def last_cohorts(self, item: str, first: str, second: str) -> dict[str, int]:
+        """The group of each person of `pairs`, by code."""
+        both = (self._column(item, first) != _NOT_GIVEN) & (self._column(item, second) != _NOT_GIVEN)
+        places = self._one_each(np.flatnonzero(both))
+        rows = np.searchsorted(self.people["place"].to_numpy(), places)
+        cohorts = self.people["cohort"].to_numpy()[rows]
+        return dict(zip(self._codes(places), map(int, cohorts), strict=True))
+
     def answered(self, wave: str, moment: datetime) -> pd.DataFrame:
         """The occasions of a wave that had been answered by then, whole or in part."""
         there = self.occasions
@@ -68,12 +84,6 @@ class Data:
         there = self.occasions
         done = there[there["state"].isin(frames.ANSWERED) & (there["ended_at"] <= moment)]
         return done.sort_values("ended_at").drop_duplicates("code", keep="last").set_index("code")["mode"].astype(str)
-
-    def asked(self, wave: str, moment: datetime) -> pd.DataFrame:
-        """The occasions of a wave that had opened by then, whether or not somebody answered or left later."""
-        there = self.occasions
-        asked = (there["state"] != OccasionState.CANCELLED) | there["invited_at"].notna()
-        return there[(there["wave"] == wave) & (there["opens_at"] <= moment) & asked]
 
     def _kept(self, wanted: pd.Series) -> Data:
         people = self.people[wanted]
@@ -107,7 +117,8 @@ def read(connection: Connection, programme: str) -> Data:
     columns = frames.occasions(connection, programme)
     occasions = _occasions(columns, people)
     answers = _answers(columns["answers"], occasions)
-    return Data(people, occasions.sort_values(["enrolment", "opens_at"], ignore_index=True), answers)
+    everybody = Data(people, occasions.sort_values(["enrolment", "opens_at"], ignore_index=True), answers)
+    return everybody.apart()
 
 
 def _people(columns: frames.Columns) -> pd.DataFrame:
@@ -119,8 +130,12 @@ def _people(columns: frames.Columns) -> pd.DataFrame:
             "audience": _categories(columns["audience"]),
             "start": np.array(columns["start"], dtype="datetime64[s]"),
             "state": _categories(columns["state"]),
+            "role": _categories(columns["role"]),
+            "allocation": _categories(columns["allocation"]),
             "enrolled_at": _moments(columns["enrolled_at"]),
             "joined_at": _moments(columns["joined_at"]),
+            "left_at": _moments(columns["left_at"]),
+            "closed_at": _moments(columns["closed_at"]),
         }
     ).sort_values(["start", "enrolment"], ignore_index=True)
     return found.assign(place=np.arange(len(found)))

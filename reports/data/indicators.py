@@ -7,9 +7,11 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
+from reports import texts
 from surveys.model import CHOSEN, ORDERED, Item, Kind, Programme
 
 PARTICIPANTS = "participants"
+EVERYBODY = ""  # instead of an audience: all of them
 BEFORE = "before"
 AFTER = "after"
 _MANY = 32
@@ -22,6 +24,8 @@ class Indicator:
 
     item: Item
     waves: tuple[str, ...]
+    improvement: str = ""  # what those say who improved: »jim gre branje bolje kot na začetku«
+    better: str = ""  # of a reversed item, what there is more of where it is better: »manj osamljenosti«
 
     @property
     def id(self) -> str:
@@ -32,6 +36,11 @@ class Indicator:
     def label(self) -> str:
         """Its short name, or else the question."""
         return self.item.indicator or self.item.text
+
+    @property
+    def name(self) -> str:
+        """What its change is called: more of it is always better."""
+        return (self.better or texts.less_of(self.label)) if self.item.reverse else self.label
 
     @property
     def codes(self) -> tuple[int, ...]:
@@ -54,6 +63,13 @@ class Indicator:
         """The words of its options, in the order of `codes`."""
         words = {choice.code: choice.label for choice in self.item.choices}
         return tuple(words[code] for code in self.codes)
+
+    @property
+    def steps(self) -> tuple[tuple[int, str], ...]:
+        """The scores with their words, from low to high outcome; none where a score has no words."""
+        if self.item.kind not in ORDERED:
+            return ()
+        return tuple((self.score(code), words) for code, words in zip(self.codes, self.labels, strict=True))
 
     @property
     def scale(self) -> tuple[int, int] | None:
@@ -88,7 +104,12 @@ def indicators(programme: Programme, audience: str = PARTICIPANTS) -> tuple[Indi
             if item.asks and item.kind is not Kind.TEXT:
                 items.setdefault(item.id, item)
                 waves.setdefault(item.id, []).append(wave.id)
-    found = [Indicator(item, tuple(waves[item.id])) for item in items.values()]
+    found = [
+        Indicator(
+            item, tuple(waves[item.id]), programme.improvement.get(item.id, ""), programme.better.get(item.id, "")
+        )
+        for item in items.values()
+    ]
     return tuple(sorted(found, key=lambda one: _ROLES.index(one.item.role)))
 
 

@@ -25,8 +25,8 @@ def fewest(wholes: Collection[frozenset[Person]], groups: Iterable[Collection[fr
     """
     slices = _layers(wholes)
     layers: dict[Person, tuple[int, int]] = {}
-    for at, editions in enumerate(groups):
-        layers |= {person: (at, layer) for person, layer in _layers(editions).items()}
+    for at, releases in enumerate(groups):
+        layers |= {person: (at, layer) for person, layer in _layers(releases).items()}
     edges = Counter((("whole", slices[person]), ("group", layers.get(person))) for person in slices)
     nodes = sorted({node for edge in edges for node in edge}, key=repr)
     places = {node: place for place, node in enumerate(nodes)}

@@ -14,9 +14,10 @@ from functools import cached_property
 import numpy as np
 from numpy.typing import NDArray
 
-from reports.slovenian import rounded
-from reports.statistics import hedges_j, t_quantile
-from reports.suppression import Feature, Groups, Seen, Table, join_neighbours
+from reports.disclosure.rounding import POINTS, end, meant
+from reports.disclosure.suppression import Feature, Groups, KnownToReader, Table, join_neighbours
+from reports.formulas.statistics import hedges_j, t_quantile
+from surveys.locale_sl import rounded
 
 Weights = NDArray[np.float64]  # one a cell of the table
 SHORT = 10  # of a longer scale only scores near to given ones are thought possible
@@ -25,7 +26,7 @@ _HALF = 0.05  # what is rounded to one decimal lies so near
 
 
 @dataclass(frozen=True, slots=True)
-class Fact:
+class KnownCount:
     """A weighted count of people that a reader knows to lie in this range."""
 
     weights: Weights
@@ -34,7 +35,7 @@ class Fact:
 
 
 @dataclass(frozen=True)
-class Situation:
+class AttackerTables:
     """People in the cells of tables: those who stayed, came or went between two editions, side by side.
 
     `member` says with 1 and 0 which cells this edition counts.
@@ -78,13 +79,13 @@ class Situation:
         """The sum of the weights over all people."""
         return float(weights @ self.counts)
 
-    def exactly(self, weights: Weights) -> Fact:
+    def exactly(self, weights: Weights) -> KnownCount:
         """That the reader knows this sum."""
-        return Fact(weights, self.total(weights), self.total(weights))
+        return KnownCount(weights, self.total(weights), self.total(weights))
 
-    def between(self, weights: Weights, low: float, high: float) -> Fact:
+    def between(self, weights: Weights, low: float, high: float) -> KnownCount:
         """That the reader knows this sum to lie between, as it does."""
-        return Fact(weights, min(low, self.total(weights)), max(high, self.total(weights)))
+        return KnownCount(weights, min(low, self.total(weights)), max(high, self.total(weights)))
 
     def joined(self, rows: Sequence[Sequence[Weights]]) -> Groups:
         """Categories joined so that each has k people in every row."""
@@ -92,8 +93,8 @@ class Situation:
 
 
 def situations(
-    table: Table, scale: tuple[int, int] | None, k: int, earlier: Seen | None, *, means: bool, ordered: bool
-) -> tuple[Situation, Situation, list[Weights]]:
+    table: Table, scale: tuple[int, int] | None, k: int, earlier: KnownToReader | None, *, means: bool, ordered: bool
+) -> tuple[AttackerTables, AttackerTables, list[Weights]]:
     """This edition, the earlier one, and who stayed, came and went, each as zeros and ones by cell."""
     now, then = Counter(dict(table)), Counter(dict(earlier.table if earlier else table))
     tables = [now & then, now - then, then - now]
@@ -103,26 +104,30 @@ def situations(
     segments = [np.repeat(np.eye(len(tables))[at], len(cells)) for at in range(len(tables))]
     stayed, came, went = segments
     this, last = (
-        Situation(scores[:, 0], scores[:, 1], counts, member, k, means=means, ordered=ordered)
+        AttackerTables(scores[:, 0], scores[:, 1], counts, member, k, means=means, ordered=ordered)
         for member in (stayed + came, stayed + went)
     )
     return this, last, segments
 
 
 def background(
-    segments: Sequence[Weights], there: Situation, last: Situation, earlier: Seen | None
-) -> tuple[list[Fact], list[Weights]]:
-    """What the reader knows besides this edition, and what of it must stay hidden: also what all newcomers said."""
+    segments: Sequence[Weights], there: AttackerTables, last: AttackerTables, earlier: KnownToReader | None
+) -> tuple[list[KnownCount], list[Weights]]:
+    """What the reader knows besides this edition, and what of it must stay hidden.
+
+    Also what all who came, or all who went, answered alike: of one person that is each answer.
+    """
     facts = [there.exactly(segment) for segment in segments]
     if earlier is None:
         return facts, []
     facts += always(last)
     for feature in earlier.shown:
         facts += FACTS[feature](last)
+    scores = [score for release in (there, last) for side in release.answers for score in side]
     alike = [
         one * segment
         for segment in segments
-        for one in [*there.directions, *last.directions, *(score for side in there.answers for score in side)]
+        for one in [*there.directions, *last.directions, *scores]
         if 0 < there.total(one * segment) == there.total(segment)
     ]
     return facts, [*hidden_counts(last, earlier.shown), *alike]
@@ -141,48 +146,55 @@ def _possible(given: Iterable[tuple[int, int]], scale: tuple[int, int] | None) -
 # What a reader knows.
 
 
-def always(there: Situation) -> list[Fact]:
-    """What is told wherever anything is told: how many people, the mean change, and both means where they are shown."""
+def always(there: AttackerTables) -> list[KnownCount]:
+    """What is told wherever anything is told: how many people, the mean change, and both means where they are shown.
+
+    The reader is thought to know the change itself, though only that of the shown means is told.
+    """
     means = [_mean(there, side * there.member) for side in (there.before, there.after)] if there.means else []
     return [there.exactly(there.member), there.exactly(there.change), *means]
 
 
-def _mean(there: Situation, side: Weights) -> Fact:
+def _mean(there: AttackerTables, side: Weights) -> KnownCount:
     """The sum of scores whose mean is rounded to what is shown."""
-    shown = rounded(there.total(side) / there.n, 1)
+    shown = rounded(there.total(side) / there.n, POINTS)
     return there.between(side, there.n * (shown - _HALF) + NEAR, there.n * (shown + _HALF) - NEAR)
 
 
-def _verdict(there: Situation) -> list[Fact]:
+def _verdict(there: AttackerTables) -> list[KnownCount]:
     """Whether the interval holds zero: the spread of the differences is above or below a bound."""
     squares = there.change**2
     bound = _squares(there, abs(there.total(there.change)) / there.n)
     clear = there.total(squares) < bound
-    return [Fact(squares, 0, bound - NEAR) if clear else Fact(squares, bound - NEAR, math.inf)]
+    return [KnownCount(squares, 0, bound - NEAR) if clear else KnownCount(squares, bound - NEAR, math.inf)]
 
 
-def _interval(there: Situation) -> list[Fact]:
-    """The spread lies where both ends of the interval are rounded to what is shown."""
+def _interval(there: AttackerTables) -> list[KnownCount]:
+    """The spread lies where both ends of the interval are rounded to what is shown.
+
+    That an end was moved to hold the shown change is not reckoned with: the reader would know less.
+    """
     squares, total = there.change**2, there.total(there.change)
     change = total / there.n
     variance = max(0.0, (there.total(squares) - total * change) / (there.n - 1))
     half = t_quantile(there.n - 1, 0.975) * math.sqrt(variance / there.n)
-    low, high = rounded(change - half, 1), rounded(change + half, 1)
-    least = max(change - low, high - change) - _HALF
-    most = min(change - low, high - change) + _HALF
+    low = meant(end(change - half, POINTS, upper=False), POINTS)
+    high = meant(end(change + half, POINTS, upper=True), POINTS)
+    least = max(change - low[1], high[0] - change)
+    most = min(change - low[0], high[1] - change)
     return [
         *_verdict(there),
         there.between(squares, _squares(there, max(least, 0.0)) + NEAR, _squares(there, most) - NEAR),
     ]
 
 
-def _squares(there: Situation, half: float) -> float:
+def _squares(there: AttackerTables, half: float) -> float:
     """The sum of squared differences that gives an interval of half this width."""
     spread = half * math.sqrt(there.n) / t_quantile(there.n - 1, 0.975)
     return spread**2 * (there.n - 1) + there.total(there.change) ** 2 / there.n
 
 
-def _directions(there: Situation) -> list[Fact]:
+def _directions(there: AttackerTables) -> list[KnownCount]:
     """The joined groups of lower, same and higher; a bound on the higher ones where they are not a group."""
     groups = there.joined([there.directions])
     facts = [_group(there, there.directions, group) for group in groups] if len(groups) > 1 else []
@@ -190,17 +202,17 @@ def _directions(there: Situation) -> list[Fact]:
     if groups[-1] == (len(there.directions) - 1,):
         return facts
     if there.total(higher) > there.n - there.k:
-        return [*facts, Fact(higher, there.n - there.k + 1, there.n)]
-    return [*facts, Fact(higher, 0, there.k - 1)] if there.total(higher) < there.k else facts
+        return [*facts, KnownCount(higher, there.n - there.k + 1, there.n)]
+    return [*facts, KnownCount(higher, 0, there.k - 1)] if there.total(higher) < there.k else facts
 
 
-def _answers(there: Situation) -> list[Fact]:
+def _answers(there: AttackerTables) -> list[KnownCount]:
     """The joined groups of answers, before and after."""
     groups = there.joined(there.answers)
     return [_group(there, side, group) for side in there.answers for group in groups] if len(groups) > 1 else []
 
 
-def _group(there: Situation, categories: Sequence[Weights], group: Sequence[int]) -> Fact:
+def _group(there: AttackerTables, categories: Sequence[Weights], group: Sequence[int]) -> KnownCount:
     joined: Weights = np.sum([categories[position] for position in group], axis=0)
     return there.exactly(joined)
 
@@ -212,7 +224,7 @@ def effect_shown(n: float, moments: Sequence[float]) -> float | None:
     return rounded((y - x) / n / (sum(spreads) / 2) * hedges_j(2 * (n - 1)), 1) if sum(spreads) > NEAR else None
 
 
-FACTS: dict[Feature, Callable[[Situation], list[Fact]]] = {
+FACTS: dict[Feature, Callable[[AttackerTables], list[KnownCount]]] = {
     "verdict": _verdict,
     "interval": _interval,
     "directions": _directions,
@@ -224,7 +236,7 @@ FACTS: dict[Feature, Callable[[Situation], list[Fact]]] = {
 # What must not follow.
 
 
-def hidden_counts(there: Situation, shown: frozenset[Feature]) -> list[Weights]:
+def hidden_counts(there: AttackerTables, shown: frozenset[Feature]) -> list[Weights]:
     """The counts that are not shown by themselves."""
     groups = there.joined([there.directions]) if "directions" in shown else ()
     hidden = [one for at, one in enumerate(there.directions) if (at,) not in groups]
@@ -234,6 +246,6 @@ def hidden_counts(there: Situation, shown: frozenset[Feature]) -> list[Weights]:
     return small(there, hidden)
 
 
-def small(there: Situation, counts: Iterable[Weights]) -> list[Weights]:
+def small(there: AttackerTables, counts: Iterable[Weights]) -> list[Weights]:
     """Those of them below k: a big one that follows harms nobody."""
     return [one for one in counts if there.total(one) < there.k]

@@ -4,20 +4,19 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
-from decimal import ROUND_HALF_UP, Decimal
 
 from reports import texts
-from reports.blocks import DIRECTIONS
-from reports.indicators import Indicator
-from reports.suppression import Edition, Groups, join_neighbours, join_smallest
+from reports.data.indicators import Indicator
+from reports.disclosure.release_units import DIRECTIONS
+from reports.disclosure.suppression import Cells, Groups, Release, join_neighbours, join_smallest
+from reports.disclosure.tenths import OfTen
 from surveys.model import ORDERED, Mode
 
 _NAMES = {"worse": texts.LOWER, "same": texts.SAME, "improved": texts.HIGHER}
-_TENTHS = 10
 
 
 @dataclass(frozen=True, slots=True)
-class Group:
+class ImprovementRow:
     """One shown category: the keys that it joins, its words, and its count in each row."""
 
     key: str
@@ -35,19 +34,18 @@ class Improvement:
     below: int | None = None  # fewer than so many
 
     @property
-    def tenths(self) -> int | None:
-        """Of ten people, rounded to the nearest (a lower bound rounded down), where something is known."""
+    def of_ten(self) -> OfTen | None:
+        """As ten people show it, where enough is known."""
         if self.exact is not None:
-            share = Decimal(self.exact * _TENTHS) / self.n
-            return int(share.quantize(Decimal(1), rounding=ROUND_HALF_UP))
-        return None if self.least is None else self.least * _TENTHS // self.n
+            return OfTen(self.exact, self.n)
+        return None if self.least is None else OfTen(self.least, self.n, least=True)
 
 
-def directions(edition: Edition, k: int) -> tuple[Group, ...]:
+def directions(release: Release, k: int) -> tuple[ImprovementRow, ...]:
     """Lower, same and higher, joined so far that each has k people; empty where no division may be shown."""
-    if not edition.shows("directions"):
+    if not release.shows("directions"):
         return ()
-    counts = [edition.count(key) for key in DIRECTIONS]
+    counts = [release.count(key) for key in DIRECTIONS]
     groups = join_neighbours([counts], k)
     if len(groups) < 2:  # noqa: PLR2004 - one group says nothing
         return ()
@@ -60,12 +58,12 @@ def _from_high(key: str) -> str:
     return texts.either([_NAMES[direction] for direction in reversed(key.split("_"))])
 
 
-def improvement(edition: Edition, k: int) -> Improvement:
+def improvement(release: Release, k: int) -> Improvement:
     """What may be said of those who answered higher."""
-    n, improved = edition.n, edition.count("improved")
-    if not edition.shows("directions"):
+    n, improved = release.n, release.count("improved")
+    if not release.shows("directions"):
         return Improvement(n)
-    if any(group.key == "improved" for group in directions(edition, k)):
+    if any(group.key == "improved" for group in directions(release, k)):
         return Improvement(n, exact=improved)
     if improved > n - k and n - k + 1 > k:
         return Improvement(n, least=n - k + 1)
@@ -74,20 +72,30 @@ def improvement(edition: Edition, k: int) -> Improvement:
     return Improvement(n)
 
 
-def distribution(edition: Edition, indicator: Indicator, k: int) -> tuple[Group, ...]:
+def spoken_of(release: Release, k: int, cells: Cells) -> Improvement:
+    """What a report for groups of k says and draws of those who answered higher.
+
+    Where a public report may tell a bound only, the report of the library tells the same bound: the same people are
+    drawn alike on both. Its tables hold the exact share.
+    """
+    public = improvement(release, cells.published)
+    return improvement(release, k) if public.of_ten is None else public
+
+
+def distribution(release: Release, indicator: Indicator, k: int) -> tuple[ImprovementRow, ...]:
     """The answers before and after of the same people, joined alike in both; empty where that may not be shown."""
-    if not edition.shows("answers"):
+    if not release.shows("answers"):
         return ()
-    rows = [[edition.count(f"{side}.{code}") for code in indicator.codes] for side in ("before", "after")]
+    rows = [[release.count(f"{side}.{code}") for code in indicator.codes] for side in ("before", "after")]
     groups = join_neighbours(rows, k)
     if len(groups) < 2:  # noqa: PLR2004 - one group says nothing
         return ()
     return _named(groups, [str(code) for code in indicator.codes], indicator.labels, rows, ordered=True)
 
 
-def shares(edition: Edition, indicator: Indicator, k: int) -> tuple[Group, ...]:
+def shares(release: Release, indicator: Indicator, k: int) -> tuple[ImprovementRow, ...]:
     """The answers of one wave, joined so far that each has k people; empty where no division may be shown."""
-    counts = [edition.count(str(code)) for code in indicator.codes]
+    counts = [release.count(str(code)) for code in indicator.codes]
     ordered = indicator.item.kind in ORDERED
     groups = join_neighbours([counts], k) if ordered else join_smallest(counts, k)
     if len(groups) < 2:  # noqa: PLR2004 - one group says nothing
@@ -95,15 +103,15 @@ def shares(edition: Edition, indicator: Indicator, k: int) -> tuple[Group, ...]:
     return _named(groups, [str(code) for code in indicator.codes], indicator.labels, [counts], ordered=ordered)
 
 
-def modes(edition: Edition, k: int) -> tuple[Group, ...]:
+def modes(release: Release, k: int) -> tuple[ImprovementRow, ...]:
     """How many people answered by which hand; modes that nobody used are left out, those of few people joined."""
-    used = [mode for mode in Mode if edition.count(mode)]
-    counts = [edition.count(mode) for mode in used]
+    used = [mode for mode in Mode if release.count(mode)]
+    counts = [release.count(mode) for mode in used]
     joined = join_smallest(counts, k)
     if len(joined) == 1 and len(used) > 1:
         return ()
     return tuple(
-        Group(
+        ImprovementRow(
             "_".join(used[position] for position in group),
             texts.either([texts.MODE_NAMES[used[position]] for position in group]),
             (sum(counts[position] for position in group),),
@@ -114,9 +122,9 @@ def modes(edition: Edition, k: int) -> tuple[Group, ...]:
 
 def _named(
     groups: Groups, keys: Sequence[str], labels: Sequence[str], rows: Sequence[Sequence[int]], *, ordered: bool
-) -> tuple[Group, ...]:
+) -> tuple[ImprovementRow, ...]:
     return tuple(
-        Group(
+        ImprovementRow(
             "_".join(keys[position] for position in group),
             texts.joined(tuple(labels[position] for position in group), ordered=ordered),
             tuple(sum(row[position] for position in group) for row in rows),

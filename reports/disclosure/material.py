@@ -2,20 +2,21 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
-from dataclasses import dataclass
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field, replace
 from datetime import date, datetime
 
 from sqlalchemy import Connection
 
-from reports import blocks, participation
-from reports.frames import Data
-from reports.indicators import AFTER, BEFORE, Indicator, chosen_again, compared, followups, indicators, told_once
-from reports.publishing import editions, in_public, newly_shown, public_name, remembered, repeated
-from reports.suppression import NOTHING, Block, Cells, Edition
-from reports.weeks import local_day
-from storage.published import Published
+from reports.data import participation
+from reports.data.frames import Data
+from reports.data.indicators import AFTER, BEFORE, Indicator, chosen_again, compared, followups, indicators, told_once
+from reports.disclosure import release_units
+from reports.disclosure.publishing import in_public, newly_shown, public_name, releases, remembered, repeated
+from reports.disclosure.suppression import NOTHING, Block, Cells, Release
+from storage.analysis.published import Published
 from surveys.model import Programme
+from surveys.weeks import local_day
 
 
 @dataclass(frozen=True, slots=True)
@@ -26,9 +27,16 @@ class Material:
     data: Data
     moment: datetime
     k: int  # the smallest group that is spoken of
+    cells: Cells  # the smallest groups inside a library and in public, of which k is one
     indicators: tuple[Indicator, ...]
-    chosen: dict[str, Edition]
+    chosen: dict[str, Release]
     published: tuple[Published, ...] = ()  # what a report of this shows for the first time
+    kept_inside: Mapping[str, Release] = field(default_factory=dict)  # of a public report: what the library sees
+
+    @property
+    def inside(self) -> Material:
+        """The same as the library itself sees it."""
+        return replace(self, k=self.cells.inside, chosen=dict(self.kept_inside)) if self.kept_inside else self
 
     @property
     def followups(self) -> tuple[str, ...]:
@@ -62,9 +70,9 @@ class Material:
         """Indicators with several answers that the first wave asks, too."""
         return chosen_again(self.indicators, BEFORE, wave)
 
-    def edition(self, wave: str, subject: str) -> Edition:
+    def release(self, wave: str, subject: str) -> Release:
         """What may be shown of an item, of `modes` or of `dropouts`."""
-        return self.chosen.get(blocks.name(self.programme.slug, wave, subject), NOTHING)
+        return self.chosen.get(release_units.name(self.programme.slug, wave, subject), NOTHING)
 
     def wave_name(self, wave: str) -> str:
         """How the programme calls a wave."""
@@ -85,31 +93,31 @@ def gather(
     """Count everything (or the primary change alone) and choose what may be shown, inside or in public."""
     k = cells.published if public else cells.inside
     found = indicators(programme)
-    bare = Material(programme, data.until(moment), moment, k, found, {})
-    counted = [_primary(bare, cells)] if primary_only else _everything(bare, cells)
+    bare = Material(programme, data.until(moment), moment, k, cells, found, {})
+    counted = [_primary(bare)] if primary_only else _everything(bare)
     wanted = [block for part in counted for block in part]
-    chosen = editions(connection, wanted, local_day(moment).isoformat(), cells.inside)
-    published = newly_shown(chosen)
+    chosen = releases(connection, wanted, local_day(moment).isoformat(), cells.inside)
+    published, inside = newly_shown(chosen), chosen
     if public:
         chosen = in_public(connection, wanted, chosen, k)
-        published += remembered({public_name(name): edition for name, edition in chosen.items()})
-    return Material(programme, bare.data, moment, k, found, chosen, published)
+        published += remembered({public_name(name): release for name, release in chosen.items()})
+    return Material(programme, bare.data, moment, k, cells, found, chosen, published, inside if public else {})
 
 
-def _primary(material: Material, cells: Cells) -> list[Block]:
+def _primary(material: Material) -> list[Block]:
     one = material.primary
-    return [] if one is None else [blocks.change(material.programme.slug, one, material.data, cells)]
+    return [] if one is None else [release_units.change(material.programme.slug, one, material.data, material.cells)]
 
 
-def _everything(material: Material, cells: Cells) -> Iterable[list[Block]]:
-    slug, data = material.programme.slug, material.data
-    yield [blocks.change(slug, one, data, cells) for one in material.compared(AFTER)]
+def _everything(material: Material) -> Iterable[list[Block]]:
+    slug, data, cells = material.programme.slug, material.data, material.cells
+    yield [release_units.change(slug, one, data, cells) for one in material.compared(AFTER)]
     for wave in material.followups:
-        yield [blocks.later_change(slug, one, wave, data, cells) for one in material.compared(wave)]
+        yield [release_units.later_change(slug, one, wave, data, cells) for one in material.compared(wave)]
     for wave in (AFTER, *material.followups):
-        yield [blocks.shares(slug, one, wave, data, cells) for one in material.told_once(wave)]
-        yield [blocks.options(slug, one, wave, data) for one in material.chosen_again(wave)]
-    yield [blocks.modes(slug, data, material.moment, cells)]
+        yield [release_units.shares(slug, one, wave, data, cells) for one in material.told_once(wave)]
+        yield [release_units.options(slug, one, wave, data) for one in material.chosen_again(wave)]
+    yield [release_units.modes(slug, data, material.moment, cells)]
     if material.primary is not None:
         gone = participation.over(data, AFTER, material.moment)
-        yield [blocks.dropouts(slug, material.primary, data, gone, cells)]
+        yield [release_units.dropouts(slug, material.primary, data, gone, cells)]

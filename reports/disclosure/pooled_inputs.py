@@ -1,7 +1,7 @@
 """What national results are pooled from, and what they say. Knows no words.
 
-A result may hold programmes whose own rows are hidden (`reports.rows`). The people behind hidden rows change from one
-report to the next by nobody or by at least k, like those behind the result.
+A result may hold programmes whose own rows are hidden (`reports.disclosure.row_safety`). The people behind hidden
+rows change from one report to the next by nobody or by at least k, like those behind the result.
 """
 
 from __future__ import annotations
@@ -11,14 +11,14 @@ from dataclasses import dataclass, fields
 
 from sqlalchemy import Connection
 
-from reports.blocks import who
-from reports.frames import Data
-from reports.indicators import AFTER, BEFORE, Indicator
-from reports.material import Material
-from reports.rows import Part, block_of, guarded, memory, recalled
-from reports.statistics import Pooled, TooFewToPool, correlation, pool, standardised_change, summary
-from reports.suppression import NOTHING, WHO, Block, Cells, Edition, constant, enough
-from reports.together import Way, together
+from reports.data.frames import Data
+from reports.data.indicators import AFTER, BEFORE, Indicator
+from reports.disclosure.material import Material
+from reports.disclosure.release_units import who
+from reports.disclosure.row_safety import PooledEffect, block_of, guarded, memory, recalled
+from reports.disclosure.suppression import NOTHING, WHO, Block, Cells, Release, constant, enough
+from reports.disclosure.together import Way, together
+from reports.formulas.statistics import Pooled, TooFewToPool, correlation, pool, standardised_change, summary
 
 ADULTS, EVERYONE = "national:primary:adults", "national:primary:everyone"
 
@@ -27,9 +27,9 @@ ADULTS, EVERYONE = "national:primary:adults", "national:primary:everyone"
 class Together:
     """The programmes with the rows that may be shown, and the pooled results by `ADULTS` and `EVERYONE`."""
 
-    parts: tuple[Part, ...]
-    editions: Mapping[str, Edition]
-    remembered: Mapping[str, Edition]  # for later reports only
+    parts: tuple[PooledEffect, ...]
+    releases: Mapping[str, Release]
+    remembered: Mapping[str, Release]  # for later reports only
 
 
 def effect_of(data: Data, indicator: Indicator) -> tuple[int, float, float, float] | None:
@@ -43,29 +43,29 @@ def effect_of(data: Data, indicator: Indicator) -> tuple[int, float, float, floa
     return None if effect is None or not variance else (first.n, effect, variance, who(pairs.index))
 
 
-def primary_parts(materials: Iterable[Material], cells: Cells) -> list[Part]:
+def primary_parts(materials: Iterable[Material], cells: Cells) -> list[PooledEffect]:
     """The primary change of each programme that can be pooled: as its public edition shows it, else as it stands."""
     found = [_part(material, material.primary, cells) for material in materials if material.primary is not None]
     return [part for part in found if part is not None]
 
 
-def _part(material: Material, one: Indicator, cells: Cells) -> Part | None:
-    edition = material.edition(AFTER, one.id)
-    if not edition or "smcr" not in edition.numbers:
+def _part(material: Material, one: Indicator, cells: Cells) -> PooledEffect | None:
+    release = material.release(AFTER, one.id)
+    if not release or "smcr" not in release.numbers:
         return _hidden(material, one, cells)
-    effect, variance, people = edition["smcr"], edition["smcr_variance"], edition[WHO]
+    effect, variance, people = release["smcr"], release["smcr_variance"], release[WHO]
     if effect is None or not variance or people is None:
         return None
-    period = "" if edition.fresh else edition.period
-    return Part(material.programme, edition.n, effect, variance, people, shown=True, period=period)
+    period = "" if release.fresh else release.period
+    return PooledEffect(material.programme, release.n, effect, variance, people, shown=True, period=period)
 
 
-def _hidden(material: Material, one: Indicator, cells: Cells) -> Part | None:
+def _hidden(material: Material, one: Indicator, cells: Cells) -> PooledEffect | None:
     found = effect_of(material.data, one)
-    return Part(material.programme, *found) if found and enough(found[0], cells.inside) else None
+    return PooledEffect(material.programme, *found) if found and enough(found[0], cells.inside) else None
 
 
-def primary(connection: Connection, parts: Sequence[Part], period: str, k: int) -> Together:
+def primary(connection: Connection, parts: Sequence[PooledEffect], period: str, k: int) -> Together:
     """What may be shown of the primary change.
 
     Without children's programmes, or where they must not count, there is only `ADULTS`; where too few programmes
@@ -82,13 +82,13 @@ def primary(connection: Connection, parts: Sequence[Part], period: str, k: int) 
     there = {part.programme.slug: part for part in (*adults, *children)} if found else {}
     after = tuple(there.get(part.programme.slug, part) for part in before)
     results = {name: found[name] for name in (ADULTS, EVERYONE) if name in found}
-    guarding = {name: edition for name, edition in found.items() if name not in results}
+    guarding = {name: release for name, release in found.items() if name not in results}
     return Together(after, results, {**guarding, **memory(parts, after, period)})
 
 
 def core(
     connection: Connection, materials: Sequence[Material], period: str, cells: Cells
-) -> list[tuple[Indicator, Edition]]:
+) -> list[tuple[Indicator, Release]]:
     """Each item of the shared core with its pooled result over the programmes for adults."""
     asked: dict[str, list[tuple[Material, Indicator]]] = {}
     for material in materials:
@@ -99,8 +99,8 @@ def core(
     for id_, where in asked.items():
         parts = [part for material, one in where if (part := _hidden(material, one, cells)) is not None]
         block = _block(core_name(id_), _without_a_lonely_one(parts, cells.published))
-        editions = together(connection, [Way((block,) if block else ())], period, cells.published)
-        found.append((where[0][1], next(iter(editions.values()), NOTHING)))
+        releases = together(connection, [Way((block,) if block else ())], period, cells.published)
+        found.append((where[0][1], next(iter(releases.values()), NOTHING)))
     return found
 
 
@@ -109,7 +109,7 @@ def core_name(item: str) -> str:
     return f"national:core:{item}"
 
 
-def pooled(parts: Sequence[Part]) -> Pooled | None:
+def pooled(parts: Sequence[PooledEffect]) -> Pooled | None:
     """The random-effects mean over the programmes; None for fewer than three."""
     try:
         return pool([part.effect for part in parts], [part.variance for part in parts])
@@ -117,7 +117,7 @@ def pooled(parts: Sequence[Part]) -> Pooled | None:
         return None
 
 
-def _block(name: str, parts: Sequence[Part]) -> Block | None:
+def _block(name: str, parts: Sequence[PooledEffect]) -> Block | None:
     found = pooled(parts)
     if found is None:
         return None
@@ -125,13 +125,13 @@ def _block(name: str, parts: Sequence[Part]) -> Block | None:
     return block_of(name, numbers, parts)
 
 
-def _hidden_people(name: str, parts: Sequence[Part]) -> tuple[Block, ...]:
+def _hidden_people(name: str, parts: Sequence[PooledEffect]) -> tuple[Block, ...]:
     """Remembered with the result, so that the people behind hidden rows, too, change by none or by at least k."""
     hidden = [part for part in parts if not part.shown]
     return (block_of(name, {"programmes": len(hidden)}, hidden),) if hidden else ()
 
 
-def _without_a_lonely_one(parts: Sequence[Part], k: int) -> list[Part]:
+def _without_a_lonely_one(parts: Sequence[PooledEffect], k: int) -> list[PooledEffect]:
     """A single programme of fewer than k people does not count, because other reports may tell all the others."""
     small = [part for part in parts if not enough(part.n, k)]
     return [part for part in parts if len(small) != 1 or part is not small[0]]

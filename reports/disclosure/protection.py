@@ -6,18 +6,20 @@ answers are looked for first where one or two people answer otherwise, then by i
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections import Counter
+from collections.abc import Callable, Iterator, Sequence
 from functools import lru_cache
+from itertools import islice
 
 import numpy as np
 from numpy.typing import NDArray
 
-from reports.facts import (
+from reports.disclosure.facts import (
     FACTS,
     NEAR,
     SHORT,
-    Fact,
-    Situation,
+    AttackerTables,
+    KnownCount,
     Weights,
     always,
     background,
@@ -26,9 +28,9 @@ from reports.facts import (
     situations,
     small,
 )
-from reports.suppression import Feature, Seen, Table
+from reports.disclosure.suppression import Feature, KnownToReader, Table
 
-__all__ = ["ORDER", "SHORT", "safe_features", "safe_summary"]
+__all__ = ["ORDER", "SHORT", "others", "safe_features", "safe_mean", "safe_summary", "same_effect", "unmoved"]
 
 ORDER: tuple[Feature, ...] = ("verdict", "directions", "interval", "answers", "effect")  # the most wanted first
 _TRIED = 20  # moves of one effect that are tried before the exact search
@@ -45,7 +47,7 @@ def safe_features(
     means: bool,
     answers: bool,
     wanted: tuple[Feature, ...] = ORDER,
-    earlier: Seen | None = None,
+    earlier: KnownToReader | None = None,
 ) -> frozenset[Feature] | None:
     """The features of a change that may be shown together with n and the mean change; None: not even these.
 
@@ -70,13 +72,36 @@ def safe_features(
     return shown
 
 
+def safe_mean(
+    table: Table, scale: tuple[int, int], k: int, earlier: KnownToReader | None = None
+) -> frozenset[Feature] | None:
+    """Whether the mean of one answer may be shown beside the last edition (None: not), and its interval with it.
+
+    Nothing small follows from two editions of which nothing follows from the people of either alone: those who came or
+    went must be so many, and so mixed, that they could be told by themselves. Where some came and others went, the
+    last edition is repeated.
+    """
+    now, then = Counter(dict(table)), Counter(dict(earlier.table if earlier else table))
+    came, went = now - then, then - now
+    if came and went:
+        return None
+    parts = [one for one in (now, came, went) if one]
+    scores = [[x for (x, _), count in one.items() for _ in range(count)] for one in parts]
+    if any(k > 1 and (len(one) < k or len(set(one)) == 1) for one in scores):
+        return None
+    if not all(safe_summary(one, scale, k, spread=False) for one in scores):
+        return None
+    spread = all(safe_summary(one, scale, k, spread=True) for one in scores)
+    return frozenset({"interval"} if spread else ())
+
+
 def safe_summary(scores: Sequence[int], scale: tuple[int, int], k: int, *, spread: bool) -> bool:
     """Whether the mean of one answer may be shown, and its standard deviation with it (`spread`)."""
     if k <= 1:
         return True
     points = np.arange(scale[0], scale[1] + 1, dtype=float)
     counts = np.array([float(list(scores).count(int(point))) for point in points])
-    there = Situation(points, points, counts, np.ones(len(points)), k, means=True, ordered=True)
+    there = AttackerTables(points, points, counts, np.ones(len(points)), k, means=True, ordered=True)
     known = (np.ones(len(points)), points, *([points**2] if spread else []))
     facts = [there.exactly(weights) for weights in known]
     return _safe(there, facts, small(there, there.answers[0]))
@@ -85,44 +110,60 @@ def safe_summary(scores: Sequence[int], scale: tuple[int, int], k: int, *, sprea
 # Whether it follows.
 
 
-def _safe(there: Situation, facts: Sequence[Fact], hidden: Sequence[Weights], *, effect: bool = False) -> bool:
+def _safe(
+    there: AttackerTables, facts: Sequence[KnownCount], hidden: Sequence[Weights], *, effect: bool = False
+) -> bool:
     """Whether each hidden count could be another one, all facts (and the effect sizes) being as they are."""
     if not hidden:
         return True
-    left = _unmoved(there, facts, np.array(hidden), effect=effect)
+    left = unmoved(there, facts, np.array(hidden), same_effect(there) if effect else None)
     return not left if effect else all(_could_differ(there, facts, hidden[at]) for at in left)
 
 
-def _unmoved(there: Situation, facts: Sequence[Fact], hidden: Weights, *, effect: bool) -> list[int]:
-    """The hidden counts that stay the same wherever one or two people answer otherwise and the facts hold."""
+def unmoved(
+    there: AttackerTables, facts: Sequence[KnownCount], hidden: Weights, same: Callable[[Weights], bool] | None = None
+) -> list[int]:
+    """The hidden counts that stay the same wherever one or two people answer otherwise and the facts hold.
+
+    `same` says of the counts of all cells, after two people moved, whether what is told beside the facts is the same.
+    """
     moves = _Moves(there, facts, hidden)
-    shown = effect_shown(there.n, moves.moments.tolist()) if effect else None
     left = np.ones(len(hidden), dtype=bool)
     for first, second in moves.pairs():
         seen = moves.hidden[first] + moves.hidden[second] != 0
         if not (left & seen).any() or not moves.fit(first, second):
             continue
-        moments = moves.moments + moves.shifts[first] + moves.shifts[second]
-        if not effect or effect_shown(there.n, moments.tolist()) == shown:
+        if same is None or same(moves.counts(first, second)):
             left &= ~seen
             if not left.any():
                 break
     return [int(at) for at in np.flatnonzero(left)]
 
 
+def others(there: AttackerTables, facts: Sequence[KnownCount], most: int) -> list[Weights]:
+    """The counts of all cells as they are, and as they could be, too, by the facts, where one or two people moved."""
+    moves = _Moves(there, facts, np.eye(len(there.counts)))
+    fitting = (moves.counts(first, second) for first, second in moves.pairs() if moves.fit(first, second))
+    return [there.counts, *islice(fitting, most)]
+
+
+def same_effect(there: AttackerTables) -> Callable[[Weights], bool]:
+    """Whether g_av would be told the same."""
+    moments = np.array([there.before, there.after, there.before**2, there.after**2]) * there.member
+    shown = effect_shown(there.n, (moments @ there.counts).tolist())
+    return lambda counts: effect_shown(there.n, (moments @ counts).tolist()) == shown
+
+
 class _Moves:
     """Every way in which one person could answer otherwise (or the same), and what that does to each sum."""
 
-    def __init__(self, there: Situation, facts: Sequence[Fact], hidden: Weights) -> None:
+    def __init__(self, there: AttackerTables, facts: Sequence[KnownCount], hidden: Weights) -> None:
         weights = np.array([fact.weights for fact in facts])
-        moments = np.array([there.before, there.after, there.before**2, there.after**2]) * there.member
         sums, size = weights @ there.counts, there.size
         self.low, self.high = (np.array([getattr(fact, end) for fact in facts]) - sums for end in ("low", "high"))
-        self.moments = moments @ there.counts
-        self.start, end = _near_moves(there, size)
-        self.effects, self.hidden, self.shifts = (
-            (rows[:, end] - rows[:, self.start]).T for rows in (weights, hidden, moments)
-        )
+        self.there = there.counts
+        self.start, self.end = _near_moves(there, size)
+        self.effects, self.hidden = ((rows[:, self.end] - rows[:, self.start]).T for rows in (weights, hidden))
         self.alone = there.counts[self.start] < 2  # noqa: PLR2004 - nobody else gave these answers
 
     def fit(self, first: int, second: int) -> bool:
@@ -132,6 +173,14 @@ class _Moves:
         change = self.effects[first] + self.effects[second]
         return bool(np.all(change >= self.low - NEAR) and np.all(change <= self.high + NEAR))
 
+    def counts(self, first: int, second: int) -> Weights:
+        """How many people are in each cell when two people moved."""
+        moved = self.there.copy()
+        for move in (first, second):
+            moved[self.start[move]] -= 1
+            moved[self.end[move]] += 1
+        return moved
+
     def pairs(self) -> Iterator[tuple[int, int]]:
         """Two moves that undo what each other does to the sums that are known exactly."""
         alike = _alike(self.effects, self.hidden, self.high - self.low < NEAR)
@@ -140,7 +189,7 @@ class _Moves:
             yield from ((first, second) for first in firsts for second in seconds)
 
 
-def _near_moves(there: Situation, size: int) -> tuple[NDArray[np.intp], NDArray[np.intp]]:
+def _near_moves(there: AttackerTables, size: int) -> tuple[NDArray[np.intp], NDArray[np.intp]]:
     """From which cell to which, in the same table; in a big table only to the cells around."""
     start = np.repeat(np.flatnonzero(there.counts)[:_STARTS], size)
     end = start // size * size + np.tile(np.arange(size), len(start) // size)
@@ -163,7 +212,7 @@ def _alike(effects: Weights, moved: Weights, exact: NDArray[np.bool_]) -> dict[t
     return alike
 
 
-def _could_differ(there: Situation, facts: Sequence[Fact], hidden: Weights) -> bool:
+def _could_differ(there: AttackerTables, facts: Sequence[KnownCount], hidden: Weights) -> bool:
     """Whether some other table with the same facts has another such count: an integer programme either way."""
     from scipy.optimize import Bounds, LinearConstraint, milp  # noqa: PLC0415 - heavy, and rarely needed
 

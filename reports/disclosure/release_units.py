@@ -9,17 +9,16 @@ from datetime import datetime
 
 import pandas as pd
 
-from reports.frames import Data
-from reports.indicators import AFTER, BEFORE, Indicator
-from reports.protection import ORDER, SHORT, safe_summary
-from reports.statistics import PairedChange, correlation, paired_change, standardised_change, summary
-from reports.suppression import (
+from reports.data.frames import Data
+from reports.data.indicators import AFTER, BEFORE, Indicator
+from reports.disclosure.protection import ORDER, SHORT
+from reports.disclosure.suppression import (
     CELL,
     SHOWN,
     WHO,
-    Audit,
     Block,
     Cells,
+    DisclosureInputs,
     Division,
     Feature,
     Groups,
@@ -28,8 +27,8 @@ from reports.suppression import (
     constant,
     join_neighbours,
     join_smallest,
-    mask,
 )
+from reports.formulas.statistics import PairedChange, correlation, paired_change, standardised_change, summary
 from surveys.model import ORDERED, Kind, Mode
 
 DIRECTIONS: tuple[str, ...] = ("worse", "same", "improved")
@@ -54,6 +53,18 @@ def group_change(slug: str, cohort: int, indicator: Indicator, data: Data, cells
     pairs = _scored(indicator, data.pairs(indicator.id, BEFORE, AFTER))
     named = name(slug, f"cohort:{cohort}", indicator.id)
     return changed(named, indicator, pairs, cells, means=False, wanted=("interval",))
+
+
+def waiting_change(slug: str, indicator: Indicator, data: Data, cells: Cells) -> Block:
+    """The change of those who wait, from their first to their last answer.
+
+    Of it the change alone is told, and whether it may be chance. What may be is decided as if both means were told: who
+    joined later gave the last answer as the first of those who take part, where it is among the numbers.
+    """
+    pairs = _scored(indicator, data.pairs(indicator.id, BEFORE, AFTER))
+    return changed(
+        name(slug, AFTER, f"waiting:{indicator.id}"), indicator, pairs, cells, wanted=("verdict", "interval")
+    )
 
 
 def later_change(slug: str, indicator: Indicator, wave: str, data: Data, cells: Cells) -> Block:
@@ -85,7 +96,7 @@ def changed(
     if n >= cells.inside and constant(*((before, after) if means else ()), differences):
         return Block(named, {}, hidden=True)
     table = tuple(sorted(Counter(zip(before, after, strict=True)).items()))
-    audit = Audit(table, indicator.scale, means, indicator.item.kind in ORDERED, wanted)
+    audit = DisclosureInputs(table, indicator.scale, means, indicator.item.kind in ORDERED, wanted)
     counts = _distributions(indicator, before, after) if means else {}
     numbers = {
         **_formulas(before, after, _BOTH_SIDES if means else _CHANGE),
@@ -138,16 +149,14 @@ def dropouts(slug: str, indicator: Indicator, data: Data, over: Sequence[str], c
     scores = [indicator.score(int(value)) for value in gone]
     named = name(slug, BEFORE, "dropouts")
     group = summary(scores)
-    numbers = {"mean": group.mean, "sd": group.sd, SHOWN: 0.0, WHO: who(gone.index)}
-    if group.n >= cells.inside:
-        mean, spread = (
-            indicator.scale is not None and safe_summary(scores, indicator.scale, cells.inside, spread=spread)
-            for spread in (False, True)
-        )
-        if constant(scores) or not mean:
-            return Block(named, {}, hidden=True)
-        numbers[SHOWN] = float(mask(["interval"] if spread else []))
-    return Block(named, {key: Number(value, group.n) for key, value in numbers.items()})
+    table = tuple(sorted(Counter(zip(scores, scores, strict=True)).items()))
+    numbers = {
+        "mean": group.mean, "sd": group.sd, SHOWN: 0.0, WHO: who(gone.index), **_cells(table, indicator.scale)
+    }  # fmt: skip
+    if group.n >= cells.inside and (indicator.scale is None or constant(scores)):
+        return Block(named, {}, hidden=True)
+    audit = DisclosureInputs(table, indicator.scale, means=True, answers=False, wanted=(), once=True)
+    return Block(named, {key: Number(value, group.n) for key, value in numbers.items()}, audit=audit)
 
 
 def _scored(indicator: Indicator, pairs: pd.DataFrame) -> pd.DataFrame:

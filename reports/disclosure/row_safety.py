@@ -13,9 +13,9 @@ from statistics import NormalDist
 
 from sqlalchemy import Connection
 
-from reports.blocks import who
-from reports.suppression import WHO, Block, Edition, Number, enough
-from storage import published
+from reports.disclosure.release_units import who
+from reports.disclosure.suppression import WHO, Block, Number, Release, enough
+from storage.analysis import published
 from surveys.model import Programme
 
 _Z = NormalDist().inv_cdf(0.975)
@@ -23,7 +23,7 @@ _SHOWN, _HIDDEN = "national:row", "national:hidden"
 
 
 @dataclass(frozen=True, slots=True)
-class Part:
+class PooledEffect:
     """The standardised change (SMCR) of one programme over n people; `shown` says whether its row is."""
 
     programme: Programme
@@ -42,7 +42,7 @@ class Part:
         return self.effect - half, self.effect + half
 
 
-def recalled(connection: Connection, parts: Sequence[Part], k: int) -> list[Part]:
+def recalled(connection: Connection, parts: Sequence[PooledEffect], k: int) -> list[PooledEffect]:
     """The parts with what earlier reports made of their rows: hidden ones stay hidden, shown ones are known."""
     return [
         replace(
@@ -54,7 +54,7 @@ def recalled(connection: Connection, parts: Sequence[Part], k: int) -> list[Part
     ]
 
 
-def guarded(parts: Sequence[Part], k: int) -> list[Part]:
+def guarded(parts: Sequence[PooledEffect], k: int) -> list[PooledEffect]:
     """The parts that may be pooled: the hidden ones among them are none, or several of together k people.
 
     Where too few rows can be hidden for that, the programmes behind hidden rows do not count.
@@ -69,33 +69,33 @@ def guarded(parts: Sequence[Part], k: int) -> list[Part]:
     return [there.get(part.programme.slug, part) for part in parts]
 
 
-def memory(before: Iterable[Part], after: Iterable[Part], period: str) -> Mapping[str, Edition]:
+def memory(before: Iterable[PooledEffect], after: Iterable[PooledEffect], period: str) -> Mapping[str, Release]:
     """What to remember of the rows: which are shown, and which that could be are hidden for the sake of others."""
     could = {part.programme.slug for part in before if part.shown}
     found = {}
     for part in after:
         if part.shown or part.programme.slug in could:
             numbers = {str(part.n): Number(part.n, part.n)}
-            found[_name(_SHOWN if part.shown else _HIDDEN, part)] = Edition(numbers, period, fresh=True)
+            found[_name(_SHOWN if part.shown else _HIDDEN, part)] = Release(numbers, period, fresh=True)
     return found
 
 
-def block_of(name: str, numbers: Mapping[str, float], parts: Sequence[Part]) -> Block:
+def block_of(name: str, numbers: Mapping[str, float], parts: Sequence[PooledEffect]) -> Block:
     """Numbers over the people of these parts, with a fingerprint of them."""
     people = who(f"{part.programme.slug} {part.who}" for part in parts)
     n = sum(part.n for part in parts)
     return Block(name, {key: Number(value, n) for key, value in {**numbers, WHO: people}.items()})
 
 
-def _lonely(hidden: Sequence[Part], k: int) -> bool:
+def _lonely(hidden: Sequence[PooledEffect], k: int) -> bool:
     return bool(hidden) and (len(hidden) == 1 or not enough(sum(part.n for part in hidden), k))
 
 
-def _about_the_same(connection: Connection, what: str, part: Part, k: int) -> bool:
+def _about_the_same(connection: Connection, what: str, part: PooledEffect, k: int) -> bool:
     """Whether an earlier report did so with the row when fewer than k people more or less stood behind it."""
     name = _name(what, part)
     return bool(published.read(connection, [f"{name}:{n}" for n in range(part.n - k + 1, part.n + k)]))
 
 
-def _name(what: str, part: Part) -> str:
+def _name(what: str, part: PooledEffect) -> str:
     return f"{what}:{part.programme.slug}"

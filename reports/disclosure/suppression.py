@@ -10,7 +10,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Literal
 
-from storage.published import Published
+from storage.analysis.published import Published
 
 Feature = Literal["interval", "directions", "answers", "effect", "verdict"]
 FEATURES: tuple[Feature, ...] = ("interval", "directions", "answers", "effect", "verdict")
@@ -39,18 +39,22 @@ class Number:
 
 
 @dataclass(frozen=True, slots=True)
-class Audit:
-    """What has to be known of a change to say what may be shown of it: see `reports.protection.safe_features`."""
+class DisclosureInputs:
+    """What has to be known of a change to say what of it may be shown (`reports.disclosure.protection`).
+
+    `once`: of one answer, told as a mean; its table holds each score beside itself (`safe_mean`).
+    """
 
     table: Table
     scale: tuple[int, int] | None
     means: bool
     answers: bool
     wanted: tuple[Feature, ...]
+    once: bool = False
 
 
 @dataclass(frozen=True, slots=True)
-class Seen:
+class KnownToReader:
     """What a reader saw before: the table behind the last edition, and its features."""
 
     table: Table
@@ -64,7 +68,7 @@ class Block:
     name: str
     numbers: Mapping[str, Number]
     divisions: tuple[Division, ...] = ()  # the counts among them that add up to all people, as they are shown
-    audit: Audit | None = None  # of a change, whose table is among the numbers
+    audit: DisclosureInputs | None = None  # of a change, whose table is among the numbers
     hidden: bool = False  # enough people, but a person's answer would follow from any number
     options: tuple[tuple[Division, ...], ...] = ()  # of each answer beside others: chosen or not, on each side
 
@@ -80,7 +84,7 @@ class Block:
 
 
 @dataclass(frozen=True, slots=True)
-class Edition:
+class Release:
     """What is shown of a block: its own numbers (`fresh`) or those of an earlier period, or nothing."""
 
     numbers: Mapping[str, Number]
@@ -121,7 +125,7 @@ class Edition:
         return int(self.numbers[key].value or 0)
 
 
-NOTHING = Edition({}, "", fresh=True)
+NOTHING = Release({}, "", fresh=True)
 
 
 def enough(n: int, k: int) -> bool:
@@ -139,7 +143,7 @@ def mask(features: Iterable[Feature]) -> int:
     return sum(1 << FEATURES.index(feature) for feature in features)
 
 
-def admitted(block: Block, earlier: Edition, k: int) -> bool:
+def admitted(block: Block, earlier: Release, k: int) -> bool:
     """Whether a block may stand beside an earlier edition of itself.
 
     It may where both are of the same people, or where k or more came or went and these are not all alike.
@@ -153,7 +157,7 @@ def admitted(block: Block, earlier: Edition, k: int) -> bool:
     )
 
 
-def _telling(block: Block, earlier: Edition, option: Sequence[Division], k: int) -> bool:
+def _telling(block: Block, earlier: Release, option: Sequence[Division], k: int) -> bool:
     """Whether an answer that stands alone tells too much in two editions; not where neither shows it."""
     now, then = (_big(numbers, option, k) for numbers in (block.numbers, earlier.numbers))
     if not now and not then:
@@ -188,38 +192,38 @@ def _big(numbers: Mapping[str, Number], option: Sequence[Division], k: int) -> b
     return all(key in numbers and (numbers[key].value or 0) >= k for key in keys)
 
 
-def _alike(block: Block, earlier: Edition, division: Division) -> bool:
+def _alike(block: Block, earlier: Release, division: Division) -> bool:
     """Whether all people by whom two editions differ fall into one group of what is shown."""
     if any(key not in earlier.numbers for group in division for key in group):
         return False
-    now, then = (Edition(numbers, "", fresh=True) for numbers in (block.numbers, earlier.numbers))
+    now, then = (Release(numbers, "", fresh=True) for numbers in (block.numbers, earlier.numbers))
     return sum(sum(now.count(key) - then.count(key) for key in group) != 0 for group in division) <= 1
 
 
-def editions_of(block: Block, remembered: Iterable[Published]) -> list[Edition]:
+def editions_of(block: Block, remembered: Iterable[Published]) -> list[Release]:
     """The earlier editions of a block, the oldest first; `remembered` holds figures under its name."""
     by_period: dict[str, dict[str, Number]] = {}
     for one in sorted(remembered, key=lambda one: one.period):
         by_period.setdefault(one.period, {})[one.figure.removeprefix(f"{block.name}:")] = Number(one.value, one.n)
-    return [Edition(numbers, period, fresh=False) for period, numbers in by_period.items()]
+    return [Release(numbers, period, fresh=False) for period, numbers in by_period.items()]
 
 
-def choose(block: Block, earlier: Sequence[Edition], period: str, k: int) -> Edition:
+def choose(block: Block, earlier: Sequence[Release], period: str, k: int) -> Release:
     """The edition of a block that may be shown: the new one, else the last one, else nothing."""
-    hidden = Edition({}, period, fresh=True, hidden=True)
+    hidden = Release({}, period, fresh=True, hidden=True)
     if block.hidden:
         return hidden
     if all(fits(block, one, period, k) for one in earlier):
-        return Edition(block.numbers, period, fresh=True) if enough(block.n, k) else NOTHING
+        return Release(block.numbers, period, fresh=True) if enough(block.n, k) else NOTHING
     return last(block, earlier, period) or (hidden if enough(block.n, k) else NOTHING)
 
 
-def fits(block: Block, earlier: Edition, period: str, k: int) -> bool:
+def fits(block: Block, earlier: Release, period: str, k: int) -> bool:
     """Whether a block may be published beside an earlier edition; of one day only one of these people is remembered."""
     return admitted(block, earlier, k) and (earlier.period != period or earlier.n == block.n)
 
 
-def last(block: Block, earlier: Sequence[Edition], period: str) -> Edition:
+def last(block: Block, earlier: Sequence[Release], period: str) -> Release:
     """The last edition up to this period that holds every number of a block; nothing without one."""
     found = next((one for one in reversed(earlier) if one.period <= period), NOTHING)
     return found if block.numbers.keys() <= found.numbers.keys() else NOTHING

@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from reports.export.columns import NON_ANSWER_CODES, Column, Holds
-from reports.export.questions import Asked, Question
+from reports.export.columns import NON_ANSWER_CODES, ExportColumn, Holds
+from reports.export.questions import AskedItem, Question
 from reports.export.rules import in_words
 from reports.texts import export as words
 from surveys.engine import allowed
@@ -16,7 +16,7 @@ _VERSION_DIGITS = 12  # of a hash, as many as tell versions apart
 
 
 @dataclass(frozen=True, slots=True)
-class Entry:
+class CodebookEntry:
     """One column in words. What does not apply is empty."""
 
     name: str
@@ -31,13 +31,13 @@ class Entry:
     notes: tuple[str, ...] = ()
 
 
-def entry(column: Column, programme: str) -> Entry:
+def entry(column: ExportColumn, programme: str) -> CodebookEntry:
     """The entry of a column of this programme, by its slug."""
     level = words.LEVELS[column.measure]
     if column.question is None:
-        return Entry(column.name, column.label, level, answers=_answers(column))
+        return CodebookEntry(column.name, column.label, level, answers=_answers(column))
     question = column.question
-    return Entry(
+    return CodebookEntry(
         column.name,
         column.label,
         level,
@@ -65,7 +65,7 @@ def possible(question: Question) -> tuple[NonAnswer, ...]:
 
 def who(question: Question) -> tuple[str, ...]:
     """Who was asked; version by version where that changed."""
-    rules: dict[str, Asked] = {}
+    rules: dict[str, AskedItem] = {}
     for one in question.asked:
         rule = one.item.when
         said = words.EVERYBODY if rule is None else words.only_when(in_words(rule, one.questionnaire))
@@ -75,7 +75,7 @@ def who(question: Question) -> tuple[str, ...]:
     return tuple(words.in_version(_short(one), said) for said, one in rules.items())
 
 
-def _answers(column: Column) -> tuple[str, ...]:
+def _answers(column: ExportColumn) -> tuple[str, ...]:
     match column.holds:
         case Holds.NUMBER if column.question:
             item = column.question.item
@@ -102,7 +102,7 @@ def _notes(question: Question) -> Iterator[str]:
             yield words.older_labels(_short(one), "; ".join(_coded(code, label) for code, label in labels.items()))
 
 
-def _short(one: Asked) -> str:
+def _short(one: AskedItem) -> str:
     return one.version[:_VERSION_DIGITS]
 
 

@@ -10,7 +10,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
 
-from reports.export.questions import Place, Question
+from reports.export.questions import Question, WaveColumns
 from reports.texts import export as words
 from surveys.model import ORDERED, Kind, NonAnswer
 
@@ -55,7 +55,7 @@ class Measure(StrEnum):
 
 
 @dataclass(frozen=True, slots=True)
-class Column:
+class ExportColumn:
     """One column. `answers` are codes with their words, non-answers left out; `option` is a code of MULTIPLE."""
 
     name: str
@@ -72,8 +72,11 @@ class Column:
         return self.question is not None and self.holds is not Holds.TEXT
 
 
+MADE_UP = ExportColumn("made_up", words.MADE_UP, Holds.CODE, answers=((1, words.MADE_UP_ROW),))  # in a demo, everywhere
 _MODES = tuple((mode.value, name) for mode, name in words.MODES.items())
 _STATES = tuple((state.value, name) for state, name in words.STATES.items())
+_ROLES = tuple((role.value, name) for role, name in words.ROLES.items())
+_ALLOCATIONS = tuple((allocation.value, name) for allocation, name in words.ALLOCATIONS.items())
 _LONG_HOLDS = {
     "cohort": Holds.COUNT,
     "value": Holds.NUMBER,
@@ -81,19 +84,22 @@ _LONG_HOLDS = {
     "answered_at": Holds.MOMENT,
 }
 _LONG_ANSWERS: Mapping[str, tuple[tuple[str, str], ...]] = {
+    "role": _ROLES,
     "mode": _MODES,
     "non_answer": tuple((key.value, name) for key, name in words.NON_ANSWERS.items()),
 }
 
 
-def wide(places: Iterable[Place], questions: Iterable[Question], *, texts: bool) -> tuple[Column, ...]:
+def wide(places: Iterable[WaveColumns], questions: Iterable[Question], *, texts: bool) -> tuple[ExportColumn, ...]:
     """The columns of a table with a row a person of a cohort. Raises ExportError where two would be called alike."""
     columns = (
-        Column("code", words.WIDE_LABELS["code"], Holds.NAME),
-        Column("cohort", words.WIDE_LABELS["cohort"], Holds.COUNT),
-        Column("cohort_name", words.WIDE_LABELS["cohort_name"], Holds.NAME),
-        Column("audience", words.WIDE_LABELS["audience"], Holds.NAME),
-        Column("state", words.WIDE_LABELS["state"], Holds.NAME, answers=_STATES),
+        ExportColumn("code", words.WIDE_LABELS["code"], Holds.NAME),
+        ExportColumn("cohort", words.WIDE_LABELS["cohort"], Holds.COUNT),
+        ExportColumn("cohort_name", words.WIDE_LABELS["cohort_name"], Holds.NAME),
+        ExportColumn("audience", words.WIDE_LABELS["audience"], Holds.NAME),
+        ExportColumn("state", words.WIDE_LABELS["state"], Holds.NAME, answers=_STATES),
+        ExportColumn("role", words.WIDE_LABELS["role"], Holds.NAME, answers=_ROLES),
+        ExportColumn("allocation", words.WIDE_LABELS["allocation"], Holds.NAME, answers=_ALLOCATIONS),
         *_of_waves(places),
         *(column for question in questions for column in _of_question(question, texts=texts)),
     )
@@ -101,31 +107,31 @@ def wide(places: Iterable[Place], questions: Iterable[Question], *, texts: bool)
     return columns
 
 
-def long(*, texts: bool) -> tuple[Column, ...]:
+def long(*, texts: bool) -> tuple[ExportColumn, ...]:
     """The columns of a table with a row an answer or non-answer."""
     return tuple(
-        Column(name, label, _LONG_HOLDS.get(name, Holds.NAME), answers=_LONG_ANSWERS.get(name, ()))
+        ExportColumn(name, label, _LONG_HOLDS.get(name, Holds.NAME), answers=_LONG_ANSWERS.get(name, ()))
         for name, label in words.LONG_LABELS.items()
         if texts or name != "text"
     )
 
 
-def _of_waves(places: Iterable[Place]) -> Iterator[Column]:
+def _of_waves(places: Iterable[WaveColumns]) -> Iterator[ExportColumn]:
     names: dict[str, dict[str, None]] = {}
     for place in places:
         names.setdefault(place.mark, {})[place.name] = None
     for mark, waves in names.items():
-        yield Column(f"mode_{mark}", words.mode_in(tuple(waves)), Holds.NAME, answers=_MODES)
-        yield Column(f"answered_on_{mark}", words.answered_on(tuple(waves)), Holds.DAY, Measure.SCALE)
+        yield ExportColumn(f"mode_{mark}", words.mode_in(tuple(waves)), Holds.NAME, answers=_MODES)
+        yield ExportColumn(f"answered_on_{mark}", words.answered_on(tuple(waves)), Holds.DAY, Measure.SCALE)
 
 
-def _of_question(question: Question, *, texts: bool) -> Iterator[Column]:
+def _of_question(question: Question, *, texts: bool) -> Iterator[ExportColumn]:
     item, label = question.item, words.in_wave(question.waves, question.item.text)
     match item.kind:
         case Kind.MULTIPLE:
             for choice in question.choices:
                 about = words.in_wave(question.waves, words.option(choice.label, item.text))
-                yield Column(
+                yield ExportColumn(
                     f"{question.name}_{choice.code}",
                     about,
                     Holds.CHOSEN,
@@ -135,18 +141,20 @@ def _of_question(question: Question, *, texts: bool) -> Iterator[Column]:
                     choice.code,
                 )
         case Kind.NUMBER:
-            yield Column(question.name, label, Holds.NUMBER, Measure.SCALE, (), question)
+            yield ExportColumn(question.name, label, Holds.NUMBER, Measure.SCALE, (), question)
         case Kind.TEXT:
-            yield Column(question.name, label, Holds.WRITTEN, Measure.NOMINAL, words.WRITTEN, question)
+            yield ExportColumn(question.name, label, Holds.WRITTEN, Measure.NOMINAL, words.WRITTEN, question)
             if texts:
-                yield Column(f"{question.name}_text", words.text_of(label), Holds.TEXT, Measure.NOMINAL, (), question)
+                yield ExportColumn(
+                    f"{question.name}_text", words.text_of(label), Holds.TEXT, Measure.NOMINAL, (), question
+                )
         case _:
             answers = tuple((choice.code, choice.label) for choice in question.choices)
             measure = Measure.ORDINAL if item.kind in ORDERED else Measure.NOMINAL
-            yield Column(question.name, label, Holds.CODE, measure, answers, question)
+            yield ExportColumn(question.name, label, Holds.CODE, measure, answers, question)
 
 
-def _check(columns: Sequence[Column]) -> None:
+def _check(columns: Sequence[ExportColumn]) -> None:
     twins = [name for name, n in Counter(column.name.lower() for column in columns).items() if n > 1]
     if twins:
         raise ExportError(f"Two columns would be called {twins[0]}; give one of the items another id.")

@@ -2,40 +2,35 @@
 
 from __future__ import annotations
 
-import csv
-import io
 from collections.abc import Sequence
 from datetime import UTC, datetime
 
 from reports.export.columns import WORDED, Holds
-from reports.export.table import Cell, Table
-from reports.weeks import LJUBLJANA
+from reports.export.table import Cell, ExportTable
+from surveys import csv_text
+from surveys.weeks import LJUBLJANA
 
-_FORMULA = ("=", "+", "-", "@", "\t", "\r")  # how a cell begins that a spreadsheet would calculate
 
-
-def as_csv(table: Table, *, plain: bool = False) -> bytes:
+def as_csv(table: ExportTable, *, plain: bool = False) -> bytes:
     """UTF-8 with a header row; days are ISO 8601.
 
     By default with BOM, semicolons, CRLF, moments in Slovenian time, and an apostrophe before words that a spreadsheet
     would take for a formula. Plain: no BOM, commas, LF, moments in UTC, every word as it is.
     """
-    written = io.StringIO(newline="")
-    writer = csv.writer(written, delimiter="," if plain else ";", lineterminator="\n" if plain else "\r\n")
-    writer.writerow([column.name for column in table.columns])
+    rows: list[Sequence[Cell]] = [[column.name for column in table.columns]]
     worded = [column.holds in WORDED for column in table.columns]
     moments = [number for number, column in enumerate(table.columns) if column.holds is Holds.MOMENT]
     for row in table.rows:
         cells = list(row) if plain else _harmless(row, worded)
         for number in moments:
             cells[number] = _moment(cells[number], plain=plain)
-        writer.writerow(cells)
-    return written.getvalue().encode("utf-8" if plain else "utf-8-sig")
+        rows.append(cells)
+    return csv_text.written(rows, end="\n").encode() if plain else csv_text.for_excel(rows)
 
 
 def _harmless(row: Sequence[Cell], worded: Sequence[bool]) -> list[Cell]:
     return [
-        f"'{cell}" if words and isinstance(cell, str) and cell.startswith(_FORMULA) else cell
+        csv_text.guarded(cell) if words and isinstance(cell, str) else cell
         for cell, words in zip(row, worded, strict=True)
     ]
 

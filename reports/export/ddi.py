@@ -7,8 +7,8 @@ from collections.abc import Iterator, Mapping
 from xml.etree import ElementTree as ET
 
 from reports.export.codebook import entry
-from reports.export.columns import MISSING_FROM, MISSING_TO, NON_ANSWER_CODES, NUMERIC, Column, Holds, Measure
-from reports.export.table import Export, Span, Table
+from reports.export.columns import MISSING_FROM, MISSING_TO, NON_ANSWER_CODES, NUMERIC, ExportColumn, Holds, Measure
+from reports.export.table import DaySpan, ExportedData, ExportTable
 from reports.texts import ddi as study
 from reports.texts import export as words
 from surveys.model import Kind
@@ -37,7 +37,7 @@ _RESPONSES = {
 }
 
 
-def as_ddi(export: Export, tables: Mapping[str, Table]) -> bytes:
+def as_ddi(export: ExportedData, tables: Mapping[str, ExportTable]) -> bytes:
     """UTF-8, valid against the schema of DDI-Codebook 2.6. `tables` by the names of their files."""
     root = ET.Element("codeBook", {"xmlns": NAMESPACE, "version": "2.6", _LANGUAGE: "sl"})
     root.append(_study(export))
@@ -50,12 +50,13 @@ def as_ddi(export: Export, tables: Mapping[str, Table]) -> bytes:
     return written + b"\n"
 
 
-def _study(export: Export) -> ET.Element:
+def _study(export: ExportedData) -> ET.Element:
     programme = export.programme
     found = ET.Element("stdyDscr")
     citation = ET.SubElement(found, "citation")
     title = ET.SubElement(citation, "titlStmt")
-    _say(title, "titl", study.title(programme.name))
+    name = study.title(programme.name)
+    _say(title, "titl", f"{words.MADE_UP}: {name}" if export.demo else name)
     _say(title, "IDNo", programme.slug, agency="povezujejo")
     _say(ET.SubElement(citation, "rspStmt"), "AuthEnty", programme.library)
     _say(ET.SubElement(citation, "prodStmt"), "producer", programme.library, abbr=programme.code)
@@ -76,12 +77,12 @@ def _study(export: Export) -> ET.Element:
         _say(collection, "collMode", mode)
     _say(collection, "collSitu", study.SITUATION)
     notes = (words.PSEUDONYMS, words.CLOSED, words.EMPTY, words.WITH_TEXTS if export.texts else words.WITHOUT_TEXTS)
-    for sentence in notes:
+    for sentence in (*notes, words.MADE_UP_ALL) if export.demo else notes:
         _say(found, "notes", sentence)
     return found
 
 
-def _file(id_: str, file: str, table: Table) -> ET.Element:
+def _file(id_: str, file: str, table: ExportTable) -> ET.Element:
     found = ET.Element("fileDscr", {"ID": id_})
     text = ET.SubElement(found, "fileTxt")
     _say(text, "fileName", file)
@@ -92,7 +93,7 @@ def _file(id_: str, file: str, table: Table) -> ET.Element:
     return found
 
 
-def _variable(export: Export, file: str, column: Column) -> ET.Element:
+def _variable(export: ExportedData, file: str, column: ExportColumn) -> ET.Element:
     kind = {
         "ID": f"{file}_{column.name}",
         "name": column.name,
@@ -124,7 +125,7 @@ def _variable(export: Export, file: str, column: Column) -> ET.Element:
     return found
 
 
-def _ranges(variable: ET.Element, column: Column) -> None:
+def _ranges(variable: ET.Element, column: ExportColumn) -> None:
     if column.holds is Holds.NUMBER and column.question is not None:
         item = column.question.item
         limits = {"min": item.minimum, "max": item.maximum}
@@ -136,7 +137,7 @@ def _ranges(variable: ET.Element, column: Column) -> None:
         ET.SubElement(ET.SubElement(variable, "invalrng"), "range", missing)
 
 
-def _categories(column: Column) -> Iterator[ET.Element]:
+def _categories(column: ExportColumn) -> Iterator[ET.Element]:
     for code, label in column.answers:
         yield _category(str(code), label)
     if column.has_non_answers:
@@ -154,7 +155,7 @@ def _category(value: str, label: str) -> ET.Element:
     return found
 
 
-def _span(parent: ET.Element, name: str, span: Span | None) -> None:
+def _span(parent: ET.Element, name: str, span: DaySpan | None) -> None:
     if span is not None:
         for event, day in (("start", span.first), ("end", span.last)):
             _say(parent, name, day.isoformat(), date=day.isoformat(), event=event)

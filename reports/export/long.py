@@ -5,10 +5,10 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Mapping
 from typing import TypeVar
 
-from reports.export.questions import Place
+from reports.export.questions import WaveColumns
 from reports.export.table import Cell, OpenText
 from reports.texts import export as words
-from storage.exports import Person, Reply, Run
+from storage.analysis.exports import ExportedAnswer, ExportedPerson, ExportedResponse
 from surveys.model import Item, Kind, Questionnaire
 
 _One = TypeVar("_One")
@@ -16,11 +16,11 @@ _One = TypeVar("_One")
 
 def long_rows(
     programme: str,
-    places: Mapping[str, Place],
+    places: Mapping[str, WaveColumns],
     versions: Mapping[str, Questionnaire],
-    people: Iterable[Person],
-    runs: Iterable[Run],
-    replies: Iterable[Reply],
+    people: Iterable[ExportedPerson],
+    runs: Iterable[ExportedResponse],
+    replies: Iterable[ExportedAnswer],
     open_text: OpenText,
     *,
     texts: bool,
@@ -38,7 +38,7 @@ def long_rows(
     order = {wave: number for number, wave in enumerate(places)}
     rows: list[tuple[Cell, ...]] = []
     for person in people:
-        who = (person.code, programme, person.cohort, person.cohort_name, person.audience)
+        who = (person.code, programme, person.cohort, person.cohort_name, person.audience, person.role.value)
         for run in sorted(answered.get(person.enrolment, ()), key=lambda one: order[one.wave]):
             found = [
                 (items[run.version, one.item], one) for one in said.get(run.id, ()) if (run.version, one.item) in items
@@ -49,14 +49,14 @@ def long_rows(
     return rows
 
 
-def _cells(item: Item, reply: Reply, open_text: OpenText | None) -> tuple[Cell, ...]:
+def _cells(item: Item, reply: ExportedAnswer, open_text: OpenText | None) -> tuple[Cell, ...]:
     """Value, label, non-answer, and the words themselves where they are wanted."""
     text = None if reply.text_sealed is None or open_text is None else open_text(reply.text_sealed)
     reason = None if reply.non_answer is None else reply.non_answer.value
     return (reply.value, _label(item, reply), reason, *(() if open_text is None else (text,)))
 
 
-def _label(item: Item, reply: Reply) -> str | None:
+def _label(item: Item, reply: ExportedAnswer) -> str | None:
     if reply.non_answer is not None:
         return words.NON_ANSWERS[reply.non_answer]
     if item.kind is Kind.TEXT:

@@ -15,12 +15,12 @@ from reports.export.ddi import as_ddi
 from reports.export.long import long_rows
 from reports.export.markdown import as_markdown
 from reports.export.questions import places, questions
-from reports.export.table import Export, OpenText, Span, Table
+from reports.export.table import DaySpan, ExportedData, ExportTable, OpenText, made_up
 from reports.export.wide import wide_rows
 from reports.texts import export as words
-from reports.weeks import local_day
-from storage import exports
+from storage.analysis import exports
 from surveys.model import Programme
+from surveys.weeks import local_day
 
 Form = Literal["csv", "xlsx", "sav"]
 FORMS: tuple[Form, ...] = get_args(Form)
@@ -42,13 +42,16 @@ def files(
     open_text: OpenText,
     texts: bool = False,
     plain: bool = False,
+    demo: bool = False,
 ) -> tuple[File, ...]:
     """The data of a programme in closed occasions, and beside them a codebook and DDI; people are codes.
 
     `texts`: with what people typed, opened by `open_text`; otherwise only that they did. `plain`: CSV for programs and
-    not for Excel. Raises ExportError where the data cannot be written so.
+    not for Excel. `demo`: the answers are made up, which each row and each file says. Raises ExportError where the data
+    cannot be written so.
     """
     export = gather(connection, programme, open_text, texts=texts)
+    export = made_up(export) if demo else export
     data, tables = _written(export, form, plain=plain)
     slug = programme.slug
     return (
@@ -58,29 +61,32 @@ def files(
     )
 
 
-def gather(connection: Connection, programme: Programme, open_text: OpenText, *, texts: bool) -> Export:
-    """Everything of a programme, in four SELECTs."""
+def gather(connection: Connection, programme: Programme, open_text: OpenText, *, texts: bool) -> ExportedData:
+    """Everything of a programme, in five SELECTs."""
     slug = programme.slug
     versions, people = exports.versions(connection, slug), exports.people(connection, slug)
     runs, replies = exports.runs(connection, slug), exports.replies(connection, slug)
+    brought = exports.brought(connection, slug)
     pinned = {(run.wave, run.version) for run in runs}
     everywhere = places(programme, (wave for wave, _ in pinned))
     wide = columns.wide(everywhere.values(), questions(programme, versions, pinned), texts=texts)
     long = columns.long(texts=texts)
     definitions = {version.hash: version.questionnaire for version in versions}
     said = (people, runs, replies, open_text)
-    return Export(
+    return ExportedData(
         programme,
         tuple(everywhere.values()),
-        Table(words.WIDE_TITLE, words.WIDE_ABOUT, wide, wide_rows(wide, everywhere, *said)),
-        Table(words.LONG_TITLE, words.LONG_ABOUT, long, long_rows(slug, everywhere, definitions, *said, texts=texts)),
+        ExportTable(words.WIDE_TITLE, words.WIDE_ABOUT, wide, wide_rows(wide, everywhere, *said, brought)),
+        ExportTable(
+            words.LONG_TITLE, words.LONG_ABOUT, long, long_rows(slug, everywhere, definitions, *said, texts=texts)
+        ),
         texts,
         _span(day for person in people for day in (person.start, person.end)),
         _span(local_day(run.ended_at) for run in runs),
     )
 
 
-def _written(export: Export, form: Form, *, plain: bool) -> tuple[tuple[File, ...], dict[str, Table]]:
+def _written(export: ExportedData, form: Form, *, plain: bool) -> tuple[tuple[File, ...], dict[str, ExportTable]]:
     """The files with data, and which tables stand in them."""
     slug, wide, long = export.programme.slug, export.wide, export.long
     match form:
@@ -95,11 +101,12 @@ def _written(export: Export, form: Form, *, plain: bool) -> tuple[tuple[File, ..
         case "sav":
             from reports.export.sav import as_sav  # noqa: PLC0415 - pandas comes only with SPSS
 
-            return (File(f"{slug}.sav", as_sav(wide, export.programme.name)),), {f"{slug}.sav": wide}
+            title = f"{words.MADE_UP}: {export.programme.name}" if export.demo else export.programme.name
+            return (File(f"{slug}.sav", as_sav(wide, title)),), {f"{slug}.sav": wide}
         case _:
             assert_never(form)
 
 
-def _span(days: Iterable[date]) -> Span | None:
+def _span(days: Iterable[date]) -> DaySpan | None:
     found = sorted(set(days))
-    return Span(found[0], found[-1]) if found else None
+    return DaySpan(found[0], found[-1]) if found else None

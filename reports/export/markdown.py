@@ -5,25 +5,28 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Mapping
 
-from reports.export.codebook import Entry, entry
+from reports.export.codebook import CodebookEntry, entry
 from reports.export.columns import NON_ANSWER_CODES
-from reports.export.table import Export, Table
+from reports.export.table import ExportedData, ExportTable
 from reports.texts import export as words
 
 _MARKS = re.compile(r"([\\`*_\[\]<>|#])")
 
 
-def as_markdown(export: Export, tables: Mapping[str, Table]) -> str:
+def as_markdown(export: ExportedData, tables: Mapping[str, ExportTable]) -> str:
     """`tables` by the names of their files: those that are handed out beside this codebook."""
     return "\n".join((*_head(export, tables), *(line for table in tables.values() for line in _table(export, table))))
 
 
-def _head(export: Export, tables: Mapping[str, Table]) -> Iterator[str]:
+def _head(export: ExportedData, tables: Mapping[str, ExportTable]) -> Iterator[str]:
     programme = export.programme
     yield f"# {words.TITLE}: {_plain(programme.name)}"
     yield ""
     yield f"{_plain(programme.library)} · `{programme.slug}`"
     yield ""
+    if export.demo:
+        yield f"**{words.MADE_UP_ALL}**"
+        yield ""
     yield f"## {words.HOW_TO_READ}"
     yield ""
     yield from (f"- **{table.title}** (`{file}`): {table.about}" for file, table in tables.items())
@@ -48,14 +51,14 @@ def _head(export: Export, tables: Mapping[str, Table]) -> Iterator[str]:
     yield ""
 
 
-def _table(export: Export, table: Table) -> Iterator[str]:
+def _table(export: ExportedData, table: ExportTable) -> Iterator[str]:
     yield f"## {table.title}"
     yield ""
     for column in table.columns:
         yield from _entry(entry(column, export.programme.slug))
 
 
-def _entry(one: Entry) -> Iterator[str]:
+def _entry(one: CodebookEntry) -> Iterator[str]:
     yield f"### `{one.name}`"
     yield ""
     yield _plain(one.label)

@@ -8,7 +8,7 @@ from __future__ import annotations
 from collections.abc import Collection, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 
-from storage.exports import Version
+from storage.analysis.exports import Version
 from surveys.model import Choice, Item, Kind, Programme, Questionnaire
 
 _TAKEN = frozenset({"mode", "answered_on"})  # columns of every wave, so no item may be called so
@@ -23,7 +23,7 @@ _SHAPES = {
 
 
 @dataclass(frozen=True, slots=True)
-class Place:
+class WaveColumns:
     """A wave among those of its audience. `mark` ends the names of its columns: t0, t1 and so on."""
 
     wave: str
@@ -33,11 +33,11 @@ class Place:
 
 
 @dataclass(frozen=True, slots=True)
-class Asked:
+class AskedItem:
     """An item as one version of a questionnaire asks it in one wave."""
 
     item: Item
-    place: Place
+    place: WaveColumns
     questionnaire: Questionnaire
     version: str
 
@@ -47,7 +47,7 @@ class Question:
     """One item at one place over all its versions, the oldest first."""
 
     name: str  # primary_t0
-    asked: tuple[Asked, ...]
+    asked: tuple[AskedItem, ...]
 
     @property
     def item(self) -> Item:
@@ -71,16 +71,16 @@ class Question:
         return tuple(newest[code] for code in sorted(newest))
 
 
-def places(programme: Programme, pinned: Iterable[str] = ()) -> dict[str, Place]:
+def places(programme: Programme, pinned: Iterable[str] = ()) -> dict[str, WaveColumns]:
     """Where each wave stands, by its id. A wave that only old runs know is marked by its own id, behind the others."""
-    found: dict[str, Place] = {}
+    found: dict[str, WaveColumns] = {}
     audiences: dict[str, int] = {}
     for wave in programme.waves:
         position = audiences.setdefault(wave.audience, 0)
         audiences[wave.audience] += 1
-        found[wave.id] = Place(wave.id, wave.name, wave.audience, f"t{position}")
+        found[wave.id] = WaveColumns(wave.id, wave.name, wave.audience, f"t{position}")
     for old in sorted(set(pinned) - set(found)):
-        found[old] = Place(old, old, "", old)
+        found[old] = WaveColumns(old, old, "", old)
     return found
 
 
@@ -94,7 +94,7 @@ def questions(
     """
     everywhere = places(programme, (wave for wave, _ in pinned))
     shapes: dict[str, dict[str, None]] = {}
-    grouped: dict[tuple[str, str], dict[str, list[Asked]]] = {}
+    grouped: dict[tuple[str, str], dict[str, list[AskedItem]]] = {}
     for one in _asked(programme, versions, everywhere, pinned):
         shape = _SHAPES[one.item.kind]
         shapes.setdefault(one.item.id, {})[shape] = None
@@ -114,9 +114,9 @@ def questions(
 def _asked(
     programme: Programme,
     versions: Iterable[Version],
-    everywhere: Mapping[str, Place],
+    everywhere: Mapping[str, WaveColumns],
     pinned: Collection[tuple[str, str]],
-) -> Iterator[Asked]:
+) -> Iterator[AskedItem]:
     now = {wave.id: wave.questionnaire for wave in programme.waves}
     order = list(now.values())
     ids = {id_: order.index(id_) for id_ in order}
@@ -130,7 +130,7 @@ def _asked(
             if now.get(id_) == questionnaire.id or (id_, hash_) in pinned:
                 for item in questionnaire.items:
                     if item.asks:
-                        yield Asked(item, place, questionnaire, hash_)
+                        yield AskedItem(item, place, questionnaire, hash_)
 
 
 def _stem(item: str, shape: str, shapes: tuple[str, ...]) -> str:

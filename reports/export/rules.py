@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from reports.slovenian import quoted
 from reports.texts import export as words
 from surveys.conditions import AllOf, AnyOf, Compare, Condition, Not
+from surveys.locale_sl import quoted
 from surveys.model import CHOSEN, Questionnaire
 
 

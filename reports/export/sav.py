@@ -17,11 +17,11 @@ from reports.export.columns import (
     MISSING_TO,
     NON_ANSWER_CODES,
     NUMERIC,
-    Column,
+    ExportColumn,
     ExportError,
     Holds,
 )
-from reports.export.table import Cell, Table
+from reports.export.table import Cell, ExportTable
 from reports.texts import export as words
 
 _EPOCH = date(1582, 10, 14)  # from which SPSS counts its seconds
@@ -31,7 +31,7 @@ _NAME = re.compile(r"[A-Za-z][A-Za-z0-9_.]{0,63}(?<!\.)")
 _RESERVED = frozenset("ALL AND BY EQ GE GT LE LT NE NOT OR TO WITH".split())  # noqa: SIM905 - easier to read
 
 
-def as_sav(table: Table, title: str) -> bytes:
+def as_sav(table: ExportTable, title: str) -> bytes:
     """The table as a `.sav` in UTF-8: empty numbers are system-missing, −99 to −95 user-missing.
 
     Raises ExportError where a name is none that SPSS takes.
@@ -75,7 +75,7 @@ def cut(words_: str, most: int) -> str:
     return said.encode()[: most - len("…".encode())].decode(errors="ignore").rstrip() + "…"
 
 
-def _values(column: Column, number: int, table: Table) -> pd.Series:
+def _values(column: ExportColumn, number: int, table: ExportTable) -> pd.Series:
     cells = (row[number] for row in table.rows)
     if column.holds in NUMERIC:
         return pd.Series(list(cells), dtype="float64")
@@ -88,7 +88,7 @@ def _seconds(cell: Cell) -> float | None:
     return (cell - _EPOCH).days * float(_DAY) if isinstance(cell, date) else None
 
 
-def _labels(column: Column) -> dict[Any, str]:
+def _labels(column: ExportColumn) -> dict[Any, str]:
     labels = {
         float(code) if column.holds in NUMERIC else code: cut(label, _VALUE_LABEL) for code, label in column.answers
     }
@@ -97,7 +97,7 @@ def _labels(column: Column) -> dict[Any, str]:
     return labels
 
 
-def _formats(table: Table) -> Iterator[tuple[str, str]]:
+def _formats(table: ExportTable) -> Iterator[tuple[str, str]]:
     for column in table.columns:
         if column.holds in NUMERIC:
             yield column.name, "F8.0"

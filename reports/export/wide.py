@@ -4,27 +4,34 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
 
-from reports.export.columns import NON_ANSWER_CODES, Column, Holds
-from reports.export.questions import Place
+from reports.export.columns import NON_ANSWER_CODES, ExportColumn, Holds
+from reports.export.questions import WaveColumns
 from reports.export.table import Cell, OpenText
-from reports.weeks import local_day
-from storage.exports import Person, Reply, Run
+from storage.analysis.exports import Brought, ExportedAnswer, ExportedPerson, ExportedResponse
+from surveys.model import EnrolmentRole, NonAnswer
+from surveys.weeks import local_day
 
 _Slots = Mapping[tuple[str, str, str], tuple[int, ...]]
 
 
 def wide_rows(
-    columns: tuple[Column, ...],
-    places: Mapping[str, Place],
-    people: Iterable[Person],
-    runs: Iterable[Run],
-    replies: Iterable[Reply],
+    columns: tuple[ExportColumn, ...],
+    places: Mapping[str, WaveColumns],
+    people: Iterable[ExportedPerson],
+    runs: Iterable[ExportedResponse],
+    replies: Iterable[ExportedAnswer],
     open_text: OpenText,
+    brought: Iterable[Brought] = (),
 ) -> list[list[Cell]]:
-    """One row a person, in the order of `people`; who never answered has a row too. `places` by wave id."""
+    """One row a person, in the order of `people`; who never answered has a row too. `places` by wave id.
+
+    `brought`: what stands in the row of who waited, and once more as the first answers of the same person's next row.
+    """
     rows: dict[int, list[Cell]] = {}
+    waits = set()
     for person in people:
-        fixed = (person.code, person.cohort, person.cohort_name, person.audience, person.state.value)
+        fixed = _fixed(person)
+        waits |= {person.enrolment} if person.role is EnrolmentRole.WAITING else set()
         rows[person.enrolment] = [*fixed, *[None] * (len(columns) - len(fixed))]
     index = {column.name: number for number, column in enumerate(columns)}
     by_id = {run.id: run for run in runs}
@@ -32,16 +39,64 @@ def wide_rows(
         mark = places[run.wave].mark
         rows[run.enrolment][index[f"mode_{mark}"]] = run.mode.value
         rows[run.enrolment][index[f"answered_on_{mark}"]] = local_day(run.ended_at)
+        if run.enrolment in waits:
+            _not_asked(rows[run.enrolment], columns, run)
+    first = _brought_to(brought, rows, by_id, places, index)
     slots = _slots(columns)
     for reply in replies:
         run = by_id[reply.run]
         row = rows[run.enrolment]
         for number in slots.get((run.wave, run.version, reply.item), ()):
             row[number] = _cell(columns[number], reply, open_text)
+        for enrolment, wave in first.get(reply.run, ()):
+            for number in _of_item(columns, wave, reply.item):
+                rows[enrolment][number] = _cell(columns[number], reply, open_text)
     return list(rows.values())
 
 
-def _slots(columns: tuple[Column, ...]) -> _Slots:
+def _fixed(person: ExportedPerson) -> tuple[Cell, ...]:
+    allocation = None if person.allocation is None else person.allocation.value
+    group = (person.cohort, person.cohort_name, person.audience)
+    return (person.code, *group, person.state.value, person.role.value, allocation)
+
+
+def _not_asked(row: list[Cell], columns: tuple[ExportColumn, ...], run: ExportedResponse) -> None:
+    """What only those who take part are asked is marked so for who waits."""
+    for number, column in enumerate(columns):
+        asked = () if column.question is None or column.holds is Holds.TEXT else column.question.asked
+        in_wave = [one.version for one in asked if one.place.wave == run.wave]
+        if in_wave and run.version not in in_wave:
+            row[number] = NON_ANSWER_CODES[NonAnswer.NOT_ASKED]
+
+
+def _brought_to(
+    brought: Iterable[Brought],
+    rows: Mapping[int, list[Cell]],
+    runs: Mapping[int, ExportedResponse],
+    places: Mapping[str, WaveColumns],
+    index: Mapping[str, int],
+) -> dict[int, list[tuple[int, str]]]:
+    """Into which enrolments and waves the answers of a run go as well; how and when they came is written there."""
+    found: dict[int, list[tuple[int, str]]] = {}
+    for one in brought:
+        if one.run in runs and one.enrolment in rows:
+            mark = places[one.wave].mark
+            rows[one.enrolment][index[f"mode_{mark}"]] = runs[one.run].mode.value
+            rows[one.enrolment][index[f"answered_on_{mark}"]] = local_day(runs[one.run].ended_at)
+            found.setdefault(one.run, []).append((one.enrolment, one.wave))
+    return found
+
+
+def _of_item(columns: tuple[ExportColumn, ...], wave: str, item: str) -> list[int]:
+    """The columns of an item in a wave, whatever the version."""
+    return [
+        number
+        for number, column in enumerate(columns)
+        if column.question and any((one.place.wave, one.item.id) == (wave, item) for one in column.question.asked)
+    ]
+
+
+def _slots(columns: tuple[ExportColumn, ...]) -> _Slots:
     """The columns that an answer fills, by wave, version and item. An option that a version lacks stays empty there."""
     found: dict[tuple[str, str, str], list[int]] = {}
     for number, column in enumerate(columns):
@@ -51,7 +106,7 @@ def _slots(columns: tuple[Column, ...]) -> _Slots:
     return {key: tuple(numbers) for key, numbers in found.items()}
 
 
-def _cell(column: Column, reply: Reply, open_text: OpenText) -> Cell:
+def _cell(column: ExportColumn, reply: ExportedAnswer, open_text: OpenText) -> Cell:
     if reply.non_answer is not None:
         return None if column.holds is Holds.TEXT else NON_ANSWER_CODES[reply.non_answer]
     match column.holds:

@@ -11,11 +11,11 @@ import xlsxwriter
 from xlsxwriter.format import Format
 from xlsxwriter.worksheet import Worksheet
 
-from reports.export.codebook import Entry, entry
+from reports.export.codebook import CodebookEntry, entry
 from reports.export.columns import ExportError, Holds
-from reports.export.table import Cell, Export, Table
+from reports.export.table import Cell, ExportedData, ExportTable
 from reports.texts import export as words
-from reports.weeks import LJUBLJANA
+from surveys.weeks import LJUBLJANA
 
 _ROWS = 1_048_575  # that a sheet may have under its header
 _LONGEST = 32_767  # characters of a cell
@@ -39,14 +39,15 @@ _HEADINGS = (
 )
 
 
-def as_xlsx(export: Export) -> bytes:
+def as_xlsx(export: ExportedData) -> bytes:
     """Three sheets with frozen headers. Raises ExportError where a table has more rows than a sheet."""
     for table in (export.wide, export.long):
         if len(table.rows) > _ROWS:
             raise ExportError(f"{len(table.rows)} rows do not fit on a sheet; choose CSV.")
     data = io.BytesIO()
     book = xlsxwriter.Workbook(data, {**_SAFE, "constant_memory": True})
-    book.set_properties({"title": export.programme.name, "author": export.programme.library, "created": _CREATED})
+    about = {"title": export.programme.name, "author": export.programme.library, "created": _CREATED}
+    book.set_properties({**about, "comments": words.MADE_UP_ALL} if export.demo else about)
     head = book.add_format({"bold": True, "bottom": 1})
     formats = {
         Holds.DAY: book.add_format({"num_format": "d. m. yyyy"}),
@@ -59,7 +60,7 @@ def as_xlsx(export: Export) -> bytes:
     return data.getvalue()
 
 
-def _data(sheet: Worksheet, table: Table, head: Format, formats: dict[Holds, Format]) -> None:
+def _data(sheet: Worksheet, table: ExportTable, head: Format, formats: dict[Holds, Format]) -> None:
     names = [column.name for column in table.columns]
     for number, column in enumerate(table.columns):
         least = 18 if column.holds in formats else 14 if column.holds is Holds.NAME else 8
@@ -85,7 +86,7 @@ def _write(sheet: Worksheet, line: int, number: int, cell: Cell, style: Format |
             sheet.write_number(line, number, cell)
 
 
-def _codebook(sheet: Worksheet, export: Export, head: Format, wrapped: Format) -> None:
+def _codebook(sheet: Worksheet, export: ExportedData, head: Format, wrapped: Format) -> None:
     for number, width in enumerate(_WIDTHS):
         sheet.set_column(number, number, width)
     rows = list(_entries(export))
@@ -106,13 +107,13 @@ def _height(row: Sequence[str]) -> int:
     return min(lines * _LINE, _TALLEST)
 
 
-def _entries(export: Export) -> Iterator[tuple[str, ...]]:
+def _entries(export: ExportedData) -> Iterator[tuple[str, ...]]:
     for name, table in ((words.WIDE, export.wide), (words.LONG, export.long)):
         for column in table.columns:
             yield _line(name, entry(column, export.programme.slug))
 
 
-def _line(table: str, one: Entry) -> tuple[str, ...]:
+def _line(table: str, one: CodebookEntry) -> tuple[str, ...]:
     return (
         one.name,
         table,

@@ -9,15 +9,15 @@ import math
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from reports.distributions import hedges_j, t_quantile, t_two_sided
-from reports.tallies import pearson, tally_pairs
+from reports.formulas.distributions import hedges_j, t_quantile, t_two_sided
+from reports.formulas.tallies import pearson, tally_pairs
 
 FEWEST = 3  # programmes; of fewer, nothing can be said about how they differ
 _STEPS, _HALVINGS = 1000, 60
 _PRECISION = 1e-12  # of τ², as a share of what τ² and the sampling variances are together
 
 
-class TooFewToPool(ValueError):  # noqa: N818 - it says what is the case, like the other outcomes of this house
+class TooFewToPool(ValueError):  # noqa: N818 - it says what is the case, like the other outcomes of ours
     """Fewer than three effects are left as they are: a pooled figure of two would only pretend to be one."""
 
 

@@ -11,12 +11,13 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from statistics import NormalDist
 
-from reports.distributions import hedges_j, t_quantile, t_two_sided
-from reports.pooling import Pooled, TooFewToPool, correlation, pool, standardised_change
-from reports.tallies import Tally, deviation, mean, tally, tally_pairs
+from reports.formulas.distributions import hedges_j, t_quantile, t_two_sided
+from reports.formulas.estimates import NotEstimable, welch
+from reports.formulas.pooling import Pooled, TooFewToPool, correlation, pool, standardised_change
+from reports.formulas.tallies import Tally, deviation, mean, tally, tally_pairs
 
 __all__ = [
-    "Difference",
+    "MeanDifference",
     "PairedChange",
     "Pooled",
     "Summary",
@@ -73,7 +74,7 @@ class Summary:
 
 
 @dataclass(frozen=True, slots=True)
-class Difference:
+class MeanDifference:
     """How far one mean lies from another, with its interval."""
 
     difference: float | None
@@ -129,17 +130,15 @@ def summary(values: Sequence[float]) -> Summary:
     return Summary(len(values), mean(counted), deviation(counted))
 
 
-def mean_difference(first: Summary, second: Summary, confidence: float = 0.95) -> Difference:
+def mean_difference(first: Summary, second: Summary, confidence: float = 0.95) -> MeanDifference:
     """Second − first for two groups of different people, with Welch's interval (two people in each, some spread)."""
     if first.mean is None or second.mean is None:
-        return Difference(None, None, None)
+        return MeanDifference(None, None, None)
     difference = second.mean - first.mean
-    if (not first.sd and not second.sd) or first.sd is None or second.sd is None:
-        return Difference(difference, None, None)
-    v_1, v_2 = first.sd**2 / first.n, second.sd**2 / second.n
-    df = (v_1 + v_2) ** 2 / (v_1**2 / (first.n - 1) + v_2**2 / (second.n - 1))
-    half = t_quantile(df, (1 + confidence) / 2) * math.sqrt(v_1 + v_2)
-    return Difference(difference, difference - half, difference + half)
+    found = welch(difference, (first.sd or 0.0, first.n), (second.sd or 0.0, second.n), confidence)
+    if isinstance(found, NotEstimable):
+        return MeanDifference(difference, None, None)
+    return MeanDifference(difference, found.ci_low, found.ci_high)
 
 
 def wilson(successes: int, n: int, confidence: float = 0.95) -> tuple[float, float]:

@@ -1,6 +1,6 @@
 """One group of a programme beside the earlier ones: a band of what was to be expected, never a ranking.
 
-Knows neither files nor formats. Which groups may be told is decided in `reports.cohorts`.
+Knows neither files nor formats. Which groups may be told is decided in `reports.disclosure.cohort_releases`.
 """
 
 from __future__ import annotations
@@ -12,27 +12,28 @@ from datetime import date, datetime
 
 from sqlalchemy import Connection
 
-from reports import participation, texts
-from reports.bands import Beside, Interval, Scale, bands
-from reports.cohorts import Told, part, told
-from reports.frames import Data, read
-from reports.indicators import AFTER, BEFORE, PARTICIPANTS, Indicator, compared, indicators
-from reports.participation import Response
-from reports.pooling import FEWEST
-from reports.publishing import repeated
-from reports.report import Block, Chart, Facts, Figure, Paragraph, Report, Section, Source, Table
-from reports.slovenian import number, percent, rounded
-from reports.statistics import pool, t_quantile
-from reports.suppression import NOTHING, Cells, Edition, enough
+from reports import texts
+from reports.charts.bands import BandRow, Interval, Scale, bands
+from reports.data.frames import Data, read
+from reports.data.indicators import AFTER, BEFORE, PARTICIPANTS, Indicator, compared, indicators
+from reports.disclosure import rounding
+from reports.disclosure.cohort_releases import CohortReleases, told
+from reports.disclosure.publishing import repeated
+from reports.disclosure.suppression import NOTHING, Cells, Release, enough
+from reports.formulas.pooling import FEWEST
+from reports.formulas.statistics import pool, t_quantile
+from reports.report import Block, Chart, Facts, Figure, FigureSource, Paragraph, Report, Section
+from reports.sections.annex import annex, of_response, pointer
+from reports.sections.response_beside import EarlierGroups, section
 from reports.texts import compare as words
-from reports.weeks import local_day
 from storage.cohorts import Cohort, listing
+from surveys.locale_sl import number, rounded
 from surveys.model import Programme
+from surveys.weeks import local_day
 
 _UPPER = 0.975  # of a 95 % interval
 _MARKS = 8
-_NO_GROUPS = Told({}, ())
-_COLUMNS = {"this": words.THIS, "earlier": words.TOGETHER, "least": words.LEAST, "most": words.MOST}
+_NO_GROUPS = CohortReleases({}, ())
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,38 +43,57 @@ class _Page:
     programme: Programme
     cohort: Cohort
     earlier: tuple[Cohort, ...]
+    later: tuple[Cohort, ...]
     data: Data
     moment: datetime
     k: int
     primary: Indicator | None
-    told: Told
+    told: CohortReleases
 
     @property
-    def edition(self) -> Edition:
+    def release(self) -> Release:
         """The change of this group."""
-        return self.told.editions.get(self.cohort.id, NOTHING)
+        return self.told.releases.get(self.cohort.id, NOTHING)
 
     @property
     def change(self) -> float | None:
         """Its mean change as it is shown, where it may be."""
-        exact = self.edition["change"] if self.edition else None
-        return None if exact is None else rounded(exact, 1)
+        return rounding.change(self.release).value if self.release else None
+
+    @property
+    def others(self) -> tuple[float, int] | None:
+        """The change of all other people of the programme as it is shown, and how many they are."""
+        found = self.told.others.get(self.cohort.id)
+        return None if found is None or found.value is None else (rounded(found.value, rounding.POINTS), found.n)
+
+    @property
+    def later_too(self) -> bool:
+        """Whether the others are not only earlier groups."""
+        return self.others is not None and any(self.groups.of(one, AFTER).people for one in self.later)
 
     @property
     def ended(self) -> bool:
         """Whether anybody of the group was asked at the end."""
-        return _of(self, self.cohort, AFTER).asked > 0
+        return self.groups.of(self.cohort, AFTER).begun
+
+    @property
+    def groups(self) -> EarlierGroups:
+        """All of them, for their response."""
+        return EarlierGroups(self.programme, self.cohort, self.earlier, self.data, self.moment, self.k)
 
     @property
     def interval(self) -> Interval | None:
         """Its interval as it is shown, where it may be."""
-        exact = _interval(self.edition)
-        return None if exact is None else (rounded(exact[0], 1), rounded(exact[1], 1))
+        if not self.release.shows("interval"):
+            return None
+        told = rounding.change(self.release)
+        return told.low, told.high
 
-    def source(self, formula: str) -> Source:
+    def source(self, formula: str) -> FigureSource:
         """From which answers a figure of the change is."""
         item = self.primary.id if self.primary else ""
-        return Source(formula, self.programme.slug, item, (BEFORE, AFTER))
+        of = (self.cohort,) if formula != "pooled" else self.earlier
+        return FigureSource(formula, self.programme.slug, item, (BEFORE, AFTER), cohorts=tuple(one.id for one in of))
 
 
 @dataclass(frozen=True, slots=True)
@@ -85,30 +105,22 @@ class _Band:
     between: Interval
 
 
-@dataclass(frozen=True, slots=True)
-class _Wave:
-    """The response of one wave by column, rounded, and how many were asked."""
-
-    id: str
-    name: str
-    rates: dict[str, float | None]
-    asked: dict[str, int]
-
-
 def compare(
     connection: Connection, programme: Programme, cohort: int, now: datetime, cells: Cells, *, demo: bool = False
 ) -> Report:
     """The report on one cohort of participants, by its number, as of now.
 
-    Before it is handed out, it is remembered with `reports.publishing.publish`. Raises LookupError where the programme
-    has no such cohort of participants.
+    Before it is handed out, it is remembered with `reports.disclosure.publishing.publish`. Raises LookupError where
+    the programme has no such cohort of participants.
     """
     page = _gather(connection, programme, cohort, now, cells)
     band = _band(page)
+    last = annex([Paragraph(words.BAND)] if band else [], of_response() if len(page.data.people) else [])
     sections = (
         Section("summary", texts.IN_SHORT, tuple(_summary(page, band))),
-        Section("response", texts.RESPONSE, tuple(_response(page))),
-        Section("method", texts.METHOD, tuple(_method(page, band))),
+        Section("response", texts.RESPONSE, tuple(section(page.groups))),
+        Section("method", texts.METHOD, (*_method(page, band), *pointer(last))),
+        last,
     )
     made_on = local_day(now)
     return Report(
@@ -131,19 +143,20 @@ def _gather(connection: Connection, programme: Programme, cohort: int, now: date
     if this is None:
         raise LookupError(f"there is no cohort {cohort} of participants of {programme.slug}")
     earlier = tuple(one for one in there if one.end < this.end)
+    later = tuple(one for one in there if one.end > this.end)
     data = read(connection, programme.slug).of(PARTICIPANTS)
     asked = compared(indicators(programme), BEFORE, AFTER)
     primary = next((one for one in asked if one.item.role == "primary"), None)
     found = _NO_GROUPS
     if primary is not None:
-        found = told(connection, programme.slug, primary, data, there, [*earlier, this], now, cells)
-    return _Page(programme, this, earlier, data, now, cells.inside, primary, found)
+        found = told(connection, programme.slug, primary, data, there, [this, *earlier], now, cells)
+    return _Page(programme, this, earlier, later, data, now, cells.inside, primary, found)
 
 
-def _interval(edition: Edition) -> Interval | None:
-    if not edition.shows("interval"):
+def _interval(release: Release) -> Interval | None:
+    if not release.shows("interval"):
         return None
-    low, high = edition["ci_low"], edition["ci_high"]
+    low, high = release["ci_low"], release["ci_high"]
     return None if low is None or high is None else (low, high)
 
 
@@ -154,17 +167,17 @@ def _band(page: _Page) -> _Band | None:
     """
     effects, variances = [], []
     for one in page.earlier if page.change is not None else ():
-        edition = page.told.editions.get(one.id, NOTHING)
-        change, interval = edition["change"] if edition else None, _interval(edition)
+        release = page.told.releases.get(one.id, NOTHING)
+        change, interval = release["change"] if release else None, _interval(release)
         if change is not None and interval is not None and interval[1] > interval[0]:
             effects.append(change)
             half = (interval[1] - interval[0]) / 2
-            variances.append((half / t_quantile(edition.n - 1, _UPPER)) ** 2)
+            variances.append((half / t_quantile(release.n - 1, _UPPER)) ** 2)
     if len(effects) < FEWEST:
         return None
     found = pool(effects, variances)
-    middle, low, high = (rounded(one, 1) for one in (found.estimate, found.prediction_low, found.prediction_high))
-    return _Band(found.k, middle, (low, high))
+    between = rounding.interval(found.prediction_low, found.prediction_high, found.estimate)
+    return _Band(found.k, rounded(found.estimate, rounding.POINTS), between)
 
 
 # The change.
@@ -172,20 +185,35 @@ def _band(page: _Page) -> _Band | None:
 
 def _summary(page: _Page, band: _Band | None) -> list[Block]:
     if page.change is None:
-        return [Paragraph(words.HIDDEN if page.ended else words.NOT_ENDED)]
+        return [Paragraph(_why_hidden(page))]
     change = page.change
+    told = [Paragraph(words.OTHERS)] if band or page.others else []
     return [
         Paragraph(_sentence(page, change, band)),
-        *([Paragraph(words.OTHERS)] if band else []),
+        *([] if band else [Paragraph(_why_no_band(page))]),
+        *([Paragraph(words.LATER_TOO)] if page.later_too and not band else []),
+        *told,
         _chart(page, change, band),
         Facts("", _figures(page, change, band)),
     ]
 
 
+def _why_hidden(page: _Page) -> str:
+    if not page.ended:
+        return words.NOT_ENDED
+    return words.HIDDEN if _enough(page, page.cohort) else words.too_few_answers(page.k)
+
+
+def _enough(page: _Page, cohort: Cohort) -> bool:
+    """Whether so many of a group answered at the end that it could be told if nobody's answer followed."""
+    return enough(page.groups.of(cohort, AFTER).people, page.k)
+
+
 def _sentence(page: _Page, change: float, band: _Band | None) -> str:
-    begun = words.change(page.cohort.name, page.primary.label if page.primary else "", change)
+    begun = words.change(page.cohort.name, page.primary.name if page.primary else "", change)
     if band is None:
-        return f"{begun}. {words.too_few_earlier(page.k)}"
+        others = page.others
+        return f"{begun}." if others is None else f"{begun}, {words.beside_others(change, *others)}"
     low, high = band.between
     side = (change > high) - (change < low)
     interval = page.interval
@@ -193,9 +221,16 @@ def _sentence(page: _Page, change: float, band: _Band | None) -> str:
     return f"{begun}, {words.beside(side, clear=clear, low=low, high=high)}"
 
 
+def _why_no_band(page: _Page) -> str:
+    """Too few groups have ended, or too few people answered, or nothing may be told of them."""
+    missing = [one for one in page.earlier if not page.told.releases.get(one.id, NOTHING).shows("interval")]
+    small = sum(not _enough(page, one) for one in missing)
+    return words.no_band(len(page.earlier), small, len(missing) - small, page.k)
+
+
 def _figures(page: _Page, change: float, band: _Band | None) -> tuple[Figure, ...]:
-    n, (low, high) = page.edition.n, page.interval or (None, None)
-    note = "" if page.edition.fresh else texts.as_of(date.fromisoformat(page.edition.period))
+    n, (low, high) = page.release.n, page.interval or (None, None)
+    note = "" if page.release.fresh else texts.as_of(date.fromisoformat(page.release.period))
     source = page.source("mean_change")
     figures = [
         Figure("compare.n", texts.PAIRS_LONG, n, unit="people", note=note, source=page.source("pairs")),
@@ -208,18 +243,29 @@ def _figures(page: _Page, change: float, band: _Band | None) -> tuple[Figure, ..
                    source=source),
             Figure("compare.groups", words.EARLIER_GROUPS, band.groups, source=source),
         ]  # fmt: skip
+    elif page.others is not None:
+        (value, people), source = page.others, page.source("mean_change_of_others")
+        figures.append(
+            Figure("compare.others", words.OTHERS_CHANGE, value, people, "points", 1, signed=True, source=source)
+        )
     return tuple(figures)
 
 
 def _chart(page: _Page, change: float, band: _Band | None) -> Chart:
-    between = band.between if band else None
-    row = Beside("", change, page.interval, between, band.middle if band else None)
+    between, others = band.between if band else None, page.others
+    middle = band.middle if band else others[0] if others else None
+    row = BandRow("", change, page.interval, between, middle)
     alt = words.alone(change, page.interval)
     if band is not None:
         alt += f" {words.band(band.middle, *band.between)}"
-    legend = (words.THIS_INTERVAL if page.interval else words.THIS.lower(), words.EXPECTED)
-    scale = _scale([change, 0.0, *(page.interval or ()), *(between or ())])
-    title = words.CHART if band else words.THIS_CHANGE
+    elif others is not None:
+        alt += f" {words.told_of_others(*others)}"
+    legend = (
+        words.THIS_INTERVAL if page.interval else words.THIS.lower(),
+        words.EXPECTED if band else words.THE_OTHERS,
+    )
+    scale = _scale([change, 0.0, *(page.interval or ()), *(between or ()), *(() if middle is None else (middle,))])
+    title = words.CHART if band else words.CHART_OTHERS if others else words.THIS_CHANGE
     return bands("band", [row], scale, title, alt, legend, (words.WORSE, words.BETTER))
 
 
@@ -234,73 +280,13 @@ def _scale(values: Sequence[float]) -> Scale:
     return Scale(marks[0], marks[-1], marks, lambda x: number(x, decimals, signed=True), zero=True)
 
 
-# The response.
-
-
-def _response(page: _Page) -> list[Block]:
-    rows = [_wave(page, wave.id, wave.name) for wave in page.programme.waves if wave.audience == PARTICIPANTS]
-    if not any(any(row.asked.values()) for row in rows):
-        return [Paragraph(texts.NO_INVITATIONS)]
-    keys = [key for key in _COLUMNS if key == "this" or any(row.rates[key] is not None for row in rows)]
-    cells: tuple[tuple[str | Figure, ...], ...] = tuple(
-        (row.name, *(_cell(page, row, key) for key in keys)) for row in rows
-    )
-    columns = (texts.WAVE, *(_COLUMNS[key] for key in keys))
-    title = "" if page.earlier else f"{words.THIS}:"
-    return [*_response_chart(rows), Table(title, columns, cells, caption=words.RESPONSE_NOTE)]
-
-
-def _wave(page: _Page, wave: str, name: str) -> _Wave:
-    this, others = _of(page, page.cohort, wave), [_of(page, one, wave) for one in page.earlier]
-    together = Response(wave, sum(one.asked for one in others), sum(one.answered for one in others))
-    rates = [rate for one in others if (rate := _rate(one, page.k)) is not None]
-    least, most = (min(rates), max(rates)) if len(rates) >= FEWEST else (None, None)
-    found = {"this": _rate(this, page.k), "earlier": _rate(together, page.k), "least": least, "most": most}
-    return _Wave(wave, name, found, {"this": this.asked, "earlier": together.asked})
-
-
-def _of(page: _Page, cohort: Cohort, wave: str) -> Response:
-    return participation.response(part(page.data, cohort.id), wave, page.moment)
-
-
-def _cell(page: _Page, row: _Wave, key: str) -> Figure:
-    value, source = row.rates[key], Source("rate", page.programme.slug, waves=(row.id,))
-    note, label = "" if value is not None else _why(row, key), f"{row.name}: {_COLUMNS[key]}"
-    return Figure(f"{row.id}.response.{key}", label, value, row.asked.get(key), "share", note=note, source=source)
-
-
-def _why(row: _Wave, key: str) -> str:
-    asked = row.asked.get(key)
-    if asked is None:
-        return words.FEW_GROUPS
-    return texts.no_rate(asked, texts.FEW_INVITED, texts.NONE_INVITED)
-
-
-def _rate(found: Response, k: int) -> float | None:
-    """The response as it is shown, where it may be."""
-    return rounded(found.rate, 2) if found.rate is not None and enough(found.asked, k) else None
-
-
-def _response_chart(rows: Sequence[_Wave]) -> list[Chart]:
-    drawn, told_ = [], []
-    for row in rows:
-        this, together, least, most = (row.rates[key] for key in _COLUMNS)
-        if this is None or together is None:
-            continue
-        between = None if least is None or most is None else (least, most)
-        drawn.append(Beside(row.name, this, None, between, together))
-        shown = None if between is None else (percent(between[0]), percent(between[1]))
-        told_.append(words.response(row.name, percent(this), percent(together), shown))
-    if not drawn:
-        return []
-    scale = Scale(0.0, 1.0, (0.0, 0.25, 0.5, 0.75, 1.0), percent)
-    alt = ". ".join(told_) + "."
-    legend = (words.THIS.lower(), words.RANGE if any(one.band for one in drawn) else words.LINE)
-    return [bands("response", drawn, scale, words.RESPONSE_CHART, alt, legend, words.response_ends())]
-
-
 def _method(page: _Page, band: _Band | None) -> list[Block]:
-    days = tuple(date.fromisoformat(one) for one in repeated(page.told.editions.values()))
+    days = tuple(date.fromisoformat(one) for one in repeated(page.told.releases.values()))
     again = [Paragraph(texts.repeated(days, page.k))] if days else []
     reading = [Paragraph(words.READING)] if band else []
-    return [*reading, Paragraph(texts.CAVEAT), Paragraph(texts.small_cells(page.k)), *again]
+    return [
+        *reading,
+        Paragraph(texts.caveat(children=page.programme.answered_for_child)),
+        Paragraph(texts.small_cells(page.k)),
+        *again,
+    ]

@@ -9,9 +9,10 @@ from jinja2 import Environment, PackageLoader, StrictUndefined, Template
 from markupsafe import Markup
 
 from reports import texts
+from reports.render.embedded import address
 from reports.render.words import bars, beside, cells_of_words, share, value, written
 from reports.report import Block, Chart, Figure, Report
-from reports.slovenian import quoted
+from reports.texts import press
 
 
 def as_html(report: Report) -> str:
@@ -20,17 +21,19 @@ def as_html(report: Report) -> str:
         report=report,
         kind=texts.KINDS[report.kind],
         demo=texts.DEMO,
+        contents=texts.CONTENTS,
         made=texts.made_on(report.made_on),
         style=Markup(files("reports.render").joinpath("report.css").read_text("utf-8")),  # noqa: S704 - our own file
         written=written,
         value=value,
         beside=beside,
-        quoted=quoted,
         words=cells_of_words,
         bars=bars,
         kind_of=_kind_of,
         svg=_svg,
         bar=_bar,
+        address=address,
+        source=press.source,
     )
 
 
@@ -51,5 +54,5 @@ def _bar(cell: str | Figure) -> Markup:
 
 
 def _svg(chart: Chart) -> Markup:
-    """The drawing as it is: `reports.drawing` has escaped every word in it."""
+    """The drawing as it is: `reports.charts.drawing` has escaped every word in it."""
     return Markup(chart.svg)  # noqa: S704 - see above

@@ -1,11 +1,11 @@
-"""A report as JSON: its figures by id, and all that is said, in order. Charts are given by their alternative text."""
+"""A report as JSON: its figures by id, and all that is said, in order. Of charts and pictures the alternative text."""
 
 from __future__ import annotations
 
 import json
 from typing import Any
 
-from reports.report import Block, Chart, Facts, Figure, Paragraph, Quote, Report, Table
+from reports.report import Block, Chart, Copied, Facts, Figure, Paragraph, Quote, Report, ReportPicture, Table
 
 
 def as_json(report: Report) -> str:
@@ -57,5 +57,9 @@ def _block(block: Block) -> dict[str, Any]:
             return {"table": title, "columns": columns, "rows": cells, "caption": caption}
         case Chart(id_, title, _, alt):
             return {"chart": id_, "title": title, "alt": alt}
-        case Quote(words, source):
-            return {"quote": words, "source": source}
+        case Quote(words, source, edited):
+            return {"quote": words, "source": source, "edited": edited}
+        case ReportPicture(id_, _, alt):
+            return {"picture": id_, "alt": alt}
+        case Copied(words, source):
+            return {"copy": words, "source": source}

@@ -1,6 +1,6 @@
-"""What of a text the printed font can show: everything else is said in words or becomes one small box.
+"""What of a text the printed fonts can show: everything else is said in words or becomes one small box.
 
-Knows the font's own list of characters (the `cmap` of its OpenType file) and nothing of reports.
+Knows which characters the typeface and the fonts of other scripts have, and nothing of reports.
 """
 
 from __future__ import annotations
@@ -9,21 +9,18 @@ import re
 from collections.abc import Iterator
 from functools import cache
 from html import escape
-from pathlib import Path
-from struct import Struct
 from textwrap import wrap
 from unicodedata import category, name, normalize
 
-import font_source_sans_pro
-
+from reports.charts.typeface import face
+from reports.render import scripts
 from reports.texts import paper
 
 LINE_END = "\N{ZERO WIDTH SPACE}"
 BOX = "\N{BALLOT BOX}"
 _DROPPED = ("Cc", "Cf", "Cs", "Co", "Cn", "Mn", "Me", "Sk")  # controls, what only changes a neighbour, and no letters
+_JOINERS = "\N{ZERO WIDTH NON-JOINER}\N{ZERO WIDTH JOINER}"  # part of how some scripts write a word
 _SPACES = ("Zs", "Zl", "Zp")
-_ENTRY, _ENCODING, _GROUP = Struct(">4sLLL"), Struct(">HHL"), Struct(">LLL")
-_FULL = (3, 10)  # platform and encoding: all of Unicode
 _PIECE = 16  # letters
 _ENDLESS = re.compile(r"\S{32,}")
 _REPEATED = re.compile(f"{BOX}(?:[ {BOX}]*{BOX})")
@@ -35,49 +32,62 @@ def breakable(text: str) -> str:
 
 
 def printable(text: str, *, markup: bool = False) -> str:
-    """The text in NFC with nothing outside the font; line feeds stay, other controls go.
+    """The text in NFC with nothing outside the fonts; line feeds stay, other controls go.
 
-    In `markup`, such as a drawing, what stands for something else is escaped as its words are.
+    In `markup`, such as a drawing, only the typeface itself is there, and what stands for something else is escaped.
     """
     whole = normalize("NFC", text)
-    if known().issuperset(whole):
+    if _own().issuperset(whole):
         return whole
     calm = whole.replace("\r\n", "\n").replace("\t", " ")
-    shown = (one if one in known() else escape(_instead(one)) if markup else _instead(one) for one in calm)
+    shown = _in_drawing(calm) if markup else _in_text(calm)
     return _REPEATED.sub(BOX, "".join(shown))
+
+
+def _in_drawing(text: str) -> Iterator[str]:
+    for one in text:
+        yield one if one in _own() else escape(_instead(one, _own()))
+
+
+def _in_text(text: str) -> Iterator[str]:
+    """Each letter, with what joins letters of scripts that need it."""
+    before = ""
+    for one in text:
+        if one in _own() or (one in _JOINERS and before not in _own() and before in scripts.letters()):
+            shown = one
+        else:
+            shown = _instead(one, known())
+        yield shown
+        before = one
+
+
+def is_lost(text: str) -> bool:
+    """Whether something of a text cannot be printed: it is of a script that no font here has."""
+    return BOX in printable(text) and BOX not in text
 
 
 @cache
 def known() -> frozenset[str]:
-    """The line feed and every character of the font."""
-    data = Path(font_source_sans_pro.font_directory, "SourceSansPro-Regular.ttf").read_bytes()
-    return frozenset("\n") | {chr(code) for code in _codes(data) if category(chr(code)) not in ("Cc", "Cf")}
+    """The line feed and every character of the fonts."""
+    return _own() | scripts.letters()
 
 
-def _instead(one: str) -> str:
+@cache
+def _own() -> frozenset[str]:
+    """What is in the typeface itself."""
+    return frozenset("\n") | {one for one in face().advances if category(one) not in ("Cc", "Cf")}
+
+
+def _instead(one: str, shown: frozenset[str]) -> str:
+    """A simpler form in the typeface, the letter itself where that is `shown`, or what stands for it."""
     kind = category(one)
     if kind in _SPACES:
         return " "
+    simpler = normalize("NFKC", one)
+    if _own().issuperset(simpler) and kind not in _DROPPED:
+        return simpler
+    if one in shown:
+        return one
     if kind in _DROPPED:
         return ""
-    simpler = normalize("NFKC", one)
-    if known().issuperset(simpler):
-        return simpler
-    return paper.sign(name(one, "")) or BOX
-
-
-def _codes(font: bytes) -> Iterator[int]:
-    """The Unicode characters that an OpenType font maps, from the groups of its `cmap` subtable in format 12."""
-    tables = {tag: start for tag, _, start, _ in _ENTRY.iter_unpack(font[12 : 12 + _ENTRY.size * _number(font, 4, 2)])}
-    cmap = tables[b"cmap"]
-    several = font[cmap + 4 : cmap + 4 + _ENCODING.size * _number(font, cmap + 2, 2)]
-    start = cmap + next(
-        at for platform, encoding, at in _ENCODING.iter_unpack(several) if (platform, encoding) == _FULL
-    )
-    groups = font[start + 16 : start + 16 + _GROUP.size * _number(font, start + 12, 4)]
-    for first, last, _ in _GROUP.iter_unpack(groups):
-        yield from range(first, last + 1)
-
-
-def _number(font: bytes, at: int, size: int) -> int:
-    return int.from_bytes(font[at : at + size], "big")
+    return simpler if shown.issuperset(simpler) else paper.sign(name(one, "")) or BOX

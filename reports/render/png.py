@@ -7,14 +7,14 @@ from typing import Any
 
 from reports import texts
 from reports.render import typesetting
+from reports.render.embedded import embedded, logo
 from reports.render.words import beside, value, written
-from reports.report import Block, Chart, Facts, Figure, Paragraph, Quote, Report, Table
-from reports.slovenian import quoted
+from reports.report import Block, Chart, Copied, Facts, Figure, Paragraph, Quote, Report, ReportPicture, Table
 
 BLOCKS = 2  # more makes it so high that Telegram, which shrinks pictures to 1,280 pixels, makes it unreadable
 ROOM = 640  # points for all charts together, for the same reason
 WHOLE = ("mayor",)  # kinds that are short enough to be shown whole
-COUNTED = ("weekly", "library")  # kinds whose counts are worth a place
+COUNTED = ("weekly", "library", "country")  # kinds whose counts are worth a place
 _SVG_HEIGHT = re.compile(r'<svg[^>]* height="([\d.]+)"')
 
 
@@ -31,6 +31,7 @@ def _report_page(report: Report) -> dict[str, Any]:
         "demo": texts.DEMO if report.demo else "",
         "parts": [part for part in _parts(report) if part],
         "made": texts.made_on(report.made_on),
+        "logo": logo(report),
     }
 
 
@@ -69,7 +70,7 @@ def _height(chart: Chart) -> float:
 
 def _chart_page(chart: Chart) -> dict[str, Any]:
     page: dict[str, Any] = dict.fromkeys(("title", "kind", "subtitle", "demo", "made"), "")
-    return {**page, "parts": [_part(chart)]}
+    return {**page, "logo": None, "parts": [_part(chart)]}
 
 
 def _part(block: Block, heading: str = "", *, lead: bool = False) -> dict[str, Any]:
@@ -80,9 +81,11 @@ def _part(block: Block, heading: str = "", *, lead: bool = False) -> dict[str, A
             return {"kind": "chart", "title": title, "svg": svg, "alt": alt}
         case Facts(_, figures):
             return {"kind": "facts", "title": heading, "figures": [_figure(figure) for figure in figures]}
-        case Quote(words, source):
-            return {"kind": "quote", "text": quoted(words), "source": source}
-        case Table():
+        case Quote(source=source):
+            return {"kind": "quote", "text": block.said, "source": source}
+        case ReportPicture(_, png, alt):
+            return {"kind": "chart", "title": "", "svg": embedded(png), "alt": alt}
+        case Table() | Copied():
             return {}
 
 

@@ -9,8 +9,8 @@ from html import escape, unescape
 
 from reports import texts
 from reports.render.words import written
-from reports.report import Block, Chart, Facts, Figure, Paragraph, Quote, Report, Section, Table
-from reports.slovenian import quoted
+from reports.report import Block, Chart, Copied, Facts, Figure, Paragraph, Quote, Report, ReportPicture, Section, Table
+from reports.texts import press
 
 LIMIT = 4096
 _PAIRS = 2  # columns of a table that fits one line
@@ -22,21 +22,25 @@ def as_text(report: Report) -> str:
     """Title and sections in order.
 
     Where not everything fits, each section keeps one voice of several; a section that still does not fit is left out.
-    The last line then says that there is more.
+    The last line then says which sections are in the file alone.
     """
     head = f"<b>{escape(report.title)}</b>\n{texts.KINDS[report.kind]} · {escape(report.subtitle)}"
     head += f"\n<i>{texts.DEMO}</i>" if report.demo else ""
     whole = _BREAK.join([head, *_told(report.sections)])
     if _length(whole) <= LIMIT:
         return whole
-    more = f"<i>{texts.MORE}</i>"
-    parts, room = [head], LIMIT - _length(head) - _length(_BREAK + more)
-    for words in _told(_with_one_voice(section) for section in report.sections):
-        length = _length(_BREAK + words)
-        if length <= room:
-            parts.append(words)
-            room -= length
-    return _BREAK.join([*parts, more])
+    kept = head
+    left = [section for section in report.sections if _section(section)]
+    for section in tuple(left):
+        longer = _BREAK.join([kept, _section(_with_one_voice(section))])
+        others = [one for one in left if one is not section]
+        if _length(_BREAK.join([longer, _more(others)])) <= LIMIT:
+            kept, left = longer, others
+    return _BREAK.join([kept, _more(left)])
+
+
+def _more(left: Sequence[Section]) -> str:
+    return f"<i>{escape(texts.more([section.title for section in left]))}</i>"
 
 
 def _told(sections: Iterable[Section]) -> list[str]:
@@ -63,14 +67,16 @@ def _block(block: Block) -> str:
     match block:
         case Paragraph(words):
             return escape(words)
-        case Facts(_, figures):
-            return "\n".join(_fact(figure) for figure in figures)
+        case Facts(title, figures):
+            return "\n".join([*_titled(title), *(_fact(figure) for figure in figures)])
         case Table():
             return _table(block)
-        case Chart():
+        case Chart() | ReportPicture():
             return ""
-        case Quote(words, source):
-            return f"<blockquote>{escape(quoted(words))}\n{escape(source)}</blockquote>"
+        case Copied(words, source):
+            return f"<code>{escape(words)}\n{escape(press.source(source))}</code>"
+        case Quote(source=source):
+            return f"<blockquote>{escape(block.said)}\n{escape(source)}</blockquote>"
 
 
 def _fact(figure: Figure) -> str:
@@ -82,19 +88,37 @@ def _table(table: Table) -> str:
         return ""
     if len(table.columns) == _PAIRS:
         told = "; ".join(f"{escape(_words(first))} <b>{escape(_words(cell))}</b>" for first, cell in table.rows)
-        return f"• {_asked(table.title)}{told}"
-    lines = [f"<i>{escape(table.title)}</i>"] if table.title else []
+        return f"• {_asked(table.title)}{told}{_of(table)}"
+    lines = _titled(table.title)
     lines += [f"• {escape(_words(first))}: {_row(table.columns[1:], cells)}" for first, *cells in table.rows]
     return "\n".join(lines)
 
 
 def _row(columns: Sequence[str], cells: Sequence[str | Figure]) -> str:
     """Each number with the name of its column; what is hidden altogether is said once."""
-    told = [(column, _words(cell)) for column, cell in zip(columns, cells, strict=True) if cell]
+    told = [(column, _words(cell)) for column, cell in zip(columns, cells, strict=True) if _tells(cell)]
     hidden = all(isinstance(cell, str) or cell.value is None for cell in cells)
     if hidden and len({words for _, words in told}) == 1:
         return f"<b>{escape(told[0][1])}</b>"
-    return "; ".join(f"{escape(_lower(column))} <b>{escape(words)}</b>" for column, words in told)
+    worded = [isinstance(cell, str) or cell.value is None for cell in cells if _tells(cell)]
+    named = zip(told, worded, strict=True)
+    return "; ".join(f"{escape(_lower(column))}{':' * of} <b>{escape(words)}</b>" for (column, words), of in named)
+
+
+def _titled(title: str) -> list[str]:
+    return [f"<i>{escape(title)}</i>"] if title else []
+
+
+def _of(table: Table) -> str:
+    """Of how many people the shares of a pair of columns are, where none of them says it."""
+    figures = [cell for row in table.rows for cell in row if isinstance(cell, Figure)]
+    of = {figure.n for figure in figures if figure.value is not None and figure.unit == "share"}
+    n = next(iter(of)) if len(of) == 1 else None
+    return f" ({escape(texts.people(n))})" if n is not None else ""
+
+
+def _tells(cell: str | Figure) -> bool:
+    return not cell.empty if isinstance(cell, Figure) else cell not in {"", texts.NO_VALUE}
 
 
 def _asked(title: str) -> str:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from reports import texts
 from reports.report import Figure, Table
-from reports.slovenian import NO_BREAK, number, percent
+from surveys.locale_sl import NO_BREAK, number, percent, told
 
 _UNSAID = (texts.TOO_FEW, texts.HIDDEN, texts.UNKNOWN, texts.NO_VALUE)  # instead of a number
 _PAIR = 2  # columns
@@ -33,9 +33,9 @@ def beside(figure: Figure) -> str:
     """What stands beside the value: the interval and the note, in brackets; often nothing."""
     interval = ""
     if figure.low is not None and figure.high is not None:
-        interval = f"{_bound(figure, figure.low)}{NO_BREAK}do{NO_BREAK}{_bound(figure, figure.high)}"
-    told = "; ".join(part for part in (interval, figure.note) if part)
-    return f"({told})" if told else ""
+        interval = f"{bound(figure, figure.low)}{NO_BREAK}do{NO_BREAK}{bound(figure, figure.high)}"
+    words = "; ".join(part for part in (interval, figure.note) if part)
+    return f"({words})" if words else ""
 
 
 def bars(table: Table) -> bool:
@@ -63,5 +63,6 @@ def _counts(cell: str) -> bool:
     return cell in _UNSAID or any(letter.isdigit() for letter in cell)
 
 
-def _bound(figure: Figure, x: float) -> str:
-    return percent(x, figure.decimals) if figure.unit == "share" else number(x, figure.decimals, signed=figure.signed)
+def bound(figure: Figure, x: float) -> str:
+    """An end of the interval of a figure."""
+    return percent(x, figure.decimals) if figure.unit == "share" else told(x, figure.decimals, signed=figure.signed)

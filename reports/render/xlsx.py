@@ -13,7 +13,7 @@ from reports.render.sheets.charts import SCALE, write_charts
 from reports.render.sheets.clean import clean
 from reports.render.sheets.codebook import write_codebook
 from reports.render.sheets.names import sheet_names
-from reports.render.sheets.page import Book
+from reports.render.sheets.page import StyledWorkbook
 from reports.render.sheets.plots import plots_of
 from reports.render.sheets.summary import write_summary
 from reports.render.sheets.tables import Leaf, leaves, write_leaf
@@ -29,15 +29,16 @@ def as_xlsx(report: Report) -> bytes:
     target = BytesIO()
     with Workbook(target, _OPTIONS) as workbook:
         workbook.set_properties(_properties(report))
-        book = Book(workbook, f"{texts.KINDS[report.kind]} · {report.title}", texts.DEMO if report.demo else "")
+        footer = f"{texts.KINDS[report.kind]} · {report.title}"
+        book = StyledWorkbook(workbook, footer, texts.DEMO if report.demo else "")
         _write(book, report)
     return target.getvalue()
 
 
-def _write(book: Book, report: Report) -> None:
+def _write(book: StyledWorkbook, report: Report) -> None:
     found = leaves(report)
     plots = [drawn for leaf in found for drawn in plots_of(leaf)]
-    wishes = [words.SUMMARY, words.CHARTS, words.CODEBOOK, *(leaf.title for leaf in found)]
+    wishes = [words.SUMMARY, words.CHARTS, words.CODEBOOK, *(leaf.name for leaf in found)]
     first, charts, last, *names = sheet_names(wishes)
     sheets = dict(zip(names, found, strict=True))
     drawn = (charts,) if plots or report.charts else ()

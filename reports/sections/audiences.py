@@ -9,19 +9,23 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
+from functools import partial
 
 import pandas as pd
 from sqlalchemy import Connection
 
-from reports import changes, options, outcomes, participation, texts
-from reports.frames import Data
-from reports.indicators import AFTER, BEFORE, PARTICIPANTS
-from reports.material import Material, gather
-from reports.report import Block, Chart, Figure, Paragraph, Section, Source, Table
-from reports.suppression import Cells
+from reports import texts
+from reports.data import participation
+from reports.data.frames import Data
+from reports.data.indicators import AFTER, BEFORE, PARTICIPANTS
+from reports.disclosure.material import Material, gather
+from reports.disclosure.suppression import Cells
+from reports.report import Block, Chart, Figure, FigureSource, Paragraph, Section, Table
+from reports.sections import changes, flow, options, outcomes
+from reports.texts.response import NOTE
 from surveys.model import Programme, Wave
 
-_SAID_ABOVE = (texts.READING, texts.FLOW_NOTE)  # captions that the participants' tables have
+_SAID_ABOVE = (texts.READING, NOTE)  # captions that the participants' tables have
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,7 +62,7 @@ class Audience:
         label = f"{self._words}: {cell.label}"
         return replace(cell, id=id_, label=label, source=cell.source and self._source(cell.source))
 
-    def _source(self, source: Source) -> Source:
+    def _source(self, source: FigureSource) -> FigureSource:
         waves = tuple(self.own[wave] for wave in source.waves)
         return replace(source, programme=self.slug, waves=waves, audience=self.name)
 
@@ -106,7 +110,9 @@ def _with(rows: pd.DataFrame, names: Mapping[str, str]) -> pd.DataFrame:
 def _told(material: Material) -> list[Block]:
     """Participation, then changes of what is asked twice and shares of what is asked once."""
     waves = tuple(wave.id for wave in material.programme.waves)
-    told: list[Block] = [outcomes.flow_table(material, participation.flow(material.data, waves, material.moment))]
+    steps = participation.flow(material.data, waves, material.moment)
+    name = partial(outcomes.step_name, material)
+    told: list[Block] = [flow.table(steps, name, material.programme.slug, material.k)]
     told += [modes] if (modes := outcomes.mode_table(material)).rows else []
     told += changes.change_tables(material) if material.compared(AFTER) else []
     told += [*options.tables(material), *_shares(material, AFTER)]

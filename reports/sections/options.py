@@ -10,15 +10,17 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import date
 
-from reports import charts, texts
-from reports.blocks import SIDES
-from reports.changes import why
-from reports.indicators import AFTER, BEFORE, Indicator
-from reports.material import Material
-from reports.report import Chart, Figure, Source, Table
-from reports.slovenian import rounded
-from reports.suppression import Edition
+from reports import texts
+from reports.charts import plots
+from reports.data.indicators import AFTER, BEFORE, Indicator
+from reports.disclosure import rounding
+from reports.disclosure.material import Material
+from reports.disclosure.release_units import SIDES
+from reports.disclosure.suppression import Release
+from reports.report import Chart, Figure, FigureSource, Table
+from reports.sections.changes import why
 from reports.texts import options as words
+from surveys.locale_sl import rounded, rounded_share
 
 Cells = tuple[str | Figure, ...]
 
@@ -32,43 +34,46 @@ class Option:
     code: int
     label: str
     wave: str
-    edition: Edition
+    release: Release
 
     @property
     def counts(self) -> tuple[int, int]:
         """How many chose it, before and after."""
-        before, after = (self.edition.count(f"{side}.{self.code}") for side in SIDES)
+        before, after = (self.release.count(f"{side}.{self.code}") for side in SIDES)
         return before, after
 
     @property
     def points(self) -> float:
-        """The difference of both shares in percentage points."""
+        """The difference of both shares in percentage points: of the shares as they are shown, where they are."""
         before, after = self.counts
-        return rounded(100 * (after - before) / self.edition.n, 0)
+        if self.wave != AFTER:
+            return rounded(100 * (after - before) / self.release.n, 0)
+        first, last = (100 * rounded_share(count / self.release.n) for count in (before, after))
+        return rounding.difference(first, last, 0)
 
     def shown(self, k: int) -> bool:
         """Whether so many chose it, and so many did not, on both sides."""
-        return all(k <= count <= self.edition.n - k for count in self.counts)
+        return all(k <= count <= self.release.n - k for count in self.counts)
 
     def share(self, side: int, head: str, *, shown: bool) -> Figure:
         """The share on one side (0 before, 1 after), or that it is hidden."""
         id_ = f"{self.one.id}.{SIDES[side]}.{self.code}"
-        value = self.counts[side] / self.edition.n if shown else None
+        value = self.counts[side] / self.release.n if shown else None
         note, source = "" if shown else texts.HIDDEN, self._source(f"share_{SIDES[side]}")
-        return Figure(id_, self._named(head), value, self.edition.n, "share", note=note, source=source)
+        return Figure(id_, self._named(head), value, self.release.n, "share", note=note, source=source)
 
     def difference(self, *, shown: bool) -> Figure:
         """The difference of both shares, without them."""
         id_ = f"{self.one.id}.{self.wave}.difference.{self.code}"
         label, value = self._named(words.DIFFERENCE_IN_POINTS), self.points if shown else None
         note, source = "" if shown else texts.HIDDEN, self._source("share_change")
-        return Figure(id_, label, value, self.edition.n, "points", note=note, signed=True, source=source)
+        return Figure(id_, label, value, self.release.n, "points", note=note, signed=True, source=source)
 
     def _named(self, head: str) -> str:
         return f"{self.one.label}, {self.label}: {head}"
 
-    def _source(self, formula: str) -> Source:
-        return Source(formula, self.slug, self.one.id, (BEFORE, self.wave))
+    def _source(self, formula: str) -> FigureSource:
+        return FigureSource(formula, self.slug, self.one.id, (BEFORE, self.wave))
 
 
 def tables(material: Material) -> list[Table | Chart]:
@@ -93,28 +98,28 @@ def later_tables(material: Material, wave: str) -> list[Table]:
 def _table(
     material: Material, one: Indicator, wave: str, columns: tuple[str, ...], row: Callable[[Option, int], Cells]
 ) -> Table:
-    edition = material.edition(wave, one.id)
-    if not edition:
-        return Table(one.item.text, columns, (), caption=why(edition))
-    caption = words.both_times(edition.n, "" if wave == AFTER else material.wave_name(wave))
-    if not edition.fresh:
-        caption += f", {texts.as_of(date.fromisoformat(edition.period))}"
+    release = material.release(wave, one.id)
+    if not release:
+        return Table(one.item.text, columns, (), caption=why(release))
+    caption = words.both_times(release.n, "" if wave == AFTER else material.wave_name(wave))
+    if not release.fresh:
+        caption += f", {texts.as_of(date.fromisoformat(release.period))}"
     rows = tuple(row(option, material.k) for option in _options(material, one, wave))
     return Table(one.item.text, columns, rows, caption=caption)
 
 
 def _options(material: Material, one: Indicator, wave: str) -> list[Option]:
-    slug, edition = material.programme.slug, material.edition(wave, one.id)
+    slug, release = material.programme.slug, material.release(wave, one.id)
     named = zip(one.codes, one.labels, strict=True)
-    return [Option(slug, one, code, label, wave, edition) for code, label in named]
+    return [Option(slug, one, code, label, wave, release) for code, label in named]
 
 
 def _drawn(material: Material, one: Indicator) -> list[Chart]:
     """Bars of the shares at the end, each with a tick at the start; nothing where no option is shown."""
-    n = material.edition(AFTER, one.id).n
+    n = material.release(AFTER, one.id).n
     shown = [option for option in _options(material, one, AFTER) if n and option.shown(material.k)]
-    rows = [charts.Bar(option.label, option.counts[1], n, option.counts[0] / n) for option in shown]
-    return [charts.bars(f"options-{one.id}", rows, words.drawn(one.label), words.THEN, words.THEN)] if rows else []
+    rows = [plots.Bar(option.label, option.counts[1], n, option.counts[0] / n) for option in shown]
+    return [plots.bars(f"options-{one.id}", rows, words.drawn(one.label), words.THEN)] if rows else []
 
 
 def _both(option: Option, k: int) -> Cells:

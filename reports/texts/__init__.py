@@ -9,21 +9,23 @@ from __future__ import annotations
 from collections.abc import Sequence
 from datetime import date
 
-from reports.slovenian import counted, day, number, percent, plural
+from surveys.locale_sl import NO_BREAK, between, counted, day, number, percent, plural, quoted, rounded_share
 from surveys.model import Mode
 
 TOO_FEW = "premalo odgovorov"
-MORE = "Celotno poročilo je v datoteki."
 NO_VALUE = "–"
+CHANCE_BY_GROUP = "Sprememba je lahko tudi naključna, če upoštevamo, da so si ljudje iz iste skupine podobni."
 KINDS = {
     "weekly": "Tedenski pregled",
     "library": "Tedenski pregled knjižnice",
+    "country": "Pregled vseh knjižnic",
     "impact": "Kaj se je spremenilo",
     "compare": "Skupina ob prejšnjih skupinah",
     "mayor": "Knjižnica na eni strani",
     "national": "Knjižnice povezujejo",
 }
 HIDDEN = "skrito zaradi varstva oseb"
+HIDDEN_INTERVAL = "interval skrit"
 HIDDEN_CHANGE = (
     "Sprememba ni prikazana: iz številk, tudi skupaj s tistimi iz drugih poročil, bi sledilo, kaj je odgovoril "
     "posamezen človek."
@@ -37,13 +39,12 @@ NO_SHARES = "Ti odgovori niso prikazani: premalo jih je, ali pa bi iz njih sledi
 NO_OTHER_SHARES = "Drugi odgovori niso prikazani: premalo jih je, ali pa bi iz njih sledilo, kaj je kdo odgovoril."
 NOBODY = "Vpisov še ni."
 NO_INVITATIONS = "Vabil še ni bilo."
-NONE_INVITED = "še ni vabil"
-FEW_INVITED = "premalo vabil"
-NOT_BEGUN = "se še ni začelo"
 DEMO = "Izmišljeni podatki za predstavitev"
+EDITED = "(urejeno)"  # behind a quotation that is not word for word
 SPEAKER = "iz programa, z dovoljenjem za objavo"
 
 
+CONTENTS = "Vsebina"
 IN_SHORT = "Na kratko"
 CHANGE = "Od začetka do zaključka"
 LATER = "Nekaj mesecev pozneje"
@@ -51,37 +52,28 @@ OUTCOMES = "Ob zaključku"
 FLOW = "Kdo je odgovarjal"
 MODES = "Kako so nastali odgovori"
 STORIES = "Zgodbe"
+EVIDENCE = "Koliko se lahko na to zanesemo"
 METHOD = "Kako brati to poročilo"
 PEOPLE = "Ljudje"
 RESPONSE = "Odziv"
-NEXT_WEEK = "Prihodnji teden"
-SO_FAR = "Sprememba do zdaj"
 
 INDICATOR = "Kazalnik"
-PAIRS = "Pari"
+IN_WORDS = "Z besedami"
+PAIRS = "Ljudje"
 AT_START = "Začetek"
 AT_END = "Zaključek"
 MEAN_CHANGE = "Sprememba"
-EFFECT = "Velikost (g)"
 HIGHER = "višje"
 SAME = "enako"
 LOWER = "nižje"
 ANSWER = "Odgovor"
 SHARE = "Delež"
-WAVE = "Val"
+WAVE = "Merjenje"
 MODE = "Način"
 STEP = "Korak"
-COUNT = "Ljudje"
-RESPONSE_RATE = "Odziv (RR2)"
-INVITATIONS = "Vabila"
-ANSWERS = "Odgovori"
-NEW_ANSWERS = "Ta teden"
-LAST_WEEK = "Teden prej"
 
 ENROLLED = "Vpisi"
-CONSENTED = "Soglasja"
-NEW_ENROLLED = "Novi vpisi ta teden"
-NEW_CONSENTED = "Nova soglasja ta teden"
+CONSENTED = "Privolitve"
 DUE_OPENINGS = "Vabila, ki bodo poslana"
 DUE_CLOSINGS = "Vprašalniki, ki se zaprejo"
 CALLS = "Ljudje, ki čakajo na klic"
@@ -99,20 +91,13 @@ MODE_NAMES = {
     Mode.PROXY: "odrasla oseba za otroka",
     Mode.PAPER: "na papirju",
 }
-STEP_NAMES = {"enrolled": "vpis", "consented": "soglasje"}
+STEP_NAMES = {"enrolled": "vpis", "consented": "privolitev"}
 
-REVERSED = "obrnjeno, višje je bolje"
-CAVEAT = (
-    "Številke so samoocene: kako ljudje sami vidijo, kako jim gre. Primerjalne skupine ni, zato poročilo govori o "
-    "spremembi in ne o njenem vzroku. Kdor ni odgovoril, bi morda odgovoril drugače."
-)
+CHANGE_ONLY = "To poročilo govori o spremembi in ne o njenem vzroku."
 MEANS = "Povprečja istih ljudi"
 INTERVAL = "interval spremembe (95 %)"
-ICONS = "Od desetih ljudi"
 FUNNEL = "Od vpisa do spremljanja"
-RESPONSE_CHART = "Odziv po valovih"
-TICK = "odziv teden prej"
-WEEK_BEFORE = "teden prej"
+RESPONSE_CHART = "Odziv po merjenjih"
 ANSWERS_CHART = "Odgovori istih ljudi"
 NOT_HIGHER = "enako ali nižje"
 REST = "drugi odgovori"
@@ -124,15 +109,15 @@ DROPOUTS_UNKNOWN = (
 )
 AUDIENCES = {"volunteers": "prostovoljstvo"}
 READING = (
-    "Sprememba je povprečna razlika med odgovoroma istih ljudi; v oklepaju je 95-odstotni interval zaupanja. "
-    "Velikost g pove spremembo v enotah razpršenosti: okoli 0,2 je majhna, 0,5 srednja, 0,8 velika. "
-    "»Višje« in »nižje« pomenita vsaj eno stopnjo razlike. Pri obrnjenih kazalnikih so točke obrnjene: višje je bolje."
+    "Številke so povprečja odgovorov istih ljudi in razlika med njima; pri vseh kazalnikih je višje bolje. V oklepaju "
+    "je razpon, v katerem je verjetno prava sprememba."
 )
-FLOW_NOTE = (
-    "Odziv je delež odgovorov, celih ali delnih, med vsemi vpisanimi v skupinah, ki so val že začele (AAPOR RR2). "
-    "Val, ki še traja, lahko odziv še zviša."
-)
-NO_STORIES = "Ta teden ni novih zgodb z dovoljenjem za objavo."
+
+
+def more(left_out: Sequence[str]) -> str:
+    """Below a message that does not hold the whole report: which sections are in the file alone."""
+    only = f" Samo tam: {', '.join(quoted(title) for title in left_out)}." if left_out else ""
+    return f"Celotno poročilo je v datoteki.{only}"
 
 
 def small_cells(k: int) -> str:
@@ -155,52 +140,64 @@ def as_of(when: date) -> str:
     return f"stanje {day(when)}"
 
 
+def last_answers(n: int) -> str:
+    """Of whom the shares of modes are."""
+    return f"Zadnji odgovor vsakega od {n} ljudi"
+
+
+def rounded_shares(shares: Sequence[float]) -> str:
+    """Beside shares of one whole whose rounded numbers do not add up to it; else nothing."""
+    whole = sum(round(100 * rounded_share(share)) for share in shares)
+    return "" if whole == 100 else "deleži so zaokroženi, zato njihova vsota ni natanko 100\N{NO-BREAK SPACE}%"  # noqa: PLR2004 - percent
+
+
 def too_few_pairs(k: int) -> str:
     """Instead of a headline."""
     return f"Za spremembo je še premalo odgovorov: na začetku in ob zaključku mora odgovoriti vsaj {k} istih ljudi."
 
 
-def improved_tenths(tenths: int, label: str, *, exact: bool) -> str:
-    """The headline: »Pri 7 od 10 udeležencev …«."""
-    about = "" if exact else "približno "
-    if tenths == 0:
-        return f"Pri manj kot 1 od 10 udeležencev je odgovor ob zaključku višji kot na začetku ({label})."
-    return f"Pri {about}{tenths} od 10 udeležencev je odgovor ob zaključku višji kot na začetku ({label})."
+def caveat(*, children: bool = False, cause: str = CHANGE_ONLY) -> str:
+    """Whose view the numbers are, what they do not say, and who is missing."""
+    view = (
+        "Številke so ocene odraslih, ki odgovarjajo za otroke: kako sami vidijo, kako otroku gre."
+        if children
+        else "Številke so samoocene: kako ljudje sami vidijo, kako jim gre."
+    )
+    return f"{view} {cause} Kdor ni odgovoril, bi morda odgovoril drugače."
 
 
-def improved_at_least(least: int, n: int, label: str) -> str:
-    """The headline where so few are different that their number is not shown."""
-    return f"Vsaj pri {least} od {n} udeležencev je odgovor ob zaključku višji kot na začetku ({label})."
+def improved(many: str, counts: int, label: str, says: str = "", *, children: bool = False) -> str:
+    """The headline: »Približno 8 od 10 udeležencev ob koncu pravi, da jim gre branje bolje kot na začetku.«.
+
+    `many` as in `reports.texts.tenths`, `counts` the number in it that the verb agrees with. `says` is the programme's
+    own end of that sentence; without it the answer is spoken of, under its label.
+    """
+    whom = "otrok" if children else "udeležencev"
+    if not says:
+        return f"Pri {many} {whom} je odgovor ob zaključku višji kot na začetku ({label})."
+    if children:
+        return f"Pri {many} {whom} odrasli ob koncu pravijo, da {says}."
+    verb = plural(counts, "pravi", "pravita", "pravijo", "pravi")
+    return f"{many[0].upper()}{many[1:]} udeležencev ob koncu {verb}, da {says}."
 
 
-def improved_less_than(k: int, n: int, label: str) -> str:
+def improved_less_than(k: int, n: int, label: str, says: str = "", *, children: bool = False) -> str:
     """The headline where so few improved that their number is not shown."""
-    return f"Pri manj kot {k} od {n} udeležencev je odgovor ob zaključku višji kot na začetku ({label})."
+    return improved(f"manj kot {k} od {n}", 5, label, says, children=children)
 
 
-def means(before: float, after: float, scale: tuple[int, int] | None) -> str:
-    """Both means in words."""
-    on = f" (lestvica od {scale[0]} do {scale[1]})" if scale else ""
-    return f"Povprečni odgovor je bil na začetku {number(before, 1)}, ob zaključku {number(after, 1)}{on}."
-
-
-def verdict(change: float, low: float, high: float, *, interval: bool = True) -> str:
-    """Calibrated words for a mean change and its 95 % interval, which itself may have to stay unsaid."""
-    between = f" ({_between(low, high)})" if interval else ""
+def verdict(change: float, low: float, high: float) -> str:
+    """Calibrated words for a mean change, from its 95 % interval, which stands with the numbers."""
     if low > 0:
-        return f"Sprememba {number(change, 1, signed=True)} verjetno ni naključna{between}."
+        return "Sprememba verjetno ni naključna."
     if high < 0:
-        return f"Sprememba {number(change, 1, signed=True)} gre navzdol in verjetno ni naključna{between}."
-    return f"Sprememba {number(change, 1, signed=True)} je lahko tudi naključna{between}."
+        return "Sprememba gre navzdol in verjetno ni naključna."
+    return "Sprememba je lahko tudi naključna." if change else "Povprečje se ni spremenilo."
 
 
-def unjudged(change: float) -> str:
-    """A change of which it may not be said whether it could be chance."""
-    return f"Sprememba je {number(change, 1, signed=True)}; ali je naključna, iz tako malo odgovorov še ne povemo."
-
-
-def _between(low: float, high: float) -> str:
-    return f"95-odstotni interval zaupanja od {number(low, 1, signed=True)} do {number(high, 1, signed=True)}"
+def unjudged() -> str:
+    """Of a change of which it may not be said whether it could be chance."""
+    return "Ali je sprememba naključna, iz tako malo odgovorov še ne povemo."
 
 
 def joined(labels: tuple[str, ...], *, ordered: bool) -> str:
@@ -217,47 +214,15 @@ def either(labels: Sequence[str]) -> str:
     return " ali ".join(part for part in (", ".join(labels[:-1]), labels[-1]) if part)
 
 
-def arrived(n: int, before: int) -> str:
-    """How many questionnaires came back this week and the week before."""
-    if n == before == 0:
-        return "V zadnjih dveh tednih ni prispel noben izpolnjen vprašalnik."
-    this = plural(
-        n,
-        f"Ta teden je prispel {n} izpolnjen vprašalnik",
-        f"Ta teden sta prispela {n} izpolnjena vprašalnika",
-        f"Ta teden so prispeli {n} izpolnjeni vprašalniki",
-        f"Ta teden je prispelo {n} izpolnjenih vprašalnikov" if n else "Ta teden ni prispel noben izpolnjen vprašalnik",
-    )
-    return f"{this}, teden prej {before or 'nobeden'}."
-
-
-def waiting(n: int) -> str:
-    """How many people need a call."""
-    who = plural(n, "čaka 1 človek", f"čakata {n} človeka", f"čakajo {n} ljudje", f"čaka {n} ljudi")
-    return f"Na klic knjižnice {who}."
-
-
-def due_next_week(n: int) -> str:
-    """How many invitations go out next week."""
-    if n == 0:
-        return "Prihodnji teden ni novih vabil."
-    return plural(
-        n,
-        f"Prihodnji teden bo poslano {n} vabilo.",
-        f"Prihodnji teden bosta poslani {n} vabili.",
-        f"Prihodnji teden bodo poslana {n} vabila.",
-        f"Prihodnji teden bo poslanih {n} vabil.",
-    )
+def waiting(n: int, on: str = "") -> str:
+    """How many people need a call, on a day where that is not the end of what is told of."""
+    who = plural(n, "čaka 1 oseba", f"čakata {n} osebi", f"čakajo {n} osebe", f"čaka {n} oseb")
+    return f"Na klic knjižnice {on} {who}." if on else f"Na klic knjižnice {who}."
 
 
 def people(n: int) -> str:
     """»24 ljudi«."""
     return counted(n, "človek", "človeka", "ljudje", "ljudi")
-
-
-def week_subtitle(library: str, monday: date, sunday: date) -> str:
-    """Under the title of a weekly report."""
-    return f"{library} · od {day(monday)} do {day(sunday)}"
 
 
 def impact_subtitle(library: str, made_on: date) -> str:
@@ -268,19 +233,29 @@ def impact_subtitle(library: str, made_on: date) -> str:
 def dropout_sentence(difference: float, low: float, high: float) -> str:
     """Whether those who did not answer at the end began differently."""
     size = number(abs(difference), 1)
+    if not difference:
+        return "Oboji so na začetku v povprečju odgovorili enako."
     if low <= 0 <= high:
         return f"Razlika med njimi na začetku ({size}) je lahko naključna."
     side = "nižje" if difference < 0 else "višje"
     return f"Kdor ni odgovoril ob zaključku, je začel {side} (za {size}); to spremembo lahko olepša ali zakrije."
 
 
-def core_verdict(clear: list[str]) -> str:
-    """Which of the four shared items moved, corrected for comparing several (Holm)."""
-    if not clear:
-        return "Pri skupnih štirih vprašanjih nobena sprememba ni dovolj jasna (popravek za več primerjav: Holm)."
-    return (
-        f"Med skupnimi štirimi vprašanji je sprememba jasna pri: {', '.join(clear)} (popravek za več primerjav: Holm)."
-    )
+def core_verdict(clear: list[str], compared: int) -> str:
+    """Which of the four shared items moved, corrected for comparing several at once (Holm)."""
+    told = "Pri skupnih štirih vprašanjih nobena sprememba ni dovolj jasna."
+    if clear:
+        told = f"Med skupnimi štirimi vprašanji se je jasno spremenilo: {', '.join(clear)}."
+    if compared <= 1:
+        return told
+    items = counted(compared, "vprašanje", "vprašanji", "vprašanja", "vprašanj")
+    return f"{told} Ker primerjamo {items} hkrati, smo strožji kot pri vsakem posebej."
+
+
+def declined(down: Sequence[tuple[str, float, int]]) -> str:
+    """Which indicators clearly declined, each with its change and people."""
+    told = ", ".join(f"{label} ({number(change, 1, signed=True)}; {people(n)})" for label, change, n in down)
+    return f"Odgovori so jasno slabši kot na začetku, če gledamo vsak kazalnik posebej: {told}."
 
 
 def dumbbell(scale: tuple[int, int]) -> str:
@@ -288,21 +263,30 @@ def dumbbell(scale: tuple[int, int]) -> str:
     return f"Povprečja na začetku in ob zaključku (od {scale[0]} do {scale[1]})"
 
 
-def row_name(label: str, unit: str = "", *, reverse: bool = False) -> str:
-    """An indicator as the name of a row: with its unit, and whether its scale is turned around."""
-    words = f"{label} ({unit})" if unit else label
-    return f"{words} ({REVERSED})" if reverse else words
+_STEM = 4  # letters that a word keeps in its cases
+
+
+def row_name(label: str, unit: str = "") -> str:
+    """An indicator as the name of a row, with its unit where the name does not hold it (»izposojene knjige«)."""
+    return f"{label} ({unit})" if unit and unit[:_STEM] not in label else label
+
+
+def less_of(label: str) -> str:
+    """What there is more of where a reversed scale goes up, if nobody has named it: »manj: osamljenost«."""
+    return f"manj: {label}"
 
 
 def since_start(wave: str) -> str:
     """Above the change up to a follow-up wave."""
-    return f"Od začetka do vala »{wave}«"
+    return f"Od začetka do merjenja »{wave}«"
 
 
-def still(wave: str, label: str, change: float, between: tuple[float, float] | None) -> str:
-    """The primary change that is still there at a follow-up."""
-    told = f" ({_between(*between)})" if between else ""
-    return f"{since_start(wave)} je povprečna sprememba ({label}) {number(change, 1, signed=True)}{told}."
+def still(wave: str, label: str, change: float, n: int) -> str:
+    """Where the primary outcome stands at a follow-up, from the change as it is shown."""
+    size = f"za {number(abs(change), 1)} višji kot" if change > 0 else f"za {number(abs(change), 1)} nižji kot"
+    where = size if change else "enak kot"
+    who = f"{number(n)}{NO_BREAK}{plural(n, 'človeku', 'ljudeh', 'ljudeh', 'ljudeh')}"
+    return f"Ob merjenju »{wave}« je povprečni odgovor ({label}) pri {who} {where} na začetku."
 
 
 def bound(least: int | None, below: int | None, n: int) -> str:
@@ -312,9 +296,9 @@ def bound(least: int | None, below: int | None, n: int) -> str:
     return HIDDEN if below is None else f"manj kot {below} od {n}"
 
 
-def no_rate(eligible: int, few: str = TOO_FEW, none: str = NOT_BEGUN) -> str:
-    """Instead of a share of those who answered: too few could, or nobody could yet."""
-    return few if eligible else none
+def audience(name: str) -> str:
+    """Above the counts of an audience; nothing above those of the participants."""
+    return AUDIENCES.get(name, "" if name == "participants" else name).capitalize()
 
 
 def wave_of(name: str, audience: str | None) -> str:
@@ -328,7 +312,7 @@ def moved(label: str, before: float, after: float, change: float, low: float | N
     told = f"{label}: {means}, sprememba {number(change, 1, signed=True)}"
     if low is None or high is None:
         return told
-    return f"{told} (od {number(low, 1, signed=True)} do {number(high, 1, signed=True)})"
+    return f"{told} ({between(low, high, 1)})"
 
 
 def stacked(label: str, answers: Sequence[str], counts: Sequence[int]) -> str:
@@ -338,9 +322,9 @@ def stacked(label: str, answers: Sequence[str], counts: Sequence[int]) -> str:
     return f"{label}: {told}"
 
 
-def barred(label: str, count: int, of: int, before: float | None, then: str = WEEK_BEFORE) -> str:
-    """One bar for who does not see it."""
-    last = "" if before is None else f", {then} {percent(before)}"
+def barred(label: str, count: int, of: int, before: float | None, tick: str = "") -> str:
+    """One bar for who does not see it; `tick` says what stood there before."""
+    last = "" if before is None else f", {tick}: {percent(before)}"
     return f"{label}: {number(count)} od {number(of)}{last}"
 
 

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from datetime import date
 
-from reports.pooling import FEWEST
-from reports.slovenian import NO_BREAK, counted, day, number, quoted
+from reports.formulas.pooling import FEWEST
+from reports.texts import people
+from surveys.locale_sl import NO_BREAK, between, day, number, plural, quoted
 
 CHART = "Sprememba te skupine ob prejšnjih"
 RESPONSE_CHART = "Odziv te skupine ob prejšnjih"
@@ -19,21 +20,28 @@ WORSE, BETTER = "← slabše", "bolje →"
 EARLIER_CHANGE = "Prejšnje skupine in pas pričakovanega"
 EARLIER_GROUPS = "Število prejšnjih skupin v primerjavi"
 TOGETHER = "Prejšnje skupaj"
-LEAST, MOST = "Prejšnje: najmanj", "Prejšnje: največ"
+LEAST, MOST = "Najmanj med prejšnjimi", "Največ med prejšnjimi"
 OTHERS = "Skupine se razlikujejo po ljudeh in razmerah, zato primerjava ne pove, zakaj je sprememba takšna."
 READING = (
-    "Pas kaže, kje bi glede na prejšnje skupine pričakovali povprečno spremembo nove skupine (95-odstotni napovedni "
-    "interval po modelu naključnih učinkov). Skupine med seboj niso razvrščene."
+    "Pas kaže, kje bi glede na prejšnje skupine pričakovali povprečno spremembo nove skupine. Skupine med seboj niso "
+    "razvrščene."
 )
-RESPONSE_NOTE = "Odziv je delež odgovorov med vabili. Val, ki še traja, ga lahko še zviša."
+BAND = (
+    "Pas pričakovanega je 95-odstotni napovedni interval po modelu naključnih učinkov (REML, Hartung in Knapp s "
+    "faktorjem najmanj 1)."
+)
 HIDDEN = (
-    "Sprememba te skupine ni prikazana: odgovorov je premalo, ali pa bi se iz nje in drugih poročil dalo sklepati na "
-    "odgovore posameznih ljudi."
+    "Sprememba te skupine ni prikazana zaradi varstva oseb: iz nje in iz drugih poročil bi se dalo sklepati, kaj je "
+    "kdo odgovoril."
 )
 NOT_ENDED = "O spremembi te skupine bo mogoče govoriti, ko bodo ljudje odgovorili ob zaključku."
 FEW_GROUPS = "premalo skupin"
-INSIDE = "tako kot v prejšnjih skupinah"
+INSIDE = "tako, kot bi po prejšnjih skupinah pričakovali"
 NOT_CLEAR = "razlika je lahko tudi naključna"
+OTHERS_CHANGE = "Sprememba v vseh drugih skupinah skupaj"
+THE_OTHERS = "vse druge skupine skupaj"
+CHART_OTHERS = "Sprememba te skupine ob vseh drugih"
+LATER_TOO = "Med drugimi skupinami so tudi poznejše."
 
 
 def subtitle(cohort: str, library: str, made_on: date) -> str:
@@ -48,21 +56,67 @@ def change(cohort: str, label: str, value: float) -> str:
 
 def beside(side: int, *, clear: bool, low: float, high: float) -> str:
     """How it lies to the band of the earlier ones: `side` is −1 below, 0 inside, 1 above."""
-    band = f"(od {number(low, 1, signed=True)} do {number(high, 1, signed=True)})"
+    band = f"({between(low, high, 1)})"
     if side == 0:
         return f"{INSIDE} {band}."
     word = "višja" if side > 0 else "nižja"
     if clear:
-        return f"verjetno {word} kot v prejšnjih skupinah {band}."
-    return f"nekoliko {word} kot v prejšnjih skupinah {band}; {NOT_CLEAR}."
+        return f"verjetno {word}, kot bi po prejšnjih skupinah pričakovali {band}."
+    return f"nekoliko {word}, kot bi po prejšnjih skupinah pričakovali {band}; {NOT_CLEAR}."
 
 
-def too_few_earlier(k: int) -> str:
-    """Instead of a comparison."""
+def too_few_answers(k: int) -> str:
+    """Instead of the change of a group of which too few people answered at the end."""
+    return f"Sprememba te skupine ni prikazana: ob zaključku je odgovorilo manj kot {k} ljudi."
+
+
+def beside_others(value: float, others: float, n: int) -> str:
+    """How it lies to all other people of the programme, of whom only the mean may be told."""
+    told = f"vseh drugih skupinah tega programa skupaj ({number(others, 1, signed=True)}, {people(n)})"
+    if value == others:
+        return f"tako kot v {told}."
+    return f"{'višja' if value > others else 'nižja'} kot v {told}; {NOT_CLEAR}."
+
+
+def told_of_others(others: float, n: int) -> str:
+    """The line of the other people for who does not see it."""
+    return f"{THE_OTHERS.capitalize()}: {number(others, 1, signed=True)} ({people(n)})."
+
+
+def no_band(earlier: int, small: int, hidden: int, k: int) -> str:
+    """Why it cannot be said what was to be expected: of `earlier` groups some are too small, and some are hidden."""
+    needed = f"Kaj bi od te skupine pričakovali, pove primerjava z vsaj {FEWEST} prejšnjimi skupinami."
+    if earlier < FEWEST:
+        return f"{needed} {_ended(earlier)}"
+    reasons = [_small(small, earlier, k)] if small else []
+    reasons += [_hidden(hidden, earlier)] if hidden else []
+    return " ".join([needed, *reasons])
+
+
+def _ended(earlier: int) -> str:
+    if earlier == 0:
+        return "Pred njo se ni končala še nobena."
+    told = plural(
+        earlier, "se je končala samo 1", f"sta se končali samo {earlier}", f"so se končale samo {earlier}",
+        f"se jih je končalo samo {earlier}",
+    )  # fmt: skip
+    return f"Pred njo {told}."
+
+
+def _small(small: int, earlier: int, k: int) -> str:
+    return f"V {small} od {earlier} je ob zaključku odgovorilo manj kot {k} ljudi: premalo, da bi o njih govorili."
+
+
+def _hidden(hidden: int, earlier: int) -> str:
     return (
-        f"Za primerjavo je premalo prejšnjih skupin: potrebne so vsaj {FEWEST}, v katerih je odgovorilo vsaj "
-        f"{counted(k, 'človek', 'človeka', 'ljudje', 'ljudi')}."
+        f"Pri {hidden} od {earlier} je odgovorov dovolj, a sprememba z intervalom ni prikazana zaradi varstva oseb: "
+        "skupaj s številkami iz drugih poročil bi povedala, kaj je kdo odgovoril."
     )
+
+
+def counted(group: str, column: str) -> str:
+    """The head of a count of one group: »Rok je potekel (ta skupina)«."""
+    return f"{column} ({group[:1].lower()}{group[1:]})"
 
 
 def alone(value: float, interval: tuple[float, float] | None) -> str:
@@ -70,13 +124,12 @@ def alone(value: float, interval: tuple[float, float] | None) -> str:
     told = f"Ta skupina: sprememba {number(value, 1, signed=True)}"
     if interval is None:
         return f"{told}."
-    return f"{told} (od {number(interval[0], 1, signed=True)} do {number(interval[1], 1, signed=True)})."
+    return f"{told} ({between(*interval, 1)})."
 
 
 def band(estimate: float, low: float, high: float) -> str:
     """The band for who does not see it."""
-    between = f"od {number(low, 1, signed=True)} do {number(high, 1, signed=True)}"
-    return f"Prejšnje skupine: {number(estimate, 1, signed=True)}, pričakovano {between}."
+    return f"Prejšnje skupine: {number(estimate, 1, signed=True)}, pričakovano {between(low, high, 1)}."
 
 
 def response(wave: str, this: str, together: str, between: tuple[str, str] | None) -> str:

@@ -4,12 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from reports.slovenian import quoted
+from surveys.locale_sl import quoted
 
 NATION = "Slovenija"
 UNIT = "oseba v skupini programa"
 KIND = "anketni podatki"
-SAMPLING = "Brez vzorčenja: povabljeni so vsi vpisani v skupine programa. Primerjalne skupine ni."
+SAMPLING = "Brez vzorčenja: povabljeni so vsi vpisani v skupine programa."
 SITUATION = (
     "Samoocene. Ljudje odgovarjajo na telefonu, s pomočjo knjižnice, na papirju ali pa zanje odgovori odrasla oseba; "
     "način je zapisan pri vsakem vprašalniku."
@@ -25,7 +25,7 @@ def abstract(programme: str, library: str) -> str:
     """What the study is about."""
     return (
         f"Iste osebe odgovarjajo na kratke vprašalnike pred programom {quoted(programme)} ({library}), ob koncu in "
-        "nekaj mesecev pozneje. Podatki kažejo spremembo med vali, ne pa njenega vzroka."
+        "nekaj mesecev pozneje. Podatki kažejo spremembo med merjenji, ne pa njenega vzroka."
     )
 
 
@@ -36,4 +36,4 @@ def universe(programme: str, library: str) -> str:
 
 def method(waves: Sequence[str]) -> str:
     """When people are asked."""
-    return f"Ponovljeno merjenje istih oseb v valovih: {', '.join(waves)}."
+    return f"Ponovljena merjenja istih oseb: {', '.join(waves)}."

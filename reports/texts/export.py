@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 
-from reports.slovenian import quoted
-from storage.schema import EnrolmentState
-from surveys.model import Mode, NonAnswer
+from storage.schema import Allocation, EnrolmentState
+from surveys.locale_sl import quoted
+from surveys.model import EnrolmentRole, Mode, NonAnswer
 
 WIDE = "Široko"
 LONG = "Dolgo"
@@ -31,28 +31,42 @@ MODES: Mapping[Mode, str] = {
 }
 STATES: Mapping[EnrolmentState, str] = {
     EnrolmentState.INVITED: "vpis brez odločitve o sodelovanju",
-    EnrolmentState.ACTIVE: "s soglasjem",
-    EnrolmentState.DECLINED: "brez soglasja",
+    EnrolmentState.ACTIVE: "s privolitvijo",
+    EnrolmentState.DECLINED: "brez privolitve",
     EnrolmentState.LEFT: "predčasen odhod",
 }
+ROLES: Mapping[EnrolmentRole, str] = {
+    EnrolmentRole.PARTICIPANT: "udeležena oseba",
+    EnrolmentRole.WAITING: "na čakalnem seznamu",
+}
+ALLOCATIONS: Mapping[Allocation, str] = {
+    Allocation.LOT: "z žrebom",
+    Allocation.ORDER: "po vrstnem redu prijav",
+}
+MADE_UP = "Izmišljeni podatki"
+MADE_UP_ROW = "izmišljeno za predstavitev"
+MADE_UP_ALL = "Izmišljeni podatki za predstavitev: nobena oseba in noben odgovor nista resnična."
 CHOSEN = ((0, "ni izbrano"), (1, "izbrano"))
 WRITTEN = ((1, "odgovor z besedami"),)
 TYPED = "odgovor z besedami"
 
 WIDE_LABELS: Mapping[str, str] = {
-    "code": "Koda osebe",
+    "code": "Šifra osebe",
     "cohort": "Številka skupine",
     "cohort_name": "Ime skupine",
     "audience": "Komu je skupina namenjena",
     "state": "Stanje vpisa",
+    "role": "Vloga v skupini",
+    "allocation": "Kako je bilo odločeno, kdo čaka",
 }
 LONG_LABELS: Mapping[str, str] = {
-    "code": "Koda osebe",
+    "code": "Šifra osebe",
     "programme": "Program",
     "cohort": "Številka skupine",
     "cohort_name": "Ime skupine",
     "audience": "Komu je skupina namenjena",
-    "wave": "Val",
+    "role": "Vloga v skupini",
+    "wave": "Merjenje",
     "item": "Vprašanje",
     "value": "Koda ali število odgovora; pri več možnih odgovorih vsota 2^koda",
     "label": "Odgovor z besedami vprašalnika",
@@ -92,20 +106,23 @@ def text_of(question: str) -> str:
 TITLE = "Šifrant podatkov"
 WIDE_TITLE = "Široka tabela"
 LONG_TITLE = "Dolga tabela"
-WIDE_ABOUT = "Vsaka vrstica je ena oseba v eni skupini, tudi če ni odgovorila na nič."
+WIDE_ABOUT = (
+    "Vsaka vrstica je ena oseba v eni skupini, tudi če ni odgovorila na nič. Kdor je prej čakal in odgovarjal, ima za "
+    "izhodišče svoje zadnje odgovore iz časa čakanja; v dolgi tabeli stojijo samo tam."
+)
 LONG_ABOUT = "Vsaka vrstica je en odgovor ali razlog, zakaj odgovora ni."
 HOW_TO_READ = "Kako brati podatke"
-WAVES = "Valovi"
+WAVES = "Merjenja"
 NO_ANSWER = "Zakaj ni odgovora"
 PSEUDONYMS = (
-    "Ljudje so samo kode. Imen, telefonskih številk in računov Telegram v podatkih ni. Tudi kode so osebni podatki: "
+    "Ljudje so samo šifre. Imen, telefonskih številk in računov Telegram v podatkih ni. Tudi šifre so osebni podatki: "
     "podatke hranite na varnem in jih ne združujte s seznami imen."
 )
 CLOSED = (
     "V podatkih so odgovori iz vprašalnikov, ki so oddani ali zaprti. Kar je še odprto, in kar je izbrisano, manjka."
 )
 EMPTY = (
-    "Prazna celica pomeni, da podatka ni: oseba v tem valu ni odgovarjala, do vprašanja ni prišla ali pa ga njena "
+    "Prazna celica pomeni, da podatka ni: oseba v tem merjenju ni odgovarjala, do vprašanja ni prišla ali pa ga njena "
     "različica vprašalnika nima."
 )
 MANY = (
@@ -116,14 +133,14 @@ WITH_TEXTS = (
     "Podatki vsebujejo tudi besedila, kot so jih napisali ljudje. V njih so lahko imena; pred objavo jih preberite."
 )
 WITHOUT_TEXTS = "Besedil, ki so jih napisali ljudje, v podatkih ni; zapisano je le, ali je odgovor z besedami."
-OLD_WAVE = "val, ki ga v programu ni več"
+OLD_WAVE = "merjenje, ki ga v programu ni več"
 AUDIENCES: Mapping[str, str] = {"participants": "udeleženci", "volunteers": "prostovoljstvo"}
 
 COLUMN = "Stolpec"
 TABLE = "Tabela"
 LABEL = "Opis"
 QUESTION = "Vprašanje"
-WAVE = "Val"
+WAVE = "Merjenje"
 ANSWERS = "Odgovori"
 MISSING = "Brez odgovora"
 ASKED = "Kdo je vprašan"

@@ -2,9 +2,13 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from datetime import date
 
-from reports.slovenian import counted, day, number, plural
+from reports.disclosure.presence import Presence
+from reports.texts.steps import of_steps, steps
+from surveys import locale_sl
+from surveys.locale_sl import counted, day, number, plural, quoted
 
 TITLE = "Kaj se je spremenilo v vseh programih"
 PRIMARY = "Sprememba po programih"
@@ -15,21 +19,23 @@ STORIES = "Zgodbe iz programov"
 
 LIBRARIES = "Knjižnice"
 PROGRAMMES = "Programi"
-PEOPLE = "Ljudje s soglasjem"
-SIZE = "Velikost spremembe"
-POOLED = "Združena velikost spremembe"
+ENROLLED = "Vpisani ljudje"
+ENDED = "Ljudje v končanih skupinah"
+TWICE = "Odgovorili na začetku in ob zaključku"
+IMPROVED = "Višji odgovor ob zaključku"
+SIZES = "Standardizirane spremembe"
+MOVED = "Povprečna sprememba"
+SCALE_FROM_TO = "Lestvica"
+NOT_TOLD = "ni prikazano"
+ON_AVERAGE = "V povprečju ob zaključku"
+SIZE = "Standardizirana sprememba (SMCR)"
 PROGRAMME = "Program"
 PAIRS = "Ljudje"
 ADULTS = "Skupaj, programi za odrasle"
 EVERYONE = "Skupaj, tudi programi za otroke"
 QUANTITY = "Količina"
-AFTER_HOLM = "Po popravku za več primerjav (Holm)"
-CLEAR = "verjetno ni naključna"
-UNCLEAR = "lahko tudi naključna"
 P_HOLM = "p po Holmu"
 VERY_SMALL = "manj kot 0,001"
-PER_PROGRAMME = "Po programih"
-RESPONSE_AFTER = "Odziv ob zaključku (RR2)"
 DETAILS = "Podrobnosti združevanja"
 STANDARD_ERROR = "Standardna napaka"
 P = "p"
@@ -37,7 +43,8 @@ PREDICTION_LOW = "Napovedni interval od"
 PREDICTION_HIGH = "Napovedni interval do"
 HIGHER_ANSWER = "Višji odgovor ob zaključku"
 
-FOREST = "Velikost spremembe po programih"
+FOREST = "Spremembe po programih v primerljivi meri"
+FOREST_UNIT = "1 = toliko, kolikor se ljudje med seboj običajno razlikujejo že na začetku"
 BETTER = "bolje →"
 WORSE = "← slabše"
 LEGEND_ROW = "program z intervalom (95 %)"
@@ -45,16 +52,22 @@ LEGEND_POOLED = "programi skupaj z intervalom (95 %)"
 LEGEND_PREDICTION = "kje je verjetno nov podoben program"
 FOREST_READING = "Desno od ničle je bolje, levo slabše"
 
+PARTICIPANTS_ALONE = "Šteti so udeleženci programov, brez prostovoljcev in drugih, ki pri njih pomagajo."
 NOBODY = "Sodeloval ni še nihče."
 SCALE = (
-    "Velikost spremembe pove, za koliko se je povprečje odgovorov na glavno vprašanje premaknilo glede na to, kako "
-    "različno so ljudje odgovarjali na začetku (SMCR). Okoli 0,2 je majhna, okoli 0,5 srednja, od 0,8 naprej velika. "
-    "V oklepaju je 95-odstotni interval zaupanja."
+    "Standardizirana sprememba pove, za koliko se je povprečje odgovorov na glavno vprašanje premaknilo glede na to, "
+    "kako različno so ljudje odgovarjali na začetku (SMCR). To ni velikost g iz poročil o učinku: ta deli s povprečjem "
+    "razpršenosti na začetku in ob zaključku. V oklepaju je 95-odstotni interval zaupanja."
+)
+MOVED_READING = (
+    "Za koliko stopenj svoje lestvice se je povprečni odgovor istih ljudi na glavno vprašanje premaknil od začetka do "
+    "zaključka, zaokroženo. Programi merijo različne stvari, zato to ni lestvica uspešnosti."
 )
 CORE_READING = (
-    "Ista vprašanja so postavljena v vseh programih za odrasle. Pri obrnjenih vprašanjih so točke obrnjene: višje je "
-    "vedno bolje."
+    "Ista vprašanja so postavljena v vseh programih za odrasle; višje je vedno bolje. »Ni jasno« pomeni, da je razlika "
+    "lahko naključna."
 )
+CORE_SIZES = "P je popravljen za več primerjav (Holm); »jasna« je sprememba, pri kateri je manj kot 0,05."
 EQUITY_READING = (
     "Delež ljudi, ki so na glavno vprašanje ob zaključku odgovorili vsaj eno stopnjo višje kot na začetku, po načinu "
     "odgovora ob zaključku; všteti so tudi programi za otroke. Na različne načine odgovarjajo različni ljudje v "
@@ -66,7 +79,10 @@ NO_CHANGES = (
 )
 CORE_TOO_FEW = "Za skupna štiri vprašanja je še premalo odgovorov."
 EQUITY_TOO_FEW = "Za primerjavo po načinih odgovarjanja je še premalo odgovorov."
-EQUITY_INCOMPLETE = "Programi s premalo odgovori tukaj niso zajeti."
+EQUITY_INCOMPLETE = (
+    "Programi, pri katerih natančnega števila ljudi z višjim odgovorom ne povemo, tukaj niso všteti, ker bi se dalo "
+    "sicer izračunati."
+)
 POOLING = (
     "Programi merijo različne stvari na različnih lestvicah. Zato je sprememba vsakega programa najprej deljena z "
     "razpršenostjo odgovorov na začetku. Nato so programi združeni tako, da zanesljivejši štejejo več, razlike med "
@@ -79,74 +95,109 @@ NOT_WITH_CHILDREN = (
 )
 
 
+def per_programme(wave: str) -> str:
+    """Above who came to each programme and the response to its last wave."""
+    return f"Po programih: vpisi, privolitve in odziv ob merjenju {quoted(wave)}"
+
+
 def subtitle(made_on: date) -> str:
     """Under the title."""
     return f"vse sodelujoče knjižnice · stanje {day(made_on)}"
 
 
-def took_part(people: int, programmes: int, libraries: int) -> str:
-    """How many people in how many programmes and libraries."""
-    if people == 0:
+def reached(there: Presence, twice: int, programmes: int, libraries: int, k: int) -> str:
+    """How many enrolled where, how many of those groups have ended, and how many of these people answered twice."""
+    if there.enrolled == 0:
         return NOBODY
-    who = counted(people, "človek", "človeka", "ljudje", "ljudi")
-    verb = plural(people, "Sodeloval je", "Sodelovala sta", "Sodelovali so", "Sodelovalo je")
-    of = counted(libraries, "knjižnice", "knjižnic", "knjižnic", "knjižnic")
-    return f"{verb} {who} v {counted(programmes, 'programu', 'programih', 'programih', 'programih')} {of}."
+    where = f"{counted(programmes, 'program', 'programa', 'programe', 'programov')} {_in_libraries(libraries)}"
+    many = plural(
+        there.enrolled,
+        f"se je vpisal {there.enrolled} človek",
+        f"sta se vpisala {there.enrolled} človeka",
+        f"so se vpisali {there.enrolled} ljudje",
+        f"se je vpisalo {there.enrolled} ljudi",
+    )
+    return f"V {where} {many}. {_standing(there, twice, k)}"
 
 
-def verdict(estimate: float, low: float, high: float) -> str:
-    """Calibrated words for the pooled primary change and its 95 % interval."""
-    told = f"Velikost je {number(estimate, 2, signed=True)} (95-odstotni interval zaupanja {between(low, high)})."
-    if low <= 0 <= high:
-        return f"Povprečna sprememba pri glavnem vprašanju je {size(estimate)} in je lahko tudi naključna. {told}"
-    side = "višji" if low > 0 else "nižji"
+def _standing(there: Presence, twice: int, k: int) -> str:
+    """Whose group still meets is not among those who did not answer."""
+    if there.ended == 0:
+        return "Vse skupine še trajajo, zato odgovorov ob zaključku še ni."
+    answered = plural(
+        twice,
+        f"je obakrat, na začetku in ob zaključku, odgovoril {twice}",
+        f"sta obakrat, na začetku in ob zaključku, odgovorila {twice}",
+        f"so obakrat, na začetku in ob zaključku, odgovorili {twice}",
+        f"jih je obakrat, na začetku in ob zaključku, odgovorilo {twice}" if twice else "obakrat ni odgovoril še nihče",
+    )
+    if there.ongoing == 0 or not there.told_apart(k):
+        still = " Nekatere skupine še trajajo." if there.ongoing else ""
+        return f"Od teh {answered}.{still}"
+    meets = counted(there.ongoing, "človeku", "ljudeh", "ljudeh", "ljudeh")
+    open_ = counted(there.open, "človeku", "ljudeh", "ljudeh", "ljudeh")
+    still = f" Pri {open_} je odgovor še mogoč." if there.open >= k else ""
+    return f"Pri {meets} skupina še traja, pri {number(there.ended)} se je končala; od teh {answered}.{still}"
+
+
+def improved(many: str, n: int, period: str, *, complete: bool) -> str:
+    """How many of ten answered higher at the end: »Pri približno 6 od 10 …«."""
+    whom = counted(n, "človek", "človeka", "ljudje", "ljudi")
+    of = f"{whom} z obema odgovoroma na to vprašanje{period}"
+    rest = "" if complete else "; programi, pri katerih natančnega števila ne povemo, niso všteti"
     return (
-        f"Odgovori na glavno vprašanje so ob zaključku v povprečju {side} kot na začetku; "
-        f"sprememba je {size(estimate)} in verjetno ni naključna. {told}"
+        f"Pri {many} ljudi je odgovor na glavno vprašanje programa ob zaključku vsaj eno stopnjo višji kot na začetku "
+        f"({of}{rest})."
     )
 
 
-def size(estimate: float) -> str:
-    """How large a standardised change is called, after Cohen."""
-    steps = ((0.2, "zelo majhna"), (0.5, "majhna"), (0.8, "srednje velika"))
-    return next((words for below, words in steps if round(abs(estimate), 2) < below), "velika")
+def span(least: tuple[float, str], most: tuple[float, str], points: tuple[int, int]) -> str:
+    """Between which programmes the mean changes lie, in words: of each the change in steps and its name."""
+    low, high = points
+    one = f"na lestvici, ki ima {counted(low, 'stopnjo', 'stopnji', 'stopnje', 'stopenj')}"
+    on = one if low == high else f"na lestvicah, ki imajo od {low} do {high} stopenj"
+    (lower, first), (higher, last) = least, most
+    if of_steps(lower) == of_steps(higher):
+        return f"V vseh prikazanih programih je povprečna sprememba podobna: {steps(lower)}, {on}."
+    return (
+        f"Povprečna sprememba v programih je od {of_steps(lower)} ({quoted(first)}) do {of_steps(higher)} "
+        f"({quoted(last)}), {on}."
+    )
+
+
+def scale(low: int, high: int) -> str:
+    """»od 1 do 5«."""
+    return f"od {low} do {high}"
+
+
+def core_verdict(clear: Sequence[str]) -> str:
+    """Which of the four shared questions moved."""
+    if not clear:
+        return "Pri nobenem od štirih vprašanj, ki jih postavljajo vsi programi za odrasle, sprememba ni jasna."
+    which = ", ".join(clear)
+    return f"Med štirimi vprašanji, ki jih postavljajo vsi programi za odrasle, se je jasno spremenilo: {which}."
+
+
+def moved(estimate: float, *, clear: bool) -> str:
+    """To which side a shared question moved, where that is clear."""
+    return "ni jasno" if not clear else "višje" if estimate > 0 else "nižje"
+
+
+def with_children(*, same: bool, side: bool = False) -> str:
+    """The other pooled result, beside the first: whether as much may be said of it."""
+    if same:
+        return "Enako je, če štejejo tudi programi za otroke."
+    if side:
+        return (
+            "Če štejejo tudi programi za otroke, je sklep o povprečju enak, o naslednjem podobnem programu pa "
+            "drugačen; številke so na koncu poročila."
+        )
+    return "Če štejejo tudi programi za otroke, je sklep o povprečju drugačen; številke so na koncu poročila."
 
 
 def between(low: float, high: float) -> str:
     """»od +0,21 do +0,69«."""
-    return f"od {number(low, 2, signed=True)} do {number(high, 2, signed=True)}"
-
-
-def pooled_from(programmes: int, people: int) -> str:
-    """What the pooled result rests on."""
-    joined = plural(
-        programmes,
-        f"Združen je {programmes} program",
-        f"Združena sta {programmes} programa",
-        f"Združeni so {programmes} programi",
-        f"Združenih je {programmes} programov",
-    )
-    both = "na začetku in ob zaključku"
-    answered = plural(
-        people, f"je {both} odgovoril", f"sta {both} odgovorila", f"so {both} odgovorili", f"je {both} odgovorilo"
-    )
-    return f"{joined} za odrasle, v katerih {answered} {counted(people, 'človek', 'človeka', 'ljudje', 'ljudi')}."
-
-
-def with_children(estimate: float, low: float, high: float) -> str:
-    """The other pooled result, beside the first."""
-    value = number(estimate, 2, signed=True)
-    return f"Če štejejo tudi programi za otroke, je združena velikost {value} ({between(low, high)})."
-
-
-def prediction(low: float, high: float) -> str:
-    """Where one more programme may lie."""
-    return f"V novem podobnem programu bi bila velikost spremembe verjetno nekje {between(low, high)}."
-
-
-def prediction_with_children(low: float, high: float) -> str:
-    """Where one more programme may lie, where the programmes for adults alone are too few."""
-    return f"V novem programu, tudi za otroke, bi bila velikost spremembe verjetno nekje {between(low, high)}."
+    return locale_sl.between(low, high, 2)
 
 
 def too_few(least: int) -> str:
@@ -173,7 +224,19 @@ def children_programme(name: str) -> str:
 
 def speaker(programme: str, library: str) -> str:
     """Where a story comes from."""
-    return f"iz programa {programme}, {library}, z dovoljenjem za objavo"
+    return f"udeležena oseba, program {quoted(programme)}, {library}; z dovoljenjem za objavo"
+
+
+def _in_libraries(n: int) -> str:
+    return f"v {counted(n, 'knjižnici', 'knjižnicah', 'knjižnicah', 'knjižnicah')}"
+
+
+def stories(most: int) -> str:
+    """How the stories were chosen."""
+    return (
+        f"Zgodbe: največ {most}, iz vsakega programa najprej najnovejša. Kjer jih ima več programov, pridejo na vrsto "
+        "izmenično, vsak mesec drugi. Izbira ne gleda na vsebino; objava je dovoljena vsaki posebej."
+    )
 
 
 def hidden_rows(k: int, inside: int) -> str:

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from reports.slovenian import NO_BREAK, number, plural
 from reports.texts import people
+from surveys.locale_sl import NO_BREAK, number, plural
 
 DIFFERENCE = "Razlika"
 DIFFERENCE_IN_POINTS = "Razlika (odstotne točke)"
@@ -28,5 +28,5 @@ def drawn(label: str) -> str:
 
 def both_times(n: int, wave: str = "") -> str:
     """Whose answers these are: at the start and at the end, or in a later wave."""
-    later = f"v valu »{wave}«" if wave else "ob zaključku"
+    later = f"v merjenju »{wave}«" if wave else "ob zaključku"
     return f"{people(n)} z odgovorom na začetku in {later}; možnih je več odgovorov"

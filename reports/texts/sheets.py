@@ -5,6 +5,10 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import Literal
 
+from reports.texts import HOW_MANY
+from reports.texts.national import EQUITY
+
+SHEET_LIMIT = 31  # letters of the name of a sheet
 SUMMARY = "Povzetek"
 CHARTS = "Grafi"
 CODEBOOK = "Šifrant"
@@ -22,11 +26,11 @@ TO = "Do"
 OF = "Ljudje"
 OF_ALL = "Od skupaj"
 NOTE = "Opomba"
-FACT_HEADS = (FACT, VALUE, FROM, TO, OF, NOTE)
 
 ID = "Oznaka"
 LABEL = "Kaj pove"
 UNIT = "Enota"
+FACT_HEADS = (FACT, VALUE, UNIT, FROM, TO, OF, NOTE)
 READ = "Kako brati"
 COMPUTED = "Kako je izračunano"
 SHEET = "List"
@@ -40,6 +44,11 @@ UNITS = {
     "effect": "velikost",
 }
 
+_IN_HEADS = {"people": "število", "points": "točke", "share": "%", "days": "dni"}
+_CHOSEN = {
+    HOW_MANY: "Višje, enako, nižje",
+    EQUITY: "Po načinih odgovarjanja",
+}  # names of sheets for titles that are too long for one
 _READINGS = {
     "": "Število brez enote.",
     "people": "Preštejeno.",
@@ -52,6 +61,12 @@ _SIGNED = "Nad 0 pomeni več ali višje, pod 0 manj ali nižje."
 _COUNTED_OF = "Stolpec »Ljudje« pove, od koliko."
 _INTERVAL = "»Od« in »Do« sta meji 95-odstotnega intervala."
 _HIDDEN = "Številka ni prikazana; razlog je v opombi."
+
+
+def sheet_name(title: str, section: str) -> str:
+    """How the sheet of a table is called: by its title where Excel takes that whole, or else by its section."""
+    name = _CHOSEN.get(title, title)
+    return name if 0 < len(name) <= SHEET_LIMIT else _CHOSEN.get(section, section)
 
 
 def table_on(title: str, sheet: str) -> str:
@@ -68,6 +83,12 @@ def named(title: str) -> str:
     """A title before what is said of it on the same line; nothing for no title."""
     mark = "" if title.endswith(("?", ":")) else ":"
     return f"{title}{mark} " if title else ""
+
+
+def with_unit(column: str, unit: str) -> str:
+    """The head of a column of numbers with their unit, where it does not say it."""
+    words = _IN_HEADS.get(unit, "")
+    return f"{column} ({words})" if words and "(" not in column and words not in column.casefold() else column
 
 
 def head(column: str, part: Literal["low", "high", "note"]) -> str:

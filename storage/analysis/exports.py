@@ -12,8 +12,9 @@ from typing import Any
 
 from sqlalchemy import Connection, Select, bindparam, func, or_, select
 
-from storage.frames import ANSWERED
+from storage.analysis.frames import ANSWERED
 from storage.schema import (
+    Allocation,
     EnrolmentState,
     answer,
     cohort,
@@ -23,7 +24,7 @@ from storage.schema import (
     questionnaire_version,
     run,
 )
-from surveys.model import Mode, NonAnswer, Questionnaire
+from surveys.model import EnrolmentRole, Mode, NonAnswer, Questionnaire
 
 _CONSENTED = (EnrolmentState.ACTIVE, EnrolmentState.LEFT)  # who left may have chosen to keep the answers
 
@@ -38,7 +39,7 @@ class Version:
 
 
 @dataclass(frozen=True, slots=True)
-class Person:
+class ExportedPerson:
     """Somebody in a cohort, under the code that stands for them."""
 
     enrolment: int
@@ -49,10 +50,22 @@ class Person:
     start: date
     end: date
     state: EnrolmentState
+    role: EnrolmentRole = EnrolmentRole.PARTICIPANT
+    allocation: Allocation | None = None
 
 
 @dataclass(frozen=True, slots=True)
-class Run:
+class Brought:
+    """A first occasion that was answered while the person waited: by the run of another enrolment of theirs."""
+
+    enrolment: int
+    wave: str
+    run: int
+    ended_at: datetime
+
+
+@dataclass(frozen=True, slots=True)
+class ExportedResponse:
     """An answered occasion: `ended_at` is when it was handed in or else when it closed."""
 
     id: int
@@ -64,7 +77,7 @@ class Run:
 
 
 @dataclass(frozen=True, slots=True)
-class Reply:
+class ExportedAnswer:
     """What holds for one item of a run; words stay sealed."""
 
     run: int
@@ -92,7 +105,7 @@ _VERSIONS = (
     )
     .order_by(questionnaire_version.c.stored_at, questionnaire_version.c.hash)
 )
-_PEOPLE = (
+_PEOPLE: Select[*tuple[Any, ...]] = (
     select(
         enrolment.c.id,
         participant.c.code,
@@ -102,6 +115,8 @@ _PEOPLE = (
         cohort.c.start,
         cohort.c.end,
         enrolment.c.state,
+        enrolment.c.role,
+        enrolment.c.allocation,
     )
     .join_from(cohort, enrolment, enrolment.c.cohort == cohort.c.id)
     .join(participant, participant.c.id == enrolment.c.participant)
@@ -133,6 +148,14 @@ _RUNS = _answered(
     run.c.mode,
     func.coalesce(run.c.finished_at, occasion.c.closes_at),
 )
+_BROUGHT = (
+    select(occasion.c.enrolment, occasion.c.wave, run.c.id, occasion.c.closes_at)
+    .join_from(cohort, enrolment, enrolment.c.cohort == cohort.c.id)
+    .join(occasion, occasion.c.enrolment == enrolment.c.id)
+    .join(run, run.c.occasion == occasion.c.same_as)
+    .where(cohort.c.programme == bindparam("programme"), enrolment.c.state.in_(_CONSENTED))
+    .order_by(occasion.c.id)
+)
 _REPLIES = (
     _answered(
         answer.c.run,
@@ -153,16 +176,21 @@ def versions(connection: Connection, programme: str) -> list[Version]:
     return [Version(key, Questionnaire.model_validate_json(definition), at) for key, definition, at in rows]
 
 
-def people(connection: Connection, programme: str) -> list[Person]:
+def people(connection: Connection, programme: str) -> list[ExportedPerson]:
     """Everybody who was ever enrolled and is not erased, cohort by cohort."""
-    return [Person(*row) for row in connection.execute(_PEOPLE, {"programme": programme})]
+    return [ExportedPerson(*row) for row in connection.execute(_PEOPLE, {"programme": programme})]
 
 
-def runs(connection: Connection, programme: str) -> list[Run]:
+def runs(connection: Connection, programme: str) -> list[ExportedResponse]:
     """Every run of a closed occasion."""
-    return [Run(*row) for row in connection.execute(_RUNS, {"programme": programme})]
+    return [ExportedResponse(*row) for row in connection.execute(_RUNS, {"programme": programme})]
 
 
-def replies(connection: Connection, programme: str) -> list[Reply]:
+def brought(connection: Connection, programme: str) -> list[Brought]:
+    """The first answers of those who joined after they had waited; the run itself is that of their waiting."""
+    return [Brought(*row) for row in connection.execute(_BROUGHT, {"programme": programme})]
+
+
+def replies(connection: Connection, programme: str) -> list[ExportedAnswer]:
     """Every answer and non-answer of those runs, run by run."""
-    return [Reply(*row) for row in connection.execute(_REPLIES, {"programme": programme})]
+    return [ExportedAnswer(*row) for row in connection.execute(_REPLIES, {"programme": programme})]

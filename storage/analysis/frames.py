@@ -1,15 +1,29 @@
 """The SELECTs of the reports: plain rows under named columns. Knows nothing of pandas, sums or words.
 
-An erased enrolment appears nowhere. Answers count once their occasion is closed, with some answers or all; what a
-person still has open, drafts included, is theirs alone. Who declined has occasions and answers no more than a name.
+An erased enrolment appears nowhere. Those who wait are among the rest, with their role. Answers count once their
+occasion is closed, with some answers or all; what a person still has open, drafts included, is theirs alone. Who
+declined has occasions and answers no more than a name.
 """
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import BigInteger, ColumnElement, Connection, Select, String, bindparam, cast, func, select, type_coerce
+from sqlalchemy import (
+    BigInteger,
+    ColumnElement,
+    Connection,
+    Select,
+    String,
+    bindparam,
+    case,
+    cast,
+    func,
+    select,
+    type_coerce,
+)
 from sqlalchemy.ext.compiler import compiles
 from sqlalchemy.sql.compiler import SQLCompiler
 from sqlalchemy.sql.functions import FunctionElement
@@ -69,8 +83,12 @@ _PEOPLE = (
         cohort.c.audience,
         cohort.c.start,
         _plain(enrolment.c.state),
+        _plain(enrolment.c.role),
+        _plain(enrolment.c.allocation),
         _moment(enrolment.c.enrolled_at),
         _moment(enrolment.c.joined_at),
+        _moment(enrolment.c.left_at),
+        _moment(cohort.c.closed_at),
     )
     .join_from(cohort, enrolment, enrolment.c.cohort == cohort.c.id)
     .join(participant, participant.c.id == enrolment.c.participant)
@@ -88,6 +106,11 @@ _JOINED = (
     .correlate(enrolment, occasion, run)
     .scalar_subquery()
 )
+# What was answered while somebody waited counts from the moment at which it became their first answer here.
+ENDED_AT = case(
+    (occasion.c.same_as.is_not(None), occasion.c.closes_at),
+    else_=func.coalesce(run.c.finished_at, occasion.c.closes_at),
+)
 _OCCASIONS = (
     select(
         occasion.c.enrolment,
@@ -98,37 +121,48 @@ _OCCASIONS = (
         _moment(occasion.c.invited_at),
         run.c.id.label("run"),
         _plain(run.c.mode),
-        _moment(func.coalesce(run.c.finished_at, occasion.c.closes_at).label("ended_at")),
+        _moment(ENDED_AT.label("ended_at")),
         _JOINED.label("answers"),
     )
     .join_from(cohort, enrolment, enrolment.c.cohort == cohort.c.id)
     .join(occasion, occasion.c.enrolment == enrolment.c.id)
-    .outerjoin(run, run.c.occasion == occasion.c.id)
+    .outerjoin(run, run.c.occasion == func.coalesce(occasion.c.same_as, occasion.c.id))
     .where(cohort.c.programme == bindparam("programme"), enrolment.c.state != EnrolmentState.ERASED)
 )
 
 
+# The later of two decisions: the coordinator's, and the author's on words that are not their own.
+_settled = case((story.c.author_agreed_at > story.c.decided_at, story.c.author_agreed_at), else_=story.c.decided_at)
 _STORIES = (
-    select(func.coalesce(story.c.edited_sealed, story.c.text_sealed))
+    select(story.c.text_sealed, story.c.edited_sealed, story.c.author_agreed_at.is_not(None))
     .join_from(cohort, enrolment, enrolment.c.cohort == cohort.c.id)
     .join(story, story.c.enrolment == enrolment.c.id)
     .where(
         cohort.c.programme == bindparam("programme"),
         enrolment.c.state.in_(_CONSENTED),
         story.c.decision == Decision.APPROVED,
-        story.c.decided_at >= bindparam("since"),
-        story.c.decided_at < bindparam("until"),
+        _settled >= bindparam("since"),
+        _settled < bindparam("until"),
         story.c.publication_given_at.is_not(None),
         story.c.withdrawn_at.is_(None),
     )
-    .order_by(story.c.decided_at.desc(), story.c.id.desc())
-    .limit(bindparam("most"))
+    .order_by(_settled.desc(), story.c.id.desc())
 )
 
 
-def people(connection: Connection, programme: str) -> Columns:
-    """One row an enrolment: enrolment, code, cohort, audience, start, state, enrolled_at, joined_at.
+@dataclass(frozen=True, slots=True)
+class SealedStory:
+    """A story for reports, sealed: its words, the coordinator's copy, and whether the author agrees to the copy."""
 
+    text: bytes
+    edited: bytes | None
+    agreed: bool
+
+
+def people(connection: Connection, programme: str) -> Columns:
+    """One row an enrolment: enrolment, code, cohort, audience, start, state, role, allocation and moments.
+
+    `enrolled_at`, `joined_at`, `left_at` (who said no, too), and `closed_at`, when the cohort was ended early.
     Moments are microseconds since 1970; the rows come in no order.
     """
     return _columns(connection, _PEOPLE, programme)
@@ -138,19 +172,22 @@ def occasions(connection: Connection, programme: str) -> Columns:
     """One row an occasion: enrolment, wave, moments, state; run, mode and answers where somebody began to answer.
 
     `ended_at` is when the run was handed in or else when the occasion closes. `answers` are those with a value, once
-    the occasion is closed: their items and, in the same order, their values, as in »belonging,primary;3,4«.
+    the occasion is closed: their items and, in the same order, their values, as in »belonging,primary;3,4«. A first
+    occasion that was answered while the person waited has the run of that other occasion.
     Moments are microseconds since 1970; the rows come in no order.
     """
     return _columns(connection, _OCCASIONS, programme)
 
 
-def stories(connection: Connection, programme: str, since: datetime, until: datetime, most: int) -> list[bytes]:
-    """Sealed stories that were approved in this time and whose publication the person agrees to, the newest first.
+def stories(connection: Connection, programme: str, since: datetime, until: datetime) -> list[SealedStory]:
+    """The stories that were approved in this time and whose publication the person agrees to, the newest first.
 
-    Where a coordinator has edited a story, this is the edited copy.
+    Whether an edited copy may stand for the author's words is for whoever can open both.
     """
-    bound = {"programme": programme, "since": since, "until": until, "most": most}
-    return list(connection.scalars(_STORIES, bound))
+    return [
+        SealedStory(*row)
+        for row in connection.execute(_STORIES, {"programme": programme, "since": since, "until": until})
+    ]
 
 
 def _columns(connection: Connection, statement: Select[Any], programme: str) -> Columns:

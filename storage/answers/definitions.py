@@ -7,7 +7,9 @@ from datetime import datetime
 
 from sqlalchemy import Connection, bindparam, insert, select, update
 
+from storage.analysis import analysis_plans
 from storage.schema import library, programme, questionnaire_version
+from surveys.analysis_plan import analysis_plan
 from surveys.model import Programme, Questionnaire
 
 _LIBRARIES = select(library.c.code, library.c.name)
@@ -26,7 +28,7 @@ _DEFINITION = select(questionnaire_version.c.definition).where(questionnaire_ver
 
 
 def sync(connection: Connection, programmes: Iterable[Programme], now: datetime) -> None:
-    """Store every library, programme and questionnaire of these definitions; nothing is ever removed."""
+    """Store every library, programme, questionnaire and plan of these definitions; nothing is ever removed."""
     loaded = tuple(programmes)
     libraries = {row.code: row.name for row in connection.execute(_LIBRARIES)}
     for one in sorted(loaded, key=lambda programme: programme.code):
@@ -43,6 +45,7 @@ def sync(connection: Connection, programmes: Iterable[Programme], now: datetime)
             connection.execute(_NAME_PROGRAMME, {"key": one.slug, "library": one.code, "name": one.name})
         for questionnaire in one.questionnaires:
             store_version(connection, questionnaire, one, now)
+        analysis_plans.adopt(connection, analysis_plan(one), now)
 
 
 def store_version(connection: Connection, questionnaire: Questionnaire, of: Programme, now: datetime) -> str:

@@ -1,4 +1,4 @@
-"""Questionnaires from paper that are typed once more: what the second typing says, and where it differs."""
+"""Questionnaires from paper that are entered twice: what the second entry says, and where it differs."""
 
 from __future__ import annotations
 
@@ -10,8 +10,8 @@ from typing import Any
 
 from sqlalchemy import BindParameter, Connection, Row, bindparam, delete, func, insert, select, update
 
-from storage.keys import Keys
 from storage.schema import enrolment, occasion, participant, run, second_entry
+from storage.secrets.keys import Keys
 from surveys import engine
 from surveys.model import Answer, Item, Mode, Questionnaire
 
@@ -47,8 +47,8 @@ _ERASE = delete(second_entry).where(second_entry.c.run.in_(_RUNS))
 
 
 @dataclass(frozen=True, slots=True)
-class Second:
-    """The second typing of a run, with what it says so far."""
+class SecondEntry:
+    """The second entry of a run, with what it says so far."""
 
     run: int
     answers: Mapping[str, Answer]
@@ -60,65 +60,65 @@ class Second:
 
 @dataclass(frozen=True, slots=True)
 class Unsettled:
-    """A run that was typed twice, and not in the same way."""
+    """A run that was entered twice, and not in the same way."""
 
     run: int
     code: str
     wave: str
 
 
-def find(connection: Connection, keys: Keys, run_id: int) -> Second | None:
-    """The second typing of a run, locked for this transaction; None before it has begun."""
-    row = connection.execute(_LOCKED, {"run_id": run_id}).one_or_none()
+def find(connection: Connection, keys: Keys, response_id: int) -> SecondEntry | None:
+    """The second entry of a run, locked for this transaction; None before it has begun."""
+    row = connection.execute(_LOCKED, {"run_id": response_id}).one_or_none()
     return None if row is None else _second(row, keys)
 
 
-def look(connection: Connection, keys: Keys, run_id: int) -> Second | None:
+def look(connection: Connection, keys: Keys, response_id: int) -> SecondEntry | None:
     """The same, only to be shown."""
-    row = connection.execute(_OF_RUN, {"run_id": run_id}).one_or_none()
+    row = connection.execute(_OF_RUN, {"run_id": response_id}).one_or_none()
     return None if row is None else _second(row, keys)
 
 
-def begin(connection: Connection, keys: Keys, run_id: int, now: datetime, actor: str) -> None:
-    """Begin to type a run once more."""
-    values = {"run": run_id, "answers_sealed": keys.seal_text("{}"), "entered_by": actor, "started_at": now}
+def begin(connection: Connection, keys: Keys, response_id: int, now: datetime, actor: str) -> None:
+    """Begin the second entry of a run."""
+    values = {"run": response_id, "answers_sealed": keys.seal_text("{}"), "entered_by": actor, "started_at": now}
     connection.execute(_BEGIN, values)
 
 
-def store(connection: Connection, keys: Keys, second: Second, changes: Mapping[str, Answer]) -> None:
-    """Store what was typed; moves the revision."""
+def store(connection: Connection, keys: Keys, second: SecondEntry, changes: Mapping[str, Answer]) -> None:
+    """Store what was entered; moves the revision."""
     answers = {**second.answers, **changes}
     written = json.dumps({item: answer.model_dump(mode="json") for item, answer in answers.items()})
     connection.execute(_STORE, {"run_id": second.run, "sealed": keys.seal_text(written)})
 
 
-def finish(connection: Connection, run_id: int, now: datetime) -> None:
-    """It was typed to the end."""
-    connection.execute(_FINISH, {"run_id": run_id, "now": now})
+def finish(connection: Connection, response_id: int, now: datetime) -> None:
+    """It was entered to the end."""
+    connection.execute(_FINISH, {"run_id": response_id, "now": now})
 
 
-def settle(connection: Connection, run_id: int, now: datetime) -> None:
+def settle(connection: Connection, response_id: int, now: datetime) -> None:
     """No difference is left."""
-    connection.execute(_SETTLE, {"run_id": run_id, "now": now})
+    connection.execute(_SETTLE, {"run_id": response_id, "now": now})
 
 
-def of_enrolment(connection: Connection, keys: Keys, enrolment_id: int) -> list[Second]:
-    """Every second typing for somebody in one cohort."""
+def of_enrolment(connection: Connection, keys: Keys, enrolment_id: int) -> list[SecondEntry]:
+    """Every second entry for somebody in one cohort."""
     return [_second(row, keys) for row in connection.execute(_OF_ENROLMENT, {"enrolment_id": enrolment_id})]
 
 
 def unsettled(connection: Connection, cohort_id: int) -> list[Unsettled]:
-    """What was typed twice in a cohort and still differs, by code and time."""
+    """What was entered twice in a cohort and still differs, by code and time."""
     return [Unsettled(*row) for row in connection.execute(_UNSETTLED, {"cohort_id": cohort_id})]
 
 
-def typed_once(connection: Connection, cohort_id: int) -> int:
-    """How many questionnaires from paper in a cohort were typed to the end once only."""
+def entered_once(connection: Connection, cohort_id: int) -> int:
+    """How many questionnaires from paper in a cohort were entered to the end once only."""
     return connection.execute(_ONCE, {"cohort_id": cohort_id}).scalar_one()
 
 
 def erase(connection: Connection, enrolment_id: int) -> None:
-    """Erase every second typing for somebody in one cohort."""
+    """Erase every second entry for somebody in one cohort."""
     connection.execute(_ERASE, {"enrolment_id": enrolment_id})
 
 
@@ -131,7 +131,7 @@ def differing(questionnaire: Questionnaire, first: Mapping[str, Answer], second:
     ]
 
 
-def _second(row: Row[*tuple[Any, ...]], keys: Keys) -> Second:
+def _second(row: Row[*tuple[Any, ...]], keys: Keys) -> SecondEntry:
     stored = json.loads(keys.open_text(row.answers_sealed))
     answers = {item: Answer.model_validate_json(json.dumps(one)) for item, one in stored.items()}
-    return Second(row.run, answers, row.revision, row.entered_by, row.finished_at, row.settled_at)
+    return SecondEntry(row.run, answers, row.revision, row.entered_by, row.finished_at, row.settled_at)

@@ -15,20 +15,21 @@ from typing import Any
 from sqlalchemy import Connection, Select, bindparam, insert, select
 from sqlalchemy.exc import IntegrityError
 
-from storage import audit, definitions
-from storage.errors import StorageError
-from storage.keys import Keys
-from storage.records import COHORT, CONSENT, ENROLMENT, OCCASION, PARTICIPANT, RUN, Part, Record
+from storage import audit, cohorts
+from storage.answers import definitions
+from storage.answers.records import COHORT, CONSENT, ENROLMENT, OCCASION, PARTICIPANT, RUN, Record, RecordPart
+from storage.engine.errors import StorageError
 from storage.schema import answer
+from storage.secrets.keys import Keys
+from storage.types import LARGEST
 from surveys.model import Item, Kind, Programme, Questionnaire
 
 _CODE = re.compile(r"[A-Z]{3}-[0-9A-Z]{5}|-\d+x*")  # or the tombstone of a code that was destroyed
-_LARGEST = 2**31 - 1
 _ANSWERS = select(answer).where(answer.c.run == bindparam("run_id"))
 _ADD_ANSWERS = insert(answer)
 
 
-def _found_again(part: Part) -> Select[Any]:
+def _found_again(part: RecordPart) -> Select[Any]:
     return select(part.table).where(*(part.table.c[name] == bindparam(f"key_{name}") for name in part.key))
 
 
@@ -55,7 +56,7 @@ class Imported:
 
 
 @dataclass(frozen=True, slots=True)
-class Line:
+class ImportLine:
     """One record and the line of the file on which it begins. `record["value"]` is an int, or a text as typed."""
 
     number: int
@@ -93,7 +94,7 @@ def add_records(
     keys: Keys,
     programmes: Mapping[str, Programme],
     brought: Mapping[str, Questionnaire],
-    lines: Iterable[Line],
+    lines: Iterable[ImportLine],
     now: datetime,
     actor: str,
 ) -> Imported:
@@ -116,7 +117,7 @@ def add_records(
     return Imported(count, len(work.new))
 
 
-def _add(work: _Import, line: Line) -> None:
+def _add(work: _Import, line: ImportLine) -> None:
     """Find or add everything that one record hangs on, then its answer."""
     record = line.record
     programme = work.programmes.get(record["programme"])
@@ -141,7 +142,7 @@ def _add(work: _Import, line: Line) -> None:
         _answer(work, line, run, value)
 
 
-def _settle_parts(work: _Import, line: Line) -> _Row | None:
+def _settle_parts(work: _Import, line: ImportLine) -> _Row | None:
     """The row of the run; None where something is wrong with what it hangs on."""
     found: dict[str, int] = {}
     row = None
@@ -155,15 +156,16 @@ def _settle_parts(work: _Import, line: Line) -> _Row | None:
     return row
 
 
-def _settle(work: _Import, line: Line, part: Part, parents: Mapping[str, int]) -> _Row | None:
+def _settle(work: _Import, line: ImportLine, part: RecordPart, parents: Mapping[str, int]) -> _Row | None:
     """The row of a part: seen on an earlier line, found in the database, or added."""
     wanted: dict[str, Any] = {parent: parents[parent] for parent in part.parents}
     wanted |= {column.name: line.record[name] for name, column in part.fields.items()}
     key = tuple(wanted[name] for name in part.key)
-    row = work.rows.get((part.name, key))
-    if row is None:
-        row = work.rows[part.name, key] = _find(work, part, wanted) or _added(work, line, part, wanted)
-    different = [name for name, value in wanted.items() if row.values[name] != value]
+    row = work.rows.get((part.name, key)) or _find(work, part, wanted)
+    if row is None and part is COHORT and not _can_be(work, line, wanted):
+        return None
+    row = work.rows[part.name, key] = row or _added(work, line, part, wanted)
+    different = [name for name, value in wanted.items() if row.values[name] != value and name not in part.unsaid]
     if not different:
         return row
     where = "here" if row.line is None else f"on line {row.line}"
@@ -173,13 +175,23 @@ def _settle(work: _Import, line: Line, part: Part, parents: Mapping[str, int]) -
     return None
 
 
-def _find(work: _Import, part: Part, wanted: Mapping[str, Any]) -> _Row | None:
+def _can_be(work: _Import, line: ImportLine, wanted: Mapping[str, Any]) -> bool:
+    """Whether there can be such a cohort: its name and days are held to the rule that holds everywhere."""
+    try:
+        cohorts.make_sure(work.connection, *(wanted[name] for name in ("programme", "name", "start", "end")))
+    except cohorts.CohortError as problem:
+        _problem(work, line, str(problem))
+        return False
+    return True
+
+
+def _find(work: _Import, part: RecordPart, wanted: Mapping[str, Any]) -> _Row | None:
     bound = {f"key_{name}": wanted[name] for name in part.key}
     there = work.connection.execute(_FIND[part.name], bound).mappings().first()
     return None if there is None else _Row(there["id"], dict(there), None)
 
 
-def _added(work: _Import, line: Line, part: Part, wanted: dict[str, Any]) -> _Row:
+def _added(work: _Import, line: ImportLine, part: RecordPart, wanted: dict[str, Any]) -> _Row:
     try:
         number = work.connection.execute(_ADD[part.name], wanted).scalar_one()
     except IntegrityError:  # a rule of the tables: nothing more can be done in this transaction
@@ -198,7 +210,7 @@ def _version(work: _Import, programme: Programme, version: str) -> Questionnaire
     return work.versions[version]
 
 
-def _read_value(work: _Import, line: Line, item: Item | None) -> dict[str, Any] | None:
+def _read_value(work: _Import, line: ImportLine, item: Item | None) -> dict[str, Any] | None:
     """The columns of the answer; None, and a problem, where the questionnaire knows no such answer."""
     value, non_answer = line.record["value"], line.record["non_answer"]
     if item is None:
@@ -223,7 +235,7 @@ def _fits(item: Item, value: Any) -> bool:
         return False
     match item.kind:
         case Kind.NUMBER:
-            return abs(number) <= _LARGEST
+            return abs(number) <= LARGEST
         case Kind.MULTIPLE:
             return 0 <= number <= sum(1 << choice.code for choice in item.choices) and all(
                 item.choice(code) for code in range(number.bit_length()) if number >> code & 1
@@ -234,7 +246,7 @@ def _fits(item: Item, value: Any) -> bool:
             return item.choice(number) is not None
 
 
-def _answer(work: _Import, line: Line, run: _Row, value: dict[str, Any]) -> None:
+def _answer(work: _Import, line: ImportLine, run: _Row, value: dict[str, Any]) -> None:
     item, at = line.record["item"], line.record["answered_at"]
     earlier = work.lines.setdefault((run.id, item), line.number)
     if earlier != line.number:
@@ -267,5 +279,5 @@ def _held(work: _Import, run: _Row) -> dict[str, tuple[Any, ...]]:
     return work.held[run.id]
 
 
-def _problem(work: _Import, line: Line, sentence: str) -> None:
+def _problem(work: _Import, line: ImportLine, sentence: str) -> None:
     work.problems.setdefault(sentence, line.number)

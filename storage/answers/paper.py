@@ -5,7 +5,6 @@ Knows nothing of files. What words people use for not answering comes along with
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import UTC, date, datetime, time
@@ -14,20 +13,20 @@ from zoneinfo import ZoneInfo
 
 from sqlalchemy import Connection
 
-from storage import audit, occasions, participants, runs
+from storage import audit, occasions, participants
+from storage.answers import responses
+from storage.answers.definitions import store_version
+from storage.answers.importing import Imported, ImportRefusedError
+from storage.answers.responses import Response
 from storage.codes import read_code
-from storage.definitions import store_version
-from storage.importing import Imported, ImportRefusedError
-from storage.keys import Keys
 from storage.occasions import Occasion
-from storage.participants import Place
-from storage.runs import Run
+from storage.participants import Enrolment
 from storage.schema import EnrolmentState, OccasionState
-from surveys import engine
-from surveys.model import CHOSEN, Answer, Item, Kind, Mode, NonAnswer, Programme, Questionnaire, Wave
-from surveys.reading import TEXT_LIMIT, Problem, fold
+from storage.secrets.keys import Keys
+from surveys import engine, waiting
+from surveys.model import Answer, Item, Kind, Mode, NonAnswer, Programme, Questionnaire, Wave
+from surveys.reading import TEXT_LIMIT, Problem, fold, says
 
-_SEPARATED = re.compile(r"\s*[,;]\s*")
 _BLANK = Answer(non_answer=NonAnswer.SKIPPED)  # stands in for what was left empty, and is not stored
 _NOON = time(12)
 _RECORDABLE = (OccasionState.PLANNED, OccasionState.OPEN, OccasionState.MISSED)
@@ -38,9 +37,11 @@ REFUSALS: Mapping[Problem, str] = MappingProxyType(
         Problem.TOO_LONG: f"is longer than {TEXT_LIMIT} characters",
         Problem.NOT_A_NUMBER: "is not a number",
         Problem.NOT_WHOLE: "is not a whole number",
+        Problem.NOT_WHAT_IS_ASKED: "is a number with other words; write the number alone",
         Problem.TOO_SMALL: "is smaller than the question allows",
         Problem.TOO_LARGE: "is larger than the question allows",
         Problem.NO_SUCH_CHOICE: "is none of the choices",
+        Problem.WHICH_CHOICE: "may mean several choices; write the words:",
         Problem.NOTHING_CHOSEN: "names no choice",
         Problem.CHOOSE_A_BUTTON: "is none of the choices",
         Problem.NOT_ALLOWED: "is not offered by the question",
@@ -57,7 +58,7 @@ WITHOUT_CONSENT: Mapping[EnrolmentState, str] = MappingProxyType(
 
 
 @dataclass(frozen=True, slots=True)
-class Written:
+class WrittenAnswer:
     """One answer as somebody typed it from paper. `wave` is an id or a name; `answer` a code or the words."""
 
     line: int
@@ -71,7 +72,7 @@ class Written:
 
 
 @dataclass(frozen=True, slots=True)
-class Difference:
+class EntryDifference:
     """One answer that was typed twice, and not in the same way; None: left empty."""
 
     code: str
@@ -108,7 +109,7 @@ class _Target:
     programme: Programme
     wave: Wave
     occasion: Occasion
-    run: Run | None
+    run: Response | None
     questionnaire: Questionnaire  # that of the run, or the one that is asked now
 
 
@@ -118,7 +119,7 @@ def record(
     programmes: Mapping[str, Programme],
     zone: ZoneInfo,
     words: Mapping[str, NonAnswer],
-    written: Iterable[Written],
+    written: Iterable[WrittenAnswer],
     now: datetime,
     actor: str,
 ) -> Imported:
@@ -142,16 +143,16 @@ def differences(
     programmes: Mapping[str, Programme],
     zone: ZoneInfo,
     words: Mapping[str, NonAnswer],
-    written: Iterable[Written],
+    written: Iterable[WrittenAnswer],
     now: datetime,
-) -> list[Difference]:
+) -> list[EntryDifference]:
     """Where what was typed once more is not what is stored; changes nothing.
 
-    A question is compared whether or not it follows from the other answers of the second typing.
+    A question is compared whether or not it follows from the other answers of the second entry.
     Raises ImportRefusedError with every problem, also where there is nothing to compare with.
     """
     work = _Import(connection, keys, programmes, zone, words, now, actor="", compared=True)
-    found: list[Difference] = []
+    found: list[EntryDifference] = []
     for code, lines in _papers(written):
         read = _read_one(work, code, lines)
         if read is None:
@@ -160,19 +161,19 @@ def differences(
         if target.run is None or target.run.finished_at is None:
             work.refuse(lines[0].line, f"»{target.wave.id}« of {code} has no answers to compare with")
             continue
-        stored = runs.answers(connection, keys, target.run.id)
+        stored = responses.answers(connection, keys, target.run.id)
         for item in target.run.questionnaire.items:
             first, second = _said(stored.get(item.id)), _said(given.get(item.id))
             if item.asks and first != second:
-                found.append(Difference(code, target.wave.id, item, first, second))
+                found.append(EntryDifference(code, target.wave.id, item, first, second))
     if work.problems:
         raise ImportRefusedError(work.problems)
     return found
 
 
-def _papers(written: Iterable[Written]) -> list[tuple[str, list[Written]]]:
+def _papers(written: Iterable[WrittenAnswer]) -> list[tuple[str, list[WrittenAnswer]]]:
     """The lines of each questionnaire, with the code of its person."""
-    papers: dict[tuple[str, str, str], list[Written]] = {}
+    papers: dict[tuple[str, str, str], list[WrittenAnswer]] = {}
     for one in written:
         papers.setdefault((read_code(one.code) or one.code, fold(one.wave), one.cohort), []).append(one)
     return [(code, lines) for (code, _, _), lines in papers.items()]
@@ -197,9 +198,9 @@ def moment_of(occasion: Occasion, day: date, zone: ZoneInfo, now: datetime) -> d
     return min(max(noon, occasion.opens_at), occasion.closes_at, now)
 
 
-def _read_one(work: _Import, code: str, lines: Sequence[Written]) -> tuple[_Target, dict[str, Answer]] | None:
+def _read_one(work: _Import, code: str, lines: Sequence[WrittenAnswer]) -> tuple[_Target, dict[str, Answer]] | None:
     """One questionnaire of one person: where it belongs, and what it answers."""
-    by_item: dict[str, Written] = {}
+    by_item: dict[str, WrittenAnswer] = {}
     for line in lines:
         earlier = by_item.setdefault(line.item, line)
         if earlier is not line:
@@ -210,7 +211,7 @@ def _read_one(work: _Import, code: str, lines: Sequence[Written]) -> tuple[_Targ
     return None if target is None else (target, _take(work, target, by_item))
 
 
-def _record_one(work: _Import, code: str, lines: Sequence[Written]) -> None:
+def _record_one(work: _Import, code: str, lines: Sequence[WrittenAnswer]) -> None:
     """Record one questionnaire of one person."""
     read = _read_one(work, code, lines)
     if read is None:
@@ -227,18 +228,18 @@ def _record_one(work: _Import, code: str, lines: Sequence[Written]) -> None:
         work.refuse(lines[0].line, f"the answers of {code} need the date on which they were given")
 
 
-def _target(work: _Import, code: str, line: Written) -> _Target | None:
+def _target(work: _Import, code: str, line: WrittenAnswer) -> _Target | None:
     """The occasion that a line names; None, and a problem, where there is not exactly one."""
-    places = participants.of_code(work.connection, code)
+    enrolments = participants.of_code(work.connection, code)
     if line.cohort:
-        places = [place for place in places if place.cohort_name == line.cohort]
-    active = [place for place in places if place.state is EnrolmentState.ACTIVE]
-    targets = [target for place in active for target in _targets(work, place, line.wave)]
-    if not places:
+        enrolments = [enrolment for enrolment in enrolments if enrolment.cohort_name == line.cohort]
+    active = [enrolment for enrolment in enrolments if enrolment.state is EnrolmentState.ACTIVE]
+    targets = [target for enrolment in active for target in _targets(work, enrolment, line.wave)]
+    if not enrolments:
         where = f" in the group »{line.cohort}«" if line.cohort else ""
         work.refuse(line.line, f"nobody has the code {code}{where}")
     elif not active:
-        work.refuse(line.line, f"{code} {WITHOUT_CONSENT[places[-1].state]}")
+        work.refuse(line.line, f"{code} {WITHOUT_CONSENT[enrolments[-1].state]}")
     elif not targets:
         work.refuse(line.line, f"no wave »{line.wave}« is planned for {code}")
     elif len(targets) > 1:
@@ -248,19 +249,23 @@ def _target(work: _Import, code: str, line: Written) -> _Target | None:
     return None
 
 
-def _targets(work: _Import, place: Place, name: str) -> list[_Target]:
+def _targets(work: _Import, enrolment: Enrolment, name: str) -> list[_Target]:
     """The occasion of somebody in one cohort for the wave with this id or name, if it is planned."""
-    programme = work.programmes.get(place.programme)
+    programme = work.programmes.get(enrolment.programme)
     if programme is None:
         return []
     waves = {wave.id: wave for wave in programme.waves if fold(name) in {fold(wave.id), fold(wave.name)}}
     targets = []
-    for one in occasions.of_enrolment(work.connection, place.enrolment):
+    for one in occasions.of_enrolment(work.connection, enrolment.id):
         if one.wave in waves:
-            run = runs.of_occasion(work.connection, one.id)
-            asked = programme.questionnaire(waves[one.wave]) if run is None else run.questionnaire
+            response = responses.of_occasion(work.connection, one.id)
+            asked = (
+                waiting.asked(programme, waves[one.wave], enrolment.role)
+                if response is None
+                else response.questionnaire
+            )
             read = _straight(asked) if work.compared else asked
-            targets.append(_Target(place.code, programme, waves[one.wave], one, run, read))
+            targets.append(_Target(enrolment.code, programme, waves[one.wave], one, response, read))
     return targets
 
 
@@ -270,7 +275,7 @@ def _straight(questionnaire: Questionnaire) -> Questionnaire:
     return questionnaire.model_copy(update={"items": items})
 
 
-def _take(work: _Import, target: _Target, by_item: dict[str, Written]) -> dict[str, Answer]:
+def _take(work: _Import, target: _Target, by_item: dict[str, WrittenAnswer]) -> dict[str, Answer]:
     """The answers that the questionnaire admits, in its order; what was left empty is not among them."""
     taken: dict[str, Answer] = {}  # with stand-ins for what was left empty, so that the path goes on
     for item in target.questionnaire.items:
@@ -291,39 +296,36 @@ def _take(work: _Import, target: _Target, by_item: dict[str, Written]) -> dict[s
     return {item: answer for item, answer in taken.items() if answer is not _BLANK}
 
 
-def _read(work: _Import, target: _Target, taken: Mapping[str, Answer], item: Item, line: Written) -> Answer:
+def _read(work: _Import, target: _Target, taken: Mapping[str, Answer], item: Item, line: WrittenAnswer) -> Answer:
     """What one line answers; blank, and a problem, where the question does not take it."""
     outcome = engine.answer(target.questionnaire, taken, item.id, _reply(work, item, line))
     if isinstance(outcome, engine.Accepted):
         return outcome.changes[item.id]
-    problem = outcome.problem if isinstance(outcome, engine.Invalid) else Problem.NOT_ALLOWED
+    problem, meant = Problem.NOT_ALLOWED, ""
+    if isinstance(outcome, engine.Invalid):
+        problem = outcome.problem
+        meant = "".join(f" »{choice.label}«" for choice in outcome.meant)
     said = line.answer if line.non_answer is None else line.non_answer
-    work.refuse(line.line, f"»{said}« {REFUSALS[problem]} ({item.id} of {target.code})")
+    work.refuse(line.line, f"»{said}« {REFUSALS[problem]}{meant} ({item.id} of {target.code})")
     return _BLANK
 
 
-def _reply(work: _Import, item: Item, line: Written) -> engine.Reply:
-    """What is written, as a reply: a way of not answering, the codes of options, or words."""
-    said = fold(line.answer)
+def _reply(work: _Import, item: Item, line: WrittenAnswer) -> engine.Reply:
+    """What is written, as a reply: a way of not answering, or what a person would type."""
     declined = line.non_answer
-    if declined is None and item.kind is not Kind.TEXT and said not in {fold(choice.label) for choice in item.choices}:
-        declined = work.words.get(said)
-    if declined is not None:
-        return engine.Declined(declined)
-    codes = _SEPARATED.split(line.answer)
-    if item.kind not in CHOSEN or not all(code.isdecimal() for code in codes):
-        return engine.Typed(line.answer)
-    if item.kind is Kind.MULTIPLE:
-        places = {choice.code: place for place, choice in enumerate(item.choices, start=1)}
-        return engine.Typed(", ".join(str(places.get(int(code), 0)) for code in codes))
-    return engine.Chose(int(codes[0])) if len(codes) == 1 else engine.Typed(line.answer)
+    labelled = any(says(line.answer, choice.label) for choice in item.choices)
+    if declined is None and item.kind is not Kind.TEXT and not labelled:
+        declined = next((one for words, one in work.words.items() if says(line.answer, words)), None)
+    return engine.Typed(line.answer) if declined is None else engine.Declined(declined)
 
 
-def _compare(work: _Import, target: _Target, run: Run, given: Mapping[str, Answer], line: Written) -> None:
+def _compare(
+    work: _Import, target: _Target, response: Response, given: Mapping[str, Answer], line: WrittenAnswer
+) -> None:
     """A questionnaire that has answers must be this very one."""
-    stored = runs.answers(work.connection, work.keys, run.id)
-    if run.mode is not Mode.PAPER or stored != {**given, **engine.close(run.questionnaire, given)}:
-        work.refuse(line.line, f"»{target.wave.id}« of {target.code} has other answers already ({run.mode})")
+    stored = responses.answers(work.connection, work.keys, response.id)
+    if response.mode is not Mode.PAPER or stored != {**given, **engine.close(response.questionnaire, given)}:
+        work.refuse(line.line, f"»{target.wave.id}« of {target.code} has other answers already ({response.mode})")
 
 
 def _store(work: _Import, target: _Target, given: Mapping[str, Answer], day: date, line: int) -> None:
@@ -334,10 +336,10 @@ def _store(work: _Import, target: _Target, given: Mapping[str, Answer], day: dat
         return
     moment = moment_of(occasion, day, work.zone, work.now)
     version = store_version(work.connection, questionnaire, target.programme, work.now)
-    run = runs.begin(work.connection, occasion.id, version, Mode.PAPER, moment)
+    run = responses.begin(work.connection, occasion.id, version, Mode.PAPER, moment)
     answers = {**given, **engine.close(questionnaire, given)}
-    runs.store(work.connection, work.keys, run.id, answers, work.actor, moment, held=())
-    runs.finish(work.connection, run.id, moment)
+    responses.store(work.connection, work.keys, run.id, answers, work.actor, moment, held=())
+    responses.finish(work.connection, run.id, moment)
     whole = engine.current(questionnaire, answers) is None
     state = OccasionState.COMPLETE if whole else OccasionState.PARTIAL
     occasions.settle(work.connection, occasion.id, state, work.now)

@@ -11,20 +11,24 @@ from typing import Any
 
 from sqlalchemy import Column, Connection, Table, and_, bindparam, func, select
 
-from storage.frames import ANSWERED
+from storage.analysis.frames import ANSWERED
 from storage.schema import EnrolmentState, answer, cohort, consent, enrolment, occasion, participant, run
 
 Record = dict[str, Any]  # by the names of `FIELDS`, and `text`: what was typed
 
 
 @dataclass(frozen=True, slots=True)
-class Part:
-    """What a record says of one table. A row is found again by `key`; `parents` are columns that name other parts."""
+class RecordPart:
+    """What a record says of one table. A row is found again by `key`; `parents` are columns that name other parts.
+
+    `unsaid` are fields that older exports lack: what they hold of a row that is there already is no contradiction.
+    """
 
     table: Table
     key: tuple[str, ...]
     fields: Mapping[str, Column[Any]]  # name in a record → column
     parents: tuple[str, ...] = field(default=())
+    unsaid: tuple[str, ...] = field(default=())
 
     @property
     def name(self) -> str:
@@ -32,7 +36,7 @@ class Part:
         return self.table.name
 
 
-COHORT = Part(
+COHORT = RecordPart(
     cohort,
     ("programme", "name"),
     {
@@ -46,7 +50,7 @@ COHORT = Part(
         "cohort_closed_at": cohort.c.closed_at,
     },
 )
-PARTICIPANT = Part(
+PARTICIPANT = RecordPart(
     participant,
     ("code",),
     {
@@ -56,7 +60,7 @@ PARTICIPANT = Part(
         "unreachable_at": participant.c.unreachable_at,
     },
 )
-ENROLMENT = Part(
+ENROLMENT = RecordPart(
     enrolment,
     ("participant", "cohort"),
     {
@@ -64,10 +68,12 @@ ENROLMENT = Part(
         "enrolled_at": enrolment.c.enrolled_at,
         "joined_at": enrolment.c.joined_at,
         "left_at": enrolment.c.left_at,
+        "role": enrolment.c.role,
+        "allocation": enrolment.c.allocation,
     },
     ("participant", "cohort"),
 )
-CONSENT = Part(
+CONSENT = RecordPart(
     consent,
     ("enrolment", "given_at"),
     {
@@ -75,12 +81,16 @@ CONSENT = Part(
         "consent_giver": consent.c.giver,
         "consent_mode": consent.c.mode,
         "consent_language": consent.c.language,
+        "consent_text_kind": consent.c.text_kind,
+        "consent_text_hash": consent.c.text_hash,
+        "consent_text_derived_at": consent.c.text_derived_at,
         "consent_given_at": consent.c.given_at,
         "consent_withdrawn_at": consent.c.withdrawn_at,
     },
     ("enrolment",),
+    ("text_kind", "text_hash", "text_derived_at"),
 )
-OCCASION = Part(
+OCCASION = RecordPart(
     occasion,
     ("enrolment", "wave"),
     {
@@ -92,7 +102,7 @@ OCCASION = Part(
     },
     ("enrolment",),
 )
-RUN = Part(
+RUN = RecordPart(
     run,
     ("occasion",),
     {
@@ -104,7 +114,7 @@ RUN = Part(
     },
     ("occasion",),
 )
-ANSWER = Part(
+ANSWER = RecordPart(
     answer,
     ("run", "item"),
     {

@@ -3,14 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Container, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import Any
 
 from sqlalchemy import Connection, Row, bindparam, delete, exists, func, insert, select, update
 
-from storage import voices
-from storage.keys import Keys
+from storage.analysis import analysis_plans
+from storage.answers import voice_answers
 from storage.schema import (
     EnrolmentState,
     OccasionState,
@@ -24,12 +24,13 @@ from storage.schema import (
     recording,
     run,
 )
-from storage.sharing import SHARED
-from surveys.model import Answer, Mode, Questionnaire
+from storage.secrets.keys import Keys
+from storage.shared_phones import SHARED
+from surveys.model import Answer, EnrolmentRole, Mode, Questionnaire
 
 
 @dataclass(frozen=True, slots=True)
-class Run:
+class Response:
     """A run with all that a use case needs to know of where it belongs."""
 
     id: int
@@ -48,18 +49,41 @@ class Run:
     revision: int
     started_at: datetime
     finished_at: datetime | None
+    reopened_at: datetime | None
+    closes_at: datetime
     state: OccasionState
     enrolment_state: EnrolmentState
     recorded: bool  # whether any question of the programme can be heard
+    role: EnrolmentRole = EnrolmentRole.PARTICIPANT
+
+    @property
+    def waits(self) -> bool:
+        """Whether it was answered by somebody who waits for the next group."""
+        return self.role is EnrolmentRole.WAITING
 
     @property
     def open(self) -> bool:
         """Whether answers are still taken."""
+        return self.enrolment_state is EnrolmentState.ACTIVE and (self._unfinished or self.reopened_at is not None)
+
+    @property
+    def _unfinished(self) -> bool:
+        late = self.mode is Mode.PAPER and self.state is OccasionState.MISSED
+        return self.finished_at is None and (self.state is OccasionState.OPEN or late)
+
+    def correctable(self, now: datetime) -> bool:
+        """Whether the person may still correct what is handed in; what stands on paper is corrected by staff."""
         return (
-            self.finished_at is None
-            and (self.state is OccasionState.OPEN or (self.mode is Mode.PAPER and self.state is OccasionState.MISSED))
+            self.finished_at is not None
+            and self.state is OccasionState.COMPLETE
+            and self.mode is not Mode.PAPER
             and self.enrolment_state is EnrolmentState.ACTIVE
+            and now < self.closes_at
         )
+
+    def at(self, now: datetime) -> Response:
+        """The run as it is at this moment: what was reopened ends with the time of its occasion, without a word."""
+        return self if self.reopened_at is None or self.correctable(now) else replace(self, reopened_at=None)
 
 
 _RUN = (
@@ -70,10 +94,13 @@ _RUN = (
         run.c.revision,
         run.c.started_at,
         run.c.finished_at,
+        run.c.reopened_at,
+        occasion.c.closes_at,
         occasion.c.enrolment,
         occasion.c.wave,
         occasion.c.state,
         enrolment.c.state.label("enrolment_state"),
+        enrolment.c.role,
         cohort.c.programme,
         participant.c.code,
         participant.c.chat,
@@ -93,6 +120,18 @@ _BY_ID = _RUN.where(run.c.id == bindparam("run_id"))
 _BY_ID_LOCKED = _BY_ID.with_for_update(of=run)
 _BY_OCCASION = _RUN.where(run.c.occasion == bindparam("occasion_id"))
 _BY_ENROLMENT = _RUN.where(occasion.c.enrolment == bindparam("enrolment_id")).order_by(occasion.c.opens_at)
+_own = occasion.alias("own")
+_ANSWERED_UNTIL = (
+    select(_own.c.wave, run.c.id)
+    .join_from(_own, run, run.c.occasion == func.coalesce(_own.c.same_as, _own.c.id))
+    .where(
+        _own.c.enrolment == bindparam("enrolment_id"),
+        _own.c.state.in_((OccasionState.COMPLETE, OccasionState.PARTIAL)),
+        _own.c.opens_at
+        <= select(occasion.c.opens_at).where(occasion.c.id == bindparam("occasion_id")).scalar_subquery(),
+    )
+    .order_by(_own.c.opens_at, _own.c.id)
+)
 _BEGIN = insert(run).returning(run.c.id)
 _ANSWERS = select(answer).where(answer.c.run == bindparam("run_id"))
 _REMEMBER = insert(answer_change)
@@ -100,6 +139,15 @@ _FORGET = delete(answer).where(answer.c.run == bindparam("run_id"), answer.c.ite
 _STORE = insert(answer)
 _MOVE = update(run).where(run.c.id == bindparam("run_id")).values(revision=run.c.revision + 1).returning(run.c.revision)
 _FINISH = update(run).where(run.c.id == bindparam("run_id")).values(finished_at=bindparam("now"))
+_REOPEN = update(run).where(run.c.id == bindparam("run_id")).values(reopened_at=bindparam("moment"))
+_CORRECTABLE = _RUN.where(
+    participant.c.chat == bindparam("chat_ref"),
+    run.c.finished_at.is_not(None),
+    run.c.mode != Mode.PAPER,
+    occasion.c.state == OccasionState.COMPLETE,
+    occasion.c.closes_at > bindparam("now"),
+    enrolment.c.state == EnrolmentState.ACTIVE,
+).order_by(occasion.c.closes_at, run.c.id)
 _SET_MODE = update(run).where(run.c.id == bindparam("run_id")).values(mode=bindparam("new_mode"))
 _RESTART = (
     update(run)
@@ -109,45 +157,73 @@ _RESTART = (
 _LAST = select(func.max(answer.c.answered_at)).where(answer.c.run == bindparam("run_id"))
 
 
-def load(connection: Connection, run_id: int) -> Run | None:
+def load(connection: Connection, response_id: int) -> Response | None:
     """The run with this id."""
-    row = connection.execute(_BY_ID, {"run_id": run_id}).one_or_none()
+    row = connection.execute(_BY_ID, {"run_id": response_id}).one_or_none()
     return None if row is None else _run(connection, row)
 
 
-def lock(connection: Connection, run_id: int) -> Run | None:
+def lock(connection: Connection, response_id: int) -> Response | None:
     """The run, locked for this transaction: of two replies at once, the second sees what the first did."""
-    row = connection.execute(_BY_ID_LOCKED, {"run_id": run_id}).one_or_none()
+    row = connection.execute(_BY_ID_LOCKED, {"run_id": response_id}).one_or_none()
     return None if row is None else _run(connection, row)
 
 
-def of_occasion(connection: Connection, occasion_id: int) -> Run | None:
+def of_occasion(connection: Connection, occasion_id: int) -> Response | None:
     """The run of an occasion; None before it has begun."""
     row = connection.execute(_BY_OCCASION, {"occasion_id": occasion_id}).one_or_none()
     return None if row is None else _run(connection, row)
 
 
-def of_enrolment(connection: Connection, enrolment_id: int) -> list[Run]:
+def of_enrolment(connection: Connection, enrolment_id: int) -> list[Response]:
     """The runs of somebody in one cohort, in the order of time."""
     return [_run(connection, row) for row in connection.execute(_BY_ENROLMENT, {"enrolment_id": enrolment_id})]
 
 
-def begin(connection: Connection, occasion_id: int, questionnaire_hash: str, mode: Mode, now: datetime) -> Run:
-    """Begin the run of an occasion on this very version of the questionnaire."""
+def answered_until(connection: Connection, one: Response) -> list[tuple[str, Response]]:
+    """What this person has answered in the cohort up to this run, by wave and in the order of time.
+
+    What was answered while waiting for a place stands for the first wave, as in reports.
+    """
+    bound = {"enrolment_id": one.enrolment, "occasion_id": one.occasion}
+    rows = connection.execute(_ANSWERED_UNTIL, bound).all()
+    found = ((row.wave, load(connection, row.id)) for row in rows)
+    return [(wave, earlier) for wave, earlier in found if earlier is not None]
+
+
+def correctable(connection: Connection, chat: bytes, now: datetime) -> list[Response]:
+    """What the people behind a chat have handed in and may still correct."""
+    return [_run(connection, row) for row in connection.execute(_CORRECTABLE, {"chat_ref": chat, "now": now})]
+
+
+def begin(
+    connection: Connection,
+    occasion_id: int,
+    questionnaire_hash: str,
+    mode: Mode,
+    now: datetime,
+    channel: str | None = None,
+) -> Response:
+    """Begin the run of an occasion on this very version of the questionnaire; the first one fixes its cohort's plan.
+
+    `channel`: by which it is answered, where that is not paper.
+    """
+    analysis_plans.fix(connection, occasion_id, now)
     values = {"occasion": occasion_id, "questionnaire": questionnaire_hash, "mode": mode, "started_at": now}
-    run_id = connection.execute(_BEGIN, values).scalar_one()
-    return _run(connection, connection.execute(_BY_ID, {"run_id": run_id}).one())
+    values["channel"] = channel
+    response_id = connection.execute(_BEGIN, values).scalar_one()
+    return _run(connection, connection.execute(_BY_ID, {"run_id": response_id}).one())
 
 
-def answers(connection: Connection, keys: Keys, run_id: int) -> dict[str, Answer]:
+def answers(connection: Connection, keys: Keys, response_id: int) -> dict[str, Answer]:
     """The answers that hold, by item id."""
-    return {row.item: _answer(row, keys) for row in connection.execute(_ANSWERS, {"run_id": run_id})}
+    return {row.item: _answer(row, keys) for row in connection.execute(_ANSWERS, {"run_id": response_id})}
 
 
 def store(
     connection: Connection,
     keys: Keys,
-    run_id: int,
+    response_id: int,
     changes: Mapping[str, Answer],
     actor: str,
     now: datetime,
@@ -161,38 +237,52 @@ def store(
     `same_voice`: these are the words of what was said, whose recording stays; else it is erased with the answer.
     """
     new_only = held is not None and not any(item in held for item in changes)
-    before = {} if new_only else {row.item: row for row in connection.execute(_ANSWERS, {"run_id": run_id})}
+    before = {} if new_only else {row.item: row for row in connection.execute(_ANSWERS, {"run_id": response_id})}
     for item, new in changes.items():
         old = before.get(item)
         if old is not None:
             if not old.draft:
                 connection.execute(_REMEMBER, _past(old, actor, now))
             if old.text_sealed is not None and not same_voice:
-                voices.forget_answer(connection, run_id, item)
-            connection.execute(_FORGET, {"run_id": run_id, "item_id": item})
-        connection.execute(_STORE, _stored(run_id, item, new, keys, now))
-    revision: int = connection.execute(_MOVE, {"run_id": run_id}).scalar_one()
+                voice_answers.forget_answer(connection, response_id, item)
+            connection.execute(_FORGET, {"run_id": response_id, "item_id": item})
+        connection.execute(_STORE, _stored(response_id, item, new, keys, now))
+    revision: int = connection.execute(_MOVE, {"run_id": response_id}).scalar_one()
     return revision
 
 
-def finish(connection: Connection, run_id: int, now: datetime) -> None:
+def finish(connection: Connection, response_id: int, now: datetime) -> None:
     """Mark the run as handed in (or closed)."""
-    connection.execute(_FINISH, {"run_id": run_id, "now": now})
+    connection.execute(_FINISH, {"run_id": response_id, "now": now})
 
 
-def set_mode(connection: Connection, run_id: int, mode: Mode) -> None:
+def reopen(connection: Connection, response_id: int, moment: datetime | None) -> None:
+    """From this moment on what is handed in may be corrected, with None no more; it counts as handed in all along."""
+    connection.execute(_REOPEN, {"run_id": response_id, "moment": moment})
+
+
+def set_mode(connection: Connection, response_id: int, mode: Mode) -> None:
     """Record that another hand answers from now on."""
-    connection.execute(_SET_MODE, {"run_id": run_id, "new_mode": mode})
+    connection.execute(_SET_MODE, {"run_id": response_id, "new_mode": mode})
 
 
-def restart(connection: Connection, run_id: int, mode: Mode, moment: datetime) -> None:
-    """A run without answers is answered in another way, from another moment on."""
-    connection.execute(_RESTART, {"run_id": run_id, "new_mode": mode, "moment": moment})
+def restart(connection: Connection, response_id: int, mode: Mode, moment: datetime, actor: str, now: datetime) -> None:
+    """A run is answered in another way, from another moment on: what held so far is remembered, and holds no more."""
+    rows = connection.execute(_ANSWERS, {"run_id": response_id}).all()
+    for row in rows:
+        if not row.draft:
+            connection.execute(_REMEMBER, _past(row, actor, now))
+        if row.text_sealed is not None:
+            voice_answers.forget_answer(connection, response_id, row.item)
+        connection.execute(_FORGET, {"run_id": response_id, "item_id": row.item})
+    connection.execute(_RESTART, {"run_id": response_id, "new_mode": mode, "moment": moment})
+    if rows:  # cards that show them are old
+        connection.execute(_MOVE, {"run_id": response_id})
 
 
-def last_answered_at(connection: Connection, run_id: int) -> datetime | None:
+def last_answered_at(connection: Connection, response_id: int) -> datetime | None:
     """When the last answer came; None when there is none."""
-    moment: datetime | None = connection.execute(_LAST, {"run_id": run_id}).scalar_one()
+    moment: datetime | None = connection.execute(_LAST, {"run_id": response_id}).scalar_one()
     return moment
 
 
@@ -211,9 +301,9 @@ def _version(connection: Connection, key: str) -> Questionnaire:
     return known
 
 
-def _run(connection: Connection, row: Row[*tuple[Any, ...]]) -> Run:
+def _run(connection: Connection, row: Row[*tuple[Any, ...]]) -> Response:
     values = dict(row._mapping)  # noqa: SLF001 - SQLAlchemy's public way to a mapping
-    return Run(questionnaire=_version(connection, values["version"]), **values)
+    return Response(questionnaire=_version(connection, values["version"]), **values)
 
 
 def _answer(row: Row[*tuple[Any, ...]], keys: Keys) -> Answer:
@@ -221,9 +311,9 @@ def _answer(row: Row[*tuple[Any, ...]], keys: Keys) -> Answer:
     return Answer(value=row.value, text=text, non_answer=row.non_answer, draft=row.draft)
 
 
-def _stored(run_id: int, item: str, new: Answer, keys: Keys, now: datetime) -> dict[str, Any]:
+def _stored(response_id: int, item: str, new: Answer, keys: Keys, now: datetime) -> dict[str, Any]:
     return {
-        "run": run_id,
+        "run": response_id,
         "item": item,
         "value": new.value,
         "text_sealed": None if new.text is None else keys.seal_text(new.text),

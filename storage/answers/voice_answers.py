@@ -10,10 +10,9 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import BindParameter, Connection, Delete, Select, bindparam, delete, insert, or_, select, update
+from sqlalchemy import BindParameter, Connection, Delete, Select, bindparam, delete, exists, insert, or_, select, update
 
 from storage import attachments, audit
-from storage.keys import Keys
 from storage.schema import (
     EnrolmentState,
     OccasionState,
@@ -26,10 +25,11 @@ from storage.schema import (
     story,
     voice,
 )
+from storage.secrets.keys import Keys
 
 
 @dataclass(frozen=True, slots=True)
-class Voice:
+class VoiceAnswer:
     """A recording with all that a use case needs to know of where it belongs, without its sound."""
 
     id: int
@@ -72,6 +72,7 @@ _VOICE: Select[*tuple[Any, ...]] = (
     .join(cohort, cohort.c.id == enrolment.c.cohort)
     .join(participant, participant.c.id == enrolment.c.participant)
 )
+_OF_ANSWER = select(exists().where(voice.c.run == bindparam("run_id"), voice.c.item == bindparam("item_id")))
 _BY_ID = _VOICE.where(voice.c.id == bindparam("voice_id"))
 _BY_ID_LOCKED = _BY_ID.with_for_update(of=voice)
 _OF_STORY = _VOICE.where(voice.c.story == bindparam("story_id"))
@@ -110,10 +111,10 @@ _ERASE = _all_of(select(enrolment.c.id).where(enrolment.c.id == _ENROLMENT)).ret
 _ERASE_PERSON = _all_of(select(enrolment.c.id).where(enrolment.c.participant == _PERSON)).returning(voice.c.attachment)
 
 
-def answered(connection: Connection, run_id: int, item: str, attachment_id: int) -> None:
+def answered(connection: Connection, response_id: int, item: str, attachment_id: int) -> None:
     """An answer that holds was spoken, perhaps anew in as many seconds: what was said before is erased."""
-    forget_answer(connection, run_id, item)
-    connection.execute(_ADD, {"run": run_id, "item": item, "attachment": attachment_id})
+    forget_answer(connection, response_id, item)
+    connection.execute(_ADD, {"run": response_id, "item": item, "attachment": attachment_id})
 
 
 def told(connection: Connection, story_id: int, attachment_id: int) -> None:
@@ -121,9 +122,9 @@ def told(connection: Connection, story_id: int, attachment_id: int) -> None:
     connection.execute(_ADD, {"story": story_id, "attachment": attachment_id})
 
 
-def forget_answer(connection: Connection, run_id: int, item: str) -> None:
+def forget_answer(connection: Connection, response_id: int, item: str) -> None:
     """The answer is another one now: what was said is erased."""
-    _drop(connection, connection.execute(_FORGET_ANSWER, {"run_id": run_id, "item_id": item}).scalars().all())
+    _drop(connection, connection.execute(_FORGET_ANSWER, {"run_id": response_id, "item_id": item}).scalars().all())
 
 
 def forget_story(connection: Connection, story_id: int) -> None:
@@ -141,30 +142,35 @@ def erase_person(connection: Connection, participant_id: int) -> None:
     _drop(connection, connection.execute(_ERASE_PERSON, {"participant_id": participant_id}).scalars().all())
 
 
-def load(connection: Connection, keys: Keys, voice_id: int) -> Voice | None:
+def of_answer(connection: Connection, response_id: int, item: str) -> bool:
+    """Whether there is a recording of an answer."""
+    return bool(connection.execute(_OF_ANSWER, {"run_id": response_id, "item_id": item}).scalar_one())
+
+
+def load(connection: Connection, keys: Keys, voice_id: int) -> VoiceAnswer | None:
     """The recording with this number."""
     row = connection.execute(_BY_ID, {"voice_id": voice_id}).one_or_none()
     return None if row is None else _voice(row, keys)
 
 
-def lock(connection: Connection, keys: Keys, voice_id: int) -> Voice | None:
+def lock(connection: Connection, keys: Keys, voice_id: int) -> VoiceAnswer | None:
     """The recording, locked for this transaction."""
     row = connection.execute(_BY_ID_LOCKED, {"voice_id": voice_id}).one_or_none()
     return None if row is None else _voice(row, keys)
 
 
-def of_story(connection: Connection, keys: Keys, story_id: int) -> Voice | None:
+def of_story(connection: Connection, keys: Keys, story_id: int) -> VoiceAnswer | None:
     """The recording of a story; None where it was typed."""
     row = connection.execute(_OF_STORY, {"story_id": story_id}).one_or_none()
     return None if row is None else _voice(row, keys)
 
 
-def of_enrolment(connection: Connection, keys: Keys, enrolment_id: int) -> list[Voice]:
+def of_enrolment(connection: Connection, keys: Keys, enrolment_id: int) -> list[VoiceAnswer]:
     """All that was said in an enrolment."""
     return [_voice(row, keys) for row in connection.execute(_OF_ENROLMENT, {"enrolment_id": enrolment_id})]
 
 
-def waiting(connection: Connection, keys: Keys, slugs: Sequence[str]) -> list[Voice]:
+def waiting(connection: Connection, keys: Keys, slugs: Sequence[str]) -> list[VoiceAnswer]:
     """Answers of these programmes whose words nobody has typed, those that wait longest first.
 
     Whoever is still answering may say it anew, and is left alone.
@@ -172,7 +178,7 @@ def waiting(connection: Connection, keys: Keys, slugs: Sequence[str]) -> list[Vo
     return [_voice(row, keys) for row in connection.execute(_WAITING, {"slugs": list(slugs)})]
 
 
-def typed(connection: Connection, one: Voice, now: datetime, actor: str) -> None:
+def typed(connection: Connection, one: VoiceAnswer, now: datetime, actor: str) -> None:
     """The words are typed, and right; the recording stays until it is erased with the rest."""
     if connection.execute(_TYPED, {"voice_id": one.id, "now": now, "actor": actor}).rowcount:
         audit.record(connection, actor, "voice.type", f"voice:{one.id}", now)
@@ -183,8 +189,8 @@ def _drop(connection: Connection, attachment_ids: Sequence[int]) -> None:
         attachments.drop(connection, attachment_ids)
 
 
-def _voice(row: Any, keys: Keys) -> Voice:
+def _voice(row: Any, keys: Keys) -> VoiceAnswer:
     values = dict(row._mapping)  # noqa: SLF001 - SQLAlchemy's public way to a mapping
     file, of_story_ = values.pop("file_sealed"), values.pop("wave_of_story")
     wave = values.pop("wave") or of_story_
-    return Voice(**values, wave=wave, file="" if file is None else keys.open_text(file))
+    return VoiceAnswer(**values, wave=wave, file="" if file is None else keys.open_text(file))

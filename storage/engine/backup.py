@@ -10,9 +10,9 @@ from pathlib import Path
 
 from sqlalchemy import URL
 
-from storage.engines import BUSY_SECONDS, is_sqlite, read_url, require_file, sqlite_path
-from storage.errors import StorageError
-from storage.migrate import refuse_newer, status_at
+from storage.engine.engines import BUSY_SECONDS, is_sqlite, read_url, require_file, sqlite_path
+from storage.engine.errors import StorageError
+from storage.engine.migrate import require_ours, status_of
 from storage.schema import metadata
 
 
@@ -28,7 +28,7 @@ def backup(url: str, target: Path) -> None:
     if target.exists():
         raise StorageError(f"There is a file at {target} already; a backup never overwrites one.")
     unfinished = target.with_name(target.name + ".unfinished")
-    with _told(unfinished):
+    with _told(target):
         try:
             _copy(sqlite_path(address), unfinished)
             unfinished.replace(target)
@@ -49,7 +49,7 @@ def restore(url: str, source: Path, *, force: bool = False) -> None:
     if not source.is_file():
         raise StorageError(f"There is no backup at {source}.")
     _require_sound(source)
-    refuse_newer(status_at(_version(source)), str(source))
+    _require_ours(source)
     path = sqlite_path(address)
     with _told(path):
         path.parent.mkdir(parents=True, exist_ok=True)
@@ -99,13 +99,12 @@ def _connect(path: Path) -> sqlite3.Connection:
     return sqlite3.connect(path, isolation_level=None, timeout=BUSY_SECONDS)
 
 
-def _version(path: Path) -> str:
-    try:
-        with closing(_connect(path)) as connection:
-            ((version,),) = connection.execute("SELECT version_num FROM alembic_version")
-    except (sqlite3.Error, ValueError):
-        raise StorageError(f"{path} is no backup of povezujejo.") from None
-    return str(version)
+def _require_ours(path: Path) -> None:
+    """Raise StorageError unless this program can work on the copy, at once or after an upgrade."""
+    found = status_of(URL.create("sqlite", database=str(path)))
+    if found.current is None:
+        raise StorageError(f"{path} is no backup of povezujejo.")
+    require_ours(found, str(path))
 
 
 def _require_sound(path: Path) -> None:

@@ -10,14 +10,14 @@ from typing import Protocol, TypeVar
 
 from sqlalchemy import URL, Connection
 
-from storage.engines import is_sqlite, read_url, transaction
-from storage.postgresql import PostgreSQL
-from storage.sqlite import SQLite
+from storage.engine.engines import is_sqlite, read_url, transaction
+from storage.engine.postgresql import PostgreSQL
+from storage.engine.sqlite import SQLite
 
 T = TypeVar("T")
 
 
-class Doors(Protocol):
+class Backend(Protocol):
     """What each kind of database does in its own way."""
 
     async def read(self, fn: Callable[[Connection], T]) -> T:
@@ -41,7 +41,7 @@ class Database:
     caller is cancelled.
     """
 
-    def __init__(self, address: URL, doors: Doors) -> None:
+    def __init__(self, address: URL, doors: Backend) -> None:
         self._address = address
         self._doors = doors
 
@@ -49,7 +49,7 @@ class Database:
     def open(cls, url: str) -> Database:
         """Open ``sqlite:///file.db`` or ``postgresql://user@host/name``.
 
-        Raises StorageError if it is not there or cannot be opened; `storage.migrate.upgrade` creates it.
+        Raises StorageError if it is not there or cannot be opened; `storage.engine.migrate.upgrade` creates it.
         """
         address = read_url(url)
         return cls(address, SQLite(address) if is_sqlite(address) else PostgreSQL(address))

@@ -14,7 +14,7 @@ from typing import Any
 from sqlalchemy import URL, Connection, Engine, NullPool, QueuePool, create_engine, event, make_url
 from sqlalchemy.exc import ArgumentError, DBAPIError
 
-from storage.errors import StorageError
+from storage.engine.errors import StorageError
 
 BUSY_SECONDS = 10  # how long a connection waits while another process writes
 # A PostgreSQL reader sees one moment in all its statements, as a reader of SQLite does, and cannot write.
@@ -53,7 +53,7 @@ def sqlite_path(address: URL) -> Path:
     return Path(str(address.database))
 
 
-def spoken(address: URL) -> str:
+def redacted(address: URL) -> str:
     """The address as an operator may see it: without user and password."""
     if is_sqlite(address):
         return str(address.database)
@@ -97,7 +97,7 @@ def sqlite_engine(address: URL, *, connections: int = 0, foreign_keys: bool = Tr
     return engine
 
 
-def passing_engine(address: URL, *, query_only: bool = False, foreign_keys: bool = True) -> Engine:
+def unpooled_engine(address: URL, *, query_only: bool = False, foreign_keys: bool = True) -> Engine:
     """An engine that opens one connection for each use and keeps none: for commands."""
     if is_sqlite(address):
         return sqlite_engine(address, query_only=query_only, foreign_keys=foreign_keys)
@@ -113,7 +113,7 @@ def opening(address: URL) -> Iterator[None]:
     except (DBAPIError, sqlite3.Error) as problem:  # the latter from a pragma
         said = problem.orig if isinstance(problem, DBAPIError) else problem
         reason = str(said).strip().partition("\n")[0]
-        raise StorageError(f"The database {spoken(address)} cannot be opened: {reason}") from problem
+        raise StorageError(f"The database {redacted(address)} cannot be opened: {reason}") from problem
 
 
 @contextmanager
@@ -124,7 +124,7 @@ def transaction(address: URL, *, query_only: bool = False, foreign_keys: bool = 
     can be switched off on SQLite alone.
     """
     with opening(address):
-        connection = passing_engine(address, query_only=query_only, foreign_keys=foreign_keys).connect()
+        connection = unpooled_engine(address, query_only=query_only, foreign_keys=foreign_keys).connect()
     with connection:
         with opening(address):
             begun = connection.begin()
@@ -135,4 +135,4 @@ def transaction(address: URL, *, query_only: bool = False, foreign_keys: bool = 
 def require_file(address: URL) -> None:
     """Raise StorageError if the SQLite file does not exist, since opening would create an empty one."""
     if is_sqlite(address) and not sqlite_path(address).is_file():
-        raise StorageError(f"There is no database at {spoken(address)}. Create it with: povezujejo db upgrade")
+        raise StorageError(f"There is no database at {redacted(address)}. Create it with: povezujejo db upgrade")

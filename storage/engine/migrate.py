@@ -9,7 +9,8 @@ from __future__ import annotations
 import os
 from collections.abc import Iterator
 from contextlib import contextmanager, suppress
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+from functools import cache
 from pathlib import Path
 
 from alembic import command
@@ -17,12 +18,15 @@ from alembic.config import Config
 from alembic.runtime.migration import MigrationContext
 from alembic.script import ScriptDirectory
 from sqlalchemy import URL, Connection, text
+from sqlalchemy.exc import DBAPIError
 
-from storage.engines import is_sqlite, read_url, spoken, sqlite_path, transaction
-from storage.errors import StorageError
+from storage.engine import fingerprint
+from storage.engine.engines import is_sqlite, read_url, redacted, sqlite_path, transaction
+from storage.engine.errors import StorageError
 
-_MIGRATIONS = Path(__file__).parent / "migrations"
+_MIGRATIONS = Path(__file__).parents[1] / "migrations"
 _LOCK = text("SELECT pg_advisory_xact_lock(6027151)")  # any number that only our migrators use
+_WAY_OUT = "Put a backup that a release made in its place (povezujejo restore), or begin with an empty database."
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,57 +36,79 @@ class Status:
     current: str | None
     head: str
     known: bool  # whether this program knows the version; if not, a newer program made the database
+    differing: tuple[str, ...] = ()  # tables that are not as this program makes them, though the version is the newest
 
     @property
     def is_current(self) -> bool:
         """Whether the program can work on the database."""
-        return self.current == self.head
+        return self.current == self.head and not self.differing
 
 
 def upgrade(url: str) -> Status:
     """Bring the database to the newest version; a SQLite file that does not exist is created, for its owner alone.
 
-    Raises StorageError if it cannot be opened, or was made by a newer program. Of several that migrate at once,
-    one does it and the others wait.
+    Raises StorageError if it cannot be opened, was made by a newer program, or has tables that do not become those of
+    this program. Of several that migrate at once, one does it and the others wait.
     """
     address = read_url(url)
     _create_file(address)
     with migrating(address) as config:
         connection = config.attributes["connection"]
-        refuse_newer(status_at(_version(connection)), spoken(address))
-        command.upgrade(config, "head")
+        before = status_at(_version(connection))
+        refuse_newer(before, redacted(address))
+        with _told(address, before):
+            command.upgrade(config, "head")
+        _refuse_other(before, fingerprint.look(connection), redacted(address))
+        fingerprint.keep(connection)
         return status_at(_version(connection))
 
 
 def status(url: str) -> Status:
     """The version of the database. Changes nothing; raises StorageError if it cannot be opened."""
-    address = read_url(url)
+    return status_of(read_url(url))
+
+
+def status_of(address: URL) -> Status:
+    """The same for an address that has been read."""
     if is_sqlite(address) and not sqlite_path(address).is_file():
         return status_at(None)
     with transaction(address, query_only=True) as connection:
-        return status_at(_version(connection))
+        found = status_at(_version(connection))
+        return replace(found, differing=fingerprint.differing(connection)) if found.is_current else found
 
 
 def status_at(version: str | None) -> Status:
     """How a database of this version stands to the newest one."""
+    head, known = _revisions()
+    return Status(version, head, known=version is None or version in known)
+
+
+@cache
+def _revisions() -> tuple[str, frozenset[str]]:
+    """The newest revision, and every one: read once, since a program's own files do not change while it runs."""
     scripts = ScriptDirectory.from_config(_config())
     (head,) = scripts.get_heads()
-    known = {None, *(script.revision for script in scripts.walk_revisions())}
-    return Status(version, head, known=version in known)
+    return head, frozenset(script.revision for script in scripts.walk_revisions())
 
 
 def require_current(url: str) -> None:
     """Raise StorageError with a sentence that says what to do, unless the database has the newest version."""
     address = read_url(url)
     found = status(url)
-    refuse_newer(found, spoken(address))
+    require_ours(found, redacted(address))
     if found.current is None:
-        raise StorageError(f"The database {spoken(address)} has no tables yet. Run: povezujejo db upgrade")
-    if not found.is_current:
+        raise StorageError(f"The database {redacted(address)} has no tables yet. Run: povezujejo db upgrade")
+    if found.current != found.head:
         raise StorageError(
-            f"The database {spoken(address)} has version {found.current}, and version {found.head} is needed."
+            f"The database {redacted(address)} has version {found.current}, and version {found.head} is needed."
             " Make a backup, then run: povezujejo db upgrade"
         )
+
+
+def require_ours(found: Status, name: str) -> None:
+    """Raise StorageError if another program made the database: a newer one, or one of another history."""
+    refuse_newer(found, name)
+    _refuse_other(found, found.differing, name)
 
 
 def prepare(url: str) -> None:
@@ -98,6 +124,14 @@ def refuse_newer(found: Status, name: str) -> None:
         raise StorageError(
             f"The database {name} was made by a newer povezujejo (version {found.current} of the tables)."
             " Install that version."
+        )
+
+
+def _refuse_other(found: Status, differing: tuple[str, ...], name: str) -> None:
+    if differing:
+        raise StorageError(
+            f"The database {name} has version {found.current}, but a program of another history, such as a development"
+            f" version, made its tables otherwise ({', '.join(differing)}); nothing was changed. {_WAY_OUT}"
         )
 
 
@@ -136,6 +170,19 @@ def _create_file(address: URL) -> None:
             os.close(os.open(path, os.O_RDWR | os.O_CREAT | os.O_EXCL, 0o600))
     except OSError as problem:
         raise StorageError(f"The database {path} cannot be created: {problem.strerror}.") from None
+
+
+@contextmanager
+def _told(address: URL, found: Status) -> Iterator[None]:
+    """Say where a step does not fit the tables that it meets."""
+    try:
+        yield
+    except DBAPIError as problem:
+        reason = str(problem.orig).strip().partition("\n")[0]
+        raise StorageError(
+            f"The database {redacted(address)} cannot be brought to version {found.head}: {reason};"
+            f" nothing was changed. If a development version made it: {_WAY_OUT}"
+        ) from problem
 
 
 def _check_references(connection: Connection) -> None:

@@ -10,8 +10,8 @@ from sqlalchemy import URL, Connection
 from sqlalchemy.exc import DBAPIError
 from sqlalchemy.ext.asyncio import create_async_engine
 
-from storage.engines import SNAPSHOT, opening, passing_engine
-from storage.errors import StorageError
+from storage.engine.engines import SNAPSHOT, opening, unpooled_engine
+from storage.engine.errors import StorageError
 
 T = TypeVar("T")
 
@@ -29,7 +29,7 @@ class PostgreSQL:
     """Reads and writes on a PostgreSQL database, with a pool of connections."""
 
     def __init__(self, address: URL) -> None:
-        with opening(address), passing_engine(address).connect():
+        with opening(address), unpooled_engine(address).connect():
             pass  # refused here in one sentence rather than at the first unit
         self._engine = create_async_engine(
             address, pool_size=CONNECTIONS, max_overflow=0, pool_pre_ping=True, hide_parameters=True

@@ -18,8 +18,8 @@ from typing import Any, Generic, TypeVar
 from sqlalchemy import URL, Connection, Engine
 from sqlalchemy.exc import DBAPIError
 
-from storage.engines import opening, passing_engine, require_file, sqlite_engine, transaction
-from storage.errors import StorageError
+from storage.engine.engines import opening, require_file, sqlite_engine, transaction, unpooled_engine
+from storage.engine.errors import StorageError
 
 T = TypeVar("T")
 
@@ -27,7 +27,7 @@ GROUP = 128  # at most so many units share a commit
 READERS = 4
 
 
-class Unit(Generic[T]):
+class WaitingUnit(Generic[T]):
     """One function that waits for its turn, and what came of it."""
 
     __slots__ = ("done", "fn", "problem", "value")
@@ -45,7 +45,7 @@ class Unit(Generic[T]):
         return self.value
 
 
-def carry_out(connection: Connection, units: Sequence[Unit[Any]]) -> None:
+def carry_out(connection: Connection, units: Sequence[WaitingUnit[Any]]) -> None:
     """Run the units in one transaction; if one fails, roll back and run each in its own."""
     try:
         transaction = connection.begin()
@@ -65,9 +65,9 @@ def carry_out(connection: Connection, units: Sequence[Unit[Any]]) -> None:
             carry_out(connection, (unit,))
 
 
-def announce(units: Sequence[Unit[Any]]) -> None:
+def announce(units: Sequence[WaitingUnit[Any]]) -> None:
     """Wake the callers, with one call into each event loop."""
-    by_loop: dict[asyncio.AbstractEventLoop, list[Unit[Any]]] = defaultdict(list)
+    by_loop: dict[asyncio.AbstractEventLoop, list[WaitingUnit[Any]]] = defaultdict(list)
     for unit in units:
         by_loop[unit.done.get_loop()].append(unit)
     for loop, waiting in by_loop.items():
@@ -75,7 +75,7 @@ def announce(units: Sequence[Unit[Any]]) -> None:
             loop.call_soon_threadsafe(_settle, waiting)
 
 
-def _settle(units: Sequence[Unit[Any]]) -> None:
+def _settle(units: Sequence[WaitingUnit[Any]]) -> None:
     for unit in units:
         if not unit.done.done():  # a caller that was cancelled
             unit.done.set_result(None)
@@ -86,12 +86,12 @@ class Writer:
 
     def __init__(self, engine: Engine) -> None:
         self._engine = engine
-        self._waiting: SimpleQueue[Unit[Any] | None] = SimpleQueue()
+        self._waiting: SimpleQueue[WaitingUnit[Any] | None] = SimpleQueue()
         self._lock = Lock()
         self._thread: Thread | None = None
         self._stopped = False
 
-    def submit(self, unit: Unit[Any]) -> None:
+    def submit(self, unit: WaitingUnit[Any]) -> None:
         """Put the unit in the queue; raises StorageError after `stop`."""
         with self._lock:
             if self._stopped:
@@ -117,9 +117,9 @@ class Writer:
                 carry_out(connection, units)
                 announce(units)
 
-    def _group(self) -> list[Unit[Any]]:
+    def _group(self) -> list[WaitingUnit[Any]]:
         """The units that wait now, at least one; none once the queue has ended."""
-        units: list[Unit[Any]] = []
+        units: list[WaitingUnit[Any]] = []
         unit = self._waiting.get()
         with suppress(Empty):
             while unit is not None:
@@ -153,7 +153,7 @@ class SQLite:
 
     async def write(self, fn: Callable[[Connection], T]) -> T:
         """Run the function in the writer thread; it is on the disk when this returns."""
-        unit = Unit(fn, asyncio.get_running_loop())
+        unit = WaitingUnit(fn, asyncio.get_running_loop())
         self._writer.submit(unit)
         await unit.done
         return unit.outcome()
@@ -175,5 +175,5 @@ class SQLite:
             return fn(connection)
 
     def _scrub(self) -> None:
-        with closing(passing_engine(self._address).raw_connection()) as connection:  # raw: outside of a transaction
+        with closing(unpooled_engine(self._address).raw_connection()) as connection:  # raw: outside of a transaction
             connection.cursor().execute("PRAGMA wal_checkpoint(TRUNCATE)")

@@ -1,1 +1,1 @@
-"""The steps from one version of the tables to the next, run by `storage.migrate`."""
+"""The steps from one version of the tables to the next, run by `storage.engine.migrate`."""

@@ -1,4 +1,4 @@
-"""What Alembic runs for every command: on the connection that `storage.migrate` opened, inside its transaction."""
+"""What Alembic runs for every command: on the connection and in the transaction of `storage.engine.migrate`."""
 
 from __future__ import annotations
 

@@ -31,6 +31,7 @@ occasion = Table(
     Column("state", one_of(OccasionState), nullable=False),
     Column("invited_at", Moment),  # when the person first saw, or was sent, that it is open
     Column("muted_at", Moment),  # when the person wished to hear no more of it
+    Column("same_as", ForeignKey("occasion.id"), index=True),  # answered there, while waiting; never both it and a run
     UniqueConstraint("enrolment", "wave"),
 )
 
@@ -44,6 +45,8 @@ run = Table(
     Column("revision", Integer, nullable=False, server_default="0"),  # moves with every stored answer
     Column("started_at", Moment, nullable=False),
     Column("finished_at", Moment),
+    Column("channel", String(16)),  # by which it was begun; null: on paper, brought in, or before channels were noted
+    Column("reopened_at", Moment),  # since when the person corrects what is handed in; it stays handed in
 )
 
 answer = Table(
@@ -92,6 +95,9 @@ story = Table(
     Column("publication_given_at", Moment),
     Column("withdrawn_at", Moment),
     Column("edited_sealed", LargeBinary),  # the coordinator's copy for publication
+    Column("author_asked_at", Moment),  # whether the copy may stand for the author's words
+    Column("author_agreed_at", Moment),  # to the copy as it is
+    Column("author_refused_at", Moment),
     Column("decision", one_of(Decision)),
     Column("decided_at", Moment),
     Column("decided_by", String(40)),  # an actor: staff:3

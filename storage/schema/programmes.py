@@ -14,12 +14,21 @@ library = Table(
     Column("name", Text, nullable=False),
 )
 
+analysis_plan = Table(
+    "analysis_plan",
+    metadata,
+    Column("hash", String(64), primary_key=True),
+    Column("definition", Text, nullable=False),  # surveys.analysis_plan.AnalysisPlan as JSON
+    Column("stored_at", Moment, nullable=False),  # since when it is known here
+)
+
 programme = Table(
     "programme",
     metadata,
     Column("slug", String(32), primary_key=True),
     Column("library", ForeignKey("library.code"), nullable=False),
     Column("name", Text, nullable=False),
+    Column("plan", ForeignKey("analysis_plan.hash")),  # as the definition says now
 )
 
 questionnaire_version = Table(
@@ -44,5 +53,7 @@ cohort = Table(
     Column("place", Text, nullable=False, server_default=""),
     Column("created_at", Moment, nullable=False),
     Column("closed_at", Moment),
+    Column("plan", ForeignKey("analysis_plan.hash")),  # that of its programme when the first questionnaire was begun
+    Column("plan_fixed_at", Moment),
     CheckConstraint('"end" >= start', name="ends_after_start"),
 )

@@ -15,6 +15,13 @@ class EnrolmentState(StrEnum):
     ERASED = "erased"  # /izbris: a tombstone without content
 
 
+class Allocation(StrEnum):
+    """How it was decided who waits; the report must say it, because only the lot makes both alike."""
+
+    LOT = "lot"
+    ORDER = "order"  # of application
+
+
 class OccasionState(StrEnum):
     """What became of one wave for one person."""
 
@@ -34,7 +41,12 @@ class DeliveryKind(StrEnum):
     CLOSING = "closing"  # closes the occasion; silent
     WEEKLY = "weekly"  # a coordinator's Monday summary
     REPORT = "report"  # a report that somebody asked for
+    STORY = "story"  # asks the author of a story whether its edited copy may stand for it
     FEEDBACK = "feedback"  # what was learned, written by the coordinator, for those who were asked
+
+
+AFTERWARDS = (DeliveryKind.STORY, DeliveryKind.FEEDBACK)
+"""What comes to a person when an occasion has ended."""
 
 
 class DeliveryState(StrEnum):
@@ -49,7 +61,7 @@ class DeliveryState(StrEnum):
 
 
 class Role(StrEnum):
-    """What a member of staff may do; see `bot.roles`."""
+    """What a member of staff may do; see `bot.conversation.permissions`."""
 
     LIBRARIAN = "librarian"
     COORDINATOR = "coordinator"
@@ -64,6 +76,16 @@ class Giver(StrEnum):
     WITNESS = "witness"
 
 
+class ConsentKind(StrEnum):
+    """Which of the texts of consent: where it was read, and for whom."""
+
+    SELF = "self"  # in a chat, of who answers for themselves
+    GUARDIAN = "guardian"  # in a chat, of the guardian of a child
+    MENTOR = "mentor"  # in a chat, of who has the consent of a guardian on paper
+    ALOUD = "aloud"  # read aloud, signed, or read in a kiosk
+    ALOUD_GUARDIAN = "aloud-guardian"  # the same, of a guardian
+
+
 class CallOutcome(StrEnum):
     """What came of a call from the library."""
 
@@ -74,7 +96,7 @@ class CallOutcome(StrEnum):
 
 
 class Undoable(StrEnum):
-    """What staff can take back within a minute; see `storage.changes`."""
+    """What staff can take back within a minute; see `storage.staff_actions`."""
 
     CALL = "call"
     LEAVE = "leave"
@@ -88,3 +110,22 @@ class Decision(StrEnum):
 
     APPROVED = "approved"
     DECLINED = "declined"
+
+
+class PagePart(StrEnum):
+    """What a library says of itself on its page in words."""
+
+    ABOUT = "about"  # a programme in one sentence
+    PLACE = "place"
+    HOURS = "hours"
+    CONTACT = "contact"
+    PHONE = "phone"
+    EMAIL = "email"
+    WEB = "web"
+
+
+class PagePicture(StrEnum):
+    """What a library shows of itself on its page."""
+
+    LOGO = "logo"
+    PHOTO = "photo"

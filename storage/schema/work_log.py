@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from sqlalchemy import (
     JSON,
-    BigInteger,
     CheckConstraint,
     Column,
     Float,
@@ -29,6 +28,15 @@ call_note = Table(
     Column("noted_at", Moment, nullable=False),
     Column("noted_by", String(40), nullable=False),  # an actor: staff:3
     Column("withdrawn_at", Moment),  # taken back
+)
+
+call_request = Table(  # somebody asked to be called
+    "call_request",
+    metadata,
+    Column("id", Integer, primary_key=True),
+    Column("enrolment", ForeignKey("enrolment.id"), nullable=False, index=True),
+    Column("asked_at", Moment, nullable=False),
+    Column("withdrawn_at", Moment),
 )
 
 deed = Table(  # what staff did, as long as it can be taken back
@@ -67,11 +75,13 @@ published_figure = Table(
     UniqueConstraint("figure", "period"),
 )
 
-handled_update = Table(
+handled_update = Table(  # what came in by a channel and was handled
     "handled_update",
     metadata,
-    Column("update_id", BigInteger, primary_key=True, autoincrement=False),
+    Column("channel", String(16), primary_key=True),
+    Column("key", String(64), primary_key=True),  # the channel's own, the same when it comes again
     Column("handled_at", Moment, nullable=False, index=True),
+    sqlite_with_rowid=False,
 )
 
 keyring = Table(

@@ -1,6 +1,6 @@
-"""The keys that seal who people are on Telegram and what they typed, and the key file outside of the database.
+"""The keys that seal where people are reached and what they typed, and the key file outside of the database.
 
-Knows nothing of Telegram, and of the tables only what `check_keys` needs.
+Knows of the tables only what `check_keys` needs.
 """
 
 from __future__ import annotations
@@ -12,7 +12,8 @@ import os
 import re
 import secrets
 import stat
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
+from itertools import count
 from pathlib import Path
 
 from cryptography.exceptions import InvalidTag
@@ -21,9 +22,10 @@ from cryptography.hazmat.primitives.hashes import SHA256
 from cryptography.hazmat.primitives.kdf.hkdf import HKDF
 from sqlalchemy import Connection, select
 
-from storage.errors import StorageError
-from storage.once import InsertOnce
+from storage.engine.errors import StorageError
+from storage.engine.insert_ignore import InsertOnce
 from storage.schema import keyring
+from storage.secrets.addresses import Address
 
 _SECRET_BYTES = 32
 _NONCE_BYTES = 16
@@ -50,11 +52,11 @@ class _Key:
         self._text_cipher = AESSIV(_derive(secret, b"text", 64))
         self._token_secret = _derive(secret, b"token", 32)
 
-    def seal_id(self, plain: int) -> bytes:
-        return bytes((self.number,)) + self._id_cipher.encrypt(plain.to_bytes(8, "big", signed=True), None)
+    def seal_address(self, address: Address) -> bytes:
+        return bytes((self.number,)) + self._id_cipher.encrypt(address.packed(), None)
 
-    def open_id(self, sealed: bytes) -> int:
-        return int.from_bytes(self._id_cipher.decrypt(sealed[1:], None), "big", signed=True)
+    def open_address(self, sealed: bytes) -> Address:
+        return Address.unpacked(self._id_cipher.decrypt(sealed[1:], None))
 
     def seal_bytes(self, plain: bytes) -> bytes:
         nonce = secrets.token_bytes(_NONCE_BYTES)
@@ -65,9 +67,15 @@ class _Key:
         nonce, body = sealed[1 : 1 + _NONCE_BYTES], sealed[1 + _NONCE_BYTES :]
         return self._text_cipher.decrypt(body, [nonce])[1:]
 
-    def token(self, purpose: str, number: int) -> str:
-        digest = hmac.digest(self._token_secret, f"{purpose}:{number}".encode(), "sha256")
-        return base64.urlsafe_b64encode(digest[:_TOKEN_BYTES]).decode()
+    def tokens(self, purpose: str, number: int) -> Iterator[str]:
+        """The tokens for this, up to the first without a sign at either end, which mail programs would cut off."""
+        for attempt in count():
+            subject = f"{purpose}:{number}:{attempt}" if attempt else f"{purpose}:{number}"
+            digest = hmac.digest(self._token_secret, subject.encode(), "sha256")
+            token = base64.urlsafe_b64encode(digest[:_TOKEN_BYTES]).decode()
+            yield token
+            if token == token.strip("-_"):
+                return
 
 
 class Keys:
@@ -85,19 +93,30 @@ class Keys:
         """The numbers of the keys, newest first."""
         return tuple(self._keys)
 
+    def seal_address(self, address: Address) -> bytes:
+        """Seal an address: always the same for the same address and key, so that it is found by equality."""
+        return self._newest.seal_address(address)
+
+    def open_address(self, sealed: bytes) -> Address:
+        """The address; raises StorageError if no key here sealed it."""
+        try:
+            return self._key_of(sealed).open_address(sealed)
+        except (InvalidTag, ValueError):
+            raise _not_ours() from None
+
     def seal_id(self, plain: int) -> bytes:
-        """Seal a Telegram id: 25 bytes, always the same for the same id and key, so that it is found by equality."""
-        return self._newest.seal_id(plain)
+        """Seal the number of an account of Telegram: 25 bytes."""
+        return self.seal_address(Address.of_number(plain))
 
     def all_seals(self, plain: int) -> list[bytes]:
-        """The id under every key, newest first: to find it while a rotation is not yet done."""
-        return [key.seal_id(plain) for key in self._keys.values()]
+        """The number under every key, newest first: to find it while a rotation is not yet done."""
+        return [key.seal_address(Address.of_number(plain)) for key in self._keys.values()]
 
     def open_id(self, sealed: bytes) -> int:
-        """The Telegram id; raises StorageError if no key here sealed it."""
+        """The number of an account of Telegram; raises StorageError if no key here sealed it, or it is no number."""
         try:
-            return self._key_of(sealed).open_id(sealed)
-        except (InvalidTag, ValueError):
+            return self.open_address(sealed).number
+        except ValueError:
             raise _not_ours() from None
 
     def seal_text(self, plain: str) -> bytes:
@@ -123,12 +142,18 @@ class Keys:
             raise _not_ours() from None
 
     def token(self, purpose: str, number: int) -> str:
-        """What stands in the link of invitation `number`: 24 characters A–Z a–z 0–9 _ -, always the same."""
-        return self._newest.token(purpose, number)
+        """What stands in the link of invitation `number`: 24 characters A–Z a–z 0–9 _ -, always the same.
+
+        It begins and ends with a letter or a digit.
+        """
+        return list(self._newest.tokens(purpose, number))[-1]
 
     def all_tokens(self, purpose: str, number: int) -> list[str]:
-        """The token under every key, newest first: a link made before a rotation is the one whose hash is stored."""
-        return [key.token(purpose, number) for key in self._keys.values()]
+        """Every token that a link may have, the newest key first.
+
+        A link made before a rotation, or when tokens still ended with any character, is the one whose hash is stored.
+        """
+        return [token for key in self._keys.values() for token in list(key.tokens(purpose, number))[::-1]]
 
     @staticmethod
     def token_hash(token: str) -> bytes:
@@ -153,7 +178,7 @@ def create_key_file(path: Path) -> None:
 
 
 def add_key(path: Path) -> int:
-    """Put a new key before the others in the file and give its number; `storage.rotation.rotate` brings it to use."""
+    """Put a new key before the others in the file; gives its number. `storage.secrets.rotation` brings it to use."""
     known = _read_secrets(path)
     number = max(known) + 1
     lines = path.read_text("ascii").splitlines(keepends=True)

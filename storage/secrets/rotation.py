@@ -1,4 +1,4 @@
-"""Sealing everything anew under the newest key, after `storage.keys.add_key`.
+"""Sealing everything anew under the newest key, after `storage.secrets.keys.add_key`.
 
 Knows the sealed columns by their names alone, as storage/schema promises: `chat`, and those that end in `_sealed`.
 """
@@ -9,8 +9,8 @@ from collections.abc import Iterator
 
 from sqlalchemy import Column, Connection, LargeBinary, bindparam, delete, select, update
 
-from storage.keys import Keys, check_keys
 from storage.schema import keyring, metadata
+from storage.secrets.keys import Keys, check_keys
 
 _NUMBERS = select(keyring.c.key_id)
 _FORGET_OTHERS = delete(keyring).where(keyring.c.key_id != bindparam("newest"))
@@ -58,4 +58,8 @@ def _seal_anew(connection: Connection, keys: Keys, column: Column[bytes]) -> int
 
 
 def _anew(keys: Keys, column: Column[bytes], sealed: bytes) -> bytes:
-    return keys.seal_id(keys.open_id(sealed)) if column.name == "chat" else keys.seal_bytes(keys.open_bytes(sealed))
+    return (
+        keys.seal_address(keys.open_address(sealed))
+        if column.name == "chat"
+        else keys.seal_bytes(keys.open_bytes(sealed))
+    )

@@ -1,16 +1,17 @@
 """A house on a migrated SQLite file with the stand-in as its Telegram and no programmes; an operator in a folder."""
 
 import json
+import shutil
 
 import pytest
 
 from bot.cli import main
-from bot.config import Settings
-from bot.config_file import read_settings
-from bot.house import House, open_house_now
-from bot.transport import TelegramBot
-from storage.database import Database
-from storage.keys import create_key_file, load_keys
+from bot.runtime.services import Services, open_services_now
+from bot.runtime.settings import Settings
+from bot.runtime.settings_file import read_settings
+from bot.telegram.transport import TelegramBot
+from storage.engine.database import Database
+from storage.secrets.keys import create_key_file, load_keys
 
 CONFIG = """
 [telegram]
@@ -28,11 +29,11 @@ def settings(simulator, sqlite_url):
 
 
 @pytest.fixture
-async def house(settings, tmp_path):
+async def services(settings, tmp_path):
     create_key_file(tmp_path / "povezujejo.key")
     database = Database.open(settings.database.url)
     keys = load_keys(tmp_path / "povezujejo.key")
-    yield House(settings, database, {}, keys, settings.schedule.rhythm(), settings.telegram.username)
+    yield Services(settings, database, {}, keys, settings.schedule.policy(), settings.telegram.link)
     await database.close()
 
 
@@ -70,8 +71,8 @@ class Operator:
         return self.told.strip()
 
     @property
-    def house(self):
-        return open_house_now(read_settings(self.folder / "config.toml", {}))
+    def services(self):
+        return open_services_now(read_settings(self.folder / "config.toml", {}))
 
 
 @pytest.fixture
@@ -87,6 +88,15 @@ def operator(tmp_path, monkeypatch, capsysbinary):
 
 
 @pytest.fixture
-def group(operator):
+def prepared(operator, migrated_file):
+    """An operator whose database has its tables."""
+    copy = operator.folder / "povezujejo.db"
+    shutil.copy(migrated_file, copy)
+    copy.chmod(0o600)
+    return operator
+
+
+@pytest.fixture
+def group(prepared, operator):
     """The number of a group in Brežice."""
     return operator.gets("cohort", "add", SLUG, *AUTUMN, "--name", "Jesen", "--json")["cohort"]

@@ -6,10 +6,12 @@ import os
 import shutil
 import subprocess
 from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
 
 import pytest
 import pytest_asyncio
 from playwright.async_api import Browser, Page, async_playwright
+from plugins.typefaces import AS_IS, NARROW, WIDE, machine_with
 
 NAMES = ("chromium", "chromium-browser", "google-chrome", "google-chrome-stable")
 AXE = "axe-core@4.14.1"
@@ -26,13 +28,32 @@ def chromium() -> str:
     return found
 
 
-@pytest_asyncio.fixture(loop_scope="module", scope="module")
-async def browser() -> AsyncIterator[Browser]:
+@asynccontextmanager
+async def browsing(fonts: dict[str, str]) -> AsyncIterator[Browser]:
+    """A browser in an environment that says which fonts the machine has."""
     path = chromium()
     async with async_playwright() as playwright:
-        started = await playwright.chromium.launch(executable_path=path, args=["--no-sandbox"])
+        started = await playwright.chromium.launch(executable_path=path, args=["--no-sandbox"], env=dict(fonts))
         yield started
         await started.close()
+
+
+@pytest_asyncio.fixture(loop_scope="module", scope="module")
+async def browser(tmp_path_factory: pytest.TempPathFactory) -> AsyncIterator[Browser]:
+    """A browser with one font, the same everywhere; pictures are taken with those of the machine, for their signs."""
+    pictures = bool(os.environ.get("PICTURES"))
+    fonts = dict(os.environ) if pictures else machine_with(AS_IS, tmp_path_factory.mktemp("fonts"))
+    async with browsing(fonts) as started:
+        yield started
+
+
+@pytest_asyncio.fixture(loop_scope="module", scope="module", params=[WIDE, NARROW], ids=["wide font", "narrow font"])
+async def other_browser(
+    request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory
+) -> AsyncIterator[Browser]:
+    """The browser of somebody whose machine has another font."""
+    async with browsing(machine_with(request.param, tmp_path_factory.mktemp("fonts"))) as started:
+        yield started
 
 
 @pytest.fixture(scope="session")

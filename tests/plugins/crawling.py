@@ -11,13 +11,14 @@ from itertools import count
 
 from sqlalchemy import Connection
 
-from bot.handlers import dispatch
-from bot.house import House
-from bot.librarian import kiosk
-from bot.screens import Reply, Screen
-from bot.table import SENT, TYPED
-from bot.turns import Arrival, Step, take_turn
-from bot.visit import Sent
+from bot.conversation.arrivals import Arrival, Asked, Given, Tap
+from bot.conversation.request import Sent
+from bot.conversation.screens import Reply, Screen
+from bot.routing.dispatch import answer
+from bot.routing.handling import handle_once
+from bot.routing.routes import SENT, TYPED
+from bot.runtime.services import Services
+from bot.telegram import updates
 
 SEEN_OFTEN = 2  # how often a button with the same verb is tapped on cards of the same view
 DEEPEST = 6
@@ -43,7 +44,7 @@ class Crawler:
     """One person with a chat: what they do stays done, and what they only look at does not."""
 
     connection: Connection
-    house: House
+    services: Services
     chat: bytes
     now: datetime
     shown: list[Shown] = field(default_factory=list)
@@ -51,24 +52,32 @@ class Crawler:
 
     def says(self, text: str) -> Reply:
         """Send a message, for good."""
-        return self._turn(_message(text), typed=True)
+        return self._handled(updates.asked(text))
 
     def taps(self, action: str) -> Reply:
         """Tap a button by its action, for good."""
-        return self._turn(_tap(action), typed=False)
+        return self._handled(Tap(action))
+
+    def sends(self, file: Sent) -> Reply:
+        """Send a file, for good."""
+        return self._handled(Given(file))
 
     def looks(self, *texts: str) -> None:
         """Begin anew with each of these messages, and go wherever buttons and words lead."""
         for text in texts:
-            self._goes(_message(text), (text,), typed=True)
+            self._goes(updates.asked(text), (text,))
 
     def looks_around(self, reply: Reply) -> None:
         """Go wherever the buttons and words of this card, which is on the screen, lead."""
         self._sees(reply, (reply.view,))
 
-    def _goes(self, step: Step, path: tuple[str, ...], *, typed: bool) -> None:
+    def looks_closely(self, reply: Reply) -> None:
+        """See where the buttons and words of this card lead, and no further."""
+        self._sees(reply, (reply.view,) * (DEEPEST - 2))
+
+    def _goes(self, asked: Asked, path: tuple[str, ...]) -> None:
         with self._undone():
-            self._sees(self._turn(step, typed=typed), path)
+            self._sees(self._handled(asked), path)
 
     def _sees(self, reply: Reply, path: tuple[str, ...]) -> None:
         self.shown += [Shown(reply.view, screen, path) for screen in (reply.card, *reply.extras)]
@@ -77,15 +86,15 @@ class Crawler:
             return
         for button in [button for row in reply.card.rows for button in row if button.action]:
             if self._is_new(name, button.action.partition(":")[0]):
-                self._goes(_tap(button.action), (*path, button.label), typed=False)
+                self._goes(Tap(button.action), (*path, button.label))
         for words in (*WORDS, path[0]) if name in TYPED and self._is_new(name, "words") else ():
-            self._goes(_message(words), (*path, words), typed=True)
+            self._goes(updates.asked(words), (*path, words))
         for sent in FILES if name in SENT and self._is_new(name, "files") else ():
-            self._goes(kiosk.message("", sent, partial(dispatch._sent, sent=sent)), (*path, sent.kind), typed=True)
+            self._goes(Given(sent), (*path, sent.kind))
 
-    def _turn(self, step: Step, *, typed: bool) -> Reply:
-        arrival = Arrival(self.chat, next(_UPDATES), self.now, typed=typed)
-        return take_turn(self.connection, self.house, arrival, step).reply
+    def _handled(self, asked: Asked) -> Reply:
+        arrival = Arrival(self.chat, "telegram", str(next(_UPDATES)), self.now, asked)
+        return handle_once(self.connection, self.services, arrival, partial(answer, asked=asked)).reply
 
     def _is_new(self, view: str, what: str) -> bool:
         often = self.tapped[view, what] = self.tapped.get((view, what), 0) + 1
@@ -98,16 +107,3 @@ class Crawler:
             yield
         finally:
             nested.rollback()
-
-
-def _message(text: str) -> Step:
-    """A message, as it would arrive."""
-    found = dispatch._COMMAND.fullmatch(text)
-    if found is None:
-        return kiosk.message(text, None, partial(dispatch._typed, text=text))
-    return kiosk.message(text, None, partial(dispatch._command, name=found[1], rest=(found[2] or "").strip()))
-
-
-def _tap(action: str) -> Step:
-    """A tap, as it would arrive."""
-    return kiosk.tap(action, partial(dispatch._act, action=action))

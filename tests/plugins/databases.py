@@ -23,10 +23,11 @@ import psycopg
 import pytest
 from sqlalchemy import URL, Connection, text
 
-from storage.database import Database
-from storage.engines import read_url, transaction
-from storage.migrate import upgrade
+from storage.engine.database import Database
+from storage.engine.engines import read_url, transaction
+from storage.engine.migrate import upgrade
 
+KINDS = ("sqlite", "postgresql")
 USER = "povezujejo"
 UNPRIVILEGED = "nobody"  # PostgreSQL refuses to run as root
 START_SECONDS = 60
@@ -183,13 +184,26 @@ def postgresql_url(new_postgresql: Callable[[str], str]) -> str:
     return new_postgresql("migrated")
 
 
-@pytest.fixture(params=["sqlite", "postgresql"])
+def pytest_generate_tests(metafunc: pytest.Metafunc) -> None:
+    """A village stands on SQLite; where the mark says so, on PostgreSQL as well."""
+    if "village_url" in metafunc.fixturenames:
+        marked = metafunc.definition.get_closest_marker("both_databases")
+        metafunc.parametrize("village_url", KINDS if marked else KINDS[:1], indirect=True)
+
+
+@pytest.fixture
+def village_url(request: pytest.FixtureRequest) -> str:
+    """The address of a migrated database for a village."""
+    return request.getfixturevalue(f"{request.param}_url")
+
+
+@pytest.fixture(params=KINDS)
 def database_url(request: pytest.FixtureRequest) -> str:
     """The address of a migrated database, of either kind in turn."""
     return request.getfixturevalue(f"{request.param}_url")
 
 
-@pytest.fixture(params=["sqlite", "postgresql"])
+@pytest.fixture(params=KINDS)
 def new_empty(request: pytest.FixtureRequest, tmp_path: Path) -> Callable[[], str]:
     """Gives addresses of databases without tables, of either kind in turn; a SQLite file does not exist."""
     if request.param == "sqlite":
@@ -218,7 +232,7 @@ def shared_postgresql(postgresql_cluster: Cluster) -> URL:
     return read_url(postgresql_cluster.url("shared"))
 
 
-@pytest.fixture(params=["sqlite", "postgresql"])
+@pytest.fixture(params=KINDS)
 def connection(request: pytest.FixtureRequest) -> Iterator[Connection]:
     """A connection inside a transaction on a migrated, empty database, of either kind in turn.
 

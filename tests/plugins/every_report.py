@@ -9,26 +9,41 @@ from functools import cache
 from typing import Any
 
 import pytest
+from plugins.images import png
 from plugins.respondents import DAY, START, grouper, open_text
 from sqlalchemy import Connection, create_engine, select, update
 
-from reports.compare import compare
-from reports.impact import impact
-from reports.library import library
-from reports.mayor import mayor
-from reports.national import national
-from reports.report import Report
-from reports.suppression import Cells
-from reports.weekly import weekly
-from reports.weeks import week_of
+from reports.disclosure.suppression import Cells
+from reports.kinds.compare import compare
+from reports.kinds.country import country
+from reports.kinds.impact import impact
+from reports.kinds.library import library
+from reports.kinds.mayor import mayor
+from reports.kinds.national import national
+from reports.kinds.weekly import weekly
+from reports.render.pdf import as_pdf
+from reports.report import Report, ReportPicture
+from reports.sections.library_page import LibraryPage, Spent
 from storage import schema
 from surveys.model import Item, Kind, Mode, Programme
+from surveys.weeks import week_of
 
 NOW = datetime(2026, 12, 20, 12, tzinfo=UTC)
-KINDS = ("weekly", "library", "impact", "compare", "mayor", "national")
+KINDS = ("weekly", "library", "country", "impact", "compare", "mayor", "national")
 SIZES = (0, 1, 12, 500)
 UGLY = '<b>Čšž & "žaba"</b> <script>x</script> {{ 7*7 }} #let x'
 EARLIER = (date(2026, 2, 2), date(2026, 4, 6), date(2026, 6, 1))  # when groups before the last one began
+GIVEN = LibraryPage(  # everything that a library may say of itself
+    place=UGLY,
+    hours="ob torkih",
+    contact="Ana Novak",
+    phone="07 620 12 34",
+    email="ana@knjiznica.si",
+    web="www.knjiznica.si",
+    logo=ReportPicture("logo", png(300, 120), UGLY),
+    photo=ReportPicture("photo", png(640, 480), UGLY),
+    spent=(Spent("radovljica-zmoremo", 2026, 5880, 420),),
+)
 LARGE, SMALL = "radovljica-zmoremo", 40  # one programme holds the crowd, the others at most so many
 Make = Callable[..., Report]
 
@@ -58,6 +73,12 @@ def every_report(programmes: dict[str, Programme]) -> Iterator[Make]:
             return _report(kind, crowd(size), programmes, Cells(k, 2 * k))
 
         yield made
+
+
+@pytest.fixture(scope="session")
+def every_pdf(every_report: Make) -> Callable[[str, int], bytes]:
+    """The same reports on paper, each set once."""
+    return cache(lambda kind, size: as_pdf(every_report(kind, size)))
 
 
 def fill(groups: list[Any], size: int) -> None:
@@ -91,6 +112,8 @@ def _report(kind: str, connection: Connection, programmes: Mapping[str, Programm
             return weekly(connection, one, week_of(NOW), NOW, cells, open_text)
         case "library":
             return library(connection, every, week_of(NOW), NOW, cells)
+        case "country":
+            return country(connection, every, "2026-11", NOW, cells)
         case "impact":
             return impact(connection, one, NOW, cells, open_text)
         case "compare":
@@ -99,5 +122,5 @@ def _report(kind: str, connection: Connection, programmes: Mapping[str, Programm
         case "national":
             return national(connection, every, NOW, cells, open_text)
         case "mayor":
-            return mayor(connection, [one], NOW, cells, open_text)
+            return mayor(connection, [one], NOW, cells, open_text, given=GIVEN)
     raise ValueError(f"no report of kind {kind}")

@@ -5,6 +5,7 @@ and all lives with it, when its input does.
 """
 
 import asyncio
+import contextlib
 import gc
 import json
 import logging
@@ -12,40 +13,61 @@ import os
 import select
 import signal
 import sys
+import threading
 from dataclasses import replace
 from datetime import datetime
 from pathlib import Path
 
-from bot import transport
 from bot.app import serve
-from bot.config import Settings
-from bot.config_file import read_settings
+from bot.conversation.channel import CannotReceive
 from bot.delivery import tick
-from bot.house import open_house
-from bot.intake.problems import CannotReceive
-from bot.limiter import Limiter, Rates
-from storage.database import Database
+from bot.runtime.services import open_services
+from bot.runtime.settings import Settings
+from bot.runtime.settings_file import read_settings
+from bot.telegram import transport
+from bot.telegram.limiter import Limiter, Rates
+from storage.engine.database import Database
 from surveys.load import load, shipped
 
 UNHURRIED = Rates(overall=1e5, overall_burst=1000, chat=1e5, chat_burst=1000)
+_REQUEST = transport.AiohttpRequest  # as the bot has it
 log = logging.getLogger("mortal_bot")
 NEVER = "never::0"
 ORDERS, NEWS = 0, 1
 CANNOT = 3
 
 
-class Death:
-    """Kills this very process at the n-th passage of a point: `before commit:take_turn:2`, `after sending:*:1`."""
+class Dead(Exception):  # noqa: N818 - says what has happened
+    """Nothing of this life gets out any more."""
 
-    def __init__(self, cue):
+
+class Death:
+    """Comes at the n-th passage of a point: `before commit:handle_once:2`, `after sending:*:1`.
+
+    `ends` is called once: it kills this very process, or marks what shares it with others as over.
+    """
+
+    def __init__(self, cue, ends):
         self.point, self.name, left = cue.split(":")
-        self.left = int(left)
+        self.left, self.ends = int(left), ends
+        self.over = False
+
+    def comes(self):
+        if not self.over:
+            self.over = True
+            self.ends()
 
     def passes(self, point, name):
         if point == self.point and self.name in {name, "*"}:
             self.left -= 1
             if self.left == 0:
-                os.kill(os.getpid(), signal.SIGKILL)
+                self.comes()
+        if self.over:
+            raise Dead(f"{point} {name}")
+
+
+def kill_this_process():
+    os.kill(os.getpid(), signal.SIGKILL)
 
 
 class MortalDoors:
@@ -67,9 +89,11 @@ class MortalDoors:
         return value
 
     async def read(self, fn):
+        self._death.passes("reading", "")
         return await self._doors.read(fn)
 
     async def scrub(self):
+        self._death.passes("scrubbing", "")
         await self._doors.scrub()
 
     async def close(self):
@@ -79,7 +103,7 @@ class MortalDoors:
 def mortal_request(death, read_seconds):
     """The bot's transport, with a point before and after every request, and with little patience if so told."""
 
-    class MortalRequest(transport.AiohttpRequest):
+    class MortalRequest(_REQUEST):
         async def do_request(self, url, *given, **named):
             method = url.rpartition("/")[2]
             if read_seconds is not None and method != "getUpdates":
@@ -102,21 +126,77 @@ class FileClock:
         return datetime.fromisoformat(self._path.read_text())
 
 
-async def live(order):
+async def live(order, death, environment):
     """One life of the bot, on everything real but the clock and the moment of its death."""
-    death = Death(os.environ.get("DIES", NEVER))
-    transport.AiohttpRequest = mortal_request(death, os.environ.get("READ_SECONDS"))
+    transport.AiohttpRequest = mortal_request(death, environment.get("READ_SECONDS"))
     settings = read_settings(Path(order["config"]), os.environ)
-    house = await open_house(settings, clock=FileClock(Path(order["clock"])))
-    house = replace(house, database=Database(house.database._address, MortalDoors(house.database._doors, death)))
+    services = await open_services(settings, clock=FileClock(Path(order["clock"])))
+    services = replace(
+        services, database=Database(services.database._address, MortalDoors(services.database._doors, death))
+    )
+    try:
+        await serve(services, order["stop"], deliver=tick, ready=order["ready"], limiter=Limiter(UNHURRIED))
+    finally:
+        await services.database.close()
+
+
+async def live_alone(order):
+    """A life to which this process belongs."""
     stop = asyncio.Event()
     asyncio.get_running_loop().add_signal_handler(signal.SIGTERM, stop.set)
-    try:
-        await serve(
-            house, stop, deliver=tick, ready=lambda: tell(life=order["life"], ready=True), limiter=Limiter(UNHURRIED)
-        )
-    finally:
-        await house.database.close()
+    order |= {"stop": stop, "ready": lambda: tell(life=order["life"], ready=True)}
+    await live(order, Death(os.environ.get("DIES", NEVER), kill_this_process), os.environ)
+
+
+class LifeWithin:
+    """A life in this process, on a thread and an event loop of its own, which breaks off like one that is killed."""
+
+    def __init__(self, order):
+        self._death = Death(order["environment"].get("DIES", NEVER), self._wake)
+        self._loop, self._woken = asyncio.new_event_loop(), asyncio.Event()
+        self._problem = None
+        self._thread = threading.Thread(target=self._run, args=(order,), name="a life of the bot", daemon=True)
+        self._thread.start()
+
+    @property
+    def over(self):
+        return not self._thread.is_alive()
+
+    def kill(self):
+        self._death.comes()
+
+    async def gone(self):
+        """How it ended, as a process would say it."""
+        await asyncio.to_thread(self._thread.join)
+        if self._problem is not None:
+            raise self._problem
+        return -signal.SIGKILL if self._death.over else 0
+
+    def _wake(self):
+        with contextlib.suppress(RuntimeError):  # it has ended meanwhile
+            self._loop.call_soon_threadsafe(self._woken.set)
+
+    def _run(self, order):
+        try:
+            self._loop.run_until_complete(self._live(order))
+        except BaseException as problem:  # noqa: BLE001 - told by `gone`
+            self._problem = problem
+        finally:
+            transport.AiohttpRequest = _REQUEST
+            self._loop.run_until_complete(self._loop.shutdown_default_executor())
+            self._loop.close()
+
+    async def _live(self, order):
+        order |= {"stop": asyncio.Event(), "ready": lambda: None}
+        life = asyncio.create_task(live(order, self._death, order["environment"]))
+        woken = asyncio.create_task(self._woken.wait())
+        await asyncio.wait({life, woken}, return_when=asyncio.FIRST_COMPLETED)
+        rest = asyncio.all_tasks() - {asyncio.current_task()}
+        for task in rest:
+            task.cancel()
+        await asyncio.gather(*rest, return_exceptions=True)
+        if not self._death.over:
+            life.result()
 
 
 def tell(**news):
@@ -137,7 +217,7 @@ def bear(order):
         os.dup2(os.open(order["log"], os.O_WRONLY | os.O_CREAT | os.O_APPEND), sys.stderr.fileno())
         logging.basicConfig(level=order["level"], format="%(levelname)s %(name)s %(message)s")
         os.environ.update(order["environment"])
-        asyncio.run(live(order))
+        asyncio.run(live_alone(order))
         status = 0
     except CannotReceive:
         status = CANNOT
@@ -163,7 +243,7 @@ def main():
     signal.signal(signal.SIGCHLD, lambda *_: None)
     lives, unread = {}, b""
     load([shipped()])
-    Settings().schedule.rhythm()  # both for what they import on their way
+    Settings().schedule.policy()  # both for what they import on their way
     gc.freeze()  # what is here stays shared with the children
     tell(open=True)
     while True:

@@ -11,15 +11,16 @@ from datetime import datetime
 from itertools import count
 from pathlib import Path
 
-from bot.config import Settings
-from bot.house import open_house
+from bot.runtime.services import open_services
+from bot.runtime.settings import Settings
 from bot.simulator.server import Simulator
-from storage.keys import create_key_file
+from storage.secrets.keys import create_key_file
+from tests.plugins.mortal_bot import LifeWithin
 from tests.plugins.village import START, Village
 
 ROOT = Path(__file__).parents[2]
 MORTAL_BOT = Path(__file__).with_name("mortal_bot.py")
-BORN_SECONDS = 30
+BORN_SECONDS = 90
 
 
 class Life:
@@ -86,18 +87,11 @@ class Nursery:
             await process.wait()
             await nursery._listening
 
-    async def bear(self, *, config, clock, log, level="WARNING", **environment):
-        """A new life; environment as in DIES="after commit:take_turn:1"."""
+    async def bear(self, order):
+        """A new life; environment as in DIES="after commit:handle_once:1"."""
         life = Life(next(self._numbers))
         self._lives[life.number] = life
-        order = {
-            "life": life.number,
-            "config": str(config),
-            "clock": str(clock),
-            "log": str(log),
-            "level": level,
-            "environment": environment,
-        }
+        order |= {"life": life.number}
         self._process.stdin.write(json.dumps(order).encode() + b"\n")
         await asyncio.wait_for(life.born.wait(), BORN_SECONDS)
         return life
@@ -138,28 +132,41 @@ class SharedClock:
 
 
 class Town(Village):
-    """A village whose bot lives in other processes. `house` serves this process for reading and enrolling alone."""
+    """A village whose bot lives in other processes. `services` serves this process for reading and enrolling alone."""
 
-    def __init__(self, simulator, house, clock, nursery, folder):
-        super().__init__(simulator, house, clock, None)
+    def __init__(self, simulator, services, clock, nursery, folder):
+        super().__init__(simulator, services, clock, None)
         self.nursery, self.folder = nursery, folder
         self.log = folder / "bot.log"
 
-    async def start(self, *, dies="", read_seconds=None, level="WARNING", **telegram):
+    async def start(self, **how):
         """A process of the bot; `telegram` are settings of its own."""
+        return await self.nursery.bear(self._order(**how))
+
+    def start_within(self, **how):
+        """A life of the bot in this process."""
+        return LifeWithin(self._order(**how))
+
+    def _order(self, *, dies="", read_seconds=None, level="WARNING", **telegram):
         config = self.folder / f"config{telegram.get('webhook_port', '')}.toml"
         if not config.exists():
-            config.write_text(configuration(self.house.settings, telegram))
+            config.write_text(configuration(self.services.settings, telegram))
         given = {"DIES": dies, "READ_SECONDS": read_seconds}
         environment = {name: str(value) for name, value in given.items() if value}
-        return await self.nursery.bear(config=config, clock=self.clock.path, log=self.log, level=level, **environment)
+        return {
+            "config": str(config),
+            "clock": str(self.clock.path),
+            "log": str(self.log),
+            "level": level,
+            "environment": environment,
+        }
 
     def log_text(self):
         """What all processes have said so far."""
         return self.log.read_text() if self.log.exists() else ""
 
     async def read(self, function):
-        return await self.house.database.read(function)
+        return await self.services.database.read(function)
 
 
 def configuration(settings, telegram):
@@ -200,10 +207,10 @@ async def run_town(url, folder, nursery):
                 "keys": {"file": str(key)},
             }
         )
-        house = await open_house(settings, clock=clock)
+        services = await open_services(settings, clock=clock)
         try:
-            yield Town(simulator, house, clock, nursery, folder)
+            yield Town(simulator, services, clock, nursery, folder)
             assert [request.method for request in simulator.unknown] == []
             assert simulator.problems == []
         finally:
-            await house.database.close()
+            await services.database.close()

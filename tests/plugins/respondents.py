@@ -9,10 +9,12 @@ from datetime import UTC, date, datetime, timedelta
 import pytest
 from sqlalchemy import Connection, create_engine, delete, insert, select, update
 
-from storage import definitions, schema
-from storage.schema import Decision, EnrolmentState, OccasionState
+from storage import schema
+from storage.answers import definitions
+from storage.schema import Allocation, Decision, EnrolmentState, OccasionState
 from surveys.load import load, shipped
-from surveys.model import Mode, NonAnswer, Programme
+from surveys.model import EnrolmentRole, Mode, NonAnswer, Programme, Wave
+from surveys.waiting import asked
 
 START = date(2026, 8, 3)
 END = date(2026, 8, 28)
@@ -61,6 +63,13 @@ class Group:
         values = {"participant": number, "cohort": self.cohort, "state": state, "enrolled_at": created}
         return self._insert(schema.enrolment, {**values, "joined_at": joined})
 
+    def waits(self, allocation: Allocation | None = None) -> int:
+        """One more person, who waits for the next cohort."""
+        one = self.enrols()
+        values = {"role": EnrolmentRole.WAITING, "allocation": allocation}
+        self.connection.execute(update(schema.enrolment).where(schema.enrolment.c.id == one).values(values))
+        return one
+
     def asks(
         self, enrolment: int, wave: str, state: OccasionState = OccasionState.MISSED, opens: datetime | None = None
     ) -> int:
@@ -82,7 +91,7 @@ class Group:
         occasion = self.asks(enrolment, wave, state)
         found = self.programme.wave(wave)
         assert found is not None
-        version = self.programme.questionnaire(found).hash
+        version = self._version(enrolment, found)
         at = finished or OPENS[wave] + DAY
         ended = None if state is OccasionState.OPEN else at
         run = {"occasion": occasion, "questionnaire": version, "mode": mode, "started_at": at, "finished_at": ended}
@@ -90,6 +99,24 @@ class Group:
         for item, value in values.items():
             said = {"non_answer": value} if isinstance(value, NonAnswer) else {"value": value}
             self._insert(schema.answer, {"run": number, "item": item, "answered_at": at, **said})
+
+    def brings(self, enrolment: int, waited: int, opens: datetime | None = None) -> None:
+        """The last answers of somebody who waited are the first of the same person here."""
+        last = select(schema.occasion.c.id).where(
+            schema.occasion.c.enrolment == waited, schema.occasion.c.wave == "after"
+        )
+        first = self.asks(enrolment, "before", OccasionState.COMPLETE, opens)
+        brought = {"same_as": self.connection.scalar(last), "closes_at": opens or OPENS["before"]}
+        self.connection.execute(update(schema.occasion).where(schema.occasion.c.id == first).values(brought))
+
+    def _version(self, enrolment: int, wave: Wave) -> str:
+        """Of what this person is asked: who waits, less than the others."""
+        of = schema.enrolment.c
+        role = self.connection.execute(select(of.role).where(of.id == enrolment)).scalar_one()
+        questionnaire = asked(self.programme, wave, role)
+        if role is EnrolmentRole.WAITING:
+            return definitions.store_version(self.connection, questionnaire, self.programme, OPENS["before"])
+        return questionnaire.hash
 
     def joins(self, person: int) -> int:
         """A person of another cohort, by the number of an enrolment there, in this one too."""
@@ -107,9 +134,16 @@ class Group:
 
     def changes(self, pairs: list[tuple[int, int]], item: str = "primary") -> list[int]:
         """As many people as pairs, with these answers before and after."""
+        return self._answer_twice(self.enrols, pairs, item)
+
+    def changes_waiting(self, pairs: list[tuple[int, int]], allocation: Allocation) -> list[int]:
+        """The same of as many people who wait."""
+        return self._answer_twice(lambda: self.waits(allocation), pairs, "primary")
+
+    def _answer_twice(self, comes: Callable[[], int], pairs: list[tuple[int, int]], item: str) -> list[int]:
         enrolments = []
         for before, after in pairs:
-            one = self.enrols()
+            one = comes()
             self.answers(one, "before", **{item: before})
             self.answers(one, "after", **{item: after})
             enrolments.append(one)

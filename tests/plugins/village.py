@@ -8,17 +8,19 @@ from functools import partial
 import pytest
 
 from bot.app import serve
-from bot.config import Settings
 from bot.delivery import tick
-from bot.edge import Edge
-from bot.house import open_house
-from bot.ledger import Ledger
-from bot.limiter import Limiter, Rates
+from bot.running import RunningBot
+from bot.runtime.services import open_services
+from bot.runtime.settings import Settings
 from bot.simulator.server import Simulator
-from bot.transport import TelegramBot
-from storage import cohorts, deliveries, enrolments, invites, participants
-from storage.keys import create_key_file
+from bot.telegram.card_state import CardStates
+from bot.telegram.edge import Edge
+from bot.telegram.keyed_queue import KeyedQueue
+from bot.telegram.limiter import Limiter, Rates
+from bot.telegram.transport import TelegramBot
+from storage import access_links, cohorts, deliveries, enrolments, participants
 from storage.schema import Role
+from storage.secrets.keys import create_key_file
 
 START = datetime(2026, 3, 2, 9, 0, tzinfo=UTC)  # a Monday, 10:00 in Ljubljana
 UNHURRIED = Rates(overall=1e5, overall_burst=1000, chat=1e5, chat_burst=1000)
@@ -34,17 +36,33 @@ class Clock:
         return self.now
 
 
+class BotAtHome:
+    """The bot that runs in this event loop: what it works on is seen from its tasks."""
+
+    _ANSWERS = frozenset({KeyedQueue._work.__qualname__})
+    _WORKS = frozenset({RunningBot._tick.__qualname__})
+
+    def answers(self):
+        return self._any(self._ANSWERS)
+
+    def works(self):
+        return self._any(self._WORKS)
+
+    def _any(self, names):
+        return any(task.get_coro().__qualname__ in names for task in asyncio.all_tasks())
+
+
 class Village:
     """What a journey needs: people, links, time travel."""
 
-    def __init__(self, simulator, house, clock, edge):
-        self.simulator, self.house, self.clock, self.edge = simulator, house, clock, edge
+    def __init__(self, simulator, services, clock, edge):
+        self.simulator, self.services, self.clock, self.edge = simulator, services, clock, edge
 
     def programme(self, slug):
-        return self.house.programmes[slug]
+        return self.services.programmes[slug]
 
     async def write(self, function, **arguments):
-        return await self.house.database.write(partial(function, **arguments))
+        return await self.services.database.write(partial(function, **arguments))
 
     async def cohort(self, slug, start=date(2026, 3, 2), end=date(2026, 5, 4), name="Pomlad", **more):
         return await self.write(
@@ -64,7 +82,12 @@ class Village:
     async def staff(self, role, library, name="Ana"):
         """Somebody who has joined as staff."""
         token = await self.write(
-            invites.create_staff, keys=self.house.keys, role=role, library=library, now=self.clock(), actor="operator"
+            access_links.create_staff,
+            keys=self.services.keys,
+            role=role,
+            library=library,
+            now=self.clock(),
+            actor="operator",
         )
         person = self.simulator.person(name)
         await person.follows(self.link(token))
@@ -80,7 +103,7 @@ class Village:
     async def enrol(self, cohort):
         return await self.write(
             enrolments.enrol,
-            keys=self.house.keys,
+            keys=self.services.keys,
             programme=self.programme(cohort.programme),
             cohort=cohort,
             now=self.clock(),
@@ -89,25 +112,26 @@ class Village:
 
     async def travel(self, moment):
         """Move the clock there, stopping wherever something is due on the way."""
-        await tick(self.house, self.edge)
-        while (due := await self.house.database.read(deliveries.next_due)) is not None and due <= moment:
+        await tick(self.services, self.edge)
+        while (due := await self.services.database.read(deliveries.next_due)) is not None and due <= moment:
             self.clock.now = max(self.clock.now, due)
-            await tick(self.house, self.edge)
+            await tick(self.services, self.edge)
         self.clock.now = moment
-        await tick(self.house, self.edge)
+        await tick(self.services, self.edge)
 
     async def wait(self, **lengths):
         await self.travel(self.clock.now + timedelta(**lengths))
 
 
 @asynccontextmanager
-async def run_village(url, folder, *, clock=None, strict_rate=False, deliver=tick, **telegram):
+async def run_village(url, folder, *, clock=None, strict_rate=False, deliver=tick, libraries=None, **telegram):
     """A running village on this migrated database."""
     clock = clock or Clock()
     key = folder / "village.key"
     if not key.exists():
         create_key_file(key)
     async with Simulator.running(clock=clock, strict_rate=strict_rate) as simulator:
+        simulator.bot = BotAtHome()
         settings = Settings.model_validate(
             {
                 "telegram": {
@@ -119,25 +143,28 @@ async def run_village(url, folder, *, clock=None, strict_rate=False, deliver=tic
                 "database": {"url": url},
                 "keys": {"file": str(key)},
                 "schedule": {"tick": "1h"},
+                "libraries": libraries or {},
             }
         )
-        house = await open_house(settings, clock=clock)
+        services = await open_services(settings, clock=clock)
         bot = TelegramBot(simulator.token, simulator.base_url, settings.telegram.file_url)
         await bot.open()
         edge = Edge(
             bot,
-            house,
+            services,
             Limiter(UNHURRIED),
-            unreachable=lambda chat: house.database.write(
+            unreachable=lambda chat: services.database.write(
                 partial(participants.set_reachable, chat=chat, since=clock())
             ),
-            ledger=Ledger(house.database),
+            card_states=CardStates(services.database),
         )
         stop, ready = asyncio.Event(), asyncio.Event()
-        running = asyncio.create_task(serve(house, stop, deliver=deliver, ready=ready.set, limiter=Limiter(UNHURRIED)))
+        running = asyncio.create_task(
+            serve(services, stop, deliver=deliver, ready=ready.set, limiter=Limiter(UNHURRIED))
+        )
         try:
             await asyncio.wait({asyncio.ensure_future(ready.wait()), running}, return_when=asyncio.FIRST_COMPLETED)
-            yield Village(simulator, house, clock, edge)
+            yield Village(simulator, services, clock, edge)
             assert [request.method for request in simulator.unknown] == []
             assert simulator.problems == []
         finally:
@@ -145,10 +172,10 @@ async def run_village(url, folder, *, clock=None, strict_rate=False, deliver=tic
             await running
             await edge.close()
             await bot.close_connections()
-            await house.database.close()
+            await services.database.close()
 
 
 @pytest.fixture
-async def village(database_url, tmp_path):
-    async with run_village(database_url, tmp_path) as running:
+async def village(village_url, tmp_path):
+    async with run_village(village_url, tmp_path) as running:
         yield running

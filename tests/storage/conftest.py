@@ -5,16 +5,18 @@ from zoneinfo import ZoneInfo
 
 import pytest
 
-from storage import cohorts, definitions, enrolments, occasions, participants
-from storage.keys import Keys
+from storage import cohorts, enrolments, occasions, participants
+from storage.answers import definitions
 from storage.schema import Giver
+from storage.secrets.keys import Keys
+from surveys.contact_policy import ContactPolicy
 from surveys.load import load, shipped
 from surveys.model import Mode
-from surveys.plan import Rhythm
+from tests.plugins.consent_texts import text_read
 
 NOW = datetime(2026, 9, 1, 8, 0, tzinfo=UTC)
 CHAT = b"\x01" + b"c" * 24
-RHYTHM = Rhythm(ZoneInfo("Europe/Ljubljana"), time(10), lambda _day: False)
+RHYTHM = ContactPolicy(ZoneInfo("Europe/Ljubljana"), time(10), lambda _day: False)
 
 
 @pytest.fixture(scope="session")
@@ -61,6 +63,8 @@ def invited(connection, keys, brezice, group):
 @pytest.fixture
 def joined(connection, brezice, invited):
     """The place of somebody who said yes, with all occasions planned."""
-    participants.join(connection, invited, CHAT, Giver.SELF, Mode.SELF, "v1", NOW, f"participant:{invited.code}")
-    occasions.replan_one(connection, brezice, invited.enrolment, RHYTHM, NOW)
-    return participants.of_enrolment(connection, invited.enrolment)
+    participants.join(
+        connection, invited, CHAT, Giver.SELF, Mode.SELF, text_read("v1"), NOW, f"participant:{invited.code}"
+    )
+    occasions.replan_one(connection, brezice, invited.id, RHYTHM, NOW)
+    return participants.of_enrolment(connection, invited.id)

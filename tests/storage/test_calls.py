@@ -5,10 +5,10 @@ from datetime import UTC, date, datetime, timedelta
 import pytest
 from sqlalchemy import event, insert, update
 
-from storage import calls, cohorts, deliveries, enrolments, occasions, participants, runs
-from storage.calls import CLOSING_SOON, QUIET, UNOPENED_AFTER, Call, Note, Reason, needing
-from storage.definitions import store_version, sync
-from storage.keys import create_key_file, load_keys
+from storage import calls, cohorts, deliveries, enrolments, occasions, participants
+from storage.answers import responses
+from storage.answers.definitions import store_version, sync
+from storage.calls import CLOSING_SOON, QUIET, UNOPENED_AFTER, Call, CallReason, Note, needing
 from storage.schema import (
     CallOutcome,
     DeliveryKind,
@@ -22,8 +22,10 @@ from storage.schema import (
     occasion,
     participant,
 )
+from storage.secrets.keys import create_key_file, load_keys
 from surveys.load import load, shipped
 from surveys.model import Mode
+from tests.plugins.consent_texts import text_read
 
 NOW = datetime(2026, 3, 9, 9, 0, tzinfo=UTC)
 BREZICE, LJUTOMER = "brezice-racunalnik", "ljutomer-branje"
@@ -48,8 +50,8 @@ def person(connection, tmp_path):
         actor="operator",
     )
     enrolled = enrolments.enrol(connection, load_keys(tmp_path / "key"), PROGRAMME, group, NOW, "operator")
-    place = participants.of_enrolment(connection, enrolled.enrolment)
-    participants.join(connection, place, CHAT, Giver.SELF, Mode.SELF, "1", NOW, "operator")
+    enrolment = participants.of_enrolment(connection, enrolled.enrolment)
+    participants.join(connection, enrolment, CHAT, Giver.SELF, Mode.SELF, text_read("1"), NOW, "operator")
     return enrolled
 
 
@@ -75,7 +77,7 @@ def sent(connection, opened, key, kind, moment):
 
 def begin(connection, opened):
     version = store_version(connection, PROGRAMME.questionnaires[0], PROGRAMME, NOW)
-    return runs.begin(connection, opened, version, Mode.SELF, NOW).id
+    return responses.begin(connection, opened, version, Mode.SELF, NOW).id
 
 
 def called(person, reason, since):
@@ -90,13 +92,13 @@ def test_who_never_began_needs_a_call_once_the_last_reminder_is_out(connection, 
     assert needing(connection, [BREZICE], NOW) == []
     deliveries.begin_sending(connection, claimed.id, claimed.attempt, NOW)
     deliveries.sent(connection, claimed.id, NOW)
-    assert needing(connection, [BREZICE], NOW) == called(person, Reason.SILENT, NOW)
+    assert needing(connection, [BREZICE], NOW) == called(person, CallReason.SILENT, NOW)
 
 
 def test_where_nothing_was_sent_the_moment_of_opening_counts(connection, person, opened):
-    assert needing(connection, [BREZICE], NOW) == called(person, Reason.SILENT, NOW - 7 * DAY)
+    assert needing(connection, [BREZICE], NOW) == called(person, CallReason.SILENT, NOW - 7 * DAY)
     begin(connection, opened)
-    assert needing(connection, [BREZICE], NOW) == called(person, Reason.SILENT, NOW - 7 * DAY)
+    assert needing(connection, [BREZICE], NOW) == called(person, CallReason.SILENT, NOW - 7 * DAY)
 
 
 def test_who_is_half_way_needs_a_call_when_the_closing_is_near(connection, person, opened):
@@ -104,21 +106,21 @@ def test_who_is_half_way_needs_a_call_when_the_closing_is_near(connection, perso
     connection.execute(insert(answer).values(run=run, item="primary", value=1, answered_at=NOW - DAY))
     closing = NOW + 7 * DAY
     assert needing(connection, [BREZICE], closing - CLOSING_SOON - timedelta(seconds=1)) == []
-    assert needing(connection, [BREZICE], closing - CLOSING_SOON) == called(person, Reason.HALF, NOW - DAY)
+    assert needing(connection, [BREZICE], closing - CLOSING_SOON) == called(person, CallReason.HALF, NOW - DAY)
     assert needing(connection, [BREZICE], closing) == []
 
 
 def test_who_blocked_the_bot_needs_a_call_whatever_else(connection, person, opened):
     deliveries.plan_delivery(connection, "reminder:1", DeliveryKind.REMINDER, NOW + DAY, occasion=opened)
     participants.set_reachable(connection, CHAT, NOW - DAY)
-    assert needing(connection, [BREZICE], NOW) == called(person, Reason.UNREACHABLE, NOW - DAY)
+    assert needing(connection, [BREZICE], NOW) == called(person, CallReason.UNREACHABLE, NOW - DAY)
     participants.set_reachable(connection, CHAT, None)
     assert needing(connection, [BREZICE], NOW) == []
 
 
 def test_who_has_no_telegram_needs_a_call_from_the_opening_on(connection, person, opened):
     connection.execute(update(participant).values(chat=None))
-    assert needing(connection, [BREZICE], NOW) == called(person, Reason.NO_TELEGRAM, NOW - 7 * DAY)
+    assert needing(connection, [BREZICE], NOW) == called(person, CallReason.NO_TELEGRAM, NOW - 7 * DAY)
 
 
 def test_nobody_is_called_about_what_is_not_open_or_not_theirs(connection, person, opened):
@@ -144,7 +146,7 @@ def test_a_person_with_two_open_questionnaires_is_called_once_about_the_one_that
         "closes_at": NOW + 13 * DAY,
     }
     connection.execute(insert(occasion).values(values))
-    assert needing(connection, [BREZICE], NOW) == called(person, Reason.SILENT, NOW - 7 * DAY)
+    assert needing(connection, [BREZICE], NOW) == called(person, CallReason.SILENT, NOW - 7 * DAY)
 
 
 def note(connection, person, outcome, moment):
@@ -155,7 +157,7 @@ def note(connection, person, outcome, moment):
 def test_who_was_called_is_left_in_peace_for_some_days(connection, person, opened, outcome):
     called_at = NOW - timedelta(hours=1)
     note(connection, person, outcome, called_at)
-    silent = [Call(person.enrolment, person.code, Reason.SILENT, NOW - 7 * DAY, NOW + 7 * DAY)]
+    silent = [Call(person.enrolment, person.code, CallReason.SILENT, NOW - 7 * DAY, NOW + 7 * DAY)]
     after = called_at + QUIET[outcome]
     assert needing(connection, [BREZICE], NOW) == []
     assert needing(connection, [BREZICE], after - timedelta(seconds=1)) == []
@@ -166,7 +168,7 @@ def test_who_was_called_returns_when_something_new_happens(connection, person, o
     note(connection, person, CallOutcome.COMING, NOW)
     assert needing(connection, [BREZICE], NOW) == []
     participants.set_reachable(connection, CHAT, NOW + DAY)
-    assert needing(connection, [BREZICE], NOW + DAY) == called(person, Reason.UNREACHABLE, NOW + DAY)
+    assert needing(connection, [BREZICE], NOW + DAY) == called(person, CallReason.UNREACHABLE, NOW + DAY)
 
 
 def test_who_began_after_the_call_and_stopped_is_called_again(connection, person, opened):
@@ -174,7 +176,7 @@ def test_who_began_after_the_call_and_stopped_is_called_again(connection, person
     run = begin(connection, opened)
     connection.execute(insert(answer).values(run=run, item="primary", value=1, answered_at=NOW + DAY))
     closing = NOW + 7 * DAY
-    assert needing(connection, [BREZICE], closing - CLOSING_SOON) == called(person, Reason.HALF, NOW + DAY)
+    assert needing(connection, [BREZICE], closing - CLOSING_SOON) == called(person, CallReason.HALF, NOW + DAY)
 
 
 def test_who_refused_what_is_open_is_called_only_about_what_opens_later(connection, person, opened):
@@ -184,21 +186,21 @@ def test_who_refused_what_is_open_is_called_only_about_what_opens_later(connecti
     values = {"enrolment": person.enrolment, "wave": "after", "state": OccasionState.OPEN}
     later = {"opens_at": NOW + DAY, "closes_at": NOW + 13 * DAY}
     connection.execute(insert(occasion).values({**values, **later}))
-    expected = [Call(person.enrolment, person.code, Reason.UNREACHABLE, NOW + DAY, NOW + 13 * DAY)]
+    expected = [Call(person.enrolment, person.code, CallReason.UNREACHABLE, NOW + DAY, NOW + 13 * DAY)]
     assert needing(connection, [BREZICE], NOW + 6 * DAY) == expected
 
 
 def test_the_last_call_counts_and_one_that_was_taken_back_does_not(connection, person, opened):
     note(connection, person, CallOutcome.REACHED, NOW - 6 * DAY)
-    assert needing(connection, [BREZICE], NOW) == called(person, Reason.SILENT, NOW - 7 * DAY)
+    assert needing(connection, [BREZICE], NOW) == called(person, CallReason.SILENT, NOW - 7 * DAY)
     last = note(connection, person, CallOutcome.LEFT, NOW)  # who left and joined anew
-    assert needing(connection, [BREZICE], NOW) == called(person, Reason.SILENT, NOW - 7 * DAY)
+    assert needing(connection, [BREZICE], NOW) == called(person, CallReason.SILENT, NOW - 7 * DAY)
     calls.withdraw(connection, last, NOW)
     last = note(connection, person, CallOutcome.REFUSED, NOW)
     assert needing(connection, [BREZICE], NOW) == []
     calls.withdraw(connection, last, NOW)
     assert calls.notes(connection, person.enrolment) == [Note(CallOutcome.REACHED, NOW - 6 * DAY)]
-    assert needing(connection, [BREZICE], NOW) == called(person, Reason.SILENT, NOW - 7 * DAY)
+    assert needing(connection, [BREZICE], NOW) == called(person, CallReason.SILENT, NOW - 7 * DAY)
 
 
 def test_who_wished_to_hear_no_more_is_not_called(connection, person, opened):
@@ -214,15 +216,15 @@ def unopened(connection, person, tmp_path):
 
 
 def about_a_link(person, since=NOW):
-    return [Call(person.enrolment, person.code, Reason.UNOPENED, since, None)]
+    return [Call(person.enrolment, person.code, CallReason.UNOPENED, since, None)]
 
 
 def test_whose_link_lies_unopened_for_a_week_needs_a_call(connection, unopened):
     assert needing(connection, [BREZICE], NOW + UNOPENED_AFTER - timedelta(seconds=1)) == []
     assert needing(connection, [BREZICE], NOW + UNOPENED_AFTER) == about_a_link(unopened)
     assert needing(connection, [LJUTOMER], NOW + UNOPENED_AFTER) == []
-    place = participants.of_enrolment(connection, unopened.enrolment)
-    participants.decline(connection, place, NOW)
+    enrolment = participants.of_enrolment(connection, unopened.enrolment)
+    participants.decline(connection, enrolment, NOW)
     assert needing(connection, [BREZICE], NOW + UNOPENED_AFTER) == []
 
 
@@ -231,7 +233,7 @@ def test_unopened_links_stand_after_what_closes(connection, person, opened, unop
     connection.execute(update(enrolment).where(enrolment.c.id == unopened.enrolment).values(enrolled_at=NOW - DAY))
     connection.execute(update(invite).values(created_at=NOW - DAY))
     assert needing(connection, [BREZICE], moment) == [
-        *called(person, Reason.SILENT, NOW - 7 * DAY),
+        *called(person, CallReason.SILENT, NOW - 7 * DAY),
         *about_a_link(unopened, NOW - DAY),
     ]
 

@@ -16,7 +16,7 @@ from storage.chats import (
     quiet_kiosks,
     record_edited,
     record_shown,
-    turn,
+    show_next,
 )
 
 NOW = datetime(2026, 11, 22, 9, 0, tzinfo=UTC)
@@ -29,30 +29,32 @@ def test_a_chat_in_which_nothing_was_shown_is_unknown(connection):
 
 
 def test_every_turn_moves_the_wanted_revision_and_keeps_the_card(connection):
-    assert turn(connection, ANA, "question:17", NOW) == 1
+    assert show_next(connection, ANA, "question:17", NOW) == 1
     record_shown(connection, ANA, 1, 500)
-    assert turn(connection, ANA, "privacy", LATER) == 2
-    assert load(connection, ANA) == Chat(ANA, "privacy", 500, wanted=2, shown=1, changed_at=LATER)
+    assert show_next(connection, ANA, "privacy", LATER) == 2
+    assert load(connection, ANA) == Chat(
+        ANA, "privacy", 500, wanted=2, shown=1, changed_at=LATER, earlier="question:17", earlier_from=500
+    )
 
 
 def test_a_fresh_turn_lets_the_card_go(connection):
-    turn(connection, ANA, "question:17", NOW)
+    show_next(connection, ANA, "question:17", NOW)
     record_shown(connection, ANA, 1, 500)
-    turn(connection, ANA, "question:17", LATER, fresh=True)
-    assert load(connection, ANA) == Chat(ANA, "question:17", None, wanted=2, shown=1, changed_at=LATER)
+    show_next(connection, ANA, "question:17", LATER, fresh=True)
+    assert load(connection, ANA) == Chat(ANA, "question:17", None, wanted=2, shown=1, changed_at=LATER, seen_from=500)
 
 
 def test_an_older_confirmation_does_not_undo_a_later_one(connection):
     for _ in range(2):
-        turn(connection, ANA, "question:17", NOW)
+        show_next(connection, ANA, "question:17", NOW)
     record_shown(connection, ANA, 2, 502)
     record_shown(connection, ANA, 1, 501)
-    assert load(connection, ANA) == Chat(ANA, "question:17", 502, wanted=2, shown=2, changed_at=NOW)
+    assert load(connection, ANA) == Chat(ANA, "question:17", 502, wanted=2, shown=2, changed_at=NOW, seen_from=502)
 
 
 def test_the_chats_behind_are_those_that_wait_since_then_the_longest_first(connection):
     for chat, moment in ((BOR, LATER), (ANA, NOW), (b"\1cene", NOW), (b"\1dana", LATER + timedelta(seconds=1))):
-        turn(connection, chat, "home", moment)
+        show_next(connection, chat, "home", moment)
     record_shown(connection, b"\1cene", 1, 7)
     assert [chat.chat for chat in behind(connection, 10, LATER)] == [ANA, BOR]
     assert [chat.chat for chat in behind(connection, 1, LATER)] == [ANA]
@@ -60,49 +62,51 @@ def test_the_chats_behind_are_those_that_wait_since_then_the_longest_first(conne
 
 @pytest.mark.parametrize("card", [None, 9])
 def test_a_chat_that_was_shown_is_not_behind_even_when_nothing_could_be_shown(connection, card):
-    turn(connection, ANA, "home", NOW)
+    show_next(connection, ANA, "home", NOW)
     record_shown(connection, ANA, 1, card)
     assert behind(connection, 10, LATER) == []
 
 
 def test_an_edit_is_confirmed_in_the_card_that_is_there(connection):
-    turn(connection, ANA, "home", NOW)
+    show_next(connection, ANA, "home", NOW)
     record_shown(connection, ANA, 1, 500)
-    turn(connection, ANA, "privacy", LATER)
-    record_edited(connection, ANA, 2)
-    assert load(connection, ANA) == Chat(ANA, "privacy", 500, wanted=2, shown=2, changed_at=LATER)
+    show_next(connection, ANA, "privacy", LATER)
+    record_edited(connection, ANA, 2, LATER)
+    assert load(connection, ANA) == Chat(
+        ANA, "privacy", 500, wanted=2, shown=2, changed_at=LATER, seen_at=LATER, earlier="home", earlier_from=500
+    )
 
 
 def test_nothing_of_a_forgotten_chat_stays(connection):
     for chat in (ANA, BOR):
-        turn(connection, chat, "home", NOW)
+        show_next(connection, chat, "home", NOW)
     forget(connection, ANA)
     assert [load(connection, chat) is None for chat in (ANA, BOR)] == [True, False]
 
 
 def test_a_chat_is_a_kiosk_until_it_ends(connection):
-    turn(connection, ANA, "desk", NOW)
-    turn(connection, ANA, "kiosk", NOW, kiosk=4321)
-    turn(connection, ANA, "question:17:0", NOW)
+    show_next(connection, ANA, "desk", NOW)
+    show_next(connection, ANA, "kiosk", NOW, kiosk=4321)
+    show_next(connection, ANA, "question:17:0", NOW)
     assert load(connection, ANA).kiosk == 4321
-    turn(connection, ANA, "desk", NOW, kiosk=0)
+    show_next(connection, ANA, "desk", NOW, kiosk=0)
     assert load(connection, ANA).kiosk is None
 
 
 def test_the_quiet_kiosks_are_those_in_which_nothing_happened_since_then(connection):
     for chat, moment in ((BOR, LATER), (ANA, NOW), (b"\1cene", NOW), (b"\1dana", LATER + timedelta(seconds=1))):
-        turn(connection, chat, "desk", moment)
+        show_next(connection, chat, "desk", moment)
         if chat != b"\1cene":
-            turn(connection, chat, "kiosk", moment, kiosk=4321)
+            show_next(connection, chat, "kiosk", moment, kiosk=4321)
     assert [chat.chat for chat in quiet_kiosks(connection, LATER)] == [ANA, BOR]
 
 
 async def test_two_that_take_turns_in_a_chat_take_them_one_after_the_other(database):
-    await database.write(partial(turn, chat_ref=ANA, view="0", now=NOW))
+    await database.write(partial(show_next, chat_ref=ANA, view="0", now=NOW))
 
     def count(connection):
         view = int(lock(connection, ANA).view)
-        turn(connection, ANA, str(view + 1), NOW)
+        show_next(connection, ANA, str(view + 1), NOW)
 
     await asyncio.gather(*(database.write(count) for _ in range(20)))
     assert (await database.read(partial(load, chat_ref=ANA))).view == "20"
@@ -110,7 +114,7 @@ async def test_two_that_take_turns_in_a_chat_take_them_one_after_the_other(datab
 
 
 def test_of_two_processes_one_draws_a_chat_that_is_behind(connection):
-    turn(connection, b"ana", "home:", NOW)
+    show_next(connection, b"ana", "home:", NOW)
     [waiting] = behind(connection, 10, NOW)
     later = NOW + timedelta(seconds=30)
     assert [claim(connection, waiting, later) for _ in range(2)] == [True, False]
@@ -119,17 +123,81 @@ def test_of_two_processes_one_draws_a_chat_that_is_behind(connection):
 
 
 def test_nothing_waits_for_who_cannot_be_reached(connection):
-    turn(connection, b"ana", "home:", NOW)
+    show_next(connection, b"ana", "home:", NOW)
     give_up(connection, b"ana")
     assert behind(connection, 10, NOW) == []
 
 
 def test_a_card_with_a_message_below_it_is_let_go_without_waiting_for_another(connection):
-    record_shown(connection, ANA, turn(connection, ANA, "question:1", NOW), 7)
-    record_shown(connection, BOR, turn(connection, BOR, "home:", NOW), 8)
+    record_shown(connection, ANA, show_next(connection, ANA, "question:1", NOW), 7)
+    record_shown(connection, BOR, show_next(connection, BOR, "home:", NOW), 8)
     cover(connection, ANA)
     assert [(load(connection, one).view, load(connection, one).card) for one in (ANA, BOR)] == [
         ("question:1", None),
         ("home:", 8),
     ]
     assert behind(connection, 10, NOW) == []
+
+
+def seen(connection):
+    row = load(connection, ANA)
+    return row.view, row.seen_from, row.seen_at, row.earlier, row.earlier_message
+
+
+def test_a_view_is_on_the_screen_since_the_first_message_that_showed_it(connection):
+    show_next(connection, ANA, "question:1:0", NOW)
+    assert seen(connection) == ("question:1:0", None, None, None, None)
+    record_shown(connection, ANA, 1, 500)
+    show_next(connection, ANA, "question:1:0", NOW, fresh=True)
+    record_shown(connection, ANA, 2, 510)
+    assert seen(connection) == ("question:1:0", 500, None, None, None)
+
+
+def test_a_card_of_an_older_view_does_not_bring_the_newer_one_on_the_screen(connection):
+    show_next(connection, ANA, "question:1:0", NOW)
+    show_next(connection, ANA, "question:1:1", NOW, answered=501)
+    record_shown(connection, ANA, 1, 500)
+    assert seen(connection) == ("question:1:1", None, None, None, 501)
+    record_edited(connection, ANA, 2, LATER)
+    assert seen(connection) == ("question:1:1", None, LATER, None, 501)
+
+
+def test_the_earlier_view_is_the_last_one_that_was_on_the_screen(connection):
+    show_next(connection, ANA, "question:1:0", NOW)
+    record_shown(connection, ANA, 1, 500)
+    show_next(connection, ANA, "question:1:1", NOW, answered=501)
+    show_next(connection, ANA, "help:", NOW, answered=502)
+    assert seen(connection) == ("help:", None, None, "question:1:0", 502)
+    show_next(connection, ANA, "question:1:1", NOW, known_at=NOW)
+    assert seen(connection) == ("question:1:1", None, None, "help:", None)
+
+
+def test_what_only_the_process_knows_is_stored_with_the_next_turn_of_the_same_view(connection):
+    show_next(connection, ANA, "question:1:1", NOW)
+    show_next(connection, ANA, "question:1:1", LATER, known_at=NOW)
+    assert seen(connection) == ("question:1:1", None, NOW, None, None)
+    show_next(connection, ANA, "question:1:1", LATER, known_at=LATER)
+    assert seen(connection) == ("question:1:1", None, NOW, None, None)
+
+
+def test_what_was_not_read_lets_nothing_count_before_the_next_card(connection):
+    show_next(connection, ANA, "question:1:0", NOW)
+    record_shown(connection, ANA, 1, 500)
+    show_next(connection, ANA, "question:1:0", NOW, fresh=True, answered=501, unread=True)
+    assert seen(connection) == ("question:1:0", None, None, None, None)
+    record_shown(connection, ANA, 2, 502)
+    assert seen(connection) == ("question:1:0", 502, None, None, None)
+
+
+def test_what_was_asked_and_what_was_said_stay_until_they_are_taken_away(connection):
+    show_next(connection, ANA, "welcome:17", NOW, asked="welcome:17")
+    assert load(connection, ANA).asked == "welcome:17"
+    show_next(connection, ANA, "meant:1:2:3", NOW, asked="meant:1:2:3 welcome:17", said=b"\1sealed")
+    show_next(connection, ANA, "privacy:", LATER)
+    held = load(connection, ANA)
+    assert (held.asked, held.said_sealed) == ("meant:1:2:3 welcome:17", b"\1sealed")
+    show_next(connection, ANA, "question:1:2", LATER, asked="welcome:17", said=b"")
+    held = load(connection, ANA)
+    assert (held.asked, held.said_sealed) == ("welcome:17", None)
+    show_next(connection, ANA, "home:", LATER, asked="")
+    assert load(connection, ANA).asked is None

@@ -5,10 +5,21 @@ from datetime import UTC, date, datetime, timedelta
 import pytest
 from sqlalchemy import insert, select, update
 
-from storage import cohorts, deliveries, enrolments, occasions, participants, runs
-from storage.definitions import store_version, sync
-from storage.groups import Member, Numbers, Standing, WaveOf, count, find, members, numbers, page, waves_of
-from storage.keys import create_key_file, load_keys
+from storage import cohorts, deliveries, enrolments, occasions, participants
+from storage.answers import responses
+from storage.answers.definitions import store_version, sync
+from storage.cohort_overview import (
+    EnrolmentStanding,
+    Member,
+    Numbers,
+    WaveOf,
+    count,
+    find,
+    members,
+    numbers,
+    page,
+    waves_of,
+)
 from storage.schema import (
     DeliveryKind,
     EnrolmentState,
@@ -19,8 +30,10 @@ from storage.schema import (
     occasion,
     participant,
 )
+from storage.secrets.keys import create_key_file, load_keys
 from surveys.load import load, shipped
 from surveys.model import Mode
+from tests.plugins.consent_texts import text_read
 
 NOW = datetime(2026, 3, 9, 9, 0, tzinfo=UTC)
 BREZICE, LJUTOMER = "brezice-racunalnik", "ljutomer-branje"
@@ -51,7 +64,7 @@ def enrol(connection, keys, group, state=EnrolmentState.ACTIVE):
     person = enrolments.enrol(connection, keys, PROGRAMMES[group.programme], group, NOW, "operator")
     if state is not EnrolmentState.INVITED:
         place = participants.of_enrolment(connection, person.enrolment)
-        participants.join(connection, place, None, Giver.SELF, Mode.PAPER, "1", NOW, "operator")
+        participants.join(connection, place, None, Giver.SELF, Mode.PAPER, text_read("1"), NOW, "operator")
         connection.execute(update(enrolment).where(enrolment.c.id == person.enrolment).values(state=state))
     return person
 
@@ -69,11 +82,11 @@ def add_occasion(connection, person, wave, state, opens=NOW - DAY, *, answered=N
     if answered is not None:
         programme = PROGRAMMES[BREZICE]
         version = store_version(connection, programme.questionnaires[0], programme, NOW)
-        run = runs.begin(connection, occasion_id, version, Mode.SELF, NOW)
+        run = responses.begin(connection, occasion_id, version, Mode.SELF, NOW)
         if answered:
             connection.execute(insert(answer).values(run=run.id, item="primary", value=1, answered_at=NOW))
         if finished:
-            runs.finish(connection, run.id, finished)
+            responses.finish(connection, run.id, finished)
     return occasion_id
 
 
@@ -108,17 +121,17 @@ def test_groups_come_in_pages_those_that_began_last_first(connection, group):
 @pytest.mark.parametrize(
     ("state", "newest", "answered", "standing"),
     [
-        (EnrolmentState.INVITED, None, None, Standing.WAITING),
-        (EnrolmentState.DECLINED, None, None, Standing.DECLINED),
-        (EnrolmentState.LEFT, OccasionState.COMPLETE, None, Standing.LEFT),
-        (EnrolmentState.ACTIVE, None, None, Standing.TAKES_PART),
-        (EnrolmentState.ACTIVE, OccasionState.PLANNED, None, Standing.TAKES_PART),
-        (EnrolmentState.ACTIVE, OccasionState.OPEN, None, Standing.TAKES_PART),
-        (EnrolmentState.ACTIVE, OccasionState.OPEN, False, Standing.TAKES_PART),
-        (EnrolmentState.ACTIVE, OccasionState.OPEN, True, Standing.HALF),
-        (EnrolmentState.ACTIVE, OccasionState.PARTIAL, True, Standing.HALF),
-        (EnrolmentState.ACTIVE, OccasionState.COMPLETE, True, Standing.ANSWERED),
-        (EnrolmentState.ACTIVE, OccasionState.MISSED, None, Standing.TAKES_PART),
+        (EnrolmentState.INVITED, None, None, EnrolmentStanding.WAITING),
+        (EnrolmentState.DECLINED, None, None, EnrolmentStanding.DECLINED),
+        (EnrolmentState.LEFT, OccasionState.COMPLETE, None, EnrolmentStanding.LEFT),
+        (EnrolmentState.ACTIVE, None, None, EnrolmentStanding.TAKES_PART),
+        (EnrolmentState.ACTIVE, OccasionState.PLANNED, None, EnrolmentStanding.TAKES_PART),
+        (EnrolmentState.ACTIVE, OccasionState.OPEN, None, EnrolmentStanding.TAKES_PART),
+        (EnrolmentState.ACTIVE, OccasionState.OPEN, False, EnrolmentStanding.TAKES_PART),
+        (EnrolmentState.ACTIVE, OccasionState.OPEN, True, EnrolmentStanding.HALF),
+        (EnrolmentState.ACTIVE, OccasionState.PARTIAL, True, EnrolmentStanding.HALF),
+        (EnrolmentState.ACTIVE, OccasionState.COMPLETE, True, EnrolmentStanding.ANSWERED),
+        (EnrolmentState.ACTIVE, OccasionState.MISSED, None, EnrolmentStanding.TAKES_PART),
     ],
 )
 def test_a_member_stands_where_the_newest_questionnaire_says(
@@ -134,9 +147,9 @@ def test_the_later_of_two_questionnaires_counts_and_a_planned_one_does_not(conne
     person = enrol(connection, keys, group)
     add_occasion(connection, person, "before", OccasionState.COMPLETE, NOW - 60 * DAY)
     add_occasion(connection, person, "followup", OccasionState.PLANNED, NOW + 60 * DAY)
-    assert members(connection, group.id)[0].standing is Standing.ANSWERED
+    assert members(connection, group.id)[0].standing is EnrolmentStanding.ANSWERED
     add_occasion(connection, person, "after", OccasionState.OPEN, answered=True)
-    assert members(connection, group.id) == [Member(person.enrolment, person.code, Standing.HALF)]
+    assert members(connection, group.id) == [Member(person.enrolment, person.code, EnrolmentStanding.HALF)]
 
 
 def test_members_stand_by_code_without_those_who_were_erased(connection, keys, group):
@@ -177,6 +190,6 @@ def test_answers_of_two_occasions_are_told_apart(connection, keys, group):
     person = enrol(connection, keys, group)
     add_occasion(connection, person, "before", OccasionState.MISSED, NOW - 60 * DAY, answered=True)
     add_occasion(connection, person, "after", OccasionState.OPEN)
-    assert members(connection, group.id)[0].standing is Standing.TAKES_PART
+    assert members(connection, group.id)[0].standing is EnrolmentStanding.TAKES_PART
     assert [one.begun for one in waves_of(connection, person.enrolment)] == [True, False]
     assert len(occasions.of_enrolment(connection, person.enrolment)) == 2

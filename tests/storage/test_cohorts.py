@@ -2,16 +2,18 @@ from datetime import date, time, timedelta
 from zoneinfo import ZoneInfo
 
 import pytest
-from sqlalchemy import select
+from sqlalchemy import select, update
 
-from storage import cohorts, definitions, enrolments, occasions, participants
+from storage import cohort_overview, cohorts, enrolments, occasions, participants, unused_enrolments
+from storage.answers import definitions
 from storage.cohorts import Cohort, CohortError
-from storage.schema import Giver, audit
-from surveys.model import Mode
-from surveys.plan import Rhythm
+from storage.schema import Giver, audit, cohort
+from surveys.contact_policy import ContactPolicy
+from surveys.model import EnrolmentRole, Mode
+from tests.plugins.consent_texts import text_read
 from tests.storage.conftest import NOW
 
-RHYTHM = Rhythm(ZoneInfo("Europe/Ljubljana"), time(10), lambda _: False)
+RHYTHM = ContactPolicy(ZoneInfo("Europe/Ljubljana"), time(10), lambda _: False)
 AUTUMN = {"start": date(2026, 10, 1), "end": date(2026, 12, 15)}
 
 
@@ -52,6 +54,16 @@ def test_nobody_is_found_under_another_name(connection, group):
     [
         ({"end": date(2026, 9, 30)}, "the cohort would end (2026-09-30) before it starts (2026-10-01)"),
         ({"name": " "}, "a cohort needs a name"),
+        ({"name": "\u200b\u202e"}, "a cohort needs a name"),
+        ({"name": "J" * 61}, "the name of a cohort has at most 60 characters"),
+        (
+            {"end": date(9999, 12, 31)},
+            "a cohort starts and ends between 2000-01-01 and 2099-12-31, not 2026-10-01 to 9999-12-31",
+        ),
+        (
+            {"start": date(1, 1, 1), "end": date(1, 1, 1)},
+            "a cohort starts and ends between 2000-01-01 and 2099-12-31, not 0001-01-01 to 0001-01-01",
+        ),
         ({"name": "Jesen"}, "brezice-racunalnik already has a cohort named »Jesen«"),
         ({"audience": "volunteers"}, "brezice-racunalnik asks participants, not volunteers"),
     ],
@@ -60,6 +72,37 @@ def test_a_cohort_that_cannot_be_is_refused_with_a_sentence(connection, brezice,
     with pytest.raises(CohortError) as refused:
         add(connection, brezice, **wrong)
     assert str(refused.value) == sentence
+
+
+def test_a_name_is_one_line_without_what_nobody_sees(connection, brezice):
+    added = add(connection, brezice, name=" Torek\r\n ob\t17\u202e\u200b ", place="Dom,\n2. nadstropje")
+    assert (added.name, added.place) == ("Torek ob 17", "Dom, 2. nadstropje")
+    assert cohorts.find(connection, added.id) == added
+    edited = edit(connection, brezice, added.id, name="Sreda\x00 ")
+    assert cohorts.find(connection, added.id) == edited
+    assert edited.name == "Sreda"
+
+
+def test_a_group_that_was_made_before_the_rule_can_still_be_changed(connection, brezice, group):
+    old = {"name": "J" * 70, "end": date(9999, 12, 31)}
+    connection.execute(update(cohort).where(cohort.c.id == group.id).values(**old))
+    assert edit(connection, brezice, group.id, place="Dom").name == "J" * 70
+    assert edit(connection, brezice, group.id, end=date(2026, 12, 15)).end == date(2026, 12, 15)
+
+
+def test_a_group_in_which_nobody_is_can_be_removed(connection, brezice, group, keys):
+    kept = add(connection, brezice, name="Zima")
+    person = enrolments.enrol(connection, keys, brezice, kept, NOW, "staff:1")
+    assert not cohorts.remove(connection, kept.id, NOW, "staff:1")
+    assert cohorts.remove(connection, group.id, NOW, "staff:1")
+    assert not cohorts.remove(connection, group.id, NOW, "staff:1")
+    assert cohorts.listing(connection) == (kept,)
+    assert (cohorts.find(connection, group.id), cohorts.find(connection, "Jesen")) == (None, None)
+    assert cohort_overview.count(connection, [brezice.slug]) == 1
+    assert cohort_overview.find(connection, group.id) is None
+    assert add(connection, brezice, name="Jesen").id not in {group.id, kept.id}
+    assert unused_enrolments.remove(connection, participants.of_enrolment(connection, person.enrolment), NOW, "staff:1")
+    assert cohorts.remove(connection, kept.id, NOW, "staff:1")
 
 
 def test_a_name_that_two_programmes_use_needs_a_number(connection, group, programmes):
@@ -84,6 +127,12 @@ def test_sizes_count_who_is_enrolled(connection, brezice, group, keys):
         enrolments.enrol(connection, keys, brezice, group, NOW, "operator")
     assert cohorts.sizes(connection) == {group.id: 3}
     assert other.id not in cohorts.sizes(connection)
+
+
+def test_sizes_leave_out_who_waits_for_the_next_group(connection, brezice, group, keys):
+    for role in (EnrolmentRole.PARTICIPANT, EnrolmentRole.WAITING):
+        enrolments.enrol(connection, keys, brezice, group, NOW, "operator", role=role)
+    assert cohorts.sizes(connection) == {group.id: 1}
 
 
 def test_what_is_not_given_stays(connection, brezice, group):
@@ -118,8 +167,8 @@ def test_a_cohort_of_another_programme_cannot_be_edited(connection, programmes, 
 
 def test_new_dates_move_what_is_still_to_be_sent(connection, brezice, group, keys):
     enrolled = enrolments.enrol(connection, keys, brezice, group, NOW, "operator")
-    place = participants.of_enrolment(connection, enrolled.enrolment)
-    participants.join(connection, place, b"chat", Giver.SELF, Mode.SELF, "2026-11", NOW, "participant:X")
+    enrolment = participants.of_enrolment(connection, enrolled.enrolment)
+    participants.join(connection, enrolment, b"chat", Giver.SELF, Mode.SELF, text_read("2026-11"), NOW, "participant:X")
     occasions.replan(connection, brezice, group.id, RHYTHM, NOW)
     before = {one.wave: one.opens_at for one in occasions.of_enrolment(connection, enrolled.enrolment)}
     edit(connection, brezice, group.id, end=group.end + timedelta(days=7))

@@ -6,8 +6,9 @@ import pytest
 
 from storage import cohorts, consents, enrolments, participants, retention
 from storage.consents import Record
-from storage.schema import EnrolmentState, Giver
+from storage.schema import ConsentKind, EnrolmentState, Giver
 from surveys.model import Mode
+from tests.plugins.consent_texts import text_read
 from tests.storage.conftest import CHAT, NOW
 
 LATER = NOW + timedelta(days=1)
@@ -17,25 +18,28 @@ WITNESSED = (Giver.WITNESS, Mode.ASSISTED)
 @pytest.fixture
 def witnessed(connection, invited):
     """Somebody whose consent a librarian recorded."""
-    participants.join(connection, invited, None, *WITNESSED, "v1", NOW, "staff:1", language="sl-x-lahko")
-    return participants.of_enrolment(connection, invited.enrolment)
+    participants.join(connection, invited, None, *WITNESSED, text_read("v1", "sl-x-lahko"), NOW, "staff:1")
+    return participants.of_enrolment(connection, invited.id)
 
 
-def record(place, **more):
+def record(enrolment, **more):
     usual = {
-        "code": place.code,
+        "code": enrolment.code,
         "programme": "brezice-racunalnik",
         "cohort": "Jesen",
         "giver": Giver.WITNESS,
         "mode": Mode.ASSISTED,
         "version": "v1",
         "language": "sl-x-lahko",
+        "kind": ConsentKind.SELF,
         "given_at": NOW,
         "recorded_by": "staff:1",
         "withdrawn_at": None,
         "withdrawn_by": None,
     }
-    return Record(**{**usual, **more})
+    said = {**usual, **more}
+    read = text_read(said["version"], said["language"], said["kind"])
+    return Record(**{"hash": read.hash, "derived_at": None, **said})
 
 
 def test_a_consent_is_recorded_with_the_hand_that_recorded_it(connection, witnessed):
@@ -45,15 +49,17 @@ def test_a_consent_is_recorded_with_the_hand_that_recorded_it(connection, witnes
 
 
 def test_a_second_consent_while_one_holds_changes_nothing(connection, witnessed):
-    participants.join(connection, witnessed, CHAT, Giver.SELF, Mode.SELF, "v1", LATER, f"participant:{witnessed.code}")
+    participants.join(
+        connection, witnessed, CHAT, Giver.SELF, Mode.SELF, text_read("v1"), LATER, f"participant:{witnessed.code}"
+    )
     assert consents.of_cohort(connection, witnessed.cohort) == [record(witnessed)]
-    assert participants.of_enrolment(connection, witnessed.enrolment).chat == CHAT
+    assert participants.of_enrolment(connection, witnessed.id).chat == CHAT
 
 
 def test_consent_to_a_newer_text_stands_beside_the_older(connection, witnessed):
-    assert consents.holds(connection, witnessed.enrolment, "v1")
-    assert not consents.holds(connection, witnessed.enrolment, "v2")
-    participants.join(connection, witnessed, None, *WITNESSED, "v2", LATER, "staff:2")
+    assert consents.holds(connection, witnessed.id, "v1")
+    assert not consents.holds(connection, witnessed.id, "v2")
+    participants.join(connection, witnessed, None, *WITNESSED, text_read("v2"), LATER, "staff:2")
     newer = record(witnessed, version="v2", language="sl", given_at=LATER, recorded_by="staff:2")
     assert consents.of_cohort(connection, witnessed.cohort) == [record(witnessed), newer]
 
@@ -62,8 +68,8 @@ def test_withdrawal_says_through_whose_hand_and_a_new_consent_may_follow(connect
     participants.leave(connection, witnessed, LATER, "operator")
     over = record(witnessed, withdrawn_at=LATER, withdrawn_by="operator")
     assert consents.of_cohort(connection, witnessed.cohort) == [over]
-    assert not consents.holds(connection, witnessed.enrolment, "v1")
-    participants.join(connection, witnessed, None, *WITNESSED, "v1", LATER, "staff:1", language="sl-x-lahko")
+    assert not consents.holds(connection, witnessed.id, "v1")
+    participants.join(connection, witnessed, None, *WITNESSED, text_read("v1", "sl-x-lahko"), LATER, "staff:1")
     assert consents.of_cohort(connection, witnessed.cohort) == [over, record(witnessed, given_at=LATER)]
 
 
@@ -79,8 +85,8 @@ def test_groups_stand_one_after_the_other_and_people_by_code(connection, keys, b
     )
     for _ in range(2):
         enrolled = enrolments.enrol(connection, keys, brezice, spring, NOW, "staff:1")
-        place = participants.of_enrolment(connection, enrolled.enrolment)
-        participants.join(connection, place, None, *WITNESSED, "v1", NOW, "staff:1")
+        enrolment = participants.of_enrolment(connection, enrolled.enrolment)
+        participants.join(connection, enrolment, None, *WITNESSED, text_read("v1"), NOW, "staff:1")
     found = consents.of_programmes(connection, [brezice.slug])
     assert [one.cohort for one in found] == ["Pomlad", "Pomlad", "Jesen"]
     assert [one.code for one in found[:2]] == sorted(one.code for one in found[:2])
@@ -96,5 +102,5 @@ def test_where_the_code_is_destroyed_no_hand_names_it(connection, joined):
 
 def test_a_no_can_be_said_through_the_hand_of_staff(connection, invited):
     participants.decline(connection, invited, NOW, "staff:1")
-    assert participants.of_enrolment(connection, invited.enrolment).state is EnrolmentState.DECLINED
+    assert participants.of_enrolment(connection, invited.id).state is EnrolmentState.DECLINED
     assert consents.of_cohort(connection, invited.cohort) == []

@@ -7,10 +7,20 @@ from itertools import permutations, product
 import pytest
 from sqlalchemy import create_engine, event, select
 
-from storage import cohorts, contacts, deliveries, enrolments, occasions, participants, privacy, wishes
+from storage import (
+    cohorts,
+    contact_attempts,
+    contact_preferences,
+    deliveries,
+    enrolments,
+    occasions,
+    participants,
+    privacy,
+)
 from storage.calls import needing
 from storage.schema import DeliveryKind, DeliveryState, Giver, audit, delivery, metadata
 from surveys.model import Mode
+from tests.plugins.consent_texts import text_read
 from tests.storage.conftest import CHAT, NOW, RHYTHM
 
 DAY, LEASE = timedelta(days=1), timedelta(minutes=10)
@@ -20,7 +30,7 @@ DUE, CANCELLED = DeliveryState.DUE, DeliveryState.CANCELLED
 @pytest.fixture
 def opened(connection, joined):
     """The first occasion of somebody who joined, open; its invitation has gone."""
-    first = occasions.of_enrolment(connection, joined.enrolment)[0]
+    first = occasions.of_enrolment(connection, joined.id)[0]
     occasions.open_now(connection, first.id, first.opens_at, invited=True)
     return occasions.load(connection, first.id)
 
@@ -41,13 +51,13 @@ def deeds(connection):
 
 
 def put_off(connection, one, days, now=None):
-    return wishes.put_off(connection, one, one.opens_at + days * DAY, now or one.opens_at)
+    return contact_preferences.put_off(connection, one, one.opens_at + days * DAY, now or one.opens_at)
 
 
 def test_tomorrow_takes_the_place_of_the_next_message_and_leaves_the_others(connection, opened):
     assert [put_off(connection, opened, 1), put_off(connection, opened, 1)] == [True, False]
     assert messages(connection, opened) == [(1, DUE), (2, CANCELLED), (7, DUE)]
-    assert wishes.next_message(connection, opened.id) == opened.opens_at + DAY
+    assert contact_preferences.next_message(connection, opened.id) == opened.opens_at + DAY
     assert deeds(connection) == [(f"participant:{opened.code}", "occasion.put_off")]
 
 
@@ -66,7 +76,7 @@ def test_the_last_wish_counts(connection, opened):
 
 def test_after_the_last_reminder_a_wish_plans_one_more(connection, opened):
     occasions.cancel(connection, opened.id, NOW, (DeliveryKind.REMINDER,))
-    assert wishes.next_message(connection, opened.id) is None
+    assert contact_preferences.next_message(connection, opened.id) is None
     put_off(connection, opened, 9)
     assert messages(connection, opened) == [(2, CANCELLED), (7, CANCELLED), (9, DUE)]
 
@@ -75,7 +85,7 @@ def test_what_was_wished_is_sent_on_its_day(connection, opened):
     put_off(connection, opened, 1)
     moment = opened.opens_at + DAY
     [one] = deliveries.claim(connection, moment, LEASE, 10)
-    assert (one.kind, one.details, one.planned_at) == (DeliveryKind.REMINDER, wishes.WISHED, moment)
+    assert (one.kind, one.details, one.planned_at) == (DeliveryKind.REMINDER, contact_preferences.WISHED, moment)
     assert deliveries.begin_sending(connection, one.id, one.attempt, moment)
     assert not put_off(connection, opened, 1)  # it is just being sent
 
@@ -83,7 +93,10 @@ def test_what_was_wished_is_sent_on_its_day(connection, opened):
 def test_no_more_ends_the_messages_but_not_the_questionnaire(connection, opened):
     later = opened.closes_at - DAY
     assert [call.code for call in needing(connection, [opened.programme], later)] == []
-    assert [wishes.mute(connection, opened, NOW), wishes.mute(connection, opened, NOW + DAY)] == [True, False]
+    assert [
+        contact_preferences.mute(connection, opened, NOW),
+        contact_preferences.mute(connection, opened, NOW + DAY),
+    ] == [True, False]
     assert messages(connection, opened) == [(2, CANCELLED), (7, CANCELLED)]
     assert occasions.load(connection, opened.id) == replace(opened, muted_at=NOW)
     assert occasions.open_of_chat(connection, CHAT) == [replace(opened, muted_at=NOW)]
@@ -98,24 +111,24 @@ def test_without_the_wish_the_library_would_be_asked_to_call(connection, opened)
 
 def test_another_day_wished_after_no_more_counts(connection, opened):
     put_off(connection, opened, 1)
-    wishes.mute(connection, opened, NOW)
+    contact_preferences.mute(connection, opened, NOW)
     assert put_off(connection, opened, 1)
     assert occasions.load(connection, opened.id) == opened
     assert messages(connection, opened) == [(1, DUE), (2, CANCELLED), (7, CANCELLED)]
 
 
 def test_who_comes_back_after_leaving_is_asked_anew(connection, brezice, joined, opened):
-    wishes.mute(connection, opened, NOW)
+    contact_preferences.mute(connection, opened, NOW)
     participants.leave(connection, joined, NOW, "staff:1")
-    occasions.cancel_all(connection, joined.enrolment, NOW)
-    participants.join(connection, joined, CHAT, Giver.SELF, Mode.SELF, "v1", NOW, "staff:1")
-    occasions.replan_one(connection, brezice, joined.enrolment, RHYTHM, NOW)
+    occasions.cancel_all(connection, joined.id, NOW)
+    participants.join(connection, joined, CHAT, Giver.SELF, Mode.SELF, text_read("v1"), NOW, "staff:1")
+    occasions.replan_one(connection, brezice, joined.id, RHYTHM, NOW)
     assert occasions.load(connection, opened.id).muted_at is None
     assert messages(connection, opened) == [(2, DUE), (7, DUE)]
 
 
 def test_the_wish_is_among_what_is_held_about_the_person(connection, keys, joined, opened):
-    wishes.mute(connection, opened, NOW)
+    contact_preferences.mute(connection, opened, NOW)
     [held] = privacy.held(connection, keys, [joined])
     assert [wave["muted_at"] for wave in held["waves"]] == [NOW.isoformat(), None, None]
 
@@ -126,9 +139,9 @@ def test_messages_to_one_chat_are_counted_over_all_its_groups(connection, keys, 
     )
     enrolled = enrolments.enrol(connection, keys, brezice, spring, NOW, "staff:1")
     other = participants.of_enrolment(connection, enrolled.enrolment)
-    participants.join(connection, other, CHAT, Giver.SELF, Mode.SELF, "v1", NOW, "staff:1")
-    occasions.replan_one(connection, brezice, other.enrolment, RHYTHM, NOW)
-    second = occasions.of_enrolment(connection, other.enrolment)[0]
+    participants.join(connection, other, CHAT, Giver.SELF, Mode.SELF, text_read("v1"), NOW, "staff:1")
+    occasions.replan_one(connection, brezice, other.id, RHYTHM, NOW)
+    second = occasions.of_enrolment(connection, other.id)[0]
     moment = opened.opens_at + 2 * DAY
     ends = (deliveries.sent, deliveries.uncertain, lambda *_: None)
     claimed = deliveries.claim(connection, moment, LEASE, 10)
@@ -136,12 +149,12 @@ def test_messages_to_one_chat_are_counted_over_all_its_groups(connection, keys, 
     for one, end in zip(claimed, ends, strict=False):
         deliveries.begin_sending(connection, one.id, one.attempt, moment)
         end(connection, one.id, moment)
-    assert contacts.unasked(connection, CHAT, moment + DAY) == [moment, moment]
+    assert contact_attempts.unasked(connection, CHAT, moment + DAY) == [moment, moment]
     [late] = deliveries.claim(connection, second.opens_at + 2 * DAY, LEASE, 10)
     deliveries.begin_sending(connection, late.id, late.attempt, late.planned_at)
-    assert sorted(contacts.unasked(connection, CHAT, moment + 2 * DAY)) == [moment, moment, moment + 2 * DAY]
-    assert contacts.unasked(connection, CHAT, moment + 7 * DAY) == [moment + 7 * DAY]
-    assert contacts.unasked(connection, b"somebody else", moment) == []
+    assert sorted(contact_attempts.unasked(connection, CHAT, moment + 2 * DAY)) == [moment, moment, moment + 2 * DAY]
+    assert contact_attempts.unasked(connection, CHAT, moment + 7 * DAY) == [moment + 7 * DAY]
+    assert contact_attempts.unasked(connection, b"somebody else", moment) == []
 
 
 def test_counting_the_messages_of_one_person_walks_along_keys():
@@ -155,7 +168,7 @@ def test_counting_the_messages_of_one_person_walks_along_keys():
     with engine.connect() as memory:
         metadata.create_all(memory)
         event.listen(memory, "before_cursor_execute", explain)
-        contacts.unasked(memory, CHAT, NOW)
+        contact_attempts.unasked(memory, CHAT, NOW)
     engine.dispose()
     assert [plan.split()[:2] for plan in plans] == [
         ["SEARCH", table] for table in ("participant", "enrolment", "occasion", "delivery")
@@ -166,7 +179,7 @@ DEEDS = {
     "tomorrow": lambda connection, one: put_off(connection, one, 1),
     "week": lambda connection, one: put_off(connection, one, 7),
     "late": lambda connection, one: put_off(connection, one, 9),
-    "no more": lambda connection, one: wishes.mute(connection, one, NOW),
+    "no more": lambda connection, one: contact_preferences.mute(connection, one, NOW),
 }
 
 
@@ -179,7 +192,7 @@ def test_whatever_was_wished_before_the_last_wish_holds_and_a_second_tap_changes
         held, stands = messages(connection, opened), occasions.load(connection, opened.id)
         assert DEEDS[deed](connection, opened) is False
         assert (messages(connection, opened), occasions.load(connection, opened.id)) == (held, stands)
-    upcoming = wishes.next_message(connection, opened.id)
+    upcoming = contact_preferences.next_message(connection, opened.id)
     wished = {"tomorrow": 1, "week": 7, "late": 9}.get(deeds_done[-1])
     assert upcoming == (None if wished is None else opened.opens_at + wished * DAY)
     assert (stands.muted_at is None) == (wished is not None)
@@ -188,11 +201,11 @@ def test_whatever_was_wished_before_the_last_wish_holds_and_a_second_tap_changes
 
 
 def test_invitations_that_wait_are_counted(connection, joined):
-    first = occasions.of_enrolment(connection, joined.enrolment)[0]
-    assert contacts.waiting(connection, CHAT, first.opens_at - DAY) == 0
-    assert contacts.waiting(connection, CHAT, first.opens_at) == 1
-    assert contacts.waiting(connection, b"somebody else", first.opens_at) == 0
+    first = occasions.of_enrolment(connection, joined.id)[0]
+    assert contact_attempts.waiting(connection, CHAT, first.opens_at - DAY) == 0
+    assert contact_attempts.waiting(connection, CHAT, first.opens_at) == 1
+    assert contact_attempts.waiting(connection, b"somebody else", first.opens_at) == 0
     deliveries.claim(connection, first.opens_at, LEASE, 10)  # a claim moves what is due
-    assert contacts.waiting(connection, CHAT, first.opens_at) == 1
+    assert contact_attempts.waiting(connection, CHAT, first.opens_at) == 1
     occasions.open_now(connection, first.id, first.opens_at, invited=True)
-    assert contacts.waiting(connection, CHAT, first.opens_at) == 0
+    assert contact_attempts.waiting(connection, CHAT, first.opens_at) == 0

@@ -10,7 +10,7 @@ import pytest
 from sqlalchemy import event, insert, select, text, update
 
 from storage import deliveries
-from storage.database import Database
+from storage.engine.database import Database
 from storage.schema import (
     DeliveryKind,
     DeliveryState,
@@ -104,7 +104,7 @@ def test_how_deliveries_stand_is_told_in_the_order_in_which_they_were_planned(co
     set_state(connection, second, DeliveryState.SENT)
     stand = deliveries.standings(connection, [third, second, first, "never planned"])
     assert stand == tuple(
-        deliveries.Standing({}, state) for state in (DeliveryState.DUE, DeliveryState.SENT, DeliveryState.DUE)
+        deliveries.DeliveryStanding({}, state) for state in (DeliveryState.DUE, DeliveryState.SENT, DeliveryState.DUE)
     )
 
 
@@ -222,6 +222,23 @@ def test_what_has_ended_is_not_moved(connection):
     (key,) = plan_weekly(connection, 0)
     set_state(connection, key, DeliveryState.SENT)
     assert not deliveries.move(connection, key, NOW + MINUTE)
+
+
+def test_deliveries_that_belong_together_agree_on_what_was_said_first(connection):
+    member = add_coordinator(connection)
+    keys = ["report:1:text", "report:1:pdf"]
+    for key in keys:
+        deliveries.plan_delivery(connection, key, DeliveryKind.REPORT, NOW, staff=member, details={"report": "weekly"})
+    first, second = deliveries.claim(connection, NOW, LEASE, 2)
+    assert deliveries.agree(connection, first.id, keys, "made_of", "a")
+    assert not deliveries.agree(connection, second.id, keys, "made_of", "b")
+    assert deliveries.agree(connection, first.id, keys, "made_of", "c")  # nothing else was made of the former
+    assert deliveries.agree(connection, second.id, keys, "made_of", "c")
+    noted = [one.details for one in deliveries.standings(connection, keys)]
+    assert noted == [{"report": "weekly", "made_of": "c"}] * 2
+    assert deliveries.agree(connection, first.id, keys[:1], "made_of", "d")
+    assert deliveries.agree(connection, first.id, keys[1:], "made_of", "c")
+    assert [one.details for one in deliveries.standings(connection, keys)] == noted
 
 
 def test_the_next_due_moment_is_the_earliest_of_what_is_open(connection):

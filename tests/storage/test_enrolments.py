@@ -3,10 +3,11 @@ from random import Random
 import pytest
 from sqlalchemy import select, update
 
-from storage import codes, enrolments, invites
+from storage import access_links, codes, enrolments, participants
+from storage.access_links import Expired, Invitation
 from storage.enrolments import Enrolled
-from storage.invites import Expired, Invitation
-from storage.schema import EnrolmentState, audit, enrolment, invite, participant
+from storage.schema import Allocation, EnrolmentState, audit, enrolment, invite, participant
+from surveys.model import EnrolmentRole
 from tests.storage.conftest import NOW
 
 
@@ -35,12 +36,20 @@ def test_of_a_participant_nothing_is_known_but_the_code(connection, brezice, gro
         enrolled.code, None, "sl", NOW, None,
     )  # fmt: skip
     place = connection.execute(select(enrolment)).one()
-    assert tuple(place) == (enrolled.enrolment, row.id, group.id, EnrolmentState.INVITED, NOW, None, None)
+    assert tuple(place) == (
+        enrolled.enrolment, row.id, group.id, EnrolmentState.INVITED, NOW, None, None, EnrolmentRole.PARTICIPANT, None,
+    )  # fmt: skip
+
+
+def test_who_waits_is_enrolled_as_waiting_with_how_that_was_decided(connection, brezice, group, keys):
+    enrolled = enrol(connection, keys, brezice, group, role=EnrolmentRole.WAITING, allocation=Allocation.LOT)
+    enrolment = participants.of_enrolment(connection, enrolled.enrolment)
+    assert (enrolment.waits, enrolment.role, enrolment.allocation) == (True, EnrolmentRole.WAITING, Allocation.LOT)
 
 
 def test_the_link_opens_the_enrolment(connection, brezice, group, keys):
     enrolled = enrol(connection, keys, brezice, group)
-    found = invites.look(connection, enrolled.token, NOW)
+    found = access_links.look(connection, enrolled.token, NOW)
     assert isinstance(found, Invitation)
     assert (found.enrolment, found.role, found.library) == (enrolled.enrolment, None, None)
 
@@ -77,8 +86,8 @@ def test_a_new_link_ends_the_old_one(connection, brezice, group, keys):
     first = enrol(connection, keys, brezice, group)
     second = enrolments.reissue(connection, keys, first.enrolment, NOW, "staff:3")
     assert second == Enrolled(first.code, second.token, first.enrolment)
-    assert isinstance(invites.look(connection, first.token, NOW), Expired)
-    assert isinstance(invites.look(connection, second.token, NOW), Invitation)
+    assert isinstance(access_links.look(connection, first.token, NOW), Expired)
+    assert isinstance(access_links.look(connection, second.token, NOW), Invitation)
     assert connection.execute(select(invite.c.voided_at).order_by(invite.c.id)).scalars().all() == [NOW, None]
 
 

@@ -7,14 +7,15 @@ import pytest
 from sqlalchemy import select, update
 
 from storage import cohorts, deliveries, enrolments, occasions, participants
-from storage.schema import DeliveryKind, DeliveryState, EnrolmentState, Giver, OccasionState, delivery
+from storage.schema import DeliveryKind, DeliveryState, EnrolmentState, Giver, OccasionState, delivery, occasion
 from surveys.model import Mode
+from tests.plugins.consent_texts import text_read
 from tests.storage.conftest import CHAT, NOW, RHYTHM
 
-DAY = timedelta(days=1)
+DAY, HOUR = timedelta(days=1), timedelta(hours=1)
 OPENS = {
     "before": datetime(2026, 9, 30, 8, tzinfo=UTC),
-    "after": datetime(2026, 12, 15, 9, tzinfo=UTC),
+    "after": datetime(2026, 12, 15, 16, tzinfo=UTC),
     "followup": datetime(2027, 3, 15, 9, tzinfo=UTC),
 }
 DUE, SENT, CANCELLED = DeliveryState.DUE, DeliveryState.SENT, DeliveryState.CANCELLED
@@ -27,8 +28,8 @@ def planned(connection, joined):
     return by_wave(connection, joined)
 
 
-def by_wave(connection, place):
-    return {one.wave: one for one in occasions.of_enrolment(connection, place.enrolment)}
+def by_wave(connection, enrolment):
+    return {one.wave: one for one in occasions.of_enrolment(connection, enrolment.id)}
 
 
 def sending(connection, occasion):
@@ -51,7 +52,7 @@ def test_who_joins_has_every_wave_with_its_messages(connection, brezice, group, 
     first = planned["before"]
     assert first == occasions.Occasion(
         id=first.id,
-        enrolment=joined.enrolment,
+        enrolment=joined.id,
         wave="before",
         opens_at=OPENS["before"],
         closes_at=OPENS["before"] + 14 * DAY,
@@ -109,6 +110,32 @@ def test_what_was_sent_is_not_sent_again_at_the_new_dates(connection, brezice, g
     assert states(connection, planned["before"]) == [SENT, DUE, DUE, DUE]
 
 
+def test_what_an_older_version_planned_moves_at_the_next_planning_and_what_it_sent_stays(
+    connection, brezice, group, joined, planned
+):
+    older = {"before": OPENS["before"] + DAY, "after": OPENS["after"] - 7 * HOUR}
+    for wave, moment in older.items():
+        connection.execute(update(occasion).where(occasion.c.id == planned[wave].id).values(opens_at=moment))
+        key = delivery.c.key == f"opening:{planned[wave].id}"
+        connection.execute(update(delivery).where(key).values(due_at=moment, planned_at=moment))
+    occasions.open_now(connection, planned["before"].id, older["before"], invited=False)
+    opening = connection.execute(select(delivery.c.id).order_by(delivery.c.planned_at)).scalars().first()
+    deliveries.sent(connection, opening, older["before"])
+    first = sending(connection, planned["before"])
+    occasions.replan(connection, brezice, group.id, RHYTHM, older["before"])
+    now = by_wave(connection, joined)
+    assert {wave: one.opens_at for wave, one in now.items()} == {**OPENS, "before": older["before"]}
+    assert sending(connection, planned["before"]) == first
+    assert sending(connection, planned["after"])[0] == (DeliveryKind.OPENING, OPENS["after"], DUE)
+
+
+def test_what_is_open_keeps_its_day_when_the_last_day_becomes_the_same(connection, brezice, group, joined, planned):
+    now = OPENS["before"]
+    occasions.open_now(connection, planned["before"].id, now, invited=True)
+    edit(connection, brezice, group, now, start=date(2026, 9, 30), end=date(2026, 9, 30))
+    assert by_wave(connection, joined)["after"].opens_at == now + DAY
+
+
 def test_what_would_have_closed_already_stays_where_it_is(connection, brezice, group, joined, planned):
     edit(connection, brezice, group, datetime(2026, 11, 20, 8, tzinfo=UTC), end=date(2026, 11, 2))
     moved = by_wave(connection, joined)
@@ -119,18 +146,18 @@ def test_what_would_have_closed_already_stays_where_it_is(connection, brezice, g
 def test_a_wave_that_is_over_for_who_joined_late_is_cancelled_and_revived(connection, keys, brezice, group):
     enrolled = enrolments.enrol(connection, keys, brezice, group, NOW, "staff:1")
     late = datetime(2026, 10, 12, 8, tzinfo=UTC)
-    place = participants.of_enrolment(connection, enrolled.enrolment)
-    participants.join(connection, place, CHAT, Giver.SELF, Mode.SELF, "v1", late, "staff:1")
-    occasions.replan_one(connection, brezice, place.enrolment, RHYTHM, late)
-    first = by_wave(connection, place)["before"]
+    enrolment = participants.of_enrolment(connection, enrolled.enrolment)
+    participants.join(connection, enrolment, CHAT, Giver.SELF, Mode.SELF, text_read("v1"), late, "staff:1")
+    occasions.replan_one(connection, brezice, enrolment.id, RHYTHM, late)
+    first = by_wave(connection, enrolment)["before"]
     assert (first.opens_at, first.state) == (late, PLANNED)
 
     edit(connection, brezice, group, late, start=date(2026, 9, 25))
-    assert by_wave(connection, place)["before"].state is OccasionState.CANCELLED
+    assert by_wave(connection, enrolment)["before"].state is OccasionState.CANCELLED
     assert set(states(connection, first)) == {CANCELLED}
 
     edit(connection, brezice, group, late, start=date(2026, 10, 1))
-    assert by_wave(connection, place)["before"] == first
+    assert by_wave(connection, enrolment)["before"] == first
     assert set(states(connection, first)) == {DUE}
 
 
@@ -194,7 +221,7 @@ def test_who_left_is_asked_nothing_more_and_what_has_ended_stays(connection, bre
     occasions.settle(connection, planned["before"].id, OccasionState.COMPLETE, NOW)
     occasions.open_now(connection, planned["after"].id, NOW, invited=True)
     participants.leave(connection, joined, NOW, "staff:1")
-    occasions.cancel_all(connection, joined.enrolment, NOW)
+    occasions.cancel_all(connection, joined.id, NOW)
     ended = {wave: one.state for wave, one in by_wave(connection, joined).items()}
     assert ended == {
         "before": OccasionState.COMPLETE,
@@ -210,9 +237,9 @@ def test_who_left_is_asked_nothing_more_and_what_has_ended_stays(connection, bre
 def test_who_comes_back_is_asked_again(connection, brezice, joined, planned):
     occasions.settle(connection, planned["before"].id, OccasionState.COMPLETE, NOW)
     participants.leave(connection, joined, NOW, "staff:1")
-    occasions.cancel_all(connection, joined.enrolment, NOW)
-    participants.join(connection, joined, CHAT, Giver.SELF, Mode.SELF, "v1", NOW, "staff:1")
-    occasions.replan_one(connection, brezice, joined.enrolment, RHYTHM, NOW)
+    occasions.cancel_all(connection, joined.id, NOW)
+    participants.join(connection, joined, CHAT, Giver.SELF, Mode.SELF, text_read("v1"), NOW, "staff:1")
+    occasions.replan_one(connection, brezice, joined.id, RHYTHM, NOW)
     back = by_wave(connection, joined)
     assert {wave: one.state for wave, one in back.items()} == {
         "before": OccasionState.COMPLETE,

@@ -8,18 +8,19 @@ from sqlalchemy import insert, select
 
 from storage import (
     attachments,
-    changes,
+    call_requests,
     chats,
     cohorts,
     enrolments,
-    group_imports,
     occasions,
     participants,
     privacy,
-    runs,
-    sharing,
+    roster_imports,
+    shared_phones,
     staff,
+    staff_actions,
 )
+from storage.answers import responses
 from storage.schema import (
     CallOutcome,
     Decision,
@@ -33,6 +34,7 @@ from storage.schema import (
     story,
 )
 from surveys.model import Answer, Mode, NonAnswer
+from tests.plugins.consent_texts import text_read
 from tests.storage.conftest import CHAT, NOW
 
 LATER = NOW + timedelta(hours=1)
@@ -45,32 +47,42 @@ EDITED = "Naučila se je pisati vnukom."
 @pytest.fixture
 def answered(connection, keys, brezice, joined):
     """Somebody who answered, changed answers, told a story and stands in every table where a person can."""
-    first = occasions.of_enrolment(connection, joined.enrolment)[0]
+    first = occasions.of_enrolment(connection, joined.id)[1]
     occasions.open_now(connection, first.id, NOW, invited=True)
-    run = runs.begin(connection, first.id, brezice.questionnaire(brezice.waves[0]).hash, Mode.SELF, NOW)
+    run = responses.begin(connection, first.id, brezice.questionnaire(brezice.waves[1]).hash, Mode.SELF, NOW)
     actor = f"participant:{joined.code}"
-    said = {"primary": Answer(value=2), "fraud": Answer(non_answer=NonAnswer.REFUSED), "hope": Answer(text=BEFORE)}
-    runs.store(connection, keys, run.id, said, actor, NOW)
-    runs.store(connection, keys, run.id, {"primary": Answer(value=3), "hope": Answer(text=WORDS)}, actor, LATER)
+    said = {
+        "primary": Answer(value=2),
+        "loneliness": Answer(non_answer=NonAnswer.REFUSED),
+        "outcome_words": Answer(text=BEFORE),
+        "about_life": Answer(value=1),
+        "belonging": Answer(non_answer=NonAnswer.NOT_ASKED),
+    }
+    responses.store(connection, keys, run.id, said, actor, NOW)
+    later = {"primary": Answer(value=3), "outcome_words": Answer(text=WORDS), "purposes": Answer(value=0b110)}
+    responses.store(connection, keys, run.id, later, actor, LATER)
+    responses.store(connection, keys, run.id, {"problem_solving": Answer(value=1, draft=True)}, actor, LATER)
     sealed = {"text_sealed": keys.seal_text(TOLD), "edited_sealed": keys.seal_text(EDITED)}
-    told = {"enrolment": joined.enrolment, "wave": "before", "told_at": NOW, "handed_in_at": LATER}
+    told = {"enrolment": joined.id, "wave": "before", "told_at": NOW, "handed_in_at": LATER}
     agreed = {"publication_version": "p1", "publication_given_at": LATER}
-    decided = {"decision": Decision.APPROVED, "decided_at": LATER, "decided_by": "staff:1"}
+    decided = {"decision": Decision.APPROVED, "decided_at": LATER, "decided_by": "staff:1", "author_asked_at": LATER}
     connection.execute(insert(story), {**sealed, **told, **agreed, **decided})
     _came_with_a_list(connection, keys, joined)
-    chats.turn(connection, CHAT, "home:", NOW)
-    sharing.call(connection, keys, CHAT, joined.participant, "Jaz", NOW)
-    changes.called(connection, joined, CallOutcome.REACHED, LATER, "staff:1")
-    return participants.of_enrolment(connection, joined.enrolment)
+    chats.show_next(connection, CHAT, "home:", NOW)
+    shared_phones.call(connection, keys, CHAT, joined.participant, "Jaz", NOW)
+    call_requests.ask(connection, joined, NOW)
+    call_requests.withdraw(connection, joined, LATER)
+    staff_actions.called(connection, joined, CallOutcome.REACHED, LATER, "staff:1")
+    return participants.of_enrolment(connection, joined.id)
 
 
-def _came_with_a_list(connection, keys, place):
+def _came_with_a_list(connection, keys, enrolment):
     member = staff.join(connection, Role.LIBRARIAN, "BRE", b"librarian", NOW).id
     file = attachments.receive(connection, keys, "file-1", NOW)
-    number = group_imports.receive(connection, place.cohort, file, member, NOW)
-    group_imports.mark_applied(connection, number, NOW)
-    names = {place.enrolment: "Ana Žagar"}
-    group_imports.keep_names(connection, keys, group_imports.find(connection, number), names)
+    number = roster_imports.receive(connection, enrolment.cohort, file, member, NOW)
+    roster_imports.mark_applied(connection, number, NOW)
+    names = {enrolment.id: "Ana Žagar"}
+    roster_imports.keep_names(connection, keys, roster_imports.find(connection, number), names)
 
 
 def everything(connection):
@@ -106,11 +118,21 @@ def sizes(connection, *names):
 
 def test_everything_held_is_shown(connection, keys, brezice, answered):
     [held] = privacy.held(connection, keys, [answered])
-    first = brezice.questionnaire(brezice.waves[0])
+    asked = brezice.questionnaire(brezice.waves[1]).item
     now, later = NOW.isoformat(), LATER.isoformat()
     by = f"participant:{answered.code}"
-    answer = {"wave": "before", "value": None, "label": None, "text": None, "non_answer": None, "mode": "self"}
-    primary, fraud = first.item("primary"), first.item("fraud")
+    first, second = [choice.label for choice in asked("purposes").choices if choice.code in {1, 2}]
+
+    def said(item, **what):
+        nothing = dict.fromkeys(("value", "label", "text", "non_answer"))
+        return {"wave": "after", "item": item, "question": asked(item).text, **nothing, "mode": "self", **what}
+
+    def told(item, when, **what):
+        return {"confirmed": True, **said(item, **what), "answered_at": when}
+
+    def labelled(item, value):
+        return {"value": value, "label": asked(item).choice(value).label}
+
     waves = held.pop("waves")
 
     assert held == {
@@ -118,6 +140,8 @@ def test_everything_held_is_shown(connection, keys, brezice, answered):
         "programme": "brezice-racunalnik",
         "cohort": "Jesen",
         "state": "active",
+        "role": "participant",
+        "allocation": None,
         "enrolled_at": now,
         "joined_at": now,
         "telegram_account": "stored encrypted",
@@ -126,6 +150,9 @@ def test_everything_held_is_shown(connection, keys, brezice, answered):
         "consents": [
             {
                 "text_version": "v1",
+                "text_kind": "self",
+                "text_hash": text_read("v1").hash,
+                "text_derived_at": None,
                 "given_by": "self",
                 "mode": "self",
                 "language": "sl",
@@ -136,20 +163,19 @@ def test_everything_held_is_shown(connection, keys, brezice, answered):
             }
         ],
         "answers": [
-            {**answer, "question": fraud.text, "non_answer": "refused", "answered_at": now},
-            {**answer, "question": "hope", "text": WORDS, "answered_at": later},
-            {**answer, "question": primary.text, "value": 3, "label": primary.choice(3).label, "answered_at": later},
+            told("loneliness", now, non_answer="refused"),
+            told("outcome_words", later, text=WORDS),
+            told("primary", later, **labelled("primary", 3)),
+            told("purposes", later, value=0b110, label=f"{first}, {second}"),
+        ],
+        "no_answers": [
+            told("about_life", now, value=1),
+            told("belonging", now, non_answer="not_asked"),
+            told("problem_solving", later, confirmed=False, **labelled("problem_solving", 1)),
         ],
         "earlier_answers": [
-            {
-                **answer,
-                "question": primary.text,
-                "value": 2,
-                "label": primary.choice(2).label,
-                "changed_at": later,
-                "changed_by": by,
-            },
-            {**answer, "question": "hope", "text": BEFORE, "changed_at": later, "changed_by": by},
+            {**said("primary", **labelled("primary", 2)), "changed_at": later, "changed_by": by},
+            {**said("outcome_words", text=BEFORE), "changed_at": later, "changed_by": by},
         ],
         "stories": [
             {
@@ -163,17 +189,21 @@ def test_everything_held_is_shown(connection, keys, brezice, answered):
                 "edited_text": EDITED,
                 "decision": "approved",
                 "decided_at": later,
+                "asked_about_edited_text_at": later,
+                "agreed_to_edited_text_at": None,
+                "refused_edited_text_at": None,
             }
         ],
         "recordings": [],
         "typed_once_more": [],
         "calls": [{"outcome": "reached", "noted_at": later, "noted_by": "staff:1", "withdrawn_at": None}],
+        "calls_asked_for": [{"asked_at": now, "withdrawn_at": later}],
         "name_to_be_printed": "Ana Žagar",
         "recent_changes": [{"what": "call", "done_at": later, "done_by": "staff:1", "undone_at": None}],
     }
     assert [(wave["wave"], wave["state"], wave["invited_at"]) for wave in waves] == [
-        ("before", "open", now),
-        ("after", "planned", None),
+        ("before", "planned", None),
+        ("after", "open", now),
         ("followup", "planned", None),
     ]
     assert waves[0]["opens_at"] == "2026-09-30T08:00:00+00:00"
@@ -187,11 +217,13 @@ def test_what_is_held_can_be_written_as_json(connection, keys, answered):
 
 def test_of_somebody_who_was_only_invited_little_is_held(connection, keys, invited):
     [held] = privacy.held(connection, keys, [invited])
-    assert {name for name, value in held.items() if value} == {"code", "programme", "cohort", "state", "enrolled_at"}
+    assert {name for name, value in held.items() if value} == {
+        "code", "programme", "cohort", "state", "role", "enrolled_at",
+    }  # fmt: skip
 
 
 def test_answers_are_counted(connection, answered):
-    assert privacy.answered(connection, answered.enrolment) == 3
+    assert privacy.answered(connection, answered.id) == 4
     assert privacy.answered(connection, 999) == 0
 
 
@@ -225,6 +257,7 @@ def test_no_table_holds_anything_of_a_person_who_was_erased(connection, answered
         "invite",
         "chat",
         "call_note",
+        "call_request",
         "deed",
     )
     assert sizes(connection, *gone) == dict.fromkeys(gone, 0)
@@ -259,7 +292,9 @@ def test_all_places_of_a_person_are_erased_together(connection, keys, brezice, a
 def test_an_erasure_touches_nobody_else(connection, keys, brezice, group, answered):
     enrolled = enrolments.enrol(connection, keys, brezice, group, NOW, "staff:1")
     other = participants.of_enrolment(connection, enrolled.enrolment)
-    participants.join(connection, other, b"other", Giver.SELF, Mode.SELF, "v1", NOW, f"participant:{other.code}")
+    participants.join(
+        connection, other, b"other", Giver.SELF, Mode.SELF, text_read("v1"), NOW, f"participant:{other.code}"
+    )
     held = privacy.held(connection, keys, participants.of_chat(connection, b"other"))
     privacy.erase(connection, [answered], LATER, "self")
     assert privacy.held(connection, keys, participants.of_chat(connection, b"other")) == held

@@ -2,7 +2,8 @@
 
 from sqlalchemy import select
 
-from storage import attachments, audit, definitions, occasions, recordings, runs
+from storage import attachments, audit, occasions, recordings
+from storage.answers import definitions, responses
 from storage.schema import attachment
 from surveys.model import Mode
 from tests.storage.conftest import NOW
@@ -40,12 +41,12 @@ def test_a_new_recording_takes_the_place_of_the_earlier_one_and_of_its_file(conn
 
 
 def test_a_run_knows_whether_any_question_of_its_programme_can_be_heard(connection, keys, brezice, joined):
-    first = occasions.of_enrolment(connection, joined.enrolment)[0]
+    first = occasions.of_enrolment(connection, joined.id)[0]
     version = definitions.store_version(connection, brezice.questionnaire(brezice.waves[0]), brezice, NOW)
-    run = runs.begin(connection, first.id, version, Mode.SELF, NOW)
+    run = responses.begin(connection, first.id, version, Mode.SELF, NOW)
     assert not run.recorded
     keep(connection, keys, "voice-1")
-    assert runs.load(connection, run.id).recorded
+    assert responses.load(connection, run.id).recorded
 
 
 def test_of_two_languages_with_the_same_words_ones_own_comes_first(connection, keys, brezice):

@@ -6,15 +6,17 @@ from zoneinfo import ZoneInfo
 import pytest
 from sqlalchemy import select
 
-from storage import chats, cohorts, definitions, enrolments, occasions, participants, retention, staff
+from storage import chats, cohorts, enrolments, occasions, participants, retention, staff
+from storage.answers import definitions
 from storage.schema import Giver, OccasionState, Role, audit, chat, participant
+from surveys.contact_policy import ContactPolicy
 from surveys.load import load, shipped
 from surveys.model import Mode
-from surveys.plan import Rhythm
+from tests.plugins.consent_texts import text_read
 
 NOW = datetime(2026, 3, 2, 9, tzinfo=UTC)
 CHAT = b"\x01" + b"c" * 24
-RHYTHM = Rhythm(ZoneInfo("Europe/Ljubljana"), time(10), lambda _day: False)
+RHYTHM = ContactPolicy(ZoneInfo("Europe/Ljubljana"), time(10), lambda _day: False)
 PROGRAMME = load([shipped()]).programmes["brezice-racunalnik"]
 
 
@@ -26,10 +28,10 @@ def person(connection, keys):
         connection, PROGRAMME, name="Pomlad", start=date(2026, 3, 2), end=date(2026, 5, 4), now=NOW, actor="operator"
     )
     enrolled = enrolments.enrol(connection, keys, PROGRAMME, cohort, now=NOW, actor="operator")
-    place = participants.of_enrolment(connection, enrolled.enrolment)
-    participants.join(connection, place, CHAT, Giver.SELF, Mode.SELF, "v", NOW, "operator")
+    enrolment = participants.of_enrolment(connection, enrolled.enrolment)
+    participants.join(connection, enrolment, CHAT, Giver.SELF, Mode.SELF, text_read("v"), NOW, "operator")
     occasions.replan_one(connection, PROGRAMME, enrolled.enrolment, RHYTHM, NOW)
-    chats.turn(connection, CHAT, "home:", NOW)
+    chats.show_next(connection, CHAT, "home:", NOW)
     return enrolled
 
 

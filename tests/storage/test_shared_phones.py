@@ -3,11 +3,13 @@
 import pytest
 from sqlalchemy import select
 
-from storage import enrolments, occasions, participants, privacy, retention, runs, sharing
-from storage.definitions import store_version
+from storage import enrolments, occasions, participants, privacy, retention, shared_phones
+from storage.answers import responses
+from storage.answers.definitions import store_version
 from storage.schema import Giver, participant
 from storage.schema import audit as audit_table
 from surveys.model import Mode
+from tests.plugins.consent_texts import text_read
 from tests.storage.conftest import CHAT, NOW, RHYTHM
 
 ELSEWHERE = b"\x01" + b"e" * 24
@@ -17,29 +19,31 @@ ELSEWHERE = b"\x01" + b"e" * 24
 def arrives(connection, keys, brezice, group):
     """A function: one more participant joins in a chat, as somebody who is there, or as one more; gives the place."""
 
-    def come(chat=CHAT, same_as=0, place=None):
-        if place is None:
+    def come(chat=CHAT, same_as=0, enrolment=None):
+        if enrolment is None:
             enrolled = enrolments.enrol(connection, keys, brezice, group, NOW, "staff:1")
-            place = participants.of_enrolment(connection, enrolled.enrolment)
-        participants.join(connection, place, chat, Giver.SELF, Mode.SELF, "v1", NOW, f"participant:{place.code}")
-        sharing.arrive(connection, keys, chat, place, same_as)
-        occasions.replan_one(connection, brezice, place.enrolment, RHYTHM, NOW)
-        return participants.of_enrolment(connection, place.enrolment)
+            enrolment = participants.of_enrolment(connection, enrolled.enrolment)
+        participants.join(
+            connection, enrolment, chat, Giver.SELF, Mode.SELF, text_read("v1"), NOW, f"participant:{enrolment.code}"
+        )
+        shared_phones.arrive(connection, keys, chat, enrolment, same_as)
+        occasions.replan_one(connection, brezice, enrolment.id, RHYTHM, NOW)
+        return participants.of_enrolment(connection, enrolment.id)
 
     return come
 
 
 def here(connection, keys, chat=CHAT):
-    return [(one.name, one.codes, one.named) for one in sharing.of_chat(connection, keys, chat)]
+    return [(one.name, one.codes, one.named) for one in shared_phones.of_chat(connection, keys, chat)]
 
 
-def shared(connection, place):
-    return next(one.shared for one in occasions.of_enrolment(connection, place.enrolment))
+def shared(connection, enrolment):
+    return next(one.shared for one in occasions.of_enrolment(connection, enrolment.id))
 
 
 def test_who_is_alone_in_a_chat_has_no_name_and_shares_with_nobody(connection, keys, arrives):
     one = arrives()
-    assert sharing.label(connection, keys, one.participant) is None
+    assert shared_phones.label(connection, keys, one.participant) is None
     assert here(connection, keys) == [(one.code, (one.code,), False)]
     assert not shared(connection, one)
 
@@ -47,7 +51,7 @@ def test_who_is_alone_in_a_chat_has_no_name_and_shares_with_nobody(connection, k
 def test_as_soon_as_there_are_two_each_is_called_by_a_code_until_a_name_is_chosen(connection, keys, arrives):
     one, two = arrives(), arrives()
     assert here(connection, keys) == [(one.code, (one.code,), False), (two.code, (two.code,), False)]
-    assert sharing.call(connection, keys, CHAT, two.participant, "Jože", NOW)
+    assert shared_phones.call(connection, keys, CHAT, two.participant, "Jože", NOW)
     assert here(connection, keys) == [(one.code, (one.code,), False), ("Jože", (two.code,), True)]
     assert shared(connection, one)
     assert shared(connection, two)
@@ -62,7 +66,7 @@ def test_the_same_person_with_several_codes_is_one_and_is_renamed_with_all_of_th
     assert not shared(connection, again)
     other = arrives()
     assert here(connection, keys)[0] == (one.code, (one.code, again.code), False)
-    sharing.call(connection, keys, CHAT, again.participant, "Ana", NOW)
+    shared_phones.call(connection, keys, CHAT, again.participant, "Ana", NOW)
     third = arrives(same_as=one.participant)
     assert here(connection, keys) == [
         ("Ana", (one.code, again.code, third.code), True),
@@ -73,16 +77,16 @@ def test_the_same_person_with_several_codes_is_one_and_is_renamed_with_all_of_th
 @pytest.mark.parametrize("name", ["Ana", "ana"])
 def test_two_people_of_a_chat_are_never_called_the_same(connection, keys, arrives, name):
     one, two = arrives(), arrives()
-    assert sharing.call(connection, keys, CHAT, one.participant, "Ana", NOW)
-    assert not sharing.call(connection, keys, CHAT, two.participant, name, NOW)
-    assert sharing.call(connection, keys, CHAT, one.participant, name, NOW)
-    assert not sharing.call(connection, keys, ELSEWHERE, one.participant, "Bor", NOW)
+    assert shared_phones.call(connection, keys, CHAT, one.participant, "Ana", NOW)
+    assert not shared_phones.call(connection, keys, CHAT, two.participant, name, NOW)
+    assert shared_phones.call(connection, keys, CHAT, one.participant, name, NOW)
+    assert not shared_phones.call(connection, keys, ELSEWHERE, one.participant, "Bor", NOW)
     assert [who for who, _, _ in here(connection, keys)] == [name, two.code]
 
 
 def test_a_name_is_written_down_as_done_but_not_what_it_is(connection, keys, arrives):
     one, _ = arrives(), arrives()
-    sharing.call(connection, keys, CHAT, one.participant, "Ana", NOW)
+    shared_phones.call(connection, keys, CHAT, one.participant, "Ana", NOW)
     rows = connection.execute(select(audit_table).where(audit_table.c.action == "participant.name")).all()
     assert [(row.actor, row.subject) for row in rows] == [(f"participant:{one.code}", one.code)]
     assert "Ana" not in str(connection.execute(select(audit_table)).all())
@@ -90,13 +94,13 @@ def test_a_name_is_written_down_as_done_but_not_what_it_is(connection, keys, arr
 
 def test_who_moves_takes_the_name_along_unless_somebody_there_is_called_so(connection, keys, arrives):
     ana, bor = arrives(), arrives()
-    sharing.call(connection, keys, CHAT, ana.participant, "Ana", NOW)
-    sharing.call(connection, keys, CHAT, bor.participant, "Bor", NOW)
+    shared_phones.call(connection, keys, CHAT, ana.participant, "Ana", NOW)
+    shared_phones.call(connection, keys, CHAT, bor.participant, "Bor", NOW)
     first, second = arrives(ELSEWHERE), arrives(ELSEWHERE)
-    sharing.call(connection, keys, ELSEWHERE, first.participant, "Ana", NOW)
+    shared_phones.call(connection, keys, ELSEWHERE, first.participant, "Ana", NOW)
     for place in (ana, bor):
         participants.move(connection, place, ELSEWHERE, NOW)
-        sharing.arrive(connection, keys, ELSEWHERE, place, 0)
+        shared_phones.arrive(connection, keys, ELSEWHERE, place, 0)
     assert here(connection, keys) == []
     assert {code: name for name, (code,), _ in here(connection, keys, ELSEWHERE)} == {
         ana.code: ana.code,
@@ -108,39 +112,39 @@ def test_who_moves_takes_the_name_along_unless_somebody_there_is_called_so(conne
 
 def test_who_left_and_comes_back_is_called_as_before(connection, keys, arrives):
     ana, bor = arrives(), arrives()
-    sharing.call(connection, keys, CHAT, ana.participant, "Ana", NOW)
+    shared_phones.call(connection, keys, CHAT, ana.participant, "Ana", NOW)
     participants.leave(connection, ana, NOW, "staff:1")
     assert (shared(connection, ana), shared(connection, bor)) == (True, False)
-    assert [one.codes for one in sharing.others(connection, keys, CHAT, bor.participant)] == []
-    back = arrives(place=participants.of_enrolment(connection, ana.enrolment))
+    assert [one.codes for one in shared_phones.others(connection, keys, CHAT, bor.participant)] == []
+    back = arrives(enrolment=participants.of_enrolment(connection, ana.id))
     assert here(connection, keys)[0] == ("Ana", (back.code,), True)
-    assert [one.name for one in sharing.others(connection, keys, CHAT, bor.participant)] == ["Ana"]
+    assert [one.name for one in shared_phones.others(connection, keys, CHAT, bor.participant)] == ["Ana"]
 
 
 def test_a_run_knows_what_its_person_is_called(connection, keys, arrives, brezice):
     ana, _ = arrives(), arrives()
-    sharing.call(connection, keys, CHAT, ana.participant, "Ana", NOW)
-    occasion = occasions.of_enrolment(connection, ana.enrolment)[0]
+    shared_phones.call(connection, keys, CHAT, ana.participant, "Ana", NOW)
+    occasion = occasions.of_enrolment(connection, ana.id)[0]
     version = brezice.questionnaire(brezice.wave("before"))
-    run = runs.begin(connection, occasion.id, store_version(connection, version, brezice, NOW), Mode.SELF, NOW)
+    run = responses.begin(connection, occasion.id, store_version(connection, version, brezice, NOW), Mode.SELF, NOW)
     assert (keys.open_text(run.label_sealed), run.shared) == ("Ana", True)
-    assert runs.lock(connection, run.id) == run
+    assert responses.lock(connection, run.id) == run
 
 
 def test_a_name_is_held_and_goes_with_the_person(connection, keys, arrives):
     ana, bor = arrives(), arrives()
-    sharing.call(connection, keys, CHAT, ana.participant, "Ana", NOW)
+    shared_phones.call(connection, keys, CHAT, ana.participant, "Ana", NOW)
     assert [entry["name_on_this_phone"] for entry in privacy.held(connection, keys, [ana])] == ["Ana"]
     privacy.erase(connection, [ana], NOW, "self")
-    assert sharing.label(connection, keys, ana.participant) is None
+    assert shared_phones.label(connection, keys, ana.participant) is None
     assert here(connection, keys) == [(bor.code, (bor.code,), False)]
 
 
 def test_a_name_goes_with_the_link_to_the_chat(connection, keys, arrives):
-    places = [arrives(), arrives()]
-    for place in places:
-        sharing.call(connection, keys, CHAT, place.participant, f"Ime {place.code}", NOW)
-        occasions.cancel_all(connection, place.enrolment, NOW)
-    last = max(one.closes_at for place in places for one in occasions.of_enrolment(connection, place.enrolment))
+    held = [arrives(), arrives()]
+    for enrolment in held:
+        shared_phones.call(connection, keys, CHAT, enrolment.participant, f"Ime {enrolment.code}", NOW)
+        occasions.cancel_all(connection, enrolment.id, NOW)
+    last = max(one.closes_at for enrolment in held for one in occasions.of_enrolment(connection, enrolment.id))
     assert retention.unlink(connection, last, NOW) == 2
-    assert [sharing.label(connection, keys, place.participant) for place in places] == [None, None]
+    assert [shared_phones.label(connection, keys, enrolment.participant) for enrolment in held] == [None, None]

@@ -3,9 +3,10 @@ from datetime import timedelta
 import pytest
 from sqlalchemy import select
 
-from storage import definitions, deliveries, staff
+from storage import deliveries, staff
+from storage.answers import definitions
 from storage.schema import DeliveryKind, Role, audit
-from storage.staff import Member
+from storage.staff import StaffMember
 from tests.storage.conftest import NOW
 
 
@@ -21,7 +22,7 @@ def actions(connection):
 
 def test_who_joins_is_found_by_chat_and_number(connection):
     joined = staff.join(connection, Role.LIBRARIAN, "BRE", b"ana", NOW)
-    assert joined == Member(joined.id, Role.LIBRARIAN, "BRE", b"ana", NOW)
+    assert joined == StaffMember(joined.id, Role.LIBRARIAN, "BRE", b"ana", NOW)
     assert staff.by_chat(connection, b"ana") == staff.find(connection, joined.id) == joined
     assert joined.actor == f"staff:{joined.id}"
     assert actions(connection) == [(joined.actor, "staff.join", joined.actor)]
@@ -54,7 +55,7 @@ def test_who_is_removed_is_forgotten_but_counted(connection):
     later = NOW + timedelta(days=1)
     assert staff.remove(connection, joined.id, later, "operator") is True
     assert staff.by_chat(connection, b"ana") is None
-    assert staff.listing(connection) == (Member(joined.id, Role.LIBRARIAN, "BRE", None, NOW, later),)
+    assert staff.listing(connection) == (StaffMember(joined.id, Role.LIBRARIAN, "BRE", None, NOW, later),)
     assert actions(connection)[-1] == ("operator", "staff.remove", joined.actor)
 
 

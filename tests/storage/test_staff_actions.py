@@ -6,8 +6,8 @@ from datetime import date, timedelta
 import pytest
 from sqlalchemy import select, update
 
-from storage import calls, changes, cohorts, deeds, enrolments, invites, occasions, participants
-from storage.invites import Expired, Invitation
+from storage import access_links, calls, cohorts, enrolments, occasions, participants, staff_actions, undo_log
+from storage.access_links import Expired, Invitation
 from storage.schema import (
     CallOutcome,
     DeliveryKind,
@@ -32,14 +32,14 @@ TABLES = (enrolment, consent, occasion, delivery)
 @pytest.fixture
 def opened(connection, joined):
     """The first questionnaire of somebody who takes part is open."""
-    first = occasions.of_enrolment(connection, joined.enrolment)[0]
+    first = occasions.of_enrolment(connection, joined.id)[0]
     occasions.open_now(connection, first.id, OPENED, invited=True)
     return first
 
 
 @pytest.fixture
 def plans(brezice):
-    return changes.Plans({brezice.slug: brezice}, RHYTHM)
+    return staff_actions.Plans({brezice.slug: brezice}, RHYTHM)
 
 
 @pytest.fixture
@@ -61,7 +61,7 @@ def audited(connection):
 
 
 def done(connection, number):
-    return deeds.find(connection, number)
+    return undo_log.find(connection, number)
 
 
 def states(connection, opened):
@@ -72,18 +72,18 @@ def states(connection, opened):
 @pytest.mark.parametrize("outcome", CallOutcome)
 def test_whatever_came_of_a_call_can_be_taken_back(connection, plans, joined, opened, outcome):
     before = everything(connection)
-    place = participants.of_enrolment(connection, joined.enrolment)
-    number = changes.called(connection, place, outcome, NOW, ACTOR)
-    assert [one.outcome for one in calls.notes(connection, joined.enrolment)] == [outcome]
-    assert changes.undo(connection, plans, done(connection, number), SOON, ACTOR)
+    enrolment = participants.of_enrolment(connection, joined.id)
+    number = staff_actions.called(connection, enrolment, outcome, NOW, ACTOR)
+    assert [one.outcome for one in calls.notes(connection, joined.id)] == [outcome]
+    assert staff_actions.undo(connection, plans, done(connection, number), SOON, ACTOR)
     assert everything(connection) == before
-    assert calls.notes(connection, joined.enrolment) == []
+    assert calls.notes(connection, joined.id) == []
     assert connection.execute(select(call_note.c.withdrawn_at)).scalars().all() == [SOON]
-    assert not changes.undo(connection, plans, done(connection, number), SOON, ACTOR)
+    assert not staff_actions.undo(connection, plans, done(connection, number), SOON, ACTOR)
 
 
 def test_who_refuses_gets_no_more_messages_about_what_is_open(connection, plans, joined, opened):
-    changes.called(connection, joined, CallOutcome.REFUSED, NOW, ACTOR)
+    staff_actions.called(connection, joined, CallOutcome.REFUSED, NOW, ACTOR)
     assert states(connection, opened) == {
         (DeliveryKind.OPENING, DeliveryState.CANCELLED),
         (DeliveryKind.REMINDER, DeliveryState.CANCELLED),
@@ -94,122 +94,122 @@ def test_who_refuses_gets_no_more_messages_about_what_is_open(connection, plans,
 
 
 def test_who_leaves_on_a_call_is_noted_and_leaves(connection, plans, joined, opened):
-    changes.called(connection, joined, CallOutcome.LEFT, NOW, ACTOR)
+    staff_actions.called(connection, joined, CallOutcome.LEFT, NOW, ACTOR)
     assert [row[1] for row in audited(connection)[-2:]] == ["call.left", "participant.leave"]
-    assert participants.of_enrolment(connection, joined.enrolment).state is EnrolmentState.LEFT
-    ended = {one.state for one in occasions.of_enrolment(connection, joined.enrolment)}
+    assert participants.of_enrolment(connection, joined.id).state is EnrolmentState.LEFT
+    ended = {one.state for one in occasions.of_enrolment(connection, joined.id)}
     assert ended == {OccasionState.CANCELLED}
 
 
 def test_who_leaves_without_a_call_comes_back_as_before(connection, plans, joined, opened):
     before = everything(connection)
-    number = changes.leave(connection, joined, NOW + timedelta(hours=1), ACTOR)
-    assert not changes.undo(connection, plans, done(connection, number), NOW + timedelta(hours=2), ACTOR)
-    assert changes.undo(connection, plans, done(connection, number), NOW + timedelta(hours=1), ACTOR)
+    number = staff_actions.leave(connection, joined, NOW + timedelta(hours=1), ACTOR)
+    assert not staff_actions.undo(connection, plans, done(connection, number), NOW + timedelta(hours=2), ACTOR)
+    assert staff_actions.undo(connection, plans, done(connection, number), NOW + timedelta(hours=1), ACTOR)
     assert everything(connection) == before
     assert audited(connection)[-1] == (ACTOR, "participant.come_back", joined.code)
 
 
 def test_who_joined_anew_meanwhile_is_not_touched(connection, plans, joined, opened):
-    number = changes.leave(connection, joined, NOW, ACTOR)
+    number = staff_actions.leave(connection, joined, NOW, ACTOR)
     connection.execute(update(enrolment).values(state=EnrolmentState.ACTIVE, left_at=None))
     before = everything(connection)
-    assert not changes.undo(connection, plans, done(connection, number), SOON, ACTOR)
+    assert not staff_actions.undo(connection, plans, done(connection, number), SOON, ACTOR)
     assert everything(connection) == before
 
 
 def test_what_was_sent_meanwhile_stays_sent(connection, plans, joined, opened):
-    number = changes.called(connection, joined, CallOutcome.REFUSED, NOW, ACTOR)
+    number = staff_actions.called(connection, joined, CallOutcome.REFUSED, NOW, ACTOR)
     [reminder] = connection.execute(select(delivery.c.id).where(delivery.c.key == f"reminder:{opened.id}:1")).scalars()
     connection.execute(update(delivery).where(delivery.c.id == reminder).values(state=DeliveryState.SENT))
-    changes.undo(connection, plans, done(connection, number), SOON, ACTOR)
+    staff_actions.undo(connection, plans, done(connection, number), SOON, ACTOR)
     assert connection.execute(select(delivery.c.state).where(delivery.c.id == reminder)).scalar_one() == "sent"
 
 
 def test_new_dates_are_taken_back_unless_there_are_newer_ones(connection, plans, group, joined, opened):
     before = everything(connection)
     days = date(2026, 10, 8), date(2026, 12, 22)
-    number = changes.redate(connection, plans, group, *days, NOW, ACTOR)
+    number = staff_actions.redate(connection, plans, group, *days, NOW, ACTOR)
     assert cohorts.find(connection, group.id) == replace(group, start=days[0], end=days[1])
-    assert changes.undo(connection, plans, done(connection, number), SOON, ACTOR)
+    assert staff_actions.undo(connection, plans, done(connection, number), SOON, ACTOR)
     assert cohorts.find(connection, group.id) == group
     assert everything(connection) == before
-    number = changes.redate(connection, plans, group, *days, NOW, ACTOR)
+    number = staff_actions.redate(connection, plans, group, *days, NOW, ACTOR)
     newer = cohorts.find(connection, group.id)
-    changes.redate(connection, plans, newer, days[0], date(2026, 12, 23), NOW, ACTOR)
-    assert not changes.undo(connection, plans, done(connection, number), SOON, ACTOR)
+    staff_actions.redate(connection, plans, newer, days[0], date(2026, 12, 23), NOW, ACTOR)
+    assert not staff_actions.undo(connection, plans, done(connection, number), SOON, ACTOR)
     assert cohorts.find(connection, group.id).end == date(2026, 12, 23)
 
 
 def test_who_is_moved_follows_the_other_group_and_can_be_moved_back(connection, plans, joined, opened, later):
     before = everything(connection)
-    number = changes.move(connection, plans, joined, later, NOW, ACTOR)
-    assert participants.of_enrolment(connection, joined.enrolment).cohort == later.id
-    after = {one.wave: one.opens_at.date() for one in occasions.of_enrolment(connection, joined.enrolment)}
+    number = staff_actions.move(connection, plans, joined, later, NOW, ACTOR)
+    assert participants.of_enrolment(connection, joined.id).cohort == later.id
+    after = {one.wave: one.opens_at.date() for one in occasions.of_enrolment(connection, joined.id)}
     assert after == {"before": date(2026, 9, 30), "after": date(2027, 1, 15), "followup": date(2027, 4, 15)}
-    assert changes.undo(connection, plans, done(connection, number), SOON, ACTOR)
+    assert staff_actions.undo(connection, plans, done(connection, number), SOON, ACTOR)
     assert everything(connection) == before
     assert [row[1] for row in audited(connection)[-2:]] == ["participant.move", "participant.move_back"]
 
 
 def test_who_was_moved_on_meanwhile_stays_there(connection, plans, brezice, joined, later):
-    number = changes.move(connection, plans, joined, later, NOW, ACTOR)
+    number = staff_actions.move(connection, plans, joined, later, NOW, ACTOR)
     third = add(connection, brezice, "Pomlad", date(2027, 2, 1), date(2027, 4, 1))
-    changes.move(connection, plans, participants.of_enrolment(connection, joined.enrolment), third, NOW, ACTOR)
-    assert not changes.undo(connection, plans, done(connection, number), SOON, ACTOR)
-    assert participants.of_enrolment(connection, joined.enrolment).cohort == third.id
+    staff_actions.move(connection, plans, participants.of_enrolment(connection, joined.id), third, NOW, ACTOR)
+    assert not staff_actions.undo(connection, plans, done(connection, number), SOON, ACTOR)
+    assert participants.of_enrolment(connection, joined.id).cohort == third.id
 
 
 def test_who_has_not_joined_is_moved_without_anything_to_come(connection, plans, invited, later):
-    changes.move(connection, plans, invited, later, NOW, ACTOR)
-    assert participants.of_enrolment(connection, invited.enrolment).cohort == later.id
-    assert occasions.of_enrolment(connection, invited.enrolment) == []
+    staff_actions.move(connection, plans, invited, later, NOW, ACTOR)
+    assert participants.of_enrolment(connection, invited.id).cohort == later.id
+    assert occasions.of_enrolment(connection, invited.id) == []
 
 
 def test_a_closed_group_asks_nobody_until_it_is_taken_back(connection, plans, keys, brezice, group, joined, opened):
     waiting = enrolments.enrol(connection, keys, brezice, group, NOW, "staff:1")
     before = everything(connection)
-    number = changes.close(connection, group, NOW, ACTOR)
+    number = staff_actions.close(connection, group, NOW, ACTOR)
     assert cohorts.find(connection, group.id).closed_at == NOW
-    assert [one.state for one in occasions.of_enrolment(connection, joined.enrolment)] == [
+    assert [one.state for one in occasions.of_enrolment(connection, joined.id)] == [
         OccasionState.OPEN,
         OccasionState.CANCELLED,
         OccasionState.CANCELLED,
     ]
-    assert isinstance(invites.look(connection, waiting.token, NOW), Expired)
+    assert isinstance(access_links.look(connection, waiting.token, NOW), Expired)
     assert occasions.replan(connection, brezice, group.id, RHYTHM, NOW) == 0
-    occasions.replan_one(connection, brezice, joined.enrolment, RHYTHM, NOW)
-    assert occasions.foresee(connection, brezice, joined.enrolment, group.start, group.end, RHYTHM, NOW) == []
-    assert changes.undo(connection, plans, done(connection, number), SOON, ACTOR)
+    occasions.replan_one(connection, brezice, joined.id, RHYTHM, NOW)
+    assert occasions.foresee(connection, brezice, joined.id, group.start, group.end, RHYTHM, NOW) == []
+    assert staff_actions.undo(connection, plans, done(connection, number), SOON, ACTOR)
     assert everything(connection) == before
     assert cohorts.find(connection, group.id) == group
-    assert isinstance(invites.look(connection, waiting.token, NOW), Invitation)
+    assert isinstance(access_links.look(connection, waiting.token, NOW), Invitation)
 
 
 def test_who_left_meanwhile_is_not_asked_when_the_end_of_the_group_is_taken_back(
     connection, plans, group, joined, opened
 ):
-    number = changes.close(connection, group, NOW, ACTOR)
-    changes.leave(connection, joined, NOW, f"participant:{joined.code}")
-    assert changes.undo(connection, plans, done(connection, number), SOON, ACTOR)
-    assert {one.state for one in occasions.of_enrolment(connection, joined.enrolment)} == {OccasionState.CANCELLED}
+    number = staff_actions.close(connection, group, NOW, ACTOR)
+    staff_actions.leave(connection, joined, NOW, f"participant:{joined.code}")
+    assert staff_actions.undo(connection, plans, done(connection, number), SOON, ACTOR)
+    assert {one.state for one in occasions.of_enrolment(connection, joined.id)} == {OccasionState.CANCELLED}
     assert connection.execute(select(delivery.c.id).where(delivery.c.state == DeliveryState.DUE)).all() == []
 
 
 def test_a_group_that_was_opened_and_closed_anew_is_not_taken_back(connection, plans, group, joined):
-    number = changes.close(connection, group, NOW, ACTOR)
+    number = staff_actions.close(connection, group, NOW, ACTOR)
     cohorts.reopen(connection, group.id, NOW, SOON, ACTOR)
-    assert not changes.undo(connection, plans, done(connection, number), SOON, ACTOR)
+    assert not staff_actions.undo(connection, plans, done(connection, number), SOON, ACTOR)
     assert [row[1] for row in audited(connection)[-2:]] == ["cohort.close", "cohort.reopen"]
 
 
 def test_a_deed_about_no_group_is_a_mistake_of_ours(connection, plans, group, joined):
-    number = changes.close(connection, group, NOW, ACTOR)
+    number = staff_actions.close(connection, group, NOW, ACTOR)
     with pytest.raises(LookupError):
-        changes.undo(connection, plans, replace(done(connection, number), cohort=None), NOW, ACTOR)
+        staff_actions.undo(connection, plans, replace(done(connection, number), cohort=None), NOW, ACTOR)
 
 
 def test_a_deed_about_nobody_is_a_mistake_of_ours(connection, plans, joined):
-    number = changes.called(connection, joined, CallOutcome.REACHED, NOW, ACTOR)
+    number = staff_actions.called(connection, joined, CallOutcome.REACHED, NOW, ACTOR)
     with pytest.raises(LookupError):
-        changes.undo(connection, plans, replace(done(connection, number), enrolment=None), NOW, ACTOR)
+        staff_actions.undo(connection, plans, replace(done(connection, number), enrolment=None), NOW, ACTOR)

@@ -6,7 +6,7 @@ from datetime import date, datetime, time, timedelta
 import pytest
 
 from surveys.plan import feedback, feedback_from, feedback_is_asked_for
-from surveys.timeline import Cause, Kind, Message, Reason, messages
+from surveys.timeline import Cause, MessageKind, MessageReason, PlannedMessage, messages
 from tests.surveys.test_plan import LJUBLJANA, RHYTHM, local, programme, wave
 
 MINUTE = timedelta(minutes=1)
@@ -62,5 +62,7 @@ def test_the_calendar_shows_it_after_the_closing_and_why_it_was_moved():
     found = messages(one, date(2026, 3, 28), date(2026, 5, 30), "participants", RHYTHM)
     at, meant = (datetime(2026, 5, day, 10, tzinfo=LJUBLJANA) for day in (4, 2))
     reasons = [(Cause.HOLIDAY, date(2026, 5, 2)), (Cause.SUNDAY, date(2026, 5, 3))]
-    assert found[-1] == Message("before", Kind.FEEDBACK, 0, at, meant, tuple(Reason(*one) for one in reasons))
+    assert found[-1] == PlannedMessage(
+        "before", MessageKind.FEEDBACK, 0, at, meant, tuple(MessageReason(*one) for one in reasons)
+    )
     assert found[-2].at == datetime(2026, 4, 11, 10, tzinfo=LJUBLJANA)

@@ -91,8 +91,13 @@ ADVICE = [
     ("HINT", "Koliko odstotkov?", '"odstotkov" speaks of percentages; say it with whole numbers, »7 od 10«'),
     ("HINT", "Npr. doma.", None),
     ("HINT", "Doma, npr. zvečer.", '"npr." is an abbreviation; write it out'),
+    (
+        "INTRO",
+        "Dovolj bodo 3 minute.",
+        '"3 minute" is counted from the questions and said by the bot and on paper; leave it out',
+    ),
     ("INTRO", "Obiščite CSD.", '"CSD" is an abbreviation; write it out'),
-    ("LABEL", "dva ali več", '"dva" is a number in words; write digits'),
+    ("LABEL", "dva ali več ur", '"dva" is a number in words; write digits'),
     ("TEXT", "Kaj vam da trinajst dni?", '"trinajst" is a number in words; write digits'),
     ("NOTE", "Sledi še petdeset vprašanj.", '"petdeset" is a number in words; write digits'),
     ("LABEL", "zadovoljen/-na", '"n/-na" splits a word by gender; use a noun or the present tense'),
@@ -156,3 +161,68 @@ def test_easy_reading_has_shorter_questions(tmp_path, number, expected):
 def test_who_is_addressed_with_ti_is_not_addressed_with_vi(tmp_path, text, expected):
     found = advice(tmp_path, {"ADDRESS": "ti", "TEXT": text})
     assert [one.sentence for one in found] == expected
+
+
+LISTS = {
+    "0 otrok · 1 otrok · 2 otroka": (1, 2, 3),
+    "nikoli · 1–2-krat na mesec · 1-krat na teden": (1, 2, 3),
+    "0 · 1 · 2": (0, 1, 2),
+    "15–29 · 30–44 · 45 ali več": (1, 2, 3),
+    "še nič · nekaj besed · vse": (0, 1, 2),
+}
+CODE = '"{}" has the code {}, a number that says "{}"; give each option the code that its label says'
+CONFLICTS = [
+    ("0 otrok · 1 otrok · 2 otroka", [CODE.format("0 otrok", 1, "1 otrok"), CODE.format("1 otrok", 2, "2 otroka")]),
+    (
+        "nikoli · 1–2-krat na mesec · 1-krat na teden",
+        [
+            '"1–2-krat na mesec" and "1-krat na teden" both say 1; let each number mean one option',
+            CODE.format("nikoli", 1, "1-krat na teden"),
+            CODE.format("nikoli", 1, "1–2-krat na mesec"),
+        ],
+    ),
+    ("0 · 1 · 2", []),
+    ("15–29 · 30–44 · 45 ali več", []),
+    ("še nič · nekaj besed · vse", []),
+]
+
+
+def options_of(labels):
+    return ", ".join(
+        f'{{ code = {code}, label = "{label}" }}'
+        for code, label in zip(LISTS[labels], labels.split(" · "), strict=True)
+    )
+
+
+@pytest.mark.parametrize(("labels", "expected"), CONFLICTS)
+def test_numbers_in_labels_that_other_options_have_as_codes_are_warned_of(tmp_path, labels, expected):
+    given = '{ code = 1, label = "LABEL" },\n  { code = 2, label = "dobro" },'
+    folder = tmp_path / "kraj-branje"
+    folder.mkdir()
+    sound = PROGRAMME
+    asked = BEFORE.replace(given, options_of(labels))
+    for name, words in SOUND.items():
+        sound = sound.replace(name, words)
+        asked = asked.replace(f'"{name}"', f'"{words}"')
+    (folder / "programme.toml").write_text(sound, encoding="utf-8")
+    (folder / "before.toml").write_text(asked, encoding="utf-8")
+    loaded = load([tmp_path])
+    assert loaded.problems == ()
+    assert sorted(one.sentence for one in lint(loaded)) == sorted(expected)
+
+
+def test_other_numbers_in_another_language_are_warned_of(tmp_path):
+    folder = tmp_path / "kraj-branje"
+    folder.mkdir()
+    sound, asked = PROGRAMME, BEFORE.replace("LABEL", "2 otroka")
+    for name, words in SOUND.items():
+        sound = sound.replace(name, words)
+        asked = asked.replace(f'"{name}"', f'"{words}"')
+    (folder / "programme.toml").write_text(sound, encoding="utf-8")
+    (folder / "before.toml").write_text(asked, encoding="utf-8")
+    words = {**SOUND, "LABEL": "2 otroka", "dobro": "dobro"}
+    told = {"Kako vam gre?": "How are you?", "2 otroka": "3 children", "dobro": "good"}
+    texts = "\n".join(f'"{said}" = "{told.get(said, "A word")}"' for said in dict.fromkeys(words.values()))
+    (folder / "en.toml").write_text(f"[texts]\n{texts}\n", encoding="utf-8")
+    found = [one.sentence for one in lint(load([tmp_path])) if "numbers" in one.sentence]
+    assert found == ['the options of "primary" carry other numbers in the language "en"; make them equal']

@@ -258,7 +258,7 @@ def test_all_problems_of_all_files_come_at_once_in_order(tmp_path):
 def test_an_unknown_key_of_a_shared_file_is_named(tmp_path):
     files = {**FILES, "shared.toml": "version = 1\n" + SHARED}
     assert told(tmp_path, load([lay(tmp_path, files)])) == [
-        ("shared.toml", 1, '"version" is not known here; known here: items, lists')
+        ("shared.toml", 1, '"version" is not known here; known here: better, items, lists')
     ]
 
 
@@ -430,3 +430,20 @@ def test_any_value_in_any_place_is_loaded_or_refused_with_a_sentence(tmp_path, n
 
 
 SENTENCE = r'["a-z0-9].*([;:,]|must|is no) .*'  # what is wrong, and what to do
+
+
+SAID = '[improvement]\nprimary = "jim gre bolje"\n\n[better]\nloneliness = "več družbe"\n\n[lists]'
+
+
+def test_what_reports_say_of_an_item_is_read_and_no_part_of_the_questionnaire(tmp_path):
+    shared = SHARED + '\n[better]\nloneliness = "manj tišine"\n'
+    own = {**FILES, "shared.toml": shared, "kraj-branje/programme.toml": PROGRAMME.replace("[lists]", SAID)}
+    (bare,), (shared_only,), (whole,) = (
+        load([lay(tmp_path / name, files)]).programmes.values()
+        for name, files in (("a", FILES), ("b", {**FILES, "shared.toml": shared}), ("c", own))
+    )
+
+    assert (bare.improvement, bare.better) == ({}, {})
+    assert (shared_only.improvement, shared_only.better) == ({}, {"loneliness": "manj tišine"})
+    assert (whole.improvement, whole.better) == ({"primary": "jim gre bolje"}, {"loneliness": "več družbe"})
+    assert [one.hash for one in whole.questionnaires] == [one.hash for one in bare.questionnaires]

@@ -4,7 +4,7 @@ from datetime import date
 
 import pytest
 
-from reports.slovenian import counted, day, number, percent, plural, quoted
+from surveys.locale_sl import counted, day, number, percent, plural, quoted
 
 FORMS = ("vprašanje", "vprašanji", "vprašanja", "vprašanj")
 

@@ -3,7 +3,7 @@
 from pathlib import Path
 
 from surveys.findings import Finding, Severity
-from surveys.locate import Place, read
+from surveys.locate import SourcePlace, read
 
 WRITTEN = """# a comment
 id = "x"  # and another
@@ -75,7 +75,7 @@ def test_every_key_and_element_has_its_line(tmp_path):
 
 
 def test_a_key_that_is_missing_is_searched_for_in_its_table(tmp_path):
-    place = Place(read(written(tmp_path, WRITTEN.encode())))
+    place = SourcePlace(read(written(tmp_path, WRITTEN.encode())))
     assert (place / "items" / 0 / "text").line == 12
     assert (place / "nowhere").line == 1
     assert place.line == 1
@@ -83,7 +83,7 @@ def test_a_key_that_is_missing_is_searched_for_in_its_table(tmp_path):
 
 def test_findings_of_a_place_name_file_line_and_severity(tmp_path):
     file = written(tmp_path, b"\xef\xbb\xbfid = 'x'\r\ntitle = 'y'\r\n")
-    place = Place(read(file)) / "title"
+    place = SourcePlace(read(file)) / "title"
     assert place.error("wrong") == Finding(file, 2, "wrong", Severity.ERROR)
     assert place.warning("odd") == Finding(file, 2, "odd", Severity.WARNING)
     assert str(place.error("wrong")) == f"{file}:2: wrong"

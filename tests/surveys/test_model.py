@@ -53,6 +53,12 @@ def test_another_length_is_refused_with_a_sentence(written):
         read_offset(written)
 
 
+@pytest.mark.parametrize("written", ["36501d", "-36501d", "999999999999d", "9" * 5000 + "s"])
+def test_a_length_beyond_all_days_is_refused_with_a_sentence(written):
+    with pytest.raises(ValueError, match=r"^a length of time is at most 36500d$"):
+        read_offset(written)
+
+
 def test_a_questionnaire_is_the_same_behind_json():
     again = Questionnaire.model_validate_json(ASKED.model_dump_json())
     assert again == ASKED

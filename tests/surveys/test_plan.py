@@ -1,14 +1,17 @@
 """Moments of asking: whole days on the wall clock, quiet times left out, late joiners at once."""
 
+from dataclasses import replace
 from datetime import UTC, date, datetime, time, timedelta
 from zoneinfo import ZoneInfo
 
+import holidays
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from surveys.contact_policy import ContactPolicy, sendable
 from surveys.model import Programme, Wave
-from surveys.plan import Rhythm, plan, sendable
+from surveys.plan import plan
 
 LJUBLJANA = ZoneInfo("Europe/Ljubljana")
 FREE_DAYS = {(1, 1), (1, 2), (2, 8), (4, 27), (5, 1), (5, 2), (6, 25), (8, 15), (10, 31), (11, 1), (12, 25), (12, 26)}
@@ -18,8 +21,8 @@ def holiday(day):
     return (day.month, day.day) in FREE_DAYS
 
 
-RHYTHM = Rhythm(zone=LJUBLJANA, hour=time(10), holiday=holiday)
-ALWAYS = Rhythm(
+RHYTHM = ContactPolicy(zone=LJUBLJANA, hour=time(10), holiday=holiday)
+ALWAYS = ContactPolicy(
     zone=LJUBLJANA,
     hour=time(10),
     holiday=lambda _: False,
@@ -62,7 +65,7 @@ def whole(planned):
     return [(one.wave, one.opens_at, one.reminders, one.closes_at) for one in planned]
 
 
-def test_a_cohort_is_asked_at_ten_through_both_changes_of_the_clock():
+def test_a_cohort_is_asked_at_the_same_hours_through_both_changes_of_the_clock():
     planned = plan(THREE, date(2026, 3, 20), date(2026, 7, 28), "participants", None, RHYTHM)
     assert whole(planned) == [
         (
@@ -73,9 +76,9 @@ def test_a_cohort_is_asked_at_ten_through_both_changes_of_the_clock():
         ),
         (
             "after",
-            datetime(2026, 7, 28, 8, tzinfo=UTC),
-            (datetime(2026, 7, 30, 8, tzinfo=UTC), datetime(2026, 8, 4, 8, tzinfo=UTC)),
-            datetime(2026, 8, 11, 8, tzinfo=UTC),
+            datetime(2026, 7, 28, 15, tzinfo=UTC),
+            (datetime(2026, 7, 30, 15, tzinfo=UTC), datetime(2026, 8, 4, 15, tzinfo=UTC)),
+            datetime(2026, 8, 11, 15, tzinfo=UTC),
         ),
         (
             "followup",
@@ -138,7 +141,7 @@ def test_a_rhythm_of_seconds_counts_seconds():
 
 
 def test_reminders_after_the_closing_and_at_the_same_moment_fall_away():
-    crowded = Rhythm(
+    crowded = ContactPolicy(
         zone=LJUBLJANA,
         hour=time(10),
         holiday=holiday,
@@ -221,16 +224,16 @@ def test_a_message_waits_for_the_first_moment_that_suits(moment, allowed):
 
 
 def test_quiet_hours_may_lie_in_the_day_or_begin_at_midnight():
-    midday = Rhythm(zone=LJUBLJANA, hour=time(10), holiday=holiday, quiet_from=time(13), quiet_until=time(15))
+    midday = ContactPolicy(zone=LJUBLJANA, hour=time(10), holiday=holiday, quiet_from=time(13), quiet_until=time(15))
     assert sendable(local(2026, 11, 24, 14), midday) == local(2026, 11, 24, 15)
     assert sendable(local(2026, 11, 24, 23), midday) == local(2026, 11, 24, 23)
-    evening = Rhythm(zone=LJUBLJANA, hour=time(10), holiday=holiday, quiet_from=time(20), quiet_until=time(0))
+    evening = ContactPolicy(zone=LJUBLJANA, hour=time(10), holiday=holiday, quiet_from=time(20), quiet_until=time(0))
     assert sendable(local(2026, 11, 24, 21), evening) == local(2026, 11, 25, 0)
     assert sendable(local(2026, 11, 22, 3), ALWAYS) == local(2026, 11, 22, 3)
 
 
 def test_a_year_of_holidays_is_refused():
-    never = Rhythm(zone=LJUBLJANA, hour=time(10), holiday=lambda _: True)
+    never = ContactPolicy(zone=LJUBLJANA, hour=time(10), holiday=lambda _: True)
     with pytest.raises(ValueError, match="the holidays leave no day in a year"):
         sendable(local(2026, 11, 24, 10), never)
 
@@ -263,3 +266,127 @@ def test_a_plan_is_in_order_and_answers_are_open_for_14_days(start, days, joined
         assert moments == sorted(set(moments))
         assert {moment.tzinfo for moment in moments} == {UTC}
         assert [sendable(moment, RHYTHM) for moment in one.reminders] == list(one.reminders)
+
+
+SHIPPED = programme(wave("before", "start", "-1d"), wave("after", "end", "0d"), wave("followup", "end", "90d"))
+SLOVENIA = holidays.country_holidays("SI")
+OURS = replace(RHYTHM, holiday=lambda day: day in SLOVENIA)
+DAYS = [date(2026, 1, 1) + timedelta(days=ahead) for ahead in range(3 * 365)]
+
+
+def opens(start, end, joined_at=None, what=SHIPPED, policy=OURS, held=None):
+    """When each wave opens, by the wall."""
+    planned = plan(what, start, end, "participants", joined_at, policy, held)
+    return {one.wave: one.opens_at.astimezone(LJUBLJANA) for one in planned}
+
+
+def on(year, month, day, hour=10):
+    return datetime(year, month, day, hour, tzinfo=LJUBLJANA)
+
+
+def test_what_comes_before_a_group_begins_comes_before_it_begins_whatever_lies_between():
+    monday, after_new_year, after_easter = date(2026, 3, 2), date(2027, 1, 4), date(2026, 4, 7)
+    assert [opens(start, start + timedelta(days=60))["before"] for start in (monday, after_new_year, after_easter)] == [
+        on(2026, 2, 28),
+        on(2026, 12, 31),  # Sunday, and two holidays
+        on(2026, 4, 4),  # Easter Monday and Sunday
+    ]
+
+
+def test_the_last_day_is_asked_about_after_the_meeting_at_the_hour_that_is_set():
+    assert opens(date(2026, 3, 3), date(2026, 5, 5))["after"] == on(2026, 5, 5, 17)
+    later_on = replace(OURS, after_meeting=time(19))
+    assert opens(date(2026, 3, 3), date(2026, 5, 5), policy=later_on)["after"] == on(2026, 5, 5, 19)
+    at_night = replace(OURS, after_meeting=time(21))
+    assert opens(date(2026, 3, 3), date(2026, 5, 5), policy=at_night)["after"] == on(2026, 5, 6, 8)
+
+
+def test_where_nothing_is_sent_on_the_last_day_it_is_asked_about_the_next_morning():
+    assert opens(date(2026, 3, 3), date(2026, 5, 1))["after"] == on(2026, 5, 4)  # two holidays and a Sunday
+
+
+def test_of_one_day_the_waves_lie_on_both_sides():
+    assert opens(date(2026, 3, 2), date(2026, 3, 2)) == {
+        "before": on(2026, 2, 28),
+        "after": on(2026, 3, 2, 17),
+        "followup": on(2026, 6, 1),
+    }
+    both = programme(wave("before", "start", "0d"), wave("after", "end", "0d"))
+    assert opens(date(2026, 3, 2), date(2026, 3, 2), what=both) == {"before": on(2026, 3, 2), "after": on(2026, 3, 3)}
+
+
+def test_waves_before_an_anchor_that_meet_go_further_back():
+    several = programme(wave("first", "start", "-2d"), wave("second", "start", "-1d"), wave("third", "start", "-0d"))
+    assert opens(date(2026, 3, 2), date(2026, 5, 4), what=several) == {
+        "first": on(2026, 2, 27),
+        "second": on(2026, 2, 28),
+        "third": on(2026, 3, 2),
+    }
+
+
+def test_who_joins_at_the_only_meeting_is_asked_at_once_and_again_on_another_day():
+    joined = on(2026, 3, 2, 9)
+    assert opens(date(2026, 3, 2), date(2026, 3, 2), joined) == {
+        "before": joined,
+        "after": on(2026, 3, 3),
+        "followup": on(2026, 6, 1),
+    }
+
+
+def test_who_joins_after_the_end_is_asked_at_once_how_it_ended():
+    joined = on(2026, 3, 3, 9)
+    assert opens(date(2026, 3, 2), date(2026, 3, 2), joined) == {"after": joined, "followup": on(2026, 6, 1)}
+
+
+def test_what_is_open_stays_and_keeps_its_day_for_itself():
+    opened = on(2026, 3, 2)  # by other dates
+    held = {"before": opened.astimezone(UTC)}
+    assert opens(date(2026, 3, 2), date(2026, 3, 2), held=held) == {
+        "before": opened,
+        "after": on(2026, 3, 3),
+        "followup": on(2026, 6, 1),
+    }
+
+
+def test_a_reminder_leaves_the_day_of_another_questionnaire_alone():
+    first, second, _ = plan(SHIPPED, date(2026, 3, 2), date(2026, 3, 2), "participants", None, OURS)
+    assert [moment.astimezone(LJUBLJANA) for moment in first.reminders] == [on(2026, 3, 3), on(2026, 3, 7)]
+    assert [moment.astimezone(LJUBLJANA) for moment in second.reminders] == [on(2026, 3, 4, 17), on(2026, 3, 9, 17)]
+
+
+@pytest.mark.parametrize("length", [1, 2, 3, 8, 14, 15, 90, 200])
+def test_whenever_a_group_begins_its_waves_keep_their_sides_their_days_and_the_rest(length):
+    for start in DAYS:
+        end = start + timedelta(days=length - 1)
+        planned = plan(SHIPPED, start, end, "participants", None, OURS)
+        before, after, followup = (one.opens_at.astimezone(LJUBLJANA) for one in planned)
+        assert before.date() < start
+        assert (start - before.date()).days <= 5
+        assert (after.date(), after.time()) == (end, time(17)) or after.date() > end
+        assert (after.date() - end).days <= 4
+        assert followup.date() >= end + timedelta(days=90)
+        kept(planned)
+
+
+@given(st.sampled_from(DAYS), st.integers(1, 120), MOMENTS)
+def test_whenever_somebody_joins_the_waves_keep_their_sides_and_their_days(start, length, joined_at):
+    end = start + timedelta(days=length - 1)
+    planned = plan(SHIPPED, start, end, "participants", joined_at, OURS)
+    kept(planned)
+    for one in planned:
+        opened = one.opens_at.astimezone(LJUBLJANA)
+        assert one.opens_at >= joined_at
+        if one.wave == "before":
+            assert opened.date() < start or one.opens_at == joined_at
+        if one.wave == "after":
+            assert opened >= datetime.combine(end, time(17), LJUBLJANA) or opened.date() > end or opened == joined_at
+            assert opened.date() >= end
+
+
+def kept(planned):
+    """Nothing on Sundays, holidays and at quiet hours (but for who just joined), and no day for two waves."""
+    days = {}
+    for one in planned:
+        for moment in (one.opens_at, *one.reminders):
+            assert days.setdefault(moment.astimezone(LJUBLJANA).date(), one.wave) == one.wave
+        assert [sendable(moment, OURS) for moment in one.reminders] == list(one.reminders)

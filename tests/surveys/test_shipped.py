@@ -46,7 +46,7 @@ def test_the_core_is_word_for_word_the_same_in_every_wave_of_adults(loaded):
         "Kako pogosto vam uspe rešiti težavo brez pomoči?",
         "Kako močno čutite, da spadate v svoj kraj?",
         "Kako pogosto čutite osamljenost?",
-        "Kakšno je vaše zadovoljstvo z življenjem zdaj?",
+        "Koliko ste zdaj zadovoljni s svojim življenjem?",
     ]
     assert [item.reverse for item in asked[0]] == [False, False, True, False]
 
@@ -63,3 +63,12 @@ def test_every_questionnaire_survives_json_and_can_be_begun(loaded, slug):
         assert Questionnaire.model_validate_json(questionnaire.model_dump_json()) == questionnaire
         assert current(questionnaire, {}) == questionnaire.items[0]
         assert 1 <= progress(questionnaire, {}).left <= 16
+
+
+def test_reports_can_say_what_improved_in_every_programme(loaded):
+    for programme in loaded.programmes.values():
+        reversed_ = {item.id for one in programme.questionnaires for item in one.items if item.reverse}
+
+        assert set(programme.improvement) == {"primary"}
+        assert programme.improvement["primary"].endswith(" kot na začetku")
+        assert set(programme.better) == reversed_

@@ -7,8 +7,9 @@ from hypothesis import strategies as st
 from surveys.engine import Accepted, Chose, Confirmed, Declined, Seen, Toggled, Typed, answer, current, progress
 from surveys.languages import localised, phrases
 from surveys.load import load, shipped
-from surveys.model import CHOSEN, Kind, NonAnswer
+from surveys.model import CHOSEN, EnrolmentRole, Kind, NonAnswer
 from surveys.reading import Problem, read_choice
+from surveys.waiting import asked
 
 PROGRAMMES = load([shipped()]).programmes
 OFFERED = [(slug, language) for slug, programme in PROGRAMMES.items() for language in programme.languages]
@@ -33,6 +34,25 @@ def measured(questionnaire):
         )
         for item in questionnaire.items
     ]
+
+
+WAITING = [
+    (programme.slug, wave.id, language)
+    for programme in PROGRAMMES.values()
+    for wave in programme.waves
+    if wave.waiting
+    for language in programme.languages
+]
+
+
+@pytest.mark.parametrize(("slug", "wave", "language"), WAITING)
+def test_what_is_said_to_those_who_took_part_is_said_to_nobody_who_waits_in_any_language(slug, wave, language):
+    programme = PROGRAMMES[slug]
+    heard = localised(asked(programme, programme.wave(wave), EnrolmentRole.WAITING), language)
+    assert (heard.questionnaire.intro, heard.questionnaire.thanks) == ("", "")
+    assert heard.untold == frozenset()
+    second = "Second questionnaire" if language == "en" else "Drugi vprašalnik"
+    assert (heard.questionnaire.title == second) == (wave != "before")
 
 
 def test_all_are_offered_in_easy_reading_and_kamnik_in_english():
@@ -80,11 +100,8 @@ def test_kamnik_at_the_start_in_english():
     can_do = ["not at all", "with great difficulty", "with some help", "quite well", "without any problems"]
     assert (english.title, english.intro, english.thanks) == (
         "Questions at the start",
-        (
-            "These are short questions about how things are going for you. Every answer is a right answer. "
-            "You need about 3 minutes."
-        ),
-        "Thank you for your answers. We hope you enjoy the meetings.",
+        "These are short questions about how things are going for you. Every answer is a right answer.",
+        "We hope you enjoy the meetings.",
     )
     assert [(item.id, item.text, item.hint, [choice.label for choice in item.choices]) for item in english.items] == [
         (
@@ -129,7 +146,7 @@ def test_kamnik_at_the_start_in_english():
             "life_satisfaction",
             "How satisfied are you with your life now?",
             "",
-            ["very dissatisfied", "dissatisfied", "in between", "satisfied", "very satisfied"],
+            ["not at all", "a little", "moderately", "quite", "very"],
         ),
     ]
 

@@ -6,23 +6,23 @@ from datetime import date, datetime, time, timedelta
 import pytest
 
 from surveys.plan import feedback, plan
-from surveys.timeline import Cause, Kind, Message, Reason, messages
+from surveys.timeline import Cause, MessageKind, MessageReason, PlannedMessage, messages
 from tests.surveys.test_plan import LJUBLJANA, RHYTHM, THREE, programme, wave
 
 ONE = programme(wave("before", "start", "0d"))
-INVITATION, REMINDER, CLOSING, FEEDBACK = Kind
+INVITATION, REMINDER, CLOSING, FEEDBACK = MessageKind
 
 
 def at(month, day, hour=10):
     return datetime(2027, month, day, hour, tzinfo=LJUBLJANA)
 
 
-def of(start, rhythm=RHYTHM, what=ONE):
-    return messages(what, start, start + timedelta(days=60), "participants", rhythm)
+def of(start, policy=RHYTHM, what=ONE):
+    return messages(what, start, start + timedelta(days=60), "participants", policy)
 
 
 def message(kind, moment, meant=None, reasons=(), number=0):
-    return Message("before", kind, number, moment, meant or moment, tuple(reasons))
+    return PlannedMessage("before", kind, number, moment, meant or moment, tuple(reasons))
 
 
 def test_where_nothing_is_in_the_way_every_message_comes_when_it_was_meant():
@@ -36,11 +36,13 @@ def test_where_nothing_is_in_the_way_every_message_comes_when_it_was_meant():
 
 
 def test_holidays_and_sundays_are_named_day_by_day():
-    off = [Reason(Cause.HOLIDAY, date(2027, 5, 1)), Reason(Cause.HOLIDAY, date(2027, 5, 2))]
+    off = [MessageReason(Cause.HOLIDAY, date(2027, 5, 1)), MessageReason(Cause.HOLIDAY, date(2027, 5, 2))]
     assert of(date(2027, 5, 1))[0] == message(INVITATION, at(5, 3), at(5, 1), off)
-    assert of(date(2027, 6, 6))[0] == message(INVITATION, at(6, 7), at(6, 6), [Reason(Cause.SUNDAY, date(2027, 6, 6))])
+    assert of(date(2027, 6, 6))[0] == message(
+        INVITATION, at(6, 7), at(6, 6), [MessageReason(Cause.SUNDAY, date(2027, 6, 6))]
+    )
     assert of(date(2027, 6, 18))[1] == message(
-        REMINDER, at(6, 21), at(6, 20), [Reason(Cause.SUNDAY, date(2027, 6, 20))], number=1
+        REMINDER, at(6, 21), at(6, 20), [MessageReason(Cause.SUNDAY, date(2027, 6, 20))], number=1
     )
 
 
@@ -49,7 +51,7 @@ def test_where_sundays_are_days_like_others_none_is_named():
 
 
 def test_a_change_of_the_clock_is_named_where_it_comes_between():
-    change = Reason(Cause.CLOCK, date(2027, 3, 28))
+    change = MessageReason(Cause.CLOCK, date(2027, 3, 28))
     first, second, third, closing, last = of(date(2027, 3, 22))
     assert (first, second) == (message(INVITATION, at(3, 22)), message(REMINDER, at(3, 24), number=1))
     assert third == message(REMINDER, at(3, 29), reasons=[change], number=2)
@@ -59,7 +61,7 @@ def test_a_change_of_the_clock_is_named_where_it_comes_between():
 
 def test_a_quiet_hour_is_named():
     late = replace(RHYTHM, hour=time(21))
-    quiet = Reason(Cause.QUIET, date(2027, 6, 1))
+    quiet = MessageReason(Cause.QUIET, date(2027, 6, 1))
     assert of(date(2027, 6, 1), late)[0] == message(INVITATION, at(6, 2, 8), at(6, 1, 21), [quiet])
 
 

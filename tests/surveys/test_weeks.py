@@ -4,14 +4,14 @@ from datetime import UTC, date, datetime
 
 import pytest
 
-from reports.weeks import Week, local_day, read_week, week_of
+from surveys.weeks import Week, local_day, read_week, week_of
 
 
 def test_a_week_is_read_as_it_is_written():
     assert str(read_week("2026-W47")) == "2026-W47"
 
 
-@pytest.mark.parametrize("text", ["2026-47", "2026-W7", "W47", "2026-W00", "2026-W54"])
+@pytest.mark.parametrize("text", ["2026-47", "2026-W7", "W47", "2026-W00", "2026-W54", "0001-W01", "9999-W52"])
 def test_what_is_no_week_is_refused(text):
     with pytest.raises(ValueError, match="week"):
         read_week(text)
@@ -20,7 +20,7 @@ def test_what_is_no_week_is_refused(text):
 def test_a_week_spans_seven_local_days():
     week = Week(2026, 47)
 
-    assert (week.monday, week.sunday) == (date(2026, 11, 16), date(2026, 11, 22))
+    assert (week.first, week.last) == (date(2026, 11, 16), date(2026, 11, 22))
     assert (week.start, week.end) == (datetime(2026, 11, 15, 23, tzinfo=UTC), datetime(2026, 11, 22, 23, tzinfo=UTC))
 
 

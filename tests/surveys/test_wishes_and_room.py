@@ -8,12 +8,13 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from surveys.plan import WEEK, Rhythm, offered, room, sendable, turn, wished
+from surveys.contact_policy import WEEK, ContactPolicy, sendable
+from surveys.plan import invitation_moment, next_free_moment, offered, wished
 
 LJUBLJANA = ZoneInfo("Europe/Ljubljana")
 DAY, HOUR = timedelta(days=1), timedelta(hours=1)
 FREE_DAYS = {(1, 1), (1, 2), (4, 27), (5, 1), (5, 2), (12, 25), (12, 26)}
-RHYTHM = Rhythm(LJUBLJANA, time(10), lambda day: (day.month, day.day) in FREE_DAYS)
+RHYTHM = ContactPolicy(LJUBLJANA, time(10), lambda day: (day.month, day.day) in FREE_DAYS)
 MOMENTS = st.integers(1_767_225_600, 1_956_528_000).map(lambda at: datetime.fromtimestamp(at, UTC))  # 2026 to 2031
 LENGTHS = st.integers(0, 20 * 24 * 60).map(lambda minutes: timedelta(minutes=minutes))
 RHYTHMS = st.builds(
@@ -57,58 +58,58 @@ def test_a_day_that_is_over_or_too_late_is_none(day):
 
 
 @given(MOMENTS, LENGTHS, RHYTHMS)
-def test_what_is_offered_can_be_sent_comes_later_and_leaves_time_to_answer(now, length, rhythm):
+def test_what_is_offered_can_be_sent_comes_later_and_leaves_time_to_answer(now, length, policy):
     closes_at = now + length
-    moments = offered(now, closes_at, rhythm)
+    moments = offered(now, closes_at, policy)
     assert list(moments) == sorted(set(moments))
     assert len(moments) <= 2
     for moment in moments:
         assert now < moment <= closes_at - 3 * HOUR
-        assert sendable(moment, rhythm) == moment
+        assert sendable(moment, policy) == moment
         there = moment.astimezone(LJUBLJANA)
-        assert wished(there.date(), now, closes_at, rhythm) == moment  # so that the button means what it said
+        assert wished(there.date(), now, closes_at, policy) == moment  # so that the button means what it said
 
 
 @given(st.lists(MOMENTS, max_size=6), MOMENTS, RHYTHMS)
-def test_room_is_the_first_moment_that_keeps_the_week(sent, now, rhythm):
+def test_room_is_the_first_moment_that_keeps_the_week(sent, now, policy):
     past = [moment for moment in sent if moment <= now]
-    free = room(past, now, rhythm)
+    free = next_free_moment(past, now, policy)
     assert free >= now
-    assert len([moment for moment in past if moment > free - WEEK]) < rhythm.most_a_week
+    assert len([moment for moment in past if moment > free - WEEK]) < policy.most_a_week
     if free > now:
         before = free - timedelta(seconds=1)
-        assert len([moment for moment in past if moment > before - WEEK]) >= rhythm.most_a_week
+        assert len([moment for moment in past if moment > before - WEEK]) >= policy.most_a_week
 
 
 @given(st.lists(LENGTHS, max_size=40).map(sorted), RHYTHMS)
-def test_whoever_sends_only_where_there_is_room_never_sends_more_in_any_week(wishes, rhythm):
+def test_whoever_sends_only_where_there_is_room_never_sends_more_in_any_week(wishes, policy):
     sent = []
     for length in wishes:
         moment = MONDAY + length
-        if room(sent, moment, rhythm) == moment:
+        if next_free_moment(sent, moment, policy) == moment:
             sent.append(moment)
     for last in sent:
-        assert len([one for one in sent if last - WEEK < one <= last]) <= rhythm.most_a_week
+        assert len([one for one in sent if last - WEEK < one <= last]) <= policy.most_a_week
 
 
 def test_an_invitation_waits_for_room_but_keeps_half_of_its_time():
     full = [MONDAY - 6 * DAY, MONDAY - DAY, MONDAY - HOUR]
-    assert turn(full, MONDAY, MONDAY, CLOSES, RHYTHM) == MONDAY + DAY
+    assert invitation_moment(full, MONDAY, MONDAY, CLOSES, RHYTHM) == MONDAY + DAY
     fuller = [MONDAY - DAY, MONDAY - 2 * HOUR, MONDAY - HOUR]
-    assert turn(fuller, MONDAY, MONDAY, MONDAY + 4 * DAY, RHYTHM) == MONDAY + 2 * DAY
-    assert turn(fuller, MONDAY + 2 * DAY, MONDAY, MONDAY + 4 * DAY, RHYTHM) == MONDAY + 2 * DAY
-    assert turn([], MONDAY, MONDAY, CLOSES, RHYTHM) == MONDAY
+    assert invitation_moment(fuller, MONDAY, MONDAY, MONDAY + 4 * DAY, RHYTHM) == MONDAY + 2 * DAY
+    assert invitation_moment(fuller, MONDAY + 2 * DAY, MONDAY, MONDAY + 4 * DAY, RHYTHM) == MONDAY + 2 * DAY
+    assert invitation_moment([], MONDAY, MONDAY, CLOSES, RHYTHM) == MONDAY
 
 
 def test_an_invitation_that_could_only_come_after_the_closing_goes_out_now():
     saturday = local(2026, 3, 7, 12)
     full = [saturday - HOUR] * 3
-    assert turn(full, saturday, saturday, saturday + DAY, RHYTHM) == saturday
+    assert invitation_moment(full, saturday, saturday, saturday + DAY, RHYTHM) == saturday
 
 
 @given(st.lists(LENGTHS, max_size=6), MOMENTS, LENGTHS, LENGTHS, RHYTHMS)
-def test_an_invitation_is_never_lost(ago, now, since, until, rhythm):
+def test_an_invitation_is_never_lost(ago, now, since, until, policy):
     opens_at, closes_at = now - since, now + until + timedelta(minutes=1)
-    moment = turn([now - length for length in ago], now, opens_at, closes_at, rhythm)
+    moment = invitation_moment([now - length for length in ago], now, opens_at, closes_at, policy)
     assert now <= moment < closes_at
-    assert moment == now or sendable(moment, rhythm) == moment
+    assert moment == now or sendable(moment, policy) == moment

@@ -24,7 +24,7 @@ const PLAIN_TAGS = {
   blockquote: "blockquote",
   expandable_blockquote: "blockquote",
 };
-const FOUND = /https?:\/\/[^\s<>«»]+[^\s<>«».,;:!?)]|(?<![\p{L}\d/])\/[a-z][a-z0-9_]{1,31}(?![\p{L}\d/])/giu;
+const FOUND = /(?:https?:\/\/|(?<![\p{L}\d.@/])t\.me\/)[^\s<>«»]+[^\s<>«».,;:!?)]|(?<![\p{L}\d/])\/[a-z][a-z0-9_]{1,31}(?![\p{L}\d/])/giu;
 
 /** The token in a link to the bot, as a camera would read it; null for other links. */
 export function startToken(link, botName) {
@@ -45,17 +45,18 @@ function linkTo(href, shown, desk) {
   return make("a", { href, target: "_blank", rel: "noopener noreferrer" }, shown);
 }
 
-/** Plain text with links and commands made alive. */
-function alive(text, desk) {
+/** Plain text with links made alive, and commands of the bot. */
+function alive(text, desk, mine = false) {
   const nodes = [];
   let last = 0;
   for (const found of text.matchAll(FOUND)) {
-    nodes.push(text.slice(last, found.index));
     const words = found[0];
+    if (mine && words.startsWith("/")) continue;
+    nodes.push(text.slice(last, found.index));
     nodes.push(
       words.startsWith("/")
         ? make("button", { type: "button", class: "command", onclick: () => desk.say(words) }, words)
-        : linkTo(words, words, desk),
+        : linkTo(/^https?:/i.test(words) ? words : `https://${words}`, words, desk),
     );
     last = found.index + words.length;
   }
@@ -187,7 +188,7 @@ export function drawMessage(message, desk) {
     make("span", { class: "unseen" }, mine ? "Vi: " : "Knjižnica: "),
     ...pictures(message, desk),
     ...files(message, desk),
-    text ? make("div", { class: "words" }, ...(mine ? [text] : formatted(text, entities, desk))) : null,
+    text ? make("div", { class: "words" }, ...(mine ? alive(text, desk, true) : formatted(text, entities, desk))) : null,
     make("span", { class: "stamp" }, timeOf(message.date)),
   );
   const names = ["message", mine ? "mine" : "theirs", buttons ? "keyed" : ""].filter(Boolean).join(" ");

@@ -1,39 +1,13 @@
 // The phones on the page: takes what the server tells, shows it, and sends what the person says and taps.
 
+import { takeClock, wind } from "./clock.js";
 import { drawDay, drawMessage, make, startToken } from "./messages.js";
-import { clockWords, GUIDE, unreadWords } from "./words.js";
+import { send, sendFile, toast } from "./server.js";
+import { GUIDE, unreadWords } from "./words.js";
 
 const WIDE = matchMedia("(min-width: 1060px)");
-const NARROW = matchMedia("(max-width: 700px)");
 const by = (id) => document.getElementById(id);
-const state = { bot: { username: "" }, people: [], cards: [], phones: new Map(), active: null, clock: null };
-
-/** Send a request to the server; what it refuses comes as a sentence in a toast. */
-async function send(path, body) {
-  try {
-    const answer = await fetch(path, {
-      method: "POST",
-      headers: { "Content-Type": "application/json" },
-      body: JSON.stringify(body),
-    });
-    const told = await answer.json();
-    if (!answer.ok) toast(told.problem ?? "To zdaj ni uspelo. Poskusite znova.");
-    return answer.ok ? told : null;
-  } catch {
-    toast("Predstavitev se ne odziva. Ali še teče v ukaznem oknu?");
-    return null;
-  }
-}
-
-/** A short word in `place` (a phone's own, or the page's); the newest replaces the one before. */
-function toast(words, place = by("notice")) {
-  clearTimeout(place.fading);
-  place.classList.remove("shown");
-  place.textContent = words;
-  void place.offsetWidth; // lets the same word appear anew
-  place.classList.add("shown");
-  place.fading = setTimeout(() => (place.textContent = ""), 1800 + 60 * words.length);
-}
+const state = { bot: { username: "" }, people: [], cards: [], phones: new Map(), active: null, held: [] };
 
 function openSheet(title, ...content) {
   by("sheet-title").textContent = title;
@@ -80,7 +54,7 @@ function showGuide() {
   const steps = GUIDE.map((step) => make("li", {}, step));
   openSheet(
     "Kako začeti",
-    make("p", {}, "Trije telefoni, en bot. Vse teče na tem računalniku; ljudje in odgovori so izmišljeni."),
+    make("p", {}, "Pet telefonov, en bot. Vse teče na tem računalniku; ljudje in odgovori so izmišljeni."),
     make("ol", { class: "steps" }, ...steps),
   );
 }
@@ -124,6 +98,9 @@ class Phone {
       this.sendTyped();
     };
     root.querySelector(".voice").onclick = () => this.speak();
+    const picker = root.querySelector(".picker");
+    root.querySelector(".attach").onclick = () => picker.click();
+    picker.onchange = () => this.hand(picker);
     this.field.onkeydown = (event) => {
       if (event.key !== "Enter" || event.shiftKey || event.isComposing) return;
       event.preventDefault();
@@ -156,6 +133,15 @@ class Phone {
     this.follows = true;
     this.held = null;
     send("/phone/speak", { person: this.person.id });
+  }
+
+  hand(picker) {
+    const [file] = picker.files;
+    picker.value = ""; // the same file may be chosen again
+    if (!file) return;
+    this.follows = true;
+    this.held = null;
+    sendFile(this.person.id, file);
   }
 
   async tap(message, button, element) {
@@ -276,13 +262,19 @@ class Phone {
   }
 }
 
-/** Which phones lie on the table: all three kinds side by side, or the chosen one. */
+const PLACES = [["participant"], ["librarian"], ["coordinator", "national"]]; // side by side on a desk
+
+/** Which phones lie on the table: one of each place side by side, or the chosen one. */
 function visiblePeople() {
   const active = state.people.find((person) => person.id === state.active) ?? state.people[0];
-  if (!WIDE.matches) return [active];
-  const participant = active?.role === "participant" ? active : (state.held ?? state.people.find((p) => p.role === "participant"));
-  state.held = participant;
-  return [participant, ...state.people.filter((person) => person.role !== "participant")].filter(Boolean);
+  if (!WIDE.matches) return [active].filter(Boolean);
+  const shown = PLACES.map((roles, place) => {
+    const here = state.people.filter((person) => roles.includes(person.role));
+    const one = here.find((person) => person === active) ?? here.find((person) => person.id === state.held[place]) ?? here[0];
+    state.held[place] = one?.id;
+    return one;
+  });
+  return shown.filter(Boolean);
 }
 
 function drawPeople() {
@@ -344,26 +336,10 @@ function takePeople(told) {
   if (state.active !== null) choose(state.active);
 }
 
-function takeClock(told) {
-  state.clock = { ...told, seen: performance.now() };
-  by("clock-line").hidden = false;
-  by("travel").hidden = !told.travels;
-  for (const button of document.querySelectorAll("[data-travel]")) button.disabled = told.busy;
-  drawClock();
-}
-
-function drawClock() {
-  if (!state.clock) return;
-  const { now, scale, seen } = state.clock;
-  const words = clockWords(now + (performance.now() - seen) * scale, NARROW.matches);
-  if (by("clock").textContent !== words) by("clock").textContent = words;
-}
-
-async function travel(how) {
-  for (const button of document.querySelectorAll("[data-travel]")) button.disabled = true;
-  const told = await send("/phone/travel", { to: how });
-  for (const button of document.querySelectorAll("[data-travel]")) button.disabled = false;
-  if (told?.words) toast(told.words);
+/** News came while the clock was moved: to the phone that a journey led to, else to one with news, if this one has none. */
+function showNews(people, stopped) {
+  const newest = people.at(-1);
+  if (stopped || !people.includes(state.active)) choose(newest);
 }
 
 function listen() {
@@ -379,11 +355,6 @@ by("sheet-close").onclick = closeSheet;
 by("sheet").onclick = (event) => event.target === by("sheet") && closeSheet();
 by("show-cards").onclick = showCards;
 by("show-guide").onclick = showGuide;
-by("fold").onclick = (event) => {
-  const open = event.currentTarget.getAttribute("aria-expanded") !== "true";
-  event.currentTarget.setAttribute("aria-expanded", String(open));
-};
-for (const button of document.querySelectorAll("[data-travel]")) button.onclick = () => travel(button.dataset.travel);
+wind(showNews);
 WIDE.addEventListener("change", () => choose(state.active));
-setInterval(drawClock, 500);
 listen();

@@ -36,9 +36,10 @@ export const unreadWords = (n) => plural(n, "novo sporočilo", "novi sporočili"
 export const lengthWords = (seconds) => `${Math.floor(seconds / 60)}:${String(seconds % 60).padStart(2, "0")}`;
 
 export const GUIDE = [
-  "»Vabilo« je natisnjena kartica iz knjižnice. Skenirajte jo z Marijinim telefonom. Bot se predstavi in prosi za soglasje.",
+  "»Vabilo« je natisnjena kartica iz knjižnice. Skenirajte jo z Marijinim telefonom. Bot se predstavi in prosi za privolitev.",
+  "Amira je povezavo že odprla v Kamniku in bere angleško. Odloči naj se sama.",
   "Odgovorite na nekaj vprašanj. Z gumbom »‹\u00a0Nazaj« lahko vsak odgovor popravite.",
-  "Premaknite uro za dan, za teden ali do naslednjega sporočila. Bot ob pravem času sam pošlje vabila in opomnike.",
-  "Koordinatorka bere: napišite /porocilo ali /ucinek na njen telefon.",
-  "Knjižničarka vpisuje in pomaga: napišite /skupine ali /vpis na njen telefon.",
+  "Premaknite uro: za dan, teden ali mesec, do naslednjega sporočila ali vprašalnika. Pokaže se telefon, na katerega je kaj prišlo. Bot ob pravem času sam pošlje vabila in opomnike.",
+  "Koordinatorka bere: napišite /porocilo ali /ucinek na njen telefon. Nacionalna koordinatorka bere o vseh knjižnicah.",
+  "Knjižničarka vpisuje in pomaga: napišite /skupine ali /vpis na njen telefon. S sponko pošljete seznam oseb ali drugo datoteko.",
 ];

@@ -10,10 +10,10 @@ from typing import Any
 
 from telegram.error import Conflict, InvalidToken, RetryAfter, TelegramError
 
-from bot.intake.desk import ALLOWED_UPDATES, Desk
-from bot.intake.patience import Patience, until
-from bot.intake.problems import AnotherBot, WrongToken
-from bot.transport import TelegramBot, wait_of
+from bot.telegram.intake.patience import Patience, until
+from bot.telegram.intake.problems import AnotherBot, WrongToken
+from bot.telegram.intake.receiver import ALLOWED_UPDATES, Receiver
+from bot.telegram.transport import TelegramBot, wait_of
 
 _POLL_SECONDS = 30
 _PROBATION_SECONDS = 1.0  # a bot that is disturbed sooner is the one that came second
@@ -27,14 +27,14 @@ class Polling:
     def __init__(
         self,
         bot: TelegramBot,
-        desk: Desk,
+        receiver: Receiver,
         stop: asyncio.Event,
         *,
         clock: Callable[[], float] = time.monotonic,
         sleep: Callable[[float], Awaitable[object]] = asyncio.sleep,
     ) -> None:
         self._bot = bot
-        self._desk = desk
+        self._receiver = receiver
         self._stop = stop
         self._clock = clock
         self._patience = Patience(stop, sleep)
@@ -89,7 +89,7 @@ class Polling:
 
     async def _take(self, batch: list[dict[str, Any]]) -> None:
         """Commit a batch; only then the offset moves past it."""
-        commits = [self._desk.accept(raw) for raw in batch]
+        commits = [self._receiver.accept(raw) for raw in batch]
         all_of_them = asyncio.gather(*commits, return_exceptions=True)
         outcomes = await until(self._stop, asyncio.shield(all_of_them))
         if outcomes is None:  # told to stop: what takes longer now will come again, and change nothing

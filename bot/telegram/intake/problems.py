@@ -2,9 +2,7 @@
 
 from __future__ import annotations
 
-
-class CannotReceive(Exception):  # noqa: N818 - says what is so
-    """The bot cannot receive updates, and waiting would not help."""
+from bot.conversation.channel import CannotReceive
 
 
 class AnotherBot(CannotReceive):

@@ -11,11 +11,11 @@ from http import HTTPStatus
 from aiohttp import web
 from telegram.error import BadRequest, InvalidToken, RetryAfter, TelegramError
 
-from bot.config import Telegram
-from bot.intake.desk import ALLOWED_UPDATES, Desk, NotCommitted
-from bot.intake.patience import Patience, until
-from bot.intake.problems import AddressTaken, WebhookRefused, WrongToken
-from bot.transport import TelegramBot, wait_of
+from bot.runtime.settings import Telegram
+from bot.telegram.intake.patience import Patience, until
+from bot.telegram.intake.problems import AddressTaken, WebhookRefused, WrongToken
+from bot.telegram.intake.receiver import ALLOWED_UPDATES, NotCommitted, Receiver
+from bot.telegram.transport import TelegramBot, wait_of
 
 SECRET_HEADER = "X-Telegram-Bot-Api-Secret-Token"  # noqa: S105 - the name of a header
 _LARGEST_UPDATE = 1 << 20
@@ -28,14 +28,14 @@ class Webhook:
     def __init__(
         self,
         bot: TelegramBot,
-        desk: Desk,
+        receiver: Receiver,
         stop: asyncio.Event,
         settings: Telegram,
         *,
         sleep: Callable[[float], Awaitable[object]] = asyncio.sleep,
     ) -> None:
         self._bot = bot
-        self._desk = desk
+        self._receiver = receiver
         self._stop = stop
         self._settings = settings
         self._patience = Patience(stop, sleep)
@@ -104,7 +104,7 @@ class Webhook:
         except (ValueError, KeyError, TypeError):
             return web.Response(status=HTTPStatus.BAD_REQUEST)
         try:
-            await asyncio.shield(self._desk.accept(raw))
+            await asyncio.shield(self._receiver.accept(raw))
         except NotCommitted:
             return web.Response(status=HTTPStatus.SERVICE_UNAVAILABLE)
         return web.Response()

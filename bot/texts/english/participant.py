@@ -4,8 +4,10 @@ from __future__ import annotations
 
 from typing import ClassVar
 
+from bot.texts.coming import NEARLY
 from bot.texts.common import safe
 from bot.texts.english.common import EnglishCommon, some
+from bot.texts.english.small_talk import EnglishTalk
 from bot.texts.participant import Participant
 from surveys.model import NonAnswer
 from surveys.reading import TEXT_LIMIT, Problem
@@ -24,7 +26,7 @@ class EnglishParticipant(EnglishCommon, Participant):
     PAPER_NO = "No, not yet"
     NO_GUARDIAN = (
         "We do not ask anything without the consent of a parent or guardian. "
-        "When the library has the consent, open the same link again."
+        f"When the library has the consent, choose “{EnglishTalk.ASK_AGAIN}” or open the same link again."
     )
     MOVE_YES = "Yes, continue here"
     MOVED_HERE = "From now on you answer on this phone. Your earlier answers are saved."
@@ -40,8 +42,10 @@ class EnglishParticipant(EnglishCommon, Participant):
         "<b>Hello!</b>\nThis is a library chat. To begin, open the link or scan the QR code "
         "that you got in the library.\n\nIf you do not have one, ask in the library. Help: /help"
     )
-    READ_ALOUD = "Read aloud: turn on"
-    EDIT_IN_PLACE = "Read aloud: turn off"
+    READ_ALOUD = "My phone reads aloud to me"
+    EDIT_IN_PLACE = "My phone does not read aloud to me"
+    ALOUD_ON = "From now on each question comes as a new message, so that your phone reads it."
+    ALOUD_OFF = "From now on questions change in the same message."
     OTHER_LANGUAGE = "Language, reading aloud"
     UNTRANSLATED = "This question is in Slovenian only."
     TYPE_NUMBER = "Write a number and send it."
@@ -59,24 +63,39 @@ class EnglishParticipant(EnglishCommon, Participant):
         NonAnswer.NOT_ASKED: "Was not asked",
     }
     SKIPPED = "skipped"
+    OR = " or "
+    QUOTED = "“{}”"
     CONTINUE_BY_BUTTON = "To continue, choose the button “Next”."
     PROBLEMS: ClassVar[dict[Problem, str]] = {
-        Problem.NOT_A_NUMBER: "We need a number here, for example 3.",
-        Problem.NOT_WHOLE: "Write a whole number, for example 3.",
+        Problem.NOT_A_NUMBER: "We need one number here, for example {example}.",
+        Problem.NOT_WHOLE: "We need a whole number here, without halves or decimals, for example {example}.",
+        Problem.NOT_WHAT_IS_ASKED: "{question} Write only the number, for example {example}.",
         Problem.TOO_SMALL: "The number is too small. The smallest possible is {minimum}.",
         Problem.TOO_LARGE: "The number is too large. The largest possible is {maximum}.",
         Problem.TOO_LONG: f"The answer is too long. Use at most {TEXT_LIMIT} characters.",
         Problem.EMPTY: "The answer is empty. Write a word or a sentence.",
         Problem.NO_SUCH_CHOICE: "This is not one of the answers. Choose a button or write the number of an answer.",
+        Problem.WHICH_CHOICE: "Do you mean {options}? Write the words or choose a button.",
         Problem.NOTHING_CHOSEN: "First choose at least one answer.",
         Problem.NOT_ALLOWED: "You cannot choose this here.",
         Problem.CHOOSE_A_BUTTON: "This is not one of the answers. Choose a button or write the number of an answer.",
     }
     SUMMARY_TITLE = "Your answers"
-    SUMMARY_ASK = "Is everything right? You can still change your answers with “‹ Back”."
+    SUMMARY_ASK = "Is everything right? To change an answer, choose it below."
+    ALL_ANSWERS = "All answers"
     HAND_IN = "Send my answers"
     NO_ANSWER_YET = "no answer"
     THANKS = "<b>Thank you!</b> Your answers are saved."
+    ALL_SAVED = "<b>Your answers are saved.</b>"
+    THANKING = "thank"
+    LAST_QUESTIONNAIRE = "This was the last questionnaire of this programme."
+    CORRECT = "Correct my answers"
+    CORRECTING = "What you change is saved at once."
+    KIOSK_CONSENT_YES = "Yes, I allow it"
+    KIOSK_CONSENT_GUARDIAN = "Yes, I am a parent or guardian"
+    KIOSK_CONSENT_NO = "No, thank you"
+    KIOSK_DECLINED = "All right. There will be no questions. Thank you for your answer!"
+    KIOSK_AGREED = "Thank you! Your consent is recorded. There are no questions yet."
     IN_KIOSK = "Your questionnaire"
     KIOSK_DONE = "Done"
     KIOSK_LEAVE = "Stop for now"
@@ -95,40 +114,42 @@ class EnglishParticipant(EnglishCommon, Participant):
         "<b>How long.</b> We delete the link between you and your code 30 days after the last questionnaire. "
         "Answers have no code at the latest 12 months after the end of the group.\n\n"
         "<b>Your rights.</b>\n"
-        "/moji_podatki – shows everything that we keep about you\n"
+        "/my_data – shows everything that we keep about you\n"
         "/stop – we stop writing\n"
-        "/izbris – we delete all your data\n\n"
+        "/delete – we delete all your data\n\n"
         "Messages travel through Telegram, under its own rules. Questions: ask in the library."
     )
     HELP = (
         "<b>Help</b>\n\n"
         "You answer with buttons. You can also write an answer, for example its number.\n\n"
-        "/anketa – continues the questionnaire\n"
-        "/jezik – language and reading aloud\n"
-        "/moji_podatki – shows what we keep about you\n"
-        "/zasebnost – how we protect your data\n"
+        "/survey – continues the questionnaire\n"
+        "/language – language and reading aloud\n"
+        "/my_data – shows what we keep about you\n"
+        "/privacy – how we protect your data\n"
         "/stop – we stop writing\n"
-        "/izbris – we delete your data\n\n"
+        "/delete – we delete your data\n\n"
         "If you need help from a person, come to the library."
     )
     COMMANDS: ClassVar[tuple[tuple[str, str], ...]] = (
-        ("anketa", "continues the questionnaire"),
-        ("jezik", "language and reading aloud"),
-        ("moji_podatki", "shows what we keep about you"),
-        ("zasebnost", "how we protect your data"),
+        ("survey", "continues the questionnaire"),
+        ("language", "language and reading aloud"),
+        ("my_data", "shows what we keep about you"),
+        ("privacy", "how we protect your data"),
         ("stop", "we stop writing"),
-        ("izbris", "we delete your data"),
-        ("pomoc", "help"),
+        ("delete", "we delete your data"),
+        ("help", "help"),
     )
-    NOT_UNDERSTOOD = "We do not understand this here."
+    NOT_UNDERSTOOD = "Sorry, we do not understand this. If you do not know how to go on, write /help."
     NOT_TEXT = "We need words or a number here. We cannot read a picture, a recording or a sticker."
     STOP_ASK = (
         "<b>Do you want us to stop writing to you?</b>\n\n"
-        "We can keep the answers that you have given, for the totals, or delete them."
+        "“Only stop writing”: the answers that you have given stay in the totals.\n"
+        "“Delete everything”: we delete your answers, too. We ask once more before that."
     )
-    STOP_KEEP = "Stop, keep my answers"
-    STOP_ERASE = "Stop, delete my answers"
+    STOP_KEEP = "Only stop writing"
+    STOP_ERASE = "Delete everything"
     STOPPED = "All right, we will not write to you any more. Thank you for all your answers!"
+    STOPPED_UNANSWERED = "All right, we will not write to you any more. Thank you!"
     NOTHING_TO_STOP = "We do not send you anything, so there is nothing to stop."
     ERASE_ASK = (
         "<b>Do you want to delete all your data?</b>\n\n"
@@ -137,22 +158,24 @@ class EnglishParticipant(EnglishCommon, Participant):
     ERASE_YES = "Yes, delete everything"
     ERASE_NO = "No, keep it"
     ERASED = "Your data are deleted. Thank you for being with us."
-    NOTHING_HELD = "We do not keep anything about you."
+    NOTHING_HELD = (
+        "We do not keep anything about you in this chat. "
+        "If you answered on paper or on a device of the library, please ask there."
+    )
     MY_DATA_TITLE = "Your data"
 
     def my_recordings(self, count: int) -> str:
         """How many recordings are held, in /moji_podatki."""
         return f"Recordings: {count}. We send them above this message."
 
-    MY_DATA_FILE = "The complete record is in the attached file."
-    MY_DATA_FILE_NAME = "my-data.json"
+    MY_DATA_FILE = "Everything is in the files above: you can read the first, the second is for computer programs."
 
-    def welcome(self, library: str, programme: str) -> str:
+    def welcome(self, library: str, programme: str, lasting: str) -> str:
         """The first screen."""
         return (
             f"<b>Hello!</b>\nThis is {safe(library)}.\n\n"
             f"We would like to know what our programme “{safe(programme)}” gives you. "
-            "So we send you a few short questionnaires. Each takes about 3 minutes.\n\n"
+            f"So we send you a few short questionnaires. Each takes about {lasting}.\n\n"
             "<b>Your data</b>\n"
             "• Your answers are saved under a code, without your name.\n"
             "• Only people who prepare reports see them. Reports contain only totals.\n"
@@ -175,7 +198,7 @@ class EnglishParticipant(EnglishCommon, Participant):
         """After »no«."""
         return (
             f"All right, thank you for your answer. {safe(library)} will not send you questions.\n\n"
-            "If you change your mind, open the same link again."
+            f"If you change your mind, choose “{self.talk.ASK_AGAIN}” or open the same link again."
         )
 
     def for_whom(self, library: str, programme: str) -> str:
@@ -217,9 +240,10 @@ class EnglishParticipant(EnglishCommon, Participant):
         """Before a language is chosen."""
         other = "Choose a language." if several else "For now the questionnaires are in this language only."
         reading = (
-            "Reading aloud is on: each question comes as a new message, so that your screen reader reads it."
+            "Each question comes as a new message, so that your phone reads it aloud."
             if aloud
-            else "If your phone reads aloud to you, turn on reading aloud. Then each question comes as a new message."
+            else "Does your phone read the screen aloud? Choose “My phone reads aloud to me”. "
+            "Then each question comes as a new message."
         )
         return f"<b>Language: {safe(language)}</b>\n\n{other}\n\n{reading}"
 
@@ -231,35 +255,57 @@ class EnglishParticipant(EnglishCommon, Participant):
         """Above each card that somebody answers for another person."""
         return f"Answers for the person with the code {code}."
 
-    def my_enrolment(self, programme: str, code: str, joined: str | None, answered: int) -> str:
-        """One enrolment in /moji_podatki."""
+    def my_enrolment(self, programme: str, code: str, joined: str | None, answered: int, where: str = "") -> str:
+        """One enrolment in /moji_podatki; `where`: which one, for who waited."""
         since = "no consent" if joined is None else f"consent {joined}"
-        return f"• {safe(programme)}\n  code <code>{code}</code>, {since}, {some(answered, 'answer')}"
+        which = ", ".join(filter(None, (safe(programme), where)))
+        return f"• {which}\n  code <code>{code}</code>, {since}, {some(answered, 'answer')}"
 
     def my_role(self, role: str) -> str:
         """A member of staff in /moji_podatki."""
-        return f"• Your role: {role}.\n  We keep it with the encrypted number of your account. /izbris ends it."
+        return f"• Your role: {role}.\n  We keep it with the encrypted number of your account. /delete ends it."
 
-    def invitation(self, library: str, title: str, count: int) -> str:
+    def next_questionnaire(self, day: str) -> str:
+        """When the next one comes."""
+        return f"You get the next questionnaire {day}."
+
+    def correctable(self, closes: str) -> str:
+        """Until when something may be corrected."""
+        return f"Would you like to correct something? You can until the questionnaire closes ({closes})."
+
+    def correct(self, what: str) -> str:
+        """The same, where there are several."""
+        return f"{what}: correct"
+
+    def lasting(self, shortest: int, longest: int) -> str:
+        """How long a questionnaire takes."""
+        return f"{shortest} to {longest} minutes" if shortest != longest else some(longest, "minute")
+
+    def takes(self, minutes: int) -> str:
+        """How long the questionnaire takes."""
+        return f"You need about {self.lasting(minutes, minutes)}."
+
+    def invitation(self, library: str, title: str, count: int, minutes: int) -> str:
         """The invitation to a questionnaire."""
         return (
             f"<b>{safe(library)}: {safe(title)}</b>\n\n"
-            f"Please answer {self.questions(count)}. It takes about 3 minutes. Thank you!"
+            f"Please answer {self.questions(count)}. {self.takes(minutes)} Thank you!"
         )
 
     LEARNED = "What we learned"
     NO_ANSWER_NEEDED = "You need not answer this message."
 
-    def reminder(self, library: str, count: int) -> str:
+    def reminder(self, library: str, count: int, minutes: int) -> str:
         """A reminder to who has not begun."""
         return (
             f"<b>{safe(library)}</b>\n\nA questionnaire is waiting for you: {self.questions(count)}. "
-            "It takes about 3 minutes. Thank you!"
+            f"{self.takes(minutes)} Thank you!"
         )
 
     def reminder_half(self, library: str, left: int) -> str:
         """A reminder to who has begun."""
-        return f"<b>{safe(library)}</b>\n\nYou are nearly at the end. Left: {self.questions(left)}."
+        begins = "You are nearly at the end." if left <= NEARLY else "A questionnaire is waiting for you."
+        return f"<b>{safe(library)}</b>\n\n{begins} Left: {self.questions(left)}."
 
     def reminder_unsent(self, library: str) -> str:
         """A reminder to who has answered all but not handed in."""

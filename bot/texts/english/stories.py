@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import ClassVar
 
 from bot.texts.stories import LONGEST, Stories
-from storage.stories import Standing
+from storage.stories import StoryStanding
 
 
 class EnglishStories(Stories):
@@ -38,11 +38,16 @@ class EnglishStories(Stories):
         "publications about the programme. Your name does not stand beside it.\n"
         "• The library may shorten or correct it, so that nobody can recognise you.\n"
         "• If you do not allow it, only the library that leads the programme reads it.\n"
-        "• You can change your mind at any time: /moji_podatki. This holds for everything that we publish later."
+        "• You can change your mind at any time: /my_data. This holds for everything that we publish later."
     )
     PUBLISH = "Yes, you may publish it"
     KEEP_PRIVATE = "No, for the library only"
     HANDED_IN = "Thank you for your story!"
+    AGREE = "I agree"
+    DISAGREE = "I do not agree"
+    YOUR_WORDS = "Your words:"
+    COPY_ASK = "<b>Do you agree that we publish it like this?</b>\nWithout your “I agree” we do not publish it."
+    COPY_MADE = "You allow the publication of your story. The library has written it for publication like this:"
     ALLOW = "I allow publication"
     WITHDRAW = "I take my permission back"
     DELETE = "Delete the story"
@@ -53,13 +58,15 @@ class EnglishStories(Stories):
     DELETE_YES = "Yes, delete the story"
     DELETE_NO = "No, keep it"
     GO_ON = "Go on with the story"
-    OWN: ClassVar[dict[Standing, str]] = {
-        Standing.DRAFT: "The story is not handed in yet. The library does not see it.",
-        Standing.PRIVATE: "Only the library reads the story. We will not publish it.",
-        Standing.WAITING: "You allow publication. The library has not decided yet.",
-        Standing.APPROVED: "You allow publication, and the library has chosen the story for reports.",
-        Standing.DECLINED: "You allow publication, but the library will not publish it.",
-        Standing.WITHDRAWN: "You no longer allow publication. The story will not be in new reports.",
+    OWN: ClassVar[dict[StoryStanding, str]] = {
+        StoryStanding.DRAFT: "The story is not handed in yet. The library does not see it.",
+        StoryStanding.PRIVATE: "Only the library reads the story. We will not publish it.",
+        StoryStanding.WAITING: "You allow publication. The library has not decided yet.",
+        StoryStanding.ASKED: "You allow publication. The library has edited the story and waits for your answer.",
+        StoryStanding.REFUSED: "You do not agree to the edited story, so we do not publish it.",
+        StoryStanding.APPROVED: "You allow publication, and the library has chosen the story for reports.",
+        StoryStanding.DECLINED: "You allow publication, but the library will not publish it.",
+        StoryStanding.WITHDRAWN: "You no longer allow publication. The story will not be in new reports.",
     }
     _OWN_EDITED = "The library has edited it for publication:"
 

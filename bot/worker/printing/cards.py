@@ -7,9 +7,9 @@ from datetime import date
 from importlib.resources import files
 from typing import Any
 
-from bot.printing import qr
 from bot.texts import printed as texts
-from reports.slovenian import day
+from bot.worker.printing import qr
+from surveys.locale_sl import day
 
 
 @dataclass(frozen=True, slots=True)
@@ -19,10 +19,11 @@ class Card:
     code: str
     address: str
     name: str = ""
+    note: str = ""  # beside the name
 
 
 @dataclass(frozen=True, slots=True)
-class Sheet:
+class CardSheet:
     """The cards of a group: `group` is the neutral name, which everybody may see; `cohort` stands on the list."""
 
     library: str
@@ -30,16 +31,17 @@ class Sheet:
     cohort: str
     cards: tuple[Card, ...]
     made_on: date
+    phone: str = ""  # of the library, for help
 
 
-def as_pdf(sheet: Sheet) -> bytes:
+def as_pdf(sheet: CardSheet) -> bytes:
     """Eight cards a page, then the list; tagged after PDF/UA-1. Raises `typesetting.RenderError`."""
     from reports.render import typesetting  # noqa: PLC0415 - heavy, and needed only where something is printed
 
-    return typesetting.paper(files("bot.printing").joinpath("cards.typ"), _page(sheet), sheet.made_on)
+    return typesetting.paper(files("bot.worker.printing").joinpath("cards.typ"), _page(sheet), sheet.made_on)
 
 
-def _page(sheet: Sheet) -> dict[str, Any]:
+def _page(sheet: CardSheet) -> dict[str, Any]:
     return {
         "title": texts.TITLE,
         "author": sheet.library,
@@ -47,7 +49,7 @@ def _page(sheet: Sheet) -> dict[str, Any]:
         "group": sheet.group,
         "code": texts.CODE,
         "steps": list(texts.STEPS),
-        "help": texts.HELP,
+        "help": texts.help_on_card(sheet.phone),
         "cards": [_card(card) for card in sheet.cards],
         "list": {
             "title": texts.LIST_TITLE,
@@ -61,4 +63,5 @@ def _page(sheet: Sheet) -> dict[str, Any]:
 
 
 def _card(card: Card) -> dict[str, str]:
-    return {"code": card.code, "svg": qr.svg(card.address), "alt": texts.alt(card.code), "name": card.name}
+    named = " · ".join(filter(None, (card.name, card.note)))
+    return {"code": card.code, "svg": qr.svg(card.address), "alt": texts.alt(card.code), "name": named}

@@ -8,21 +8,23 @@ from datetime import date
 from importlib.resources import files
 from typing import Any
 
-from bot.printing import qr
 from bot.texts import paper as texts
+from bot.worker.printing import branches, qr
 from surveys import engine
-from surveys.conditions import AllOf, AnyOf, Compare, Condition, Not, holds
+from surveys.languages import primary
 from surveys.model import CHOSEN, Item, Kind, NonAnswer, Questionnaire
+from surveys.options import numbered
 
 
 @dataclass(frozen=True, slots=True)
 class Paper:
-    """The sheets of one person: the questionnaire in their language, and how it calls not answering."""
+    """The sheets of one person: the questionnaire in their language, how it calls not answering, how long it takes."""
 
     code: str
     address: str
     questionnaire: Questionnaire
     non_answers: Mapping[NonAnswer, str]
+    takes: str
     language: str = "sl"
 
 
@@ -34,6 +36,7 @@ class Papers:
     group: str
     people: tuple[Paper, ...]
     made_on: date
+    help: str = ""  # how to turn to the library
 
 
 def as_pdf(papers: Papers) -> bytes:
@@ -46,12 +49,11 @@ def as_pdf(papers: Papers) -> bytes:
         "library": papers.library,
         "group": papers.group,
         "code": texts.CODE,
-        "how": texts.HOW,
         "day": texts.DAY,
-        "give": texts.GIVE_BACK,
+        "give": " ".join(part for part in (texts.GIVE_BACK, papers.help) if part),
         "people": [_person(one) for one in papers.people],
     }
-    return typesetting.paper(files("bot.printing").joinpath("questionnaire.typ"), page, papers.made_on)
+    return typesetting.paper(files("bot.worker.printing").joinpath("questionnaire.typ"), page, papers.made_on)
 
 
 def _person(one: Paper) -> dict[str, Any]:
@@ -61,11 +63,16 @@ def _person(one: Paper) -> dict[str, Any]:
         "code": one.code,
         "svg": qr.svg(one.address),
         "alt": texts.alt(one.code),
-        "language": one.language,
+        "language": primary(one.language),  # typst takes two or three letters
         "title": one.questionnaire.title,
-        "intro": one.questionnaire.intro,
+        "intro": " ".join(part for part in (one.questionnaire.intro, one.takes) if part),
+        "how": texts.how(several=_asks_any(one, Kind.MULTIPLE), words=_asks_any(one, Kind.NUMBER, Kind.TEXT)),
         "items": [_item(one, item, numbers) for item in one.questionnaire.items],
     }
+
+
+def _asks_any(one: Paper, *kinds: Kind) -> bool:
+    return any(item.kind in kinds for item in one.questionnaire.items)
 
 
 def _item(one: Paper, item: Item, numbers: Mapping[str, int]) -> dict[str, Any]:
@@ -73,48 +80,27 @@ def _item(one: Paper, item: Item, numbers: Mapping[str, int]) -> dict[str, Any]:
         "number": str(numbers[item.id]) if item.asks else "",
         "text": item.text,
         "hint": item.hint,
-        "only": "" if item.when is None else texts.only_if(said(item.when, one.questionnaire, numbers)),
+        "only": "" if item.when is None else branches.said(item.when, one.questionnaire, numbers),
         "how": _how(item),
         "room": {Kind.NUMBER: "number", Kind.TEXT: "lines"}.get(item.kind, ""),
-        "choices": [choice.label for choice in item.choices] if item.kind in CHOSEN else [],
+        "choices": _choices(item) if item.kind in CHOSEN else [],
         "declines": [one.non_answers[way] for way in engine.allowed(item) if way is not NonAnswer.SKIPPED],
     }
+
+
+def _choices(item: Item) -> list[dict[str, str]]:
+    """The options, each with the number under which whoever types the sheet in finds it."""
+    numbers = numbered(item.choices)
+    return [
+        {"number": number or "", "label": choice.label} for number, choice in zip(numbers, item.choices, strict=True)
+    ]
 
 
 def _how(item: Item) -> str:
     match item.kind:
         case Kind.MULTIPLE:
-            return "" if item.hint else texts.SEVERAL
+            return "" if "več" in item.hint else texts.SEVERAL
         case Kind.NUMBER:
             return texts.number(item.minimum, item.maximum)
         case _:
             return ""
-
-
-def said(condition: Condition, questionnaire: Questionnaire, numbers: Mapping[str, int]) -> str:
-    """A rule in words, with the numbers that the questions have on paper."""
-    match condition:
-        case AllOf(all=parts):
-            return texts.AND.join(said(part, questionnaire, numbers) for part in parts)
-        case AnyOf(any=parts):
-            return texts.OR.join(said(part, questionnaire, numbers) for part in parts)
-        case Not(not_=Compare() as rule):
-            return _compared(rule, condition, questionnaire, numbers)
-        case Not(not_=part):
-            return texts.not_so(said(part, questionnaire, numbers))
-        case _:
-            return _compared(condition, condition, questionnaire, numbers)
-
-
-def _compared(rule: Compare, condition: Condition, questionnaire: Questionnaire, numbers: Mapping[str, int]) -> str:
-    """One comparison, or its opposite: where there are options, those for which it holds."""
-    item, number, opposite = questionnaire.item(rule.item), numbers.get(rule.item, 0), rule is not condition
-    if item is None or rule.is_ == "answered":
-        return texts.answered(number, opposite=opposite)
-    if rule.is_ == "has":
-        choice = item.choice(rule.value if isinstance(rule.value, int) else 0)
-        return texts.is_one_of(number, ["" if choice is None else choice.label], opposite=opposite)
-    if item.choices:
-        fitting = [choice.label for choice in item.choices if holds(condition, {item.id: choice.code})]
-        return texts.is_one_of(number, fitting)
-    return texts.compared(number, rule.is_, rule.value, opposite=opposite)

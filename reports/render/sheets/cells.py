@@ -6,7 +6,7 @@ from dataclasses import dataclass
 
 from reports.render.words import written
 from reports.report import Figure
-from reports.slovenian import MINUS
+from surveys.locale_sl import MINUS, rounded
 
 _THOUSANDS = "[>=10000]#,##0;0"  # four digits are read without a dot
 
@@ -19,40 +19,38 @@ class Amount:
     form: str
 
 
-@dataclass(frozen=True, slots=True)
-class Hidden:
-    """The words that stand where a number is not shown."""
-
-    words: str
+Cell = str | Amount
 
 
-Cell = str | Amount | Hidden
+def number_format(figure: Figure, *numbers: float) -> str:
+    """`0 %` for shares, `0.0` with a sign for changes, a dot between thousands only from 10.000 on.
 
-
-def number_format(figure: Figure) -> str:
-    """`0 %` for shares, `0.0` with a sign for changes, a dot between thousands only from 10.000 on."""
-    digits = "0." + "0" * figure.decimals if figure.decimals else "0"
+    With one decimal more where that is needed to see one of the numbers as it is (`reports.disclosure.rounding`).
+    """
+    places = figure.decimals + 2 * (figure.unit == "share")
+    decimals = figure.decimals + any(rounded(x, places) != x for x in numbers)
+    digits = "0." + "0" * decimals if decimals else "0"
     body = f"{digits} %" if figure.unit == "share" else digits
     if figure.signed:
         return f'+{body};"{MINUS}"{body};{body}'
     if figure.unit == "share":
         return body
-    return f'{body};"{MINUS}"{body}' if figure.decimals else _THOUSANDS
+    return f'{body};"{MINUS}"{body}' if decimals else _THOUSANDS
 
 
-def value_cell(figure: Figure) -> Amount | Hidden:
-    """The value as a number, or why it is not shown."""
+def value_cell(figure: Figure) -> Cell:
+    """The value as a number; empty where it is not shown, because columns hold either numbers or words."""
     if figure.value is None:
-        return Hidden(written(figure))
-    return Amount(figure.value, number_format(figure))
+        return ""
+    return Amount(figure.value, number_format(figure, figure.value))
 
 
 def bounds(figure: Figure) -> tuple[Cell, Cell]:
     """Both ends of the interval; empty where there is none or the value is hidden."""
     if figure.value is None or figure.low is None or figure.high is None:
         return "", ""
-    form = number_format(figure)
-    return Amount(figure.low, form), Amount(figure.high, form)
+    low, high = (Amount(end, number_format(figure, end)) for end in (figure.low, figure.high))
+    return low, high
 
 
 def counted_of(figure: Figure) -> bool:
@@ -66,8 +64,8 @@ def people_cell(figure: Figure) -> Cell:
 
 
 def note_cell(figure: Figure) -> str:
-    """The note beside a value; of a hidden one it stands in its place."""
-    return "" if figure.value is None else figure.note
+    """The note beside a value, or why there is none."""
+    return written(figure) if figure.value is None else figure.note
 
 
 def words_of(cell: Cell) -> str:
@@ -75,7 +73,5 @@ def words_of(cell: Cell) -> str:
     match cell:
         case Amount():
             return ""
-        case Hidden(words):
-            return words
         case words:
             return words

@@ -10,7 +10,7 @@ from typing import Any
 from xlsxwriter.utility import quote_sheetname
 
 from reports.render.sheets.cells import Amount, number_format, value_cell
-from reports.render.sheets.page import ACCENT, MIDDLE, PALE, SOFT, Page
+from reports.render.sheets.page import ACCENT, MIDDLE, PALE, SOFT, Worksheet
 from reports.render.sheets.plots import Plot
 from reports.report import Chart, Figure
 from reports.texts import sheets as texts
@@ -27,7 +27,7 @@ _AGAINST = (PALE, ACCENT)  # the end stands out
 _ALONE = (ACCENT, PALE, MIDDLE)
 
 
-def write_charts(page: Page, plots: Sequence[Plot], drawings: Sequence[Chart]) -> None:
+def write_charts(page: Worksheet, plots: Sequence[Plot], drawings: Sequence[Chart]) -> None:
     """Every plot with its data, then every drawing of the report by its alternative text."""
     page.widths(_WIDTHS)
     page.title(texts.CHARTS)
@@ -44,7 +44,7 @@ def write_charts(page: Page, plots: Sequence[Plot], drawings: Sequence[Chart]) -
     _drawings(page, drawings)
 
 
-def _drawings(page: Page, drawings: Sequence[Chart]) -> None:
+def _drawings(page: Worksheet, drawings: Sequence[Chart]) -> None:
     if drawings:
         page.row += 1
         page.rule(texts.DRAWN, _NOTES, "heading")
@@ -61,7 +61,7 @@ def _height(plot: Plot) -> int:
     return _BASE + _BAR * len(plot.names) * len(plot.series)
 
 
-def _plot(page: Page, plot: Plot) -> None:
+def _plot(page: Worksheet, plot: Plot) -> None:
     top = page.row
     page.line(plot.title, "strong")
     page.heads(("", *(one.name for one in plot.series), *(texts.ENDS if plot.intervals else ())))
@@ -75,7 +75,7 @@ def _plot(page: Page, plot: Plot) -> None:
     page.row = max(page.row, top + _rows(plot))
 
 
-def _chart(page: Page, plot: Plot, first: int) -> Any:
+def _chart(page: Worksheet, plot: Plot, first: int) -> Any:
     """Horizontal bars from the first row downwards, each with its number or its interval."""
     last = first + len(plot.names) - 1
     chart = page.book.workbook.add_chart({"type": "bar"})
@@ -104,8 +104,9 @@ def _labels(form: str) -> dict[str, Any]:
 def _ends(figure: Figure) -> tuple[Amount, Amount]:
     """How far the ends of the interval are from the value."""
     middle, low, high = figure.value or 0, figure.low or 0, figure.high or 0
-    form = number_format(replace(figure, signed=False))
-    return Amount(round(middle - low, _EXACT), form), Amount(round(high - middle, _EXACT), form)
+    alike = replace(figure, signed=False)
+    below, above = (round(far, _EXACT) for far in (middle - low, high - middle))
+    return Amount(below, number_format(alike, below)), Amount(above, number_format(alike, above))
 
 
 def _error_bars(sheet: str, first: int, last: int) -> dict[str, Any]:

@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Mapping
 
 from reports.render.sheets.cells import Cell, bounds, counted_of, note_cell, people_cell, value_cell
-from reports.render.sheets.page import Page
-from reports.report import Figure, Report, Source
+from reports.render.sheets.page import Worksheet
+from reports.report import Figure, FigureSource, Report
 from reports.texts import sheets as texts
 from reports.texts.formulas import FORMULAS
 
@@ -15,7 +15,7 @@ _EFFECTS = {("g_av", "points"), ("smcr", ""), ("pooled", "")}  # formulas with t
 _NAMES = (0, 1, 2, 7, 8, 9, 10)
 
 
-def write_codebook(page: Page, report: Report, places: Mapping[str, str]) -> None:
+def write_codebook(page: Worksheet, report: Report, places: Mapping[str, str]) -> None:
     """`places` says on which sheet a figure stands, by its id."""
     page.widths(_WIDTHS)
     page.title(texts.CODEBOOK)
@@ -55,6 +55,6 @@ def _unit(figure: Figure) -> str:
     return "effect" if figure.signed and (formula, figure.unit) in _EFFECTS else figure.unit
 
 
-def _computed(source: Source | None) -> str:
+def _computed(source: FigureSource | None) -> str:
     """The formula in words; joined counts (`worse_same`) have none of their own."""
     return FORMULAS.get(source.formula, FORMULAS["count"]).words if source else ""

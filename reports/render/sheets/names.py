@@ -5,7 +5,8 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 
-_LONGEST = 31
+from reports.texts.sheets import SHEET_LIMIT
+
 _FORBIDDEN = re.compile(r"[\[\]:*?/\\\x00-\x1f]")
 _RESERVED = ("", "history")
 
@@ -15,11 +16,11 @@ def sheet_names(wishes: Sequence[str]) -> list[str]:
     found: list[str] = []
     for wish in wishes:
         taken = {name.casefold() for name in found} | set(_RESERVED)
-        name, number = _allowed(wish, _LONGEST), 1
+        name, number = _allowed(wish, SHEET_LIMIT), 1
         while name.casefold() in taken:
             number += 1
             tail = f" {number}"
-            name = (_allowed(wish, _LONGEST - len(tail)) + tail).strip()
+            name = (_allowed(wish, SHEET_LIMIT - len(tail)) + tail).strip()
         found.append(name)
     return found
 

@@ -12,8 +12,8 @@ from typing import Any, Literal
 from xlsxwriter import Workbook
 from xlsxwriter.format import Format
 
-from reports.drawing import TONES
-from reports.render.sheets.cells import Amount, Cell, Hidden, words_of
+from reports.charts.drawing import TONES
+from reports.render.sheets.cells import Amount, Cell, words_of
 from reports.texts import sheets as texts
 
 Look = Literal[
@@ -50,16 +50,16 @@ _LOOKS: dict[Look, dict[str, Any]] = {
 }
 
 
-class Book:
+class StyledWorkbook:
     """The workbook with its looks and the names of its sheets."""
 
     def __init__(self, workbook: Workbook, footer: str, demo: str) -> None:
         self.workbook = workbook
         self.demo = demo  # said on every sheet; empty where the answers are real
         self._footer = footer
-        self._formats: dict[tuple[Look, str, bool], Format] = {}
+        self._formats: dict[tuple[Look, str], Format] = {}
 
-    def page(self, name: str, *, scale: int = 0) -> Page:
+    def page(self, name: str, *, scale: int = 0) -> Worksheet:
         """The next sheet on A4 across, as wide as the paper or at a scale in percent, with its name at the foot."""
         sheet = self.workbook.add_worksheet(name)
         sheet.set_paper(_A4)
@@ -71,22 +71,21 @@ class Book:
             sheet.set_print_scale(scale)
         else:
             sheet.fit_to_pages(1, 0)
-        return Page(self, sheet, name)
+        return Worksheet(self, sheet, name)
 
-    def look(self, look: Look, form: str = "", *, hidden: bool = False) -> Format:
+    def look(self, look: Look, form: str = "") -> Format:
         """The format of a look with a number format, made once."""
-        key = (look, form, hidden)
+        key = (look, form)
         if key not in self._formats:
-            extra = {"italic": True, "font_color": _MUTED} if hidden else {}
-            properties = {**_LOOKS[look], **extra, **({"num_format": form} if form else {})}
+            properties = {**_LOOKS[look], **({"num_format": form} if form else {})}
             self._formats[key] = self.workbook.add_format(properties)
         return self._formats[key]
 
 
-class Page:
+class Worksheet:
     """One sheet; rows and columns are counted from 0."""
 
-    def __init__(self, book: Book, sheet: Any, name: str) -> None:
+    def __init__(self, book: StyledWorkbook, sheet: Any, name: str) -> None:
         self.book = book
         self.sheet = sheet
         self.name = name
@@ -103,8 +102,8 @@ class Page:
         match cell:
             case Amount(number, form):
                 self.sheet.write_number(row, column, number, self.book.look(look, form))
-            case Hidden(words):
-                self.sheet.write_string(row, column, words, self.book.look(look, hidden=True))
+            case "":
+                self.sheet.write_blank(row, column, None, self.book.look(look))  # empty, so that sums pass over it
             case words:
                 self.sheet.write_string(row, column, words, self.book.look(look))
 

@@ -25,7 +25,7 @@ class Series:
     @property
     def form(self) -> str:
         """Their number format."""
-        return number_format(self.figures[0])
+        return number_format(self.figures[0], *(one.value for one in self.figures if one.value is not None))
 
 
 @dataclass(frozen=True, slots=True)

@@ -5,9 +5,10 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from reports.render.sheets.cells import Cell, words_of
-from reports.render.sheets.grid import Column, grid
-from reports.render.sheets.page import Page
+from reports.render.sheets.grid import GridColumn, grid
+from reports.render.sheets.page import Worksheet
 from reports.report import Report, Section, Table
+from reports.texts.sheets import sheet_name
 
 _NARROW, _BARS, _WIDE, _FIRST = 11, 18, 24, 46  # characters
 
@@ -16,6 +17,7 @@ _NARROW, _BARS, _WIDE, _FIRST = 11, 18, 24, 46  # characters
 class Leaf:
     """What stands on one sheet: tables of one section with the same columns."""
 
+    name: str  # of the sheet
     title: str
     tables: tuple[Table, ...]
 
@@ -30,13 +32,14 @@ def _leaves(section: Section) -> list[Leaf]:
     for block in section.blocks:
         if isinstance(block, Table) and block.rows:
             alike.setdefault(block.columns, []).append(block)
-    return [
-        Leaf(section.title if len(tables) > 1 else tables[0].title or section.title, tuple(tables))
-        for tables in alike.values()
-    ]
+    found = []
+    for tables in alike.values():
+        title = section.title if len(tables) > 1 else tables[0].title or section.title
+        found.append(Leaf(sheet_name(title, section.title), title, tuple(tables)))
+    return found
 
 
-def write_leaf(page: Page, leaf: Leaf) -> None:
+def write_leaf(page: Worksheet, leaf: Leaf) -> None:
     """Title, heads, and of each table its title where there are several, its rows and its caption."""
     columns = grid(leaf.tables[0].columns, [row for table in leaf.tables for row in table.rows])
     page.widths([_width(column, _FIRST if place == 0 else _WIDE) for place, column in enumerate(columns)])
@@ -54,7 +57,7 @@ def write_leaf(page: Page, leaf: Leaf) -> None:
             page.note(table.caption, len(columns))
 
 
-def _rows(page: Page, columns: list[Column], first: int, last: int) -> None:
+def _rows(page: Worksheet, columns: list[GridColumn], first: int, last: int) -> None:
     top = page.row
     for place in range(first, last):
         page.cells([column.cells[place] for column in columns])
@@ -63,7 +66,7 @@ def _rows(page: Page, columns: list[Column], first: int, last: int) -> None:
             page.bars(place, top, page.row - 1)
 
 
-def _width(column: Column, most: int) -> float:
+def _width(column: GridColumn, most: int) -> float:
     """Wide enough for the longest word of the head and, up to a limit, for every cell."""
     word = max((len(word) for word in column.head.split()), default=0)
     return max(_BARS if column.bars else _NARROW, word + 2, min(max(map(_length, column.cells)) + 2, most))

@@ -3,10 +3,12 @@ import sqlite3
 from contextlib import closing
 
 import pytest
+from plugins.images import JPEG, png
 
-from bot.cli import main
-from storage.keys import create_key_file
-from storage.migrate import upgrade
+from bot.cli import checking, main
+from reports.render.raster import RasterFlaw
+from storage.engine.migrate import upgrade
+from storage.secrets.keys import create_key_file
 from surveys.load import shipped
 
 CONFIG = '[telegram]\ntoken = "123456789:AAabc"\n[surveys]\nshipped = false\ndirectories = ["ours"]\n'
@@ -128,6 +130,73 @@ def test_keys_of_another_database_are_named_and_nothing_is_changed(check, folder
     assert said[0] == "The key file does not belong to this database: it cannot open what is sealed there."
 
 
+def test_a_library_with_groups_whose_people_know_nobody_to_call_is_a_warning(check, folder):
+    group = ["cohort", "add", "brezice-racunalnik", "--name", "Pomlad"]
+    upgrade(f"sqlite:///{folder}/povezujejo.db")
+    assert check() == (0, ["All is well: configuration, keys, database, 1 programme."])
+    assert main([*group, "--start", "2026-03-02", "--end", "2026-05-04"]) == 0
+    status, said = check()
+    assert (status, said[-2]) == (
+        0,
+        "[libraries.BRE]: Knjižnica Brežice has groups, and no phone or email is configured for its people (warning)",
+    )
+    (folder / "config.toml").write_text(f'{CONFIG}[libraries.BRE]\nphone = "07 620 12 34"\n')
+    assert check() == (0, ["All is well: configuration, keys, database, 1 programme."])
+
+
+def test_a_library_that_has_no_programme_is_a_problem(check, folder):
+    (folder / "config.toml").write_text(f'{CONFIG}[libraries.BRX]\nphone = "07 620 12 34"\n')
+    assert check() == (1, ["[libraries.BRX]: no programme has this code; known here: BRE."])
+
+
+def test_a_programme_that_is_described_and_not_there_is_a_problem(check, folder):
+    (folder / "config.toml").write_text(f'{CONFIG}[programmes.kamnik]\nabout = "Pogovori."\n')
+    assert check() == (1, ["[programmes.kamnik]: there is no such programme; known here: brezice-racunalnik."])
+
+
+def test_a_picture_is_looked_at_whatever_else_is_wrong(check, folder):
+    (folder / "photo.jpg").write_bytes(b"%PDF-1.7")
+    lines = '[libraries.BRE]\nlogo = "logo.png"\nphoto = "photo.jpg"\n'
+    lines += '[programmes.brezice-racunalnik]\neuros = { 26 = "x" }\n'
+    (folder / "config.toml").write_text(f"{CONFIG}{lines}")
+    status, said = check()
+    said = "\n".join(said)
+
+    assert status == 1
+    for part in ("photo needs a photo_text", 'euros: "26" is no year', '"euros.26" must be a whole number',
+                 "logo.png cannot be read", "photo.jpg is neither PNG nor JPEG"):  # fmt: skip
+        assert part in said
+
+
+def test_a_logo_and_a_photograph_that_can_be_printed_are_well(check, folder):
+    (folder / "logo.png").write_bytes(png(300, 120))
+    (folder / "photo.jpg").write_bytes(JPEG)
+    lines = '[libraries.BRE]\nlogo = "logo.png"\nphoto = "photo.jpg"\nphoto_text = "Učilnica."\n'
+    (folder / "config.toml").write_text(f"{CONFIG}{lines}")
+    assert check()[0] == 0
+
+
+@pytest.mark.parametrize(
+    ("data", "said"),
+    [
+        (None, "cannot be read; write the name of a PNG or JPEG file."),
+        (b"GIF89a", "is neither PNG nor JPEG, whatever its name says; save it as one of them."),
+        (png(60_000, 60_000, pixels=b""), "has more than 25 million pixels; save it smaller."),
+        (png(64, 64)[:70], "is damaged; save it anew."),
+        (png(8, 8), "is less than 32 pixels high or wide; take a larger one."),
+    ],
+)
+def test_what_is_wrong_with_a_picture_is_one_sentence(check, folder, data, said):
+    if data is not None:
+        (folder / "logo.png").write_bytes(data)
+    (folder / "config.toml").write_text(f'{CONFIG}[libraries.BRE]\nlogo = "logo.png"\n')
+    assert check() == (1, [f"[libraries.BRE]: logo: logo.png {said}"])
+
+
+def test_every_flaw_of_a_picture_has_its_words():
+    assert set(checking._FLAWS) == {flaw.value for flaw in RasterFlaw}
+
+
 def test_a_warning_on_wording_is_no_problem_unless_strictly(check, folder):
     line = breaks(folder, "programme.toml", 'group = "', 'group = "za brezposelne ')
     status, said = check()
@@ -135,6 +204,6 @@ def test_a_warning_on_wording_is_no_problem_unless_strictly(check, folder):
     assert said[0].startswith(f"{FOLDER}/programme.toml:{line}: ")
     assert said[0].endswith("(warning)")
     assert said[1:] == [
-        "All is well: configuration, keys, database, 1 programme; 1 warning about wording and translations."
+        "All is well: configuration, keys, database, 1 programme; 1 warning about wording, translations and contacts."
     ]
     assert check("--strict")[0] == 1

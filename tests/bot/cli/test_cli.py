@@ -1,8 +1,12 @@
+import io
 import re
 import shlex
+import sqlite3
 import stat
+import sys
 from argparse import _SubParsersAction
-from datetime import UTC, datetime
+from contextlib import closing
+from datetime import UTC, date, datetime
 from functools import partial
 from importlib import import_module
 from random import Random
@@ -10,22 +14,26 @@ from random import Random
 import openpyxl
 import pypdf
 import pytest
-from sqlalchemy import select
+from sqlalchemy import select, update
 
-from bot.cli import list_words, main
+from bot.cli import main, roster_words
 from bot.cli.parser import build_parser
-from bot.lists.people import Problem, Wrong
-from bot.lists.sheet import Unreadable
-from storage import invites, staff
+from bot.rosters.book import Unreadable
+from bot.rosters.people import RosterProblem, RowFault
+from storage import access_links, occasions, participants, staff
+from storage.access_links import Invitation
 from storage.codes import draw
-from storage.invites import Invitation
-from storage.schema import participant
+from storage.engine.migrate import status_at
+from storage.schema import Giver, cohort, participant
 from surveys.load import load, shipped
+from surveys.model import Mode
+from tests.plugins.consent_texts import text_read
 
 LINK = re.compile(r"https://t\.me/knjiznica_bot\?start=([A-Za-z0-9_-]{1,64})")
 CODE = re.compile(r"BRE-[2-9A-HJ-NP-Z]{5}")
 AUTUMN = ("--start", "2026-10-01", "--end", "2026-12-15")
 SLUG = "brezice-racunalnik"
+HEAD = status_at(None).head
 
 
 def leaves(parser, words=()):
@@ -47,11 +55,11 @@ COMMANDS = dict(leaves(build_parser()))
 def test_the_commands_are_those_of_the_design():
     assert list(COMMANDS) == [
         "demo", "init", "run", "check", "db upgrade", "db status", "cohort add", "cohort list", "cohort edit",
-        "cohort close", "enrol", "participant move", "participant leave", "participant withdraw",
-        "participant erase", "consents", "paper",
+        "cohort close", "enrol", "participant move", "participant leave", "participant begin", "participant withdraw",
+        "participant erase", "consents", "consent-form", "paper",
         "staff invite", "staff list", "staff remove", "survey list", "survey preview", "timeline", "answers export",
-        "answers import", "report weekly", "report library", "report impact", "report compare", "report mayor",
-        "report national", "export", "backup", "restore",
+        "answers import", "report weekly", "report library", "report country", "report impact", "report compare",
+        "report mayor", "report national", "export", "backup", "restore",
     ]  # fmt: skip
 
 
@@ -78,12 +86,25 @@ def test_every_command_but_the_demo_takes_a_configuration(command):
         ["dance"],
         ["cohort"],
         ["cohort", "add", SLUG],
-        ["cohort", "add", SLUG, "--start", "1. 10. 2026", "--end", "2026-12-15"],
+        ["cohort", "add", SLUG, "--start", "1/3/2026", "--end", "2026-12-15"],
+        ["cohort", "add", SLUG, "--start", "2026-10-01", "--end", "9999-12-31"],
+        ["cohort", "add", SLUG, "--start", "0001-01-01", "--end", "2026-12-15"],
+        ["timeline", SLUG, "--start", "2026-10-01", "--end", "9999-12-31"],
         ["enrol", "1"],
         ["enrol", "1", "--count", "0"],
         ["enrol", "1", "--count", "2", "--csv", "x.csv"],
         ["staff", "invite", "--role", "king"],
         ["report", "weekly", "--week", "47"],
+        ["report", "weekly", "--out", "."],
+        ["consent-form", SLUG, "--out", ""],
+        ["backup", "/"],
+        ["demo", "--port", "-1"],
+        ["demo", "--port", "65536"],
+        ["demo", "--port", "9" * 5000],
+        ["demo", "--time-scale", "nan"],
+        ["demo", "--time-scale", "-1"],
+        ["demo", "--time-scale", "1e300"],
+        ["demo", "--time-scale", "fast"],
         ["report", "impact", "--format", "docx"],
     ],
 )
@@ -92,6 +113,36 @@ def test_wrong_usage_ends_with_status_2(arguments, capsys):
         main(arguments)
     assert ended.value.code == 2
     assert capsys.readouterr().err.startswith("usage: povezujejo")
+
+
+def test_a_terminal_without_our_letters_is_told_all_the_same(monkeypatch):
+    written = io.BytesIO()
+    monkeypatch.setattr(sys, "stdout", io.TextIOWrapper(written, encoding="ascii"))
+    assert main(["survey", "list"]) == 0
+    assert "BRE      Migam z ra\\u010dunalnikom " in written.getvalue().decode("ascii")
+
+
+def test_a_demo_says_that_its_folder_cannot_be(tmp_path, capsys):
+    (tmp_path / "file").touch()
+    assert main(["demo", "--no-browser", "--port", "0", "--data-dir", str(tmp_path / "file")]) == 1
+    assert capsys.readouterr().err == f"The folder {tmp_path / 'file'} cannot be made: File exists.\n"
+
+
+@pytest.mark.parametrize(
+    ("day", "told"),
+    [
+        ("1/3/2026", "'1/3/2026' may be 2026-03-01 or 2026-01-03; write it like one of these"),
+        ("9999-12-31", "a day lies between 2000-01-01 and 2099-12-31, unlike '9999-12-31'"),
+        ("3. 5.", "a day is written like 2026-11-22 or 22. 11. 2026, not '3. 5.'"),
+        ("31. 2. 2026", "there is no day '31. 2. 2026' in the calendar"),
+        ("2027-02-29", "there is no day '2027-02-29' in the calendar"),
+        ("tomorrow", "a day is written like 2026-11-22 or 22. 11. 2026, not 'tomorrow'"),
+    ],
+)
+def test_a_day_that_cannot_be_is_told(day, told, capsys):
+    with pytest.raises(SystemExit):
+        main(["cohort", "add", SLUG, "--start", day, "--end", "2026-12-15"])
+    assert capsys.readouterr().err.rstrip().endswith(told)
 
 
 # Where the configuration is
@@ -130,11 +181,29 @@ def test_a_broken_configuration_is_told_with_its_lines(operator):
 
 
 def test_a_missing_database_is_named_with_what_makes_it(operator):
-    assert operator.gets("db", "status", "--json") == {"current": None, "needed": "0001", "ready": False}
+    assert operator.gets("db", "status", "--json") == {"current": None, "needed": HEAD, "ready": False}
     assert operator.is_told("cohort", "list").endswith("Run: povezujejo db upgrade")
-    assert operator.types("db", "upgrade") == "The database has version 0001.\n"
-    assert operator.gets("db", "status", "--json") == {"current": "0001", "needed": "0001", "ready": True}
+    assert operator.types("db", "upgrade") == f"The database has version {HEAD}.\n"
+    assert operator.gets("db", "status", "--json") == {"current": HEAD, "needed": HEAD, "ready": True}
     assert stat.S_IMODE((operator.folder / "povezujejo.db").stat().st_mode) == 0o600
+
+
+def test_a_database_that_a_development_version_made_is_told_and_refused_everywhere(operator):
+    operator.types("db", "upgrade")
+    operator.types("backup", "copy.db")
+    for name in ("povezujejo.db", "copy.db"):
+        with closing(sqlite3.connect(operator.folder / name)) as connection:
+            connection.execute("ALTER TABLE library ADD COLUMN more INTEGER")
+            connection.execute("UPDATE alembic_version SET schema_hash = 'of another program'")
+            connection.commit()
+    assert operator.types("db", "status") == (
+        f"The database has version {HEAD}, but a program of another history made its tables: library.\n"
+    )
+    assert operator.gets("db", "status", "--json") == {"current": HEAD, "needed": HEAD, "ready": False}
+    for command in (("db", "upgrade"), ("cohort", "list"), ("restore", "copy.db", "--force")):
+        told = operator.is_told(*command)
+        assert f"has version {HEAD}, but a program of another history" in told
+        assert "(library); nothing was changed. Put a backup" in told
 
 
 def test_a_backup_brings_back_what_was(operator, group):
@@ -178,16 +247,71 @@ def test_a_cohort_is_edited_by_number_or_name(operator, group):
     )
 
 
+def test_days_are_read_as_people_write_them(operator):
+    operator.types("cohort", "add", SLUG, "--start", "1. oktobra 2026", "--end", "15. 12. 26")
+    [made] = operator.gets("cohort", "list", "--json")
+    assert (made["start"], made["end"]) == ("2026-10-01", "2026-12-15")
+
+
+def test_a_name_is_one_line_of_sensible_length(operator):
+    operator.types("cohort", "add", SLUG, *AUTUMN, "--name", "Torek\n ob\u202e 17")
+    assert [one["name"] for one in operator.gets("cohort", "list", "--json")] == ["Torek ob 17"]
+    assert operator.is_told("cohort", "add", SLUG, *AUTUMN, "--name", "J" * 61) == (
+        "the name of a cohort has at most 60 characters."
+    )
+
+
+def test_a_group_of_before_that_ends_in_9999_breaks_nothing(operator, group):
+    """Older versions took such days."""
+    operator.types("enrol", group, "--count", 1)
+    services = operator.services
+    far = update(cohort).where(cohort.c.id == group).values(start=date(9999, 1, 1), end=date(9999, 12, 31))
+    services.database.write_now(lambda connection: connection.execute(far))
+    [enrolment] = services.database.read_now(partial(participants.of_cohort, cohort_id=group))
+
+    def joins(connection):
+        participants.join(
+            connection, enrolment, None, Giver.SELF, Mode.PAPER, text_read("2026-11"), services.clock(), "operator"
+        )
+        occasions.replan_one(connection, services.programmes[SLUG], enrolment.id, services.policy, services.clock())
+
+    services.database.write_now(joins)
+    operator.types("report", "weekly", "--programme", SLUG)
+    operator.types("report", "impact", "--programme", SLUG)
+    operator.types("cohort", "edit", group, "--start", "2026-10-01", "--end", "2026-12-15")
+    assert operator.gets("cohort", "list", "--json")[0]["end"] == "2026-12-15"
+
+
 def test_problems_with_cohorts_are_sentences(operator, group):
     assert operator.is_told("cohort", "add", "bled", *AUTUMN).startswith("There is no programme bled; there are: ")
     assert operator.is_told("cohort", "add", SLUG, *AUTUMN, "--name", "Jesen") == (
         "brezice-racunalnik already has a cohort named »Jesen«."
     )
-    assert operator.is_told("cohort", "edit", "7") == "There is no cohort 7; see: povezujejo cohort list."
+    too_far = "the place of a cohort has at most 200 characters."
+    assert operator.is_told("cohort", "add", SLUG, *AUTUMN, "--name", "Zima", "--place", "a" * 201) == too_far
+    assert operator.is_told("cohort", "edit", group, "--place", "a" * 201) == too_far
+    for number in (7, 2**31, 2**63, "9" * 5000):
+        assert operator.is_told("cohort", "edit", number) == (
+            f"There is no cohort {number}; see: povezujejo cohort list."
+        )
     assert operator.is_told("cohort", "list", "--programme", "x").startswith("There is no programme x")
 
 
 # People
+
+
+def test_it_is_said_beside_the_output_what_who_joins_late_is_still_asked(operator):
+    for name, dates, sentence in (
+        ("Dolga", ("2020-01-01", "2099-12-31"), "The group runs already: who joins now gets only after, followup.\n"),
+        ("Lani", ("2020-01-01", "2020-02-01"), "The group ended on 2020-02-01: who joins now gets no questionnaire.\n"),
+        ("Nova", ("2098-01-01", "2099-12-31"), ""),
+    ):
+        add = ("cohort", "add", SLUG, "--name", name, "--start", dates[0], "--end", dates[1])
+        operator.types(*add)
+        assert len(operator.gets("enrol", name, "--count", 1, "--json")) == 1
+        assert operator.told == sentence
+        assert operator.gets("enrol", name, "--count", 1, "--dry-run", "--json") == {"new": 1, "known": 0}
+        assert operator.told == sentence
 
 
 def test_enrolling_gives_a_code_and_a_link_for_each(operator, group):
@@ -195,14 +319,15 @@ def test_enrolling_gives_a_code_and_a_link_for_each(operator, group):
     assert [sorted(one) for one in enrolled] == [["code", "link"]] * 3
     assert len({one["code"] for one in enrolled if CODE.fullmatch(one["code"])}) == 3
     token = LINK.fullmatch(enrolled[0]["link"])[1]
-    found = operator.house.database.read_now(partial(invites.look, token=token, now=datetime.now(UTC)))
+    found = operator.services.database.read_now(partial(access_links.look, token=token, now=datetime.now(UTC)))
     assert isinstance(found, Invitation)
 
 
 def test_a_list_comes_back_with_codes_and_is_not_kept(operator, group):
     (operator.folder / "people.csv").write_text("\ufeffIme;Kraj\nAna Zaupna;Krško\n\nBor Skrit\n")
     assert operator.types("enrol", "Jesen", "--csv", "people.csv", "--dry-run") == (
-        "Nobody is enrolled. In »Jesen« would be enrolled: new 2, with their code 0.\nNot read: Kraj.\n"
+        "Nobody is enrolled. In »Jesen« would be enrolled: new 2, with their code 0.\n"
+        "The first name is »Ana Zaupna«, the last »Bor Skrit«.\nNot read: Kraj.\n"
     )
     assert operator.gets("cohort", "list", "--json")[0]["enrolled"] == 0
     heading, *rows = [line.split(",") for line in operator.types("enrol", "Jesen", "--csv", "people.csv").splitlines()]
@@ -211,6 +336,12 @@ def test_a_list_comes_back_with_codes_and_is_not_kept(operator, group):
     assert [bool(CODE.fullmatch(row[2]) and LINK.fullmatch(row[3])) for row in rows] == [True, True]
     kept = b"".join(file.read_bytes() for file in operator.folder.glob("povezujejo.db*"))
     assert [name for name in ("Zaupna", "Skrit", "Krško") if name.encode() in kept] == []
+
+
+def test_a_name_on_a_list_that_a_spreadsheet_would_calculate_is_only_words(operator, group):
+    (operator.folder / "people.csv").write_text("Ime\n-Ana\nBor\n")
+    rows = [line.split(",") for line in operator.types("enrol", "Jesen", "--csv", "people.csv").splitlines()]
+    assert [row[1] for row in rows] == ["name", "'-Ana", "Bor"]
 
 
 def test_a_workbook_enrols_new_people_in_their_language_and_those_who_have_a_code(operator, group):
@@ -222,16 +353,44 @@ def test_a_workbook_enrols_new_people_in_their_language_and_those_who_have_a_cod
     book.save(operator.folder / "people.xlsx")
     asked = ("enrol", autumn, "--xlsx", "people.xlsx")
     assert operator.gets(*asked, "--dry-run", "--json") == {"new": 1, "known": 1}
-    assert operator.types(*asked, "--dry-run").splitlines()[1:] == ["The same name stands in rows 2 and 3."]
+    assert operator.types(*asked, "--dry-run").splitlines()[1:] == [
+        "The first name is »Ana«, the last »Ana«.",
+        "The same name stands in rows 2 and 3.",
+    ]
     first, second = operator.gets(*asked, "--json")
     assert first["code"] == known != second["code"]
-    house = operator.house
-    languages = house.database.read_now(
+    services = operator.services
+    languages = services.database.read_now(
         lambda c: dict(c.execute(select(participant.c.code, participant.c.language)).all())
     )
     assert languages == {known: "sl", second["code"]: "sl-x-lahko"}
     operator.types(*asked, status=1)
     assert operator.told == f"Nobody is enrolled. In people.xlsx:\nrow 2: {known} is in this cohort already\n"
+
+
+def test_what_is_hidden_in_a_list_and_which_of_two_sheets_has_to_be_said(operator, group):
+    book = openpyxl.Workbook()
+    for row in (["Ime"], ["Ana"], ["Bor"], ["Skupaj: 2"]):
+        book.active.append(row)
+    book.active.row_dimensions[3].hidden = True
+    book.save(operator.folder / "people.xlsx")
+    asked = ("enrol", group, "--xlsx", "people.xlsx")
+    assert operator.is_told(*asked) == (
+        "Nobody is enrolled. There are people in hidden rows: 1. Say --hidden take or --hidden leave."
+    )
+    assert operator.gets(*asked, "--hidden", "take", "--dry-run", "--json") == {"new": 2, "known": 0}
+    assert operator.types(*asked, "--hidden", "leave", "--dry-run").splitlines()[1:] == [
+        "The first name is »Ana«, the last »Ana«.",
+        "Left out: row 4 (a sum): Skupaj: 2.",
+    ]
+    book.create_sheet("Lani").append(["Ime"])
+    book["Lani"].append(["Cene"])
+    book.save(operator.folder / "people.xlsx")
+    assert operator.is_told(*asked, "--hidden", "leave") == (
+        "Nobody is enrolled. There are lists on »Sheet« and »Lani«. Say which: --sheet NAME."
+    )
+    assert operator.is_told(*asked, "--sheet", "Letos") == "There is no sheet »Letos«, but: Sheet, Lani."
+    assert operator.gets(*asked, "--sheet", "Lani", "--dry-run", "--json") == {"new": 1, "known": 0}
 
 
 def test_without_a_list_a_dry_run_says_how_many(operator, group):
@@ -242,7 +401,7 @@ def test_without_a_list_a_dry_run_says_how_many(operator, group):
 @pytest.mark.parametrize(
     ("content", "sentence"),
     [
-        (b"PK\x03\x04", "people.csv is a workbook that cannot be opened: damaged, or locked with a password."),
+        (b"PK\x03\x04", "people.csv is damaged; save it again as Excel (.xlsx)."),
         (None, "people.csv cannot be read: No such file or directory."),
     ],
 )
@@ -269,8 +428,8 @@ def test_a_list_with_problems_enrols_nobody_and_says_all_of_them(operator, group
 
 
 def test_there_are_words_for_everything_that_can_be_wrong_with_a_list():
-    assert set(list_words.UNREADABLE) == set(Unreadable)
-    assert len({list_words.problem(Problem(4, one, "7")) for one in Wrong}) == len(Wrong)
+    assert set(roster_words.UNREADABLE) == set(Unreadable)
+    assert len({roster_words.problem(RosterProblem(4, one, "7")) for one in RowFault}) == len(RowFault)
 
 
 def pages(file):
@@ -315,7 +474,7 @@ def test_a_link_for_staff_names_role_and_library(operator, library):
     answer = operator.gets("staff", "invite", "--role", "librarian", "--library", library, "--json")
     assert list(answer) == ["link"]
     token = LINK.fullmatch(answer["link"])[1]
-    found = operator.house.database.read_now(partial(invites.look, token=token, now=datetime.now(UTC)))
+    found = operator.services.database.read_now(partial(access_links.look, token=token, now=datetime.now(UTC)))
     assert (found.role, found.library) == ("librarian", "BRE")
 
 
@@ -325,15 +484,18 @@ def test_problems_with_staff_are_sentences(operator):
         "The national coord"
     )
     assert operator.is_told("staff", "invite", "--role", "librarian", "--library", "Bled").startswith("There is no lib")
-    assert operator.is_told("staff", "remove", "7") == "There is nobody with number 7; see: povezujejo staff list."
+    for number in (7, 2**31, 2**63, -(2**63) - 1):
+        assert operator.is_told("staff", "remove", number) == (
+            f"There is nobody with number {number}; see: povezujejo staff list."
+        )
 
 
 def test_staff_is_listed_without_names_until_it_is_removed(operator):
     operator.types("db", "upgrade")
-    house = operator.house
+    services = operator.services
     now = datetime(2026, 11, 22, 23, 30, tzinfo=UTC)
-    joined = partial(staff.join, role="librarian", library="BRE", chat=house.keys.seal_id(77), now=now)
-    house.database.write_now(joined)
+    joined = partial(staff.join, role="librarian", library="BRE", chat=services.keys.seal_id(77), now=now)
+    services.database.write_now(joined)
     listed = [{"number": 1, "role": "librarian", "library": "BRE", "joined": "2026-11-23"}]
     assert operator.gets("staff", "list", "--json") == listed
     assert operator.types("staff", "remove", 1) == "Number 1 is no longer staff.\n"
@@ -398,10 +560,10 @@ def test_a_preview_of_nothing_is_a_sentence(operator):
 def test_a_timeline_names_every_message_with_its_local_hour(operator):
     timeline = operator.gets("timeline", SLUG, "--start", "2026-10-05", "--end", "2026-12-15", "--json")
     assert [(one["at"], one["wave"], one["what"]) for one in timeline if one["wave"] == "after"] == [
-        ("2026-12-15T10:00:00+01:00", "after", "invitation"),
-        ("2026-12-17T10:00:00+01:00", "after", "reminder 1"),
-        ("2026-12-22T10:00:00+01:00", "after", "reminder 2"),
-        ("2026-12-29T10:00:00+01:00", "after", "closing"),
+        ("2026-12-15T17:00:00+01:00", "after", "invitation"),
+        ("2026-12-17T17:00:00+01:00", "after", "reminder 1"),
+        ("2026-12-22T17:00:00+01:00", "after", "reminder 2"),
+        ("2026-12-29T17:00:00+01:00", "after", "closing"),
         ("2027-01-19T10:00:00+01:00", "after", "feedback"),
     ]
     assert [one["wave"] for one in timeline] == ["before"] * 5 + ["after"] * 5 + ["followup"] * 5
@@ -413,4 +575,20 @@ def test_a_timeline_that_cannot_be_is_a_sentence(operator):
     )
     assert (
         operator.is_told("timeline", SLUG, *AUTUMN, "--audience", "x") == "brezice-racunalnik asks participants, not x."
+    )
+
+
+@pytest.mark.parametrize(
+    ("command", "named"),
+    [
+        (["cohort", "edit", "\udcff"], 'cohort "\\udcff"'),
+        (["cohort", "add", SLUG, *AUTUMN, "--name", "Jesen \udcc5"], 'name "Jesen \\udcc5"'),
+        (["report", "impact", "--programme", "\udcff"], 'programme "\\udcff"'),
+        (["participant", "leave", "\udcff"], 'code "\\udcff"'),
+    ],
+    ids=lambda given: given[0] if isinstance(given, list) else "",
+)
+def test_bytes_that_are_no_text_are_refused_in_a_sentence(operator, command, named):
+    assert (
+        operator.is_told(*command) == f"{named} is not written in UTF-8; set the terminal to UTF-8 and type it again."
     )

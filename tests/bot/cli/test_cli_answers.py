@@ -13,13 +13,16 @@ import pytest
 from sqlalchemy import select
 
 from bot.cli import answers_file
-from reports.weeks import LJUBLJANA
-from storage import definitions, enrolments, occasions, participants, runs, schema
+from storage import demonstration, enrolments, occasions, participants, schema
+from storage.answers import definitions, responses
+from storage.answers.records import FIELDS
 from storage.cohorts import find
-from storage.keys import create_key_file
-from storage.records import FIELDS
 from storage.schema import Giver, OccasionState
+from storage.secrets.keys import create_key_file
+from surveys import csv_text
 from surveys.model import Answer, Mode, NonAnswer
+from surveys.weeks import LJUBLJANA
+from tests.plugins.consent_texts import text_read
 
 SLUG = "brezice-racunalnik"
 AUTUMN = ("--start", "2026-10-01", "--end", "2026-12-15")
@@ -27,33 +30,33 @@ THEN = datetime(2026, 10, 5, 8, 0, tzinfo=UTC)
 NASTY = ["=1+1", "'=1", "''+", "'", "-", "@x", "'šč'", "navadno", 'dve\nvrsti; "in", navednice', "\t", ""]
 
 
-def joined(connection, house, group):
+def joined(connection, services, group):
     """The place of somebody who has agreed, with all occasions planned."""
-    programme = house.programmes[SLUG]
-    enrolled = enrolments.enrol(connection, house.keys, programme, find(connection, group), THEN, "operator")
-    place = participants.of_enrolment(connection, enrolled.enrolment)
-    participants.join(connection, place, None, Giver.WITNESS, Mode.ASSISTED, "2026-11", THEN, "staff:1")
-    occasions.replan_one(connection, programme, enrolled.enrolment, house.rhythm, THEN)
-    return place
+    programme = services.programmes[SLUG]
+    enrolled = enrolments.enrol(connection, services.keys, programme, find(connection, group), THEN, "operator")
+    enrolment = participants.of_enrolment(connection, enrolled.enrolment)
+    participants.join(connection, enrolment, None, Giver.WITNESS, Mode.ASSISTED, text_read("2026-11"), THEN, "staff:1")
+    occasions.replan_one(connection, programme, enrolled.enrolment, services.policy, THEN)
+    return enrolment
 
 
-def answered(connection, house, group, waves):
+def answered(connection, services, group, waves):
     """One person who has handed in the questionnaires of these waves; gives the code."""
-    place, programme = joined(connection, house, group), house.programmes[SLUG]
-    for one in occasions.of_enrolment(connection, place.enrolment):
+    enrolment, programme = joined(connection, services, group), services.programmes[SLUG]
+    for one in occasions.of_enrolment(connection, enrolment.id):
         if one.wave in waves:
             questionnaire = programme.questionnaire(programme.wave(one.wave))
-            run = runs.begin(connection, one.id, questionnaire.hash, Mode.ASSISTED, THEN)
-            runs.store(connection, house.keys, run.id, waves[one.wave], "staff:1", THEN)
-            runs.finish(connection, run.id, THEN)
+            run = responses.begin(connection, one.id, questionnaire.hash, Mode.ASSISTED, THEN)
+            responses.store(connection, services.keys, run.id, waves[one.wave], "staff:1", THEN)
+            responses.finish(connection, run.id, THEN)
             occasions.settle(connection, one.id, OccasionState.COMPLETE, THEN + timedelta(minutes=5))
-    return place.code
+    return enrolment.code
 
 
 @pytest.fixture
 def text(operator, group):
     """The id of the open question at the end."""
-    return next(item.id for item in operator.house.programmes[SLUG].questionnaires[1].items if item.kind == "text")
+    return next(item.id for item in operator.services.programmes[SLUG].questionnaires[1].items if item.kind == "text")
 
 
 @pytest.fixture
@@ -62,9 +65,9 @@ def code(operator, group, text):
     first = {"primary": Answer(value=2), "loneliness": Answer(non_answer=NonAnswer.REFUSED)}
     first["purposes"] = Answer(value=0b110)
     after = {text: Answer(text='=1+1; "šč"')}
-    house = operator.house
+    services = operator.services
     waves = {"before": first, "after": after}
-    return house.database.write_now(partial(answered, house=house, group=group, waves=waves))
+    return services.database.write_now(partial(answered, services=services, group=group, waves=waves))
 
 
 @pytest.fixture
@@ -84,7 +87,7 @@ def of(file):
 
 def test_raw_answers_are_written_one_a_row(operator, code, text):
     operator.types("answers", "export", "--programme", SLUG, "--out", "a.csv")
-    item = operator.house.programmes[SLUG].questionnaires[0].item
+    item = operator.services.programmes[SLUG].questionnaires[0].item
     chosen = "; ".join(choice.label for choice in item("purposes").choices if choice.code in {1, 2})
     shown = ("code", "programme", "cohort", "wave", "item", "value", "label", "non_answer", "mode", "answered_at")
     end = ("assisted", THEN.isoformat())
@@ -111,6 +114,27 @@ def test_an_export_comes_back_in_an_empty_database(operator, code, elsewhere):
     assert operator.gets("answers", "import", "b.csv", "--json") == {"answers": 4, "new": 0}
 
 
+def test_answers_from_a_demo_say_so_and_never_stand_among_real_ones(operator, code, elsewhere):
+    operator.types("answers", "export", "--out", "real.csv")
+    operator.services.database.write_now(lambda connection: demonstration.mark(connection, THEN))
+    operator.types("answers", "export", "--out", "a.csv")
+    assert [row["made_up"] for row in of(operator.folder / "a.csv")] == ["1"] * 4
+    assert operator.types("answers", "import", "a.csv", *elsewhere) == "Imported from a.csv: 4 answers.\n"
+    operator.types("answers", "export", "--out", "b.csv", *elsewhere)
+    assert (operator.folder / "b.csv").read_bytes() == (operator.folder / "a.csv").read_bytes()
+
+
+def test_answers_from_a_demo_are_refused_where_somebody_real_is(operator, code, elsewhere):
+    operator.types("answers", "export", "--out", "real.csv")
+    operator.types("answers", "import", "real.csv", *elsewhere)
+    operator.services.database.write_now(lambda connection: demonstration.mark(connection, THEN))
+    operator.types("answers", "export", "--out", "demo.csv")
+    refused = operator.is_told("answers", "import", "demo.csv", *elsewhere)
+    assert refused == "These answers come from a demo and are made up; they are not imported among real ones."
+    operator.types("answers", "export", "--out", "after.csv", *elsewhere)
+    assert (operator.folder / "after.csv").read_bytes() == (operator.folder / "real.csv").read_bytes()
+
+
 def test_an_export_that_a_spreadsheet_saved_anew_comes_back(operator, code, elsewhere):
     operator.types("answers", "export", "--out", "a.csv")
     table = list(csv.reader(io.StringIO((operator.folder / "a.csv").read_bytes().decode(), newline="")))
@@ -121,19 +145,19 @@ def test_an_export_that_a_spreadsheet_saved_anew_comes_back(operator, code, else
 
 
 def test_an_older_version_of_a_questionnaire_comes_with_its_definition(operator, group, elsewhere):
-    house = operator.house
-    programme = house.programmes[SLUG]
+    services = operator.services
+    programme = services.programmes[SLUG]
     older = programme.questionnaires[0].model_copy(update={"title": "Prejšnji"})
 
     def answer(connection):
-        place = joined(connection, house, group)
+        enrolment = joined(connection, services, group)
         definitions.store_version(connection, older, programme, THEN)
-        first = occasions.of_enrolment(connection, place.enrolment)[0]
-        run = runs.begin(connection, first.id, older.hash, Mode.PAPER, THEN)
-        runs.store(connection, house.keys, run.id, {"primary": Answer(value=1)}, "staff:1", THEN)
+        first = occasions.of_enrolment(connection, enrolment.id)[0]
+        run = responses.begin(connection, first.id, older.hash, Mode.PAPER, THEN)
+        responses.store(connection, services.keys, run.id, {"primary": Answer(value=1)}, "staff:1", THEN)
         occasions.settle(connection, first.id, OccasionState.PARTIAL, THEN)
 
-    house.database.write_now(answer)
+    services.database.write_now(answer)
     operator.types("answers", "export", "--out", "a.csv")
     beside = operator.folder / "a.definitions.json"
     assert list(json.loads(beside.read_text(encoding="utf-8"))) == [older.hash]
@@ -175,17 +199,17 @@ def test_cells_that_cannot_be_read_are_named_with_their_line(operator, code, els
 @pytest.fixture
 def person(operator, group):
     """The code of somebody who has agreed; the wave before has been open for five days."""
-    house = operator.house
+    services = operator.services
 
     def join(connection):
-        place = joined(connection, house, group)
+        enrolment = joined(connection, services, group)
         now = datetime.now(UTC)
         opened = {"opens_at": now - timedelta(days=5), "closes_at": now + timedelta(days=9)}
         change = schema.occasion.update().where(schema.occasion.c.wave == "before").values(opened)
         connection.execute(change)
-        return place.code
+        return enrolment.code
 
-    return house.database.write_now(join)
+    return services.database.write_now(join)
 
 
 def test_sheets_are_printed_for_who_has_not_answered_and_for_nobody_else(operator, person, group):
@@ -204,7 +228,9 @@ def test_sheets_are_printed_for_who_has_not_answered_and_for_nobody_else(operato
     words = "".join(page.extract_text() for page in pypdf.PdfReader(operator.folder / "listi.pdf").pages)
     assert set(re.findall(r"[A-Z]{3}-[2-9A-Z]{5}", words)) == {person}
     deeds = select(schema.audit.c.subject).where(schema.audit.c.action == "papers.print")
-    assert operator.house.database.read_now(lambda connection: connection.scalars(deeds).all()) == [f"cohort:{group}"]
+    assert operator.services.database.read_now(lambda connection: connection.scalars(deeds).all()) == [
+        f"cohort:{group}"
+    ]
 
 
 def yesterday():
@@ -296,4 +322,4 @@ def test_a_table_that_cannot_be_read_is_a_sentence(operator, group, content, sen
 def test_no_text_becomes_a_formula_and_each_comes_back(words):
     cell = answers_file.as_cell(words)
     assert not cell.startswith(("=", "+", "-", "@", "\t", "\r"))
-    assert answers_file.bare(cell) == words
+    assert csv_text.bare(cell) == words

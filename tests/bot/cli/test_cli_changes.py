@@ -9,6 +9,7 @@ from sqlalchemy import select
 from storage import cohorts, occasions, participants
 from storage.schema import EnrolmentState, Giver, audit
 from surveys.model import Mode
+from tests.plugins.consent_texts import text_read
 
 SLUG = "brezice-racunalnik"
 YEAR = datetime.now(UTC).year + 1
@@ -16,7 +17,7 @@ NOT_YET = "Nothing is changed. To do it, add --yes.\n"
 
 
 @pytest.fixture
-def group(operator):
+def group(prepared, operator):
     return added(operator, "Jesen", f"{YEAR}-10-01", f"{YEAR}-12-15")
 
 
@@ -27,25 +28,25 @@ def added(operator, name, start, end, slug=SLUG):
 def joined(operator, group):
     """The code of somebody who takes part."""
     [one] = operator.gets("enrol", group, "--count", 1, "--json")
-    house, now = operator.house, datetime.now(UTC)
+    services, now = operator.services, datetime.now(UTC)
 
     def join(connection):
-        [place] = participants.of_code(connection, one["code"])
-        participants.join(connection, place, b"chat", Giver.SELF, Mode.SELF, "v1", now, "operator")
-        occasions.replan_one(connection, house.programmes[SLUG], place.enrolment, house.rhythm, now)
+        [enrolment] = participants.of_code(connection, one["code"])
+        participants.join(connection, enrolment, b"chat", Giver.SELF, Mode.SELF, text_read("v1"), now, "operator")
+        occasions.replan_one(connection, services.programmes[SLUG], enrolment.id, services.policy, now)
 
-    house.database.write_now(join)
+    services.database.write_now(join)
     return one["code"]
 
 
 def states(operator, code):
-    found = operator.house.database.read_now(partial(participants.of_code, code=code))
+    found = operator.services.database.read_now(partial(participants.of_code, code=code))
     return [(one.cohort_name, one.state) for one in found]
 
 
 def audited(operator, *actions):
     wanted = select(audit.c.actor, audit.c.action, audit.c.subject).where(audit.c.action.in_(actions))
-    return operator.house.database.read_now(lambda connection: [tuple(row) for row in connection.execute(wanted)])
+    return operator.services.database.read_now(lambda connection: [tuple(row) for row in connection.execute(wanted)])
 
 
 def test_a_group_is_closed_after_it_was_shown_what_ends_with_it(operator, group):
@@ -56,7 +57,7 @@ def test_a_group_is_closed_after_it_was_shown_what_ends_with_it(operator, group)
         "  izhodišče: would not be asked: 1\n  zaključek: would not be asked: 1\n  spremljanje: would not be asked: 1\n"
         f"  links that would open nothing any more: 2\n{NOT_YET}"
     )
-    assert operator.house.database.read_now(partial(cohorts.find, reference=group)).closed_at is None
+    assert operator.services.database.read_now(partial(cohorts.find, reference=group)).closed_at is None
     assert operator.types("cohort", "close", group, "--yes") == "Cohort 1 »Jesen« is closed; the answers stay.\n"
     assert audited(operator, "cohort.close") == [("operator", "cohort.close", "cohort:1")]
     for again in (["cohort", "close", group], ["cohort", "close", group, "--yes"], ["enrol", group, "--count", 1]):

@@ -3,15 +3,25 @@
 import json
 import stat
 import sys
+from datetime import UTC, datetime
 
+import openpyxl
+import pypdf
+import pyreadstat
 import pytest
 from sqlalchemy import insert, select
 
-from bot.cli.parser import REPORT_FORMATS
-from storage import schema
+from bot.cli.data_parser import REPORT_FORMATS
+from bot.simulator.media import picture_size
+from reports.render.raster import size
+from reports.texts import DEMO
+from reports.texts.export import MADE_UP_ALL
+from storage import demonstration, schema
 from storage.schema import EnrolmentState, OccasionState
+from tests.bot.conftest import AUTUMN
 
 SLUG = "brezice-racunalnik"
+THEN = datetime(2026, 10, 5, 8, 0, tzinfo=UTC)
 OF = {
     "weekly": ("--programme", SLUG),
     "library": ("--library", "BRE"),
@@ -19,6 +29,7 @@ OF = {
     "compare": ("--cohort", "Jesen"),
     "mayor": ("--library", "BRE"),
     "national": (),
+    "country": ("--month", "2026-10"),
 }
 BEGINS = {
     "text": b"",
@@ -33,8 +44,8 @@ BEGINS = {
 @pytest.fixture
 def crowd(operator, group):
     """Twelve people who answered at the start and at the end, some higher, some lower."""
-    house = operator.house
-    programme = house.programmes[SLUG]
+    services = operator.services
+    programme = services.programmes[SLUG]
 
     def fill(connection):
         begun = connection.scalar(select(schema.cohort.c.created_at))
@@ -51,7 +62,7 @@ def crowd(operator, group):
                           started_at=begun, finished_at=begun)  # fmt: skip
                 add(connection, schema.answer, run=run, item="primary", value=value, answered_at=begun)
 
-    house.database.write_now(fill)
+    services.database.write_now(fill)
     return operator
 
 
@@ -71,15 +82,41 @@ def test_a_report_of_each_kind_is_written_in_each_form(crowd, kind):
     assert [file.name for file in crowd.folder.glob("*.unfinished")] == []
 
 
+def test_the_page_for_the_mayor_is_a_slide_too_and_no_other_report_is(crowd):
+    crowd.types("report", "mayor", *OF["mayor"], "--format", "slide", "--out", "slide.png")
+    assert size((crowd.folder / "slide.png").read_bytes()) == (1920, 1080)
+    with pytest.raises(SystemExit):
+        crowd.types("report", "impact", *OF["impact"], "--format", "slide", "--out", "slide.png")
+
+
 def test_a_week_of_a_library_is_its_own_kind(operator, group):
     report = operator.gets("report", "weekly", "--library", "BRE", "--week", "2026-W40", "--format", "json")
     assert (report["kind"], report["subject"], report["period"]) == ("library", "BRE", "2026-W40")
 
 
-@pytest.mark.parametrize("week", ["2026-W99", "2999-W01"])
+def test_all_libraries_are_told_of_by_week_and_by_month(operator, group):
+    for given, period in ((("--month", "2026-10"), "2026-10"), (("--week", "2026-W40"), "2026-W40")):
+        report = operator.gets("report", "country", *given, "--format", "json")
+        assert (report["kind"], report["subject"], report["period"]) == ("country", "national", period)
+
+
+def test_what_cannot_be_written_leaves_nothing_behind(operator, group):
+    (operator.folder / "folder").mkdir()
+    for target in ("folder", "config.toml/x.txt"):
+        told = operator.is_told("report", "weekly", "--programme", SLUG, "--out", target)
+        assert told.startswith(f"{target} cannot be written: ")
+    assert list(operator.folder.rglob("*.unfinished")) == []
+
+
+@pytest.mark.parametrize("week", ["2026-W99", "2999-W01", "0001-W01", "2098-W01"])
 def test_a_week_that_is_not_there_is_a_sentence(operator, group, week):
     told = operator.is_told("report", "weekly", "--programme", SLUG, "--week", week)
     assert told.startswith("This report cannot be made: ")
+
+
+@pytest.mark.parametrize("month", ["2026-13", "2999-01", "0001-01", "2098-01"])
+def test_a_month_that_is_not_there_is_a_sentence(operator, group, month):
+    assert operator.is_told("report", "country", "--month", month).startswith("This report cannot be made: ")
 
 
 @pytest.mark.parametrize(
@@ -107,6 +144,12 @@ def test_a_week_that_is_not_there_is_a_sentence(operator, group, week):
 )
 def test_what_cannot_be_reported_is_a_sentence(operator, group, arguments, sentence):
     assert operator.is_told("report", *arguments).startswith(sentence)
+
+
+def test_a_group_that_is_not_of_participants_is_not_compared(operator):
+    operator.types("cohort", "add", "ljutomer-branje", "--name", "Berejo", "--audience", "volunteers", *AUTUMN)
+    told = operator.is_told("report", "compare", "--cohort", "Berejo")
+    assert told == "»Berejo« is a group of volunteers; only groups of participants are compared."
 
 
 @pytest.mark.parametrize("form", ["pdf", "xlsx", "png"])
@@ -147,7 +190,7 @@ def test_that_somebody_looked_behind_a_figure_is_remembered(crowd):
     crowd.types("report", "impact", "--programme", SLUG, "--explain", "headline.change")
     columns = schema.audit.c.actor, schema.audit.c.action
     wanted = select(*columns).where(schema.audit.c.action == "report.explain")
-    rows = crowd.house.database.read_now(lambda connection: [tuple(row) for row in connection.execute(wanted)])
+    rows = crowd.services.database.read_now(lambda connection: [tuple(row) for row in connection.execute(wanted)])
     assert rows == [("operator", "report.explain")]
 
 
@@ -183,7 +226,7 @@ def test_an_export_stands_in_the_audit(crowd):
     crowd.types("export", "--programme", SLUG, "--format", "csv", "--out", "data", "--plain", "--texts")
     columns = schema.audit.c.actor, schema.audit.c.subject
     wanted = select(*columns).where(schema.audit.c.action == "data.export")
-    rows = crowd.house.database.read_now(lambda connection: [tuple(row) for row in connection.execute(wanted)])
+    rows = crowd.services.database.read_now(lambda connection: [tuple(row) for row in connection.execute(wanted)])
     assert rows == [("operator", SLUG)]
 
 
@@ -192,3 +235,80 @@ def test_an_export_that_cannot_be_written_is_a_sentence(operator, group):
     told = operator.is_told("export", "--programme", SLUG, "--format", "csv", "--out", "data/more")
     assert told == "The folder data/more cannot be made: Not a directory."
     assert operator.is_told("export", "--programme", "x", "--format", "csv", "--out", "d").startswith("There is no pro")
+
+
+# From a demo
+
+
+@pytest.fixture
+def demo(crowd):
+    """The twelve people, who are made up."""
+    make_up(crowd)
+    return crowd
+
+
+def make_up(operator):
+    """Say in the database that all of it is made up."""
+    operator.services.database.write_now(lambda connection: demonstration.mark(connection, THEN))
+
+
+def words_of(file):
+    """What a person reads in a report, whatever its form; of a workbook, sheet by sheet."""
+    if file.suffix == ".pdf":
+        return ["".join(page.extract_text() for page in pypdf.PdfReader(file).pages)]
+    if file.suffix == ".xlsx":
+        book = openpyxl.load_workbook(file)
+        return ["\n".join(str(cell.value) for row in sheet.iter_rows() for cell in row) for sheet in book]
+    return [file.read_text("utf-8")]
+
+
+@pytest.mark.parametrize("kind", OF)
+def test_a_report_from_a_demo_says_in_each_form_that_it_is_made_up(demo, kind):
+    for form in ("text", "html", "pdf", "xlsx") if kind == "impact" else ("text",):  # forms of each: tests/reports
+        demo.types("report", kind, *OF[kind], "--format", form, "--out", f"r.{form}")
+        assert [told for told in words_of(demo.folder / f"r.{form}") if DEMO not in told.replace("\xa0", " ")] == []
+    assert demo.gets("report", kind, *OF[kind], "--format", "json")["demo"] is True
+
+
+def test_a_picture_from_a_demo_differs_by_its_mark(crowd):
+    crowd.types("report", "impact", *OF["impact"], "--format", "png", "--out", "real.png")
+    make_up(crowd)
+    crowd.types("report", "impact", *OF["impact"], "--format", "png", "--out", "demo.png")
+    heights = [picture_size((crowd.folder / name).read_bytes())[1] for name in ("real.png", "demo.png")]
+    assert heights[1] > heights[0]
+
+
+def test_what_is_behind_a_figure_of_a_demo_is_marked_too(demo):
+    asked = ("report", "impact", *OF["impact"], "--explain")
+    assert demo.types(*asked).startswith(f"{DEMO}\n\nfigure")
+    assert demo.types(*asked, "headline.change").startswith(f"{DEMO}\n\nheadline.change")
+    assert {one["demo"] for one in demo.gets(*asked, "--format", "json")} == {True}
+    assert demo.gets(*asked, "headline.change", "--format", "json")["demo"] is True
+
+
+def test_an_export_from_a_demo_says_in_each_row_and_each_file_that_it_is_made_up(demo):
+    for form in ("csv", "xlsx", "sav"):
+        demo.types("export", "--programme", SLUG, "--format", form, "--out", form)
+    for name in ("siroko", "dolgo"):
+        heading, *rows = (demo.folder / "csv" / f"{SLUG}-{name}.csv").read_text("utf-8-sig").splitlines()
+        assert heading.endswith(";made_up")
+        assert [row for row in rows if not row.endswith(";1")] == []
+    book = openpyxl.load_workbook(demo.folder / "xlsx" / f"{SLUG}.xlsx")
+    for sheet in (book["Široko"], book["Dolgo"]):
+        assert {cell.value for cell in list(sheet.columns)[-1]} == {"made_up", 1}
+    assert book.properties.description == MADE_UP_ALL
+    frame, about = pyreadstat.read_sav(demo.folder / "sav" / f"{SLUG}.sav")
+    assert (set(frame["made_up"]), about.file_label[:18]) == ({1.0}, "Izmišljeni podatki")
+    assert about.variable_value_labels["made_up"] == {1.0: "izmišljeno za predstavitev"}
+    for codebook in (f"{SLUG}-sifrant.md", f"{SLUG}-ddi.xml"):
+        assert {MADE_UP_ALL in (demo.folder / form / codebook).read_text("utf-8") for form in ("csv", "sav")} == {True}
+
+
+def test_real_answers_are_never_called_made_up(crowd):
+    for form in ("csv", "xlsx", "sav"):
+        crowd.types("export", "--programme", SLUG, "--format", form, "--out", form)
+    heading = (crowd.folder / "csv" / f"{SLUG}-siroko.csv").read_text("utf-8-sig").splitlines()[0]
+    assert "made_up" not in heading
+    assert "made_up" not in pyreadstat.read_sav(crowd.folder / "sav" / f"{SLUG}.sav")[0].columns
+    assert "zmišljen" not in (crowd.folder / "csv" / f"{SLUG}-sifrant.md").read_text("utf-8")
+    assert crowd.gets("report", "impact", *OF["impact"], "--format", "json")["demo"] is False

@@ -6,8 +6,8 @@ from itertools import product
 
 import pytest
 
-from bot.envelope import TEXT_LIMIT, length, messages
-from bot.participant import cards
+from bot.participant import question_cards
+from bot.telegram.messages import TEXT_LIMIT, length, messages
 from bot.texts import easy, english, slovene
 from bot.texts.languages import WORDS
 from surveys.languages import NAMES, localised
@@ -15,8 +15,10 @@ from surveys.load import load, shipped
 
 THE_SAME = {
     "CHOSEN",
+    "_always",
     "answer",
     "ask",
+    "ask_agreement",
     "explained",
     "known_as",
     "learned",
@@ -26,6 +28,8 @@ THE_SAME = {
     "own_name",
     "problem",
     "read_back",
+    "thanks",
+    "then_and_now",
 }
 
 ALONE = 34  # characters of a button that is not cut on 320 px
@@ -37,7 +41,7 @@ def names(texts):
 
 
 PAIRS = [(slovene, easy), (slovene, english)]
-KINDS = ("participant", "wishes", "stories", "sharing")
+KINDS = ("participant", "wishes", "stories", "sharing", "own_data", "talk")
 
 
 @pytest.mark.parametrize(("pair", "kind"), [*product(PAIRS, KINDS)])
@@ -75,7 +79,7 @@ def words_of(value):
 @pytest.mark.parametrize("language", WORDS)
 def test_every_text_of_a_language_fits_a_message(language):
     words = WORDS[language]
-    for texts in (words, words.wishes, words.stories, words.sharing):
+    for texts in (words, words.wishes, words.stories, words.sharing, words.own_data, words.talk):
         for name in names(texts):
             for text in words_of(getattr(texts, name)):
                 assert length(text) < TEXT_LIMIT, name
@@ -83,7 +87,7 @@ def test_every_text_of_a_language_fits_a_message(language):
 
 def test_easy_sentences_are_short():
     long = []
-    for texts in (easy.participant, easy.wishes, easy.stories, easy.sharing):
+    for texts in (easy.participant, easy.wishes, easy.stories, easy.sharing, easy.own_data, easy.talk):
         for name in vars(type(texts)).keys() - {"__doc__", "__module__"}:
             for text in words_of(getattr(texts, name)):
                 plain = re.sub(r"<[^>]+>", "", text)
@@ -108,7 +112,7 @@ def test_every_card_of_every_questionnaire_fits_a_message_and_a_narrow_phone(slu
     original = next(one for one in PROGRAMMES[slug].questionnaires if one.id == name)
     asked = localised(original, language).questionnaire
     for item in asked.items:
-        screen = cards.question(WORDS[language], asked, {}, item, 10**6, 10**3)
+        screen = question_cards.question(WORDS[language], asked, {}, item, 10**6, 10**3)
         assert len(messages(screen)) == 1
         assert [
             button.label for (button,) in (row for row in screen.rows if len(row) == 1) if len(button.label) > ALONE

@@ -2,36 +2,40 @@
 
 import io
 import zipfile
-from datetime import date
+from datetime import date, timedelta
+from functools import partial
 
 import pytest
 from plugins.at_the_desk import drawn_again, forge, query, say, tap
 from plugins.village import run_village
 from sqlalchemy import select
 
-from bot.coordinator import orders
 from bot.delivery import tick
-from bot.delivery.work import LEASE
+from bot.delivery.loop import LEASE, deliver
+from bot.orders import kinds
 from bot.texts import reports as texts
-from storage import definitions, deliveries
+from bot.worker import requests
+from storage import deliveries
+from storage.answers import definitions
 from storage.schema import DeliveryKind, Role, audit, delivery
+from surveys.locale_sl import days
 
 BREZICE, KAMNIK = "brezice-racunalnik", "kamnik-slovenscina"
 NAME = "Migam z računalnikom"
-FORMS = [*texts.FORMS.values(), "‹ Nazaj", "Na začetek"]
+FORMS = [*(label for form, label in texts.FORMS.items() if form != "slide"), "‹ Nazaj", "Na začetek"]
 PREPARING = "Pripravljamo … Poročilo ali podatki pridejo v ta pogovor. Ni treba čakati."
 READY = "Pripravljeno. Najdete spodaj v pogovoru."
 NOT_MADE = "Tega zdaj ni mogoče pripraviti. Poskusite pozneje. Če se ponovi, povejte skrbniku."
 
 
-async def nothing(_house, _edge):
+async def nothing(_installation, _edge):
     return 0
 
 
 @pytest.fixture
-async def village(sqlite_url, tmp_path):
+async def village(village_url, tmp_path):
     """A village whose bot delivers only when the test says so."""
-    async with run_village(sqlite_url, tmp_path, deliver=nothing) as running:
+    async with run_village(village_url, tmp_path, deliver=nothing) as running:
         yield running
 
 
@@ -72,9 +76,13 @@ async def test_a_coordinator_chooses_the_week_and_the_form(village):
     coordinator = await village.coordinator(BREZICE)
     card = await say(coordinator, "/porocilo")
     assert card == f"Tedensko poročilo\n{NAME}\n\nIzberite teden."
-    assert coordinator.buttons == ["Prejšnji teden (23. 2. – 1. 3.)", "Ta teden (2. 3. – 8. 3.)", "Na začetek"]
+    assert coordinator.buttons == [
+        f"Prejšnji teden ({days(date(2026, 2, 23), date(2026, 3, 1))})",
+        f"Ta teden ({days(date(2026, 3, 2), date(2026, 3, 8))})",
+        "Na začetek",
+    ]
     assert await drawn_again(village, coordinator) == (card, coordinator.buttons)
-    what = f"Tedensko poročilo · {NAME} · 23. 2. – 1. 3."
+    what = f"Tedensko poročilo · {NAME} · {days(date(2026, 2, 23), date(2026, 3, 1))}"
     card = await tap(coordinator, "Prejšnji")
     assert card == f"{what}\n\nV kakšni obliki želite poročilo?"
     assert coordinator.buttons == FORMS
@@ -103,7 +111,7 @@ async def test_a_file_comes_under_a_good_name_and_the_card_says_so(village, form
     await say(coordinator, "/ucinek")
     await tap(coordinator, "Učinek programa")
     await tap(coordinator, form)
-    await tick(village.house, village.edge)
+    await tick(village.services, village.edge)
     await coordinator.settles()
     [file] = files(coordinator)
     assert (file.media.kind, file.media.name) == ("document", name)
@@ -119,9 +127,24 @@ async def test_text_and_picture_of_a_page_for_the_mayor_may_be_passed_on(village
     await say(coordinator, "/ucinek")
     await tap(coordinator, "Stran za občino")
     await tap(coordinator, "Besedilo in slika")
-    await tick(village.house, village.edge)
+    await tick(village.services, village.edge)
     assert [one.media.kind for one in coordinator.messages if one.media is not None] == ["photo"]
     assert protected(coordinator) == []
+
+
+async def test_the_page_for_the_mayor_comes_as_a_slide_and_no_other_report_does(village):
+    coordinator = await village.coordinator(BREZICE)
+    await say(coordinator, "/ucinek")
+    await tap(coordinator, "Stran za občino")
+    assert coordinator.buttons == [*texts.FORMS.values(), "Podatki za stran za občino", "‹ Nazaj", "Na začetek"]
+    await tap(coordinator, "Prosojnica")
+    await tick(village.services, village.edge)
+    [file] = files(coordinator)
+    assert file.media.name == "stran-za-obcino-BRE-2026-03-02.png"
+    await say(coordinator, "/ucinek")
+    await tap(coordinator, "Učinek programa")
+    await forge(coordinator, f"order_report:i:{BREZICE}::slide")
+    assert len(await ordered(village)) == 1
 
 
 async def test_text_and_picture_come_in_this_order_and_stay_in_the_chat(village):
@@ -129,7 +152,7 @@ async def test_text_and_picture_come_in_this_order_and_stay_in_the_chat(village)
     await say(coordinator, "/porocilo")
     await tap(coordinator, "Ta teden")
     await tap(coordinator, "Besedilo in slika")
-    await tick(village.house, village.edge)
+    await tick(village.services, village.edge)
     assert [None if one.media is None else one.media.kind for one in protected(coordinator)] == [None, "photo"]
     assert [request.params["action"] for request in village.simulator.requests if request.method == "sendChatAction"]
 
@@ -139,10 +162,10 @@ async def test_a_second_tap_orders_nothing_more(village):
     await say(coordinator, "/porocilo")
     await tap(coordinator, "Ta teden")
     assert PREPARING in await tap(coordinator, "PDF", again=True, new_query_id=True)
-    await forge(coordinator, f"ro:w:{BREZICE}:2026-W10:pdf")
+    await forge(coordinator, f"order_report:w:{BREZICE}:2026-W10:pdf")
     assert PREPARING in coordinator.screen.text
     await say(coordinator, "/pomoc")
-    await forge(coordinator, f"ro:w:{BREZICE}:2026-W10:pdf")
+    await forge(coordinator, f"order_report:w:{BREZICE}:2026-W10:pdf")
     assert coordinator.buttons == FORMS
     assert len(await ordered(village)) == 1
 
@@ -152,11 +175,11 @@ async def test_after_the_file_another_form_is_one_tap_away(village):
     await say(coordinator, "/porocilo")
     await tap(coordinator, "Ta teden")
     await tap(coordinator, "PDF")
-    await tick(village.house, village.edge)
+    await tick(village.services, village.edge)
     card = next(one for one in coordinator.messages if READY in one.text)
-    await coordinator.taps_data(card.id, f"rf:w:{BREZICE}:2026-W10")
+    await coordinator.taps_data(card.id, f"choose_form:w:{BREZICE}:2026-W10")
     await coordinator.settles()
-    await coordinator.taps_data(card.id, f"ro:w:{BREZICE}:2026-W10:xlsx")
+    await coordinator.taps_data(card.id, f"order_report:w:{BREZICE}:2026-W10:xlsx")
     await coordinator.settles()
     assert [details["part"] for _, details in await ordered(village)] == ["pdf", "xlsx"]
 
@@ -183,7 +206,7 @@ async def test_a_group_is_compared_and_there_is_a_page_for_the_mayor(village):
         (1, {"report": "compare", "subject": BREZICE, "cohort": 1, "part": "pdf"}),
         (1, {"report": "mayor", "subject": "BRE", "part": "pdf"}),
     ]
-    await tick(village.house, village.edge)
+    await tick(village.services, village.edge)
     assert [one.media.name.rpartition("-2026")[0] for one in files(coordinator)] == [
         "primerjava-skupine-brezice-racunalnik",
         "stran-za-obcino-BRE",
@@ -211,7 +234,7 @@ async def test_data_come_as_one_archive_under_codes(village, label, form, inside
     assert PREPARING in await tap(coordinator, label, again=True, new_query_id=True)
     assert await ordered(village) == [(1, {"export": BREZICE, "form": form, "part": "data"})]
     assert await audited(village) == [("staff:1", "export.order", f"{form}:{BREZICE}")]
-    await tick(village.house, village.edge)
+    await tick(village.services, village.edge)
     [file] = files(coordinator)
     assert file.media.name == f"podatki-brezice-racunalnik-{label.lower()}-2026-03-02.zip"
     assert file.text.startswith(f"Podatki programa »{NAME}«\n\nV datoteki so šifre, ne imena.")
@@ -228,7 +251,7 @@ async def test_data_come_as_one_archive_under_codes(village, label, form, inside
 async def add_programme(village, **different):
     """One more programme, like that of Brežice but for this."""
     more = village.programme(BREZICE).model_copy(update=different)
-    village.house.programmes[more.slug] = more
+    village.services.programmes[more.slug] = more
     await village.write(definitions.sync, programmes=[more], now=village.clock())
 
 
@@ -245,7 +268,7 @@ async def test_where_a_library_has_several_programmes_one_or_all_are_told_of(vil
     await tap(coordinator, "Ta teden")
     await tap(coordinator, "PDF")
     assert await ordered(village) == [(1, {"report": "library", "subject": "BRE", "week": "2026-W10", "part": "pdf"})]
-    await tick(village.house, village.edge)
+    await tick(village.services, village.edge)
     assert [one.media.name for one in files(coordinator)] == ["tedensko-porocilo-knjiznice-BRE-2026-W10.pdf"]
     await say(coordinator, "/ucinek")
     assert coordinator.buttons == [NAME, "Telefon brez strahu", "Na začetek"]
@@ -260,6 +283,7 @@ async def test_all_libraries_of_the_country_stand_on_pages(village):
     national = await village.staff(Role.NATIONAL, None, "Neža")
     card = await say(national, "/porocilo")
     assert card == "Tedensko poročilo\n\nIzberite knjižnico.\n\nStran 1 od 8."
+    assert national.buttons[0] == "Vse knjižnice skupaj"
     assert national.buttons[-3:] == ["Žaba 01", "Naslednje ›", "Na začetek"]
     await tap(national, "Naslednje ›")
     assert national.buttons[0] == "Žaba 02"
@@ -271,9 +295,13 @@ async def test_all_libraries_of_the_country_stand_on_pages(village):
 async def test_the_national_coordinator_goes_by_library(village):
     national = await village.staff(Role.NATIONAL, None, "Neža")
     libraries = sorted(
-        {one.library for one in village.house.programmes.values()}, key=lambda name: name.replace("Š", "S~")
+        {one.library for one in village.services.programmes.values()}, key=lambda name: name.replace("Š", "S~")
     )
-    for command, more in (("/ucinek", ["Vse knjižnice skupaj"]), ("/porocilo", []), ("/izvoz", [])):
+    for command, more in (
+        ("/ucinek", ["Vse knjižnice skupaj"]),
+        ("/porocilo", ["Vse knjižnice skupaj"]),
+        ("/izvoz", []),
+    ):
         await say(national, command)
         assert national.buttons == [*more, *libraries, "Na začetek"]
         assert await drawn_again(village, national) == (national.screen.text, national.buttons)
@@ -293,6 +321,55 @@ async def test_the_national_coordinator_goes_by_library(village):
     ]
 
 
+async def test_the_work_of_all_libraries_is_told_by_week_and_by_month(village):
+    national = await village.staff(Role.NATIONAL, None, "Neža")
+    await say(national, "/porocilo")
+    card = await tap(national, "Vse knjižnice skupaj")
+    assert card.startswith("Tedenski in mesečni pregled\nVse knjižnice skupaj\n\nIzberite teden ali mesec.")
+    assert national.buttons == [
+        f"Prejšnji teden ({days(date(2026, 2, 23), date(2026, 3, 1))})",
+        f"Ta teden ({days(date(2026, 3, 2), date(2026, 3, 8))})",
+        f"Prejšnji mesec ({days(date(2026, 2, 1), date(2026, 2, 28))})",
+        f"Ta mesec ({days(date(2026, 3, 1), date(2026, 3, 31))})",
+        "Pošiljaj vsak teden",
+        "Pošiljaj vsak mesec",
+        "‹ Nazaj",
+    ]
+    assert await drawn_again(village, national) == (card, national.buttons)
+    await tap(national, "Prejšnji mesec")
+    assert await tap(national, "‹ Nazaj") == card
+    await tap(national, "Prejšnji mesec")
+    await tap(national, "PDF")
+    await say(national, "/porocilo")
+    await tap(national, "Vse knjižnice skupaj")
+    await tap(national, "Ta teden")
+    await tap(national, "Excel")
+    all_ = {"report": "country", "subject": "national"}
+    assert await ordered(village) == [
+        (1, {**all_, "month": "2026-02", "part": "pdf"}),
+        (1, {**all_, "week": "2026-W10", "part": "xlsx"}),
+    ]
+    await tick(village.services, village.edge)
+    assert [one.media.name for one in files(national)] == [
+        "pregled-vseh-knjiznic-2026-02.pdf",
+        "pregled-vseh-knjiznic-2026-W10.xlsx",
+    ]
+
+
+async def test_the_work_of_all_libraries_is_for_the_national_coordinator_alone(village):
+    coordinator = await village.coordinator(BREZICE)
+    await say(coordinator, "/porocilo")
+    assert "Vse knjižnice skupaj" not in coordinator.buttons
+    for taps in (
+        "choose_subject:w:national",
+        "send_regularly:week:1",
+        "choose_form:t:national:2026-02",
+        "order_report:t:national:2026-02:pdf",
+    ):
+        await forge(coordinator, taps)
+    assert await ordered(village) == []
+
+
 @pytest.mark.parametrize("who", ["a coordinator of another library", "a librarian", "a stranger"])
 async def test_others_order_nothing(village, who):
     match who:
@@ -309,24 +386,22 @@ async def test_others_order_nothing(village, who):
             words = await say(other, command)
             assert words.startswith("To je za knjižničarje" if who == "a stranger" else texts.ONLY_COORDINATORS)
     for action in (
-        "rl:w:BRE",
-        "rl:i:BRE",
-        "rl:x:BRE",
-        "rl:z:BRE",
-        f"rs:w:{BREZICE}",
-        "rs:w:BRE",
-        f"rs:i:{BREZICE}",
-        f"rs:x:{BREZICE}",
-        f"rs:z:{BREZICE}",
-        f"rc:{BREZICE}",
-        f"rf:w:{BREZICE}:2026-W10",
-        "rf:l:BRE:2026-W10",
-        f"rf:c:{BREZICE}:1",
-        "rf:m:BRE:",
-        "rf:n:national:",
-        f"ro:w:{BREZICE}:2026-W10:pdf",
-        "ro:n:national::pdf",
-        f"xo:{BREZICE}:csv",
+        "choose_library:w:BRE",
+        "choose_library:i:BRE",
+        "choose_library:x:BRE",
+        f"choose_subject:w:{BREZICE}",
+        "choose_subject:w:BRE",
+        f"choose_subject:i:{BREZICE}",
+        f"choose_subject:x:{BREZICE}",
+        f"choose_cohort:{BREZICE}",
+        f"choose_form:w:{BREZICE}:2026-W10",
+        "choose_form:l:BRE:2026-W10",
+        f"choose_form:c:{BREZICE}:1",
+        "choose_form:m:BRE:",
+        "choose_form:n:national:",
+        f"order_report:w:{BREZICE}:2026-W10:pdf",
+        "order_report:n:national::pdf",
+        f"order_data:{BREZICE}:csv",
     ):
         assert await forge(other, action) == "Ta gumb ne pripada temu pogovoru.", action
     assert await ordered(village) == []
@@ -336,14 +411,11 @@ async def test_others_order_nothing(village, who):
 @pytest.mark.parametrize(
     "action",
     [
-        f"rf:w:{BREZICE}:2026-W99",
-        f"rf:w:{BREZICE}:2026-W11",
-        f"rf:i:{BREZICE}:2026-W10",
-        f"rf:c:{BREZICE}:7",
-        f"rf:c:{BREZICE}:x",
-        f"rf:q:{BREZICE}:",
-        f"ro:w:{BREZICE}:2026-W10:docx",
-        f"xo:{BREZICE}:json",
+        f"choose_form:w:{BREZICE}:2026-W99",
+        f"choose_form:w:{BREZICE}:2026-W11",
+        f"choose_form:i:{BREZICE}:2026-W10",
+        f"choose_form:c:{BREZICE}:7",
+        f"choose_form:c:{BREZICE}:x",
     ],
 )
 async def test_what_there_is_not_is_not_ordered(village, action):
@@ -352,12 +424,28 @@ async def test_what_there_is_not_is_not_ordered(village, action):
     assert await ordered(village) == []
 
 
+@pytest.mark.parametrize(
+    "action",
+    [
+        "choose_library:z:BRE",
+        f"choose_subject:z:{BREZICE}",
+        f"choose_form:q:{BREZICE}:",
+        f"order_report:w:{BREZICE}:2026-W10:docx",
+        f"order_data:{BREZICE}:json",
+    ],
+)
+async def test_what_no_button_says_is_not_ordered(village, action):
+    coordinator = await village.coordinator(BREZICE)
+    assert await forge(coordinator, action) == "Ta gumb ne velja več."
+    assert await ordered(village) == []
+
+
 async def test_who_waits_for_what_cannot_be_made_is_told_once_in_a_plain_sentence(village, monkeypatch):
     coordinator = await village.coordinator(BREZICE)
     await say(coordinator, "/porocilo")
     await tap(coordinator, "Ta teden")
     await tap(coordinator, "Besedilo in slika")
-    del village.house.programmes[BREZICE]  # as if the operator had taken it out meanwhile
+    del village.services.programmes[BREZICE]  # as if the operator had taken it out meanwhile
     await village.wait(minutes=3)
     assert [one for one in coordinator.messages if NOT_MADE in one.text] == []
     await village.wait(minutes=1)
@@ -376,7 +464,7 @@ async def test_when_the_bot_dies_over_the_sending_the_card_says_so_later(village
         [due] = deliveries.claim(connection, village.clock(), LEASE, 1)
         assert deliveries.begin_sending(connection, due.id, due.attempt, village.clock())
 
-    await village.house.database.write(die)
+    await village.services.database.write(die)
     await village.wait(minutes=9)
     assert PREPARING in coordinator.screen.text
     await village.wait(minutes=2)
@@ -387,8 +475,9 @@ async def test_when_the_bot_dies_over_the_sending_the_card_says_so_later(village
 
 
 async def test_a_row_of_the_version_before_is_still_delivered():
-    order = orders.of_details({"report": "weekly", "programme": BREZICE, "week": "2026-W09", "part": "file"})
-    assert orders.details(order) == {"report": "weekly", "subject": BREZICE, "week": "2026-W09"}
+    order = kinds.read({"report": "weekly", "programme": BREZICE, "week": "2026-W09", "part": "file"})
+    assert order.stored() == {"report": "weekly", "subject": BREZICE, "week": "2026-W09"}
+    assert order.parts == ("file",)
 
 
 async def test_the_state_of_all_programmes_for_the_national_coordinator(village):
@@ -397,3 +486,43 @@ async def test_the_state_of_all_programmes_for_the_national_coordinator(village)
     national = await village.staff(Role.NATIONAL, None, "Neža")
     assert (await say(national, "/stanje")).startswith("Stanje\nVsi programi\n\nVpisanih: 2\n")
     assert national.buttons == ["Na začetek"]
+
+
+async def test_what_is_delivered_together_tells_of_one_moment(village):
+    await village.cohort(BREZICE)
+    batch, order = requests.Batch(village.services), requests.ReportSpec("weekly", BREZICE, week="2026-W10")
+    report = await batch.report(order)
+    village.clock.now += timedelta(days=1)
+    assert await batch.report(order) is report
+    assert await requests.Batch(village.services).report(order) != report
+
+
+async def test_parts_of_an_order_never_tell_of_different_reports(village):
+    coordinator = await village.coordinator(BREZICE)
+    await say(coordinator, "/porocilo")
+    await tap(coordinator, "Ta teden")
+    await tap(coordinator, "Besedilo in slika")
+    [text, picture] = await village.services.database.write(partial(claimed, now=village.clock()))
+    await deliver(village.services, village.edge, text, requests.Batch(village.services))
+    assert [one.media for one in protected(coordinator)] == [None]
+    programme = village.services.programmes[BREZICE]
+    village.services.programmes[BREZICE] = programme.model_copy(update={"name": "Telefon brez strahu"})
+    await deliver(village.services, village.edge, picture, requests.Batch(village.services))
+    assert [one.media for one in protected(coordinator)] == [None]
+    assert coordinator.messages[-1].text.endswith("zato se deli ne bi ujemali. Naročite še enkrat.")
+    [card] = [one for one in coordinator.messages if NOT_MADE in one.text]
+    assert card.labels == ["Poskusi znova", "Na začetek"]
+
+
+async def test_parts_that_are_made_apart_come_where_nothing_has_changed(village):
+    coordinator = await village.coordinator(BREZICE)
+    await say(coordinator, "/porocilo")
+    await tap(coordinator, "Ta teden")
+    await tap(coordinator, "Besedilo in slika")
+    for due in await village.services.database.write(partial(claimed, now=village.clock())):
+        await deliver(village.services, village.edge, due, requests.Batch(village.services))
+    assert [None if one.media is None else one.media.kind for one in protected(coordinator)] == [None, "photo"]
+
+
+def claimed(connection, now):
+    return deliveries.claim(connection, now, LEASE, 2)

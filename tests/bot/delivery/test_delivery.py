@@ -7,11 +7,16 @@ import pytest
 from sqlalchemy import select, update
 
 from bot.delivery import tick
-from bot.delivery.work import LEASE, set_aside
+from bot.delivery.loop import LEASE
+from bot.delivery.results import set_aside
 from bot.simulator.people import Person
-from storage import cohorts, deliveries, occasions, participants, runs
+from storage import cohorts, deliveries, occasions, participants
+from storage.answers import responses
 from storage.schema import DeliveryState, Giver, OccasionState, Role, delivery, occasion, staff
 from surveys.model import Mode
+from tests.plugins.consent_texts import text_read
+
+pytestmark = pytest.mark.both_databases
 
 BREZICE = "brezice-racunalnik"
 
@@ -41,7 +46,7 @@ async def rows(village, *columns):
             tuple(row) for row in connection.execute(select(*columns).order_by(delivery.c.planned_at, delivery.c.id))
         ]
 
-    return await village.house.database.read(read)
+    return await village.services.database.read(read)
 
 
 def new_messages(person, before):
@@ -52,7 +57,7 @@ async def test_after_a_long_night_of_the_bot_a_reminder_does_not_follow_on_the_h
     person = await enrolled_person(village, answered=True)
     before = len(person.messages)
     village.clock.now = datetime(2026, 5, 8, 8, 30, tzinfo=UTC)  # four days after the invitation was due
-    await tick(village.house, village.edge)
+    await tick(village.services, village.edge)
     assert new_messages(person, before) == ["Knjižnica Brežice: Vprašalnik ob koncu"]
     await village.wait(hours=23)
     assert len(new_messages(person, before)) == 1
@@ -76,7 +81,7 @@ async def test_a_late_invitation_of_a_closed_questionnaire_is_never_sent(village
     person = await enrolled_person(village, answered=True)
     before = len(person.messages)
     village.clock.now = datetime(2026, 5, 20, 9, 0, tzinfo=UTC)
-    await tick(village.house, village.edge)
+    await tick(village.services, village.edge)
     assert new_messages(person, before) == []
     assert (OccasionState.MISSED,) in await rows_of_occasions(village)
 
@@ -85,7 +90,7 @@ async def rows_of_occasions(village):
     def read(connection):
         return [tuple(row) for row in connection.execute(select(occasion.c.state).order_by(occasion.c.opens_at))]
 
-    return await village.house.database.read(read)
+    return await village.services.database.read(read)
 
 
 async def test_who_has_no_telegram_is_opened_for_and_left_to_the_librarian(village):
@@ -93,13 +98,15 @@ async def test_who_has_no_telegram_is_opened_for_and_left_to_the_librarian(villa
     enrolled = await village.enrol(cohort)
 
     def join_on_paper(connection):
-        place = participants.of_enrolment(connection, enrolled.enrolment)
-        participants.join(connection, place, None, Giver.SELF, Mode.PAPER, "2026-11", village.clock(), "staff:1")
-        programme, rhythm = village.programme(BREZICE), village.house.rhythm
-        occasions.replan_one(connection, programme, enrolled.enrolment, rhythm, village.clock())
+        enrolment = participants.of_enrolment(connection, enrolled.enrolment)
+        participants.join(
+            connection, enrolment, None, Giver.SELF, Mode.PAPER, text_read("2026-11"), village.clock(), "staff:1"
+        )
+        programme, policy = village.programme(BREZICE), village.services.policy
+        occasions.replan_one(connection, programme, enrolled.enrolment, policy, village.clock())
 
-    await village.house.database.write(join_on_paper)
-    await tick(village.house, village.edge)
+    await village.services.database.write(join_on_paper)
+    await tick(village.services, village.edge)
     assert (await rows_of_occasions(village))[0] == (OccasionState.OPEN,)
     assert (await rows(village, delivery.c.state, delivery.c.problem))[0] == (DeliveryState.FAILED, "no chat")
 
@@ -120,18 +127,18 @@ async def test_a_questionnaire_that_is_answered_but_not_handed_in_counts_as_comp
     for label in ("precej dobro", "precej dobro"):
         await person.taps(label)
         await person.settles()
-    run_id = int(person.screen.buttons[0][0].data.split(":")[1])
+    response_id = int(person.screen.buttons[0][0].data.split(":")[1])
 
     def answer_the_rest(connection):
-        run = runs.load(connection, run_id)
+        response = responses.load(connection, response_id)
         rest = {
-            item.id: runs.Answer(value=1)
-            for item in run.questionnaire.items
-            if item.id not in runs.answers(connection, village.house.keys, run_id)
+            item.id: responses.Answer(value=1)
+            for item in response.questionnaire.items
+            if item.id not in responses.answers(connection, village.services.keys, response_id)
         }
-        runs.store(connection, village.house.keys, run_id, rest, "system", village.clock())
+        responses.store(connection, village.services.keys, response_id, rest, "system", village.clock())
 
-    await village.house.database.write(answer_the_rest)
+    await village.services.database.write(answer_the_rest)
     await village.wait(days=15)
     assert (await rows_of_occasions(village))[0] == (OccasionState.COMPLETE,)
 
@@ -139,7 +146,7 @@ async def test_a_questionnaire_that_is_answered_but_not_handed_in_counts_as_comp
 async def test_a_row_that_cannot_be_worked_on_does_not_stop_the_others(village):
     person = await enrolled_person(village, answered=True)
     coordinator = await village.coordinator(BREZICE)
-    member = await village.house.database.read(lambda c: c.execute(select(staff.c.id)).scalar_one())
+    member = await village.services.database.read(lambda c: c.execute(select(staff.c.id)).scalar_one())
     await village.write(
         deliveries.plan_delivery,
         key="report:broken",
@@ -149,22 +156,22 @@ async def test_a_row_that_cannot_be_worked_on_does_not_stop_the_others(village):
         details={"report": "weekly", "programme": "no-such-programme", "part": "text"},
     )
     before = len(person.messages)
-    await village.travel(datetime(2026, 5, 4, 9, 0, tzinfo=UTC))
+    await village.travel(datetime(2026, 5, 4, 16, 0, tzinfo=UTC))
     assert new_messages(person, before) == ["Knjižnica Brežice: Vprašalnik ob koncu"]
-    assert len([message for message in coordinator.messages if message.protect_content]) == 2 * 9
+    assert len([message for message in coordinator.messages if message.protect_content]) == 9
     await village.wait(days=31)
     assert (DeliveryState.FAILED, "KeyError") in await rows(village, delivery.c.state, delivery.c.problem)
 
 
 async def test_a_delivery_cut_off_in_the_middle_is_never_sent_again(village):
     person = await enrolled_person(village, answered=True)
-    village.clock.now = datetime(2026, 5, 4, 8, 0, tzinfo=UTC)
+    village.clock.now = datetime(2026, 5, 4, 15, 0, tzinfo=UTC)
 
     def cut_off(connection):
         [due] = deliveries.claim(connection, village.clock(), LEASE, 1)
         assert deliveries.begin_sending(connection, due.id, due.attempt, village.clock())
 
-    await village.house.database.write(cut_off)
+    await village.services.database.write(cut_off)
     before = len(person.messages)
     await village.wait(days=1)
     assert new_messages(person, before) == []
@@ -175,16 +182,16 @@ async def test_a_delivery_cut_off_in_the_middle_is_never_sent_again(village):
 @pytest.mark.parametrize(("begun", "state"), [(True, DeliveryState.UNCERTAIN), (False, DeliveryState.DUE)])
 async def test_after_a_fault_of_ours_only_what_surely_did_not_leave_is_tried_again(village, begun, state):
     await enrolled_person(village, answered=True)
-    village.clock.now = datetime(2026, 5, 4, 8, 0, tzinfo=UTC)
+    village.clock.now = datetime(2026, 5, 4, 15, 0, tzinfo=UTC)
 
     def fault(connection):
         [due] = deliveries.claim(connection, village.clock(), LEASE, 1)
         if begun:
             assert deliveries.begin_sending(connection, due.id, due.attempt, village.clock())
-        set_aside(connection, village.house, due, "KeyError")
+        set_aside(connection, village.services, due, "KeyError")
         return connection.execute(select(delivery.c.state).where(delivery.c.id == due.id)).scalar_one()
 
-    assert await village.house.database.write(fault) is state
+    assert await village.services.database.write(fault) is state
 
 
 async def test_mondays_summary_comes_once_to_every_coordinator_who_was_here(village):
@@ -193,18 +200,20 @@ async def test_mondays_summary_comes_once_to_every_coordinator_who_was_here(vill
     assert [message for message in coordinator.messages if message.protect_content] == []
     await village.travel(datetime(2026, 3, 9, 7, 0, tzinfo=UTC))
     first = [message for message in coordinator.messages if message.protect_content]
-    assert [message.media and message.media.kind for message in first] == [None, "photo"]
-    await tick(village.house, village.edge)
+    assert [message.media for message in first] == [None]
+    await tick(village.services, village.edge)
     assert [message for message in coordinator.messages if message.protect_content] == first
     late = await village.staff(Role.COORDINATOR, "BRE", "Vida")
-    await tick(village.house, village.edge)
+    await tick(village.services, village.edge)
     assert [message for message in late.messages if message.protect_content] == []
 
 
 async def test_who_is_no_longer_staff_gets_no_summary(village):
     coordinator = await village.coordinator(BREZICE)
-    await tick(village.house, village.edge)
-    await village.house.database.write(lambda c: c.execute(update(staff).values(removed_at=village.clock(), chat=None)))
+    await tick(village.services, village.edge)
+    await village.services.database.write(
+        lambda c: c.execute(update(staff).values(removed_at=village.clock(), chat=None))
+    )
     await village.wait(days=8)
     assert [message for message in coordinator.messages if message.protect_content] == []
 
@@ -212,11 +221,13 @@ async def test_who_is_no_longer_staff_gets_no_summary(village):
 @pytest.mark.parametrize("new_end", [date(2026, 6, 1), date(2026, 4, 1)])
 async def test_moved_dates_of_a_cohort_move_what_is_due(village, new_end):
     person = await enrolled_person(village, answered=True)
-    cohort = (await village.house.database.read(cohorts.listing))[0]
-    edit = partial(cohorts.edit, programme=village.programme(BREZICE), cohort_id=cohort.id, rhythm=village.house.rhythm)
-    await village.house.database.write(partial(edit, end=new_end, now=village.clock(), actor="operator"))
+    cohort = (await village.services.database.read(cohorts.listing))[0]
+    edit = partial(
+        cohorts.edit, programme=village.programme(BREZICE), cohort_id=cohort.id, policy=village.services.policy
+    )
+    await village.services.database.write(partial(edit, end=new_end, now=village.clock(), actor="operator"))
     before = len(person.messages)
-    due = datetime.combine(new_end, datetime.min.time(), UTC) + timedelta(hours=8)
+    due = datetime.combine(new_end, datetime.min.time(), UTC) + timedelta(hours=15)
     await village.travel(due - timedelta(minutes=1))
     assert new_messages(person, before) == []
     await village.travel(due)

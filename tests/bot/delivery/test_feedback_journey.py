@@ -2,17 +2,15 @@
 
 from datetime import UTC, datetime, timedelta
 
-import pytest
 from plugins.at_the_desk import drawn_again, forge, say, tap
 from sqlalchemy import select
 
-from bot.texts import feedback as texts
-from storage import feedback
+from bot.actions import coordinator as actions
+from bot.texts import findings as texts
+from storage import findings
 from storage.schema import DeliveryKind, DeliveryState, delivery
-from tests.bot.test_most_a_week import in_groups
-from tests.bot.test_stories_journey import finish
-
-pytestmark = pytest.mark.parametrize("database_url", ["sqlite"], indirect=True)
+from tests.bot.delivery.test_most_a_week import in_groups
+from tests.bot.participant.test_stories_journey import finish
 
 BREZICE, CHILDREN = "brezice-racunalnik", "novo-mesto-branje"
 WORDS = "Hvala za odgovore! Večina zdaj sama piše e-pošto <in> išče po spletu.\n\nJeseni dodamo še en tečaj."
@@ -44,7 +42,7 @@ async def states(village):
         statement = select(*columns).where(delivery.c.kind == DeliveryKind.FEEDBACK).order_by(delivery.c.id)
         return [tuple(row) for row in connection.execute(statement)]
 
-    return await village.house.database.read(read)
+    return await village.services.database.read(read)
 
 
 def plain(words):
@@ -83,17 +81,22 @@ async def test_what_was_learned_goes_to_the_group_once_when_a_coordinator_wrote_
     before = coordinator.screen
     await tap(coordinator, "Pošlji skupini")
     assert coordinator.toasts[-1].text == texts.APPROVED
-    assert await forge(coordinator, f"iza:{group.id}:before:0") == texts.CHANGED_MEANWHILE  # a second tap
+    assert (
+        await forge(coordinator, actions.approve_finding(group.id, "before", 0)) == texts.CHANGED_MEANWHILE
+    )  # a second tap
     assert before.id == coordinator.screen.id
     await tap(coordinator, "Ustavi pošiljanje")
     assert coordinator.toasts[-1].text == texts.STOPPED
     assert {state for state, _ in await states(village)} == {DeliveryState.CANCELLED}
     await tap(coordinator, "Pošlji skupini")
     assert (await drawn_again(village, coordinator))[0] == coordinator.screen.text
-    old = {"Spremeni besedilo": f"ize:{group.id}:before", "Ustavi pošiljanje": f"izx:{group.id}:before:4"}
+    old = {
+        "Spremeni besedilo": actions.write_finding(group.id, "before"),
+        "Ustavi pošiljanje": actions.stop_finding(group.id, "before", 4),
+    }
     blocked.blocks()
     await say(left, "/stop")
-    await tap(left, "Nehajte pisati, odgovore obdržite")
+    await tap(left, "Samo nehajte pisati")
     await village.travel(datetime(2026, 4, 7, 7, 59, tzinfo=UTC))
     assert [told(one) for one in (answered, silent, blocked, left)] == [[], [], [], []]
     await village.travel(datetime(2026, 4, 14, 8, 0, tzinfo=UTC))
@@ -121,8 +124,8 @@ async def test_approved_late_it_goes_out_soon_and_the_open_question_above_can_st
     await village.travel(datetime(2026, 4, 28, 18, 30, tzinfo=UTC))
     question = await say(person, "/anketa")
     card = person.screen
-    await forge(coordinator, f"ize:{group.id}:before")
-    assert "ga skupina dobi v sredo, 29. 4. 2026, ob 08.00" in plain(await say(coordinator, WORDS))
+    await forge(coordinator, actions.write_finding(group.id, "before"))
+    assert "ga skupina dobi v sredo, 29. 4. 2026, ob 8.00" in plain(await say(coordinator, WORDS))
     await tap(coordinator, "Pošlji skupini")
     await village.travel(datetime(2026, 4, 29, 6, 0, tzinfo=UTC))
     assert person.messages[-1].text == MESSAGE
@@ -146,13 +149,12 @@ async def test_an_adult_with_two_children_in_a_group_hears_it_once_and_monday_re
         await tap(adult, label)
     coordinator = await village.coordinator(CHILDREN)
     await village.travel(datetime(2026, 4, 1, 9, 0, tzinfo=UTC))
-    reminders = [one.text for one in coordinator.messages if one.by_bot and "/izvedeli" in one.text.splitlines()[-1]]
-    [reminder] = [plain(one.splitlines()[-1]) for one in reminders]
-    assert reminder == (
-        "»Kaj smo izvedeli« (Pomlad: izhodišče): skupina ga lahko dobi v torek, 7. 4. 2026, ob 10.00, če ga potrdite. "
-        "/izvedeli"
+    [reminder] = [plain(one.text) for one in coordinator.messages if one.by_bot and "Kaj smo izvedeli" in one.text]
+    assert reminder.split("\n\n")[1] == (
+        "Skupina »Pomlad« lahko v torek, 7. 4. 2026, ob 10.00 dobi »Kaj smo izvedeli« iz izhodiščnega vprašalnika. "
+        "Besedila še ni."
     )
-    await forge(coordinator, f"ize:{group.id}:before")
+    await forge(coordinator, actions.write_finding(group.id, "before"))
     await say(coordinator, "Otroci radi berejo.")
     await tap(coordinator, "Pošlji skupini")
     await village.travel(datetime(2026, 4, 10, 9, 0, tzinfo=UTC))
@@ -165,14 +167,14 @@ async def test_an_adult_with_two_children_in_a_group_hears_it_once_and_monday_re
 
 async def test_it_waits_for_room_in_the_week_and_comes(village):
     person = await in_groups(village, 3)
-    start, ready = datetime(2026, 5, 4, 8, 0, tzinfo=UTC), datetime(2026, 5, 4, 9, 0, tzinfo=UTC)
+    start, ready = datetime(2026, 5, 4, 15, 0, tzinfo=UTC), datetime(2026, 5, 4, 16, 0, tzinfo=UTC)
 
     def approve(connection):
-        keys = village.house.keys
-        feedback.write(connection, keys, feedback.find(connection, keys, 1, "before"), WORDS, start, "staff:1")
-        feedback.approve(connection, feedback.find(connection, keys, 1, "before"), ready, start, "staff:1")
+        keys = village.services.keys
+        findings.write(connection, keys, findings.find(connection, keys, 1, "before"), WORDS, start, "staff:1")
+        findings.approve(connection, findings.find(connection, keys, 1, "before"), ready, start, "staff:1")
 
-    await village.house.database.write(approve)
+    await village.services.database.write(approve)
     before = len(person.messages)
     await village.travel(ready)
     assert len(person.messages) - before == 3  # invitations
@@ -190,9 +192,9 @@ async def test_what_was_learned_is_of_coordinators_of_the_library_alone(village)
     await joins(village, group, "Ana")
     await village.travel(CLOSED)
     for stranger in (await village.librarian(BREZICE), await village.coordinator(CHILDREN)):
-        for action in ("iz", "ize"):
-            assert await forge(stranger, f"{action}:{group.id}:before") == "Ta gumb ne pripada temu pogovoru."
-        for action in ("iza", "izx"):
-            assert await forge(stranger, f"{action}:{group.id}:before:0") == "Ta gumb ne pripada temu pogovoru."
+        for action in (actions.show_finding, actions.write_finding):
+            assert await forge(stranger, action(group.id, "before")) == "Ta gumb ne pripada temu pogovoru."
+        for action in (actions.approve_finding, actions.stop_finding):
+            assert await forge(stranger, action(group.id, "before", 0)) == "Ta gumb ne pripada temu pogovoru."
     librarian = await village.librarian(BREZICE)
     assert (await say(librarian, "/izvedeli")).startswith("To v vaši vlogi ni mogoče.")

@@ -3,15 +3,12 @@
 import asyncio
 from datetime import timedelta
 
-import pytest
 from plugins.at_the_desk import query
 from sqlalchemy import insert, select
 
-from bot.delivery import fetching, tick
+from bot.delivery import file_downloads, tick
 from storage import attachments, chats
 from storage.schema import attachment, group_import, staff
-
-pytestmark = pytest.mark.parametrize("database_url", ["sqlite"], indirect=True)
 
 SOUND = b"OggS " + b"s" * 900
 
@@ -22,12 +19,12 @@ async def sent_file(village, data=SOUND, **more):
     message = await person.sends_voice(data, seconds=12)
     await person.settles()
     return await village.write(
-        attachments.receive, keys=village.house.keys, file=message._stored.file_id, now=village.clock(), **more
+        attachments.receive, keys=village.services.keys, file=message._stored.file_id, now=village.clock(), **more
     )
 
 
 async def content(village, number):
-    return await query(village, attachments.content, keys=village.house.keys, attachment_id=number)
+    return await query(village, attachments.content, keys=village.services.keys, attachment_id=number)
 
 
 async def test_a_download_that_fails_twice_succeeds_in_the_end_and_no_log_says_the_address(village, caplog):
@@ -35,7 +32,7 @@ async def test_a_download_that_fails_twice_succeeds_in_the_end_and_no_log_says_t
     village.simulator.faults.add("getFile", "cut_before")
     village.simulator.faults.add("file", "5xx")
     for minutes in (1, 1, 2):
-        await tick(village.house, village.edge)
+        await tick(village.services, village.edge)
         assert await content(village, number) is None or minutes == 2
         village.clock.now += timedelta(minutes=minutes)
     assert await content(village, number) == SOUND
@@ -46,24 +43,24 @@ async def test_a_download_that_fails_twice_succeeds_in_the_end_and_no_log_says_t
 async def test_what_a_killed_process_had_claimed_comes_back_when_its_lease_ends(village):
     number = await sent_file(village)
     village.simulator.faults.add("file", "hang", seconds=30)
-    killed = asyncio.create_task(fetching.fetch_due(village.house, village.edge))
+    killed = asyncio.create_task(file_downloads.fetch_due(village.services, village.edge))
     async with asyncio.timeout(5):
         while not village.simulator.faults.planned[0].happened:  # noqa: ASYNC110 - the stand-in has no event for it
             await asyncio.sleep(0.01)
     killed.cancel()
     await asyncio.gather(killed, return_exceptions=True)
-    assert await fetching.fetch_due(village.house, village.edge) == 0
-    village.clock.now += fetching.LEASE
-    assert await fetching.fetch_due(village.house, village.edge) == 1
+    assert await file_downloads.fetch_due(village.services, village.edge) == 0
+    village.clock.now += file_downloads.LEASE
+    assert await file_downloads.fetch_due(village.services, village.edge) == 1
     assert await content(village, number) == SOUND
 
 
 async def test_a_file_is_given_up_at_once_when_it_is_too_big_and_after_a_week_when_it_cannot_be_had(village):
     too_big = await sent_file(village, b"OggS" + bytes(20 * 2**20))
-    lost = await village.write(attachments.receive, keys=village.house.keys, file="lost", now=village.clock())
+    lost = await village.write(attachments.receive, keys=village.services.keys, file="lost", now=village.clock())
     for hours in (0, 6, 24 * 7):
         village.clock.now += timedelta(hours=hours)
-        await tick(village.house, village.edge)
+        await tick(village.services, village.edge)
     problems = await query(village, lambda c: dict(c.execute(select(attachment.c.id, attachment.c.problem)).all()))
     assert problems == {
         too_big: "File is too big",
@@ -74,17 +71,17 @@ async def test_a_file_is_given_up_at_once_when_it_is_too_big_and_after_a_week_wh
 async def test_the_card_of_a_list_is_drawn_again_when_the_list_has_come(village):
     librarian = await village.librarian("brezice-racunalnik")
     cohort = await village.cohort("brezice-racunalnik")
-    number, chat = await sent_file(village), village.house.keys.seal_id(librarian.id)
+    number, chat = await sent_file(village), village.services.keys.seal_id(librarian.id)
 
     def wait(connection):
         member = connection.execute(select(staff.c.id)).scalar_one()
         of_group = {"cohort": cohort.id, "staff": member, "received_at": village.clock()}
         connection.execute(insert(group_import).values(attachment=number, **of_group))
-        chats.turn(connection, chat, f"{fetching.LIST_VIEW}:0", village.clock())
+        chats.show_next(connection, chat, f"{file_downloads.LIST_VIEW}:0", village.clock())
 
-    await village.house.database.write(wait)
+    await village.services.database.write(wait)
     before = await query(village, chats.load, chat_ref=chat)
-    await tick(village.house, village.edge)
+    await tick(village.services, village.edge)
     await village.edge.close()  # records what was edited
     after = await query(village, chats.load, chat_ref=chat)
     assert (after.wanted, after.shown, after.card) == (before.wanted + 1, before.wanted + 1, before.card)
@@ -92,13 +89,13 @@ async def test_the_card_of_a_list_is_drawn_again_when_the_list_has_come(village)
 
 async def test_what_cannot_be_kept_stops_nothing_else_and_is_logged_without_its_words(village, caplog):
     broken, number = await sent_file(village), await sent_file(village)
-    await village.house.database.write(
+    await village.services.database.write(
         lambda c: c.exec_driver_sql(
             f"CREATE TRIGGER refuse BEFORE UPDATE OF data_sealed ON attachment WHEN old.id = {broken} "
             "BEGIN SELECT RAISE(ABORT, 'Marija'); END"
         )
     )
-    await tick(village.house, village.edge)
+    await tick(village.services, village.edge)
     assert await content(village, broken) is None
     assert await content(village, number) == SOUND
     assert f"file {broken} was not kept: IntegrityError" in caplog.text

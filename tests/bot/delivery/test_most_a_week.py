@@ -9,7 +9,8 @@ from bot.delivery import tick
 from storage import occasions, participants
 from storage.schema import DeliveryKind, DeliveryState, Giver, OccasionState, delivery, occasion, participant
 from surveys.model import Mode
-from tests.bot.test_delivery import BREZICE, enrolled_person, new_messages
+from tests.bot.delivery.test_delivery import BREZICE, enrolled_person, new_messages
+from tests.plugins.consent_texts import text_read
 
 INVITATION = "Knjižnica Brežice: Vprašalnik ob koncu"
 REMINDER = "Knjižnica Brežice"
@@ -27,19 +28,21 @@ async def in_groups(village, count, end=ENDS):
             chat = (
                 connection.execute(select(participant.c.chat).where(participant.c.chat.is_not(None))).scalars().first()
             )
-            place = participants.of_enrolment(connection, enrolled.enrolment)
-            participants.join(connection, place, chat, Giver.SELF, Mode.SELF, "v1", village.clock(), "system")
-            programme, rhythm = village.programme(BREZICE), village.house.rhythm
-            occasions.replan_one(connection, programme, enrolled.enrolment, rhythm, village.clock())
+            enrolment = participants.of_enrolment(connection, enrolled.enrolment)
+            participants.join(
+                connection, enrolment, chat, Giver.SELF, Mode.SELF, text_read("v1"), village.clock(), "system"
+            )
+            programme, policy = village.programme(BREZICE), village.services.policy
+            occasions.replan_one(connection, programme, enrolled.enrolment, policy, village.clock())
             first = occasions.of_enrolment(connection, enrolled.enrolment)[0]
             occasions.settle(connection, first.id, OccasionState.COMPLETE, village.clock())
 
-        await village.house.database.write(join)
+        await village.services.database.write(join)
     return person
 
 
 def days(person, before, village):
-    zone = village.house.rhythm.zone
+    zone = village.services.policy.zone
     return [f"{datetime.fromtimestamp(one.date, zone):%d.%m. %H:%M}" for one in person.messages[before:] if one.by_bot]
 
 
@@ -48,16 +51,16 @@ async def of_kind(village, kind, state):
         statement = select(delivery.c.problem).where(delivery.c.kind == kind, delivery.c.state == state)
         return connection.execute(statement.order_by(delivery.c.id)).scalars().all()
 
-    return await village.house.database.read(read)
+    return await village.services.database.read(read)
 
 
 async def test_of_four_invitations_on_a_day_three_come_and_the_fourth_waits_for_room(village):
     person = await in_groups(village, 4)
     before = len(person.messages)
-    await village.travel(datetime(2026, 5, 4, 8, 0, tzinfo=UTC))
+    await village.travel(datetime(2026, 5, 4, 15, 0, tzinfo=UTC))
     assert new_messages(person, before) == [INVITATION] * 3
     await village.wait(days=6, hours=23)
-    assert days(person, before, village) == ["04.05. 10:00"] * 3  # no reminder either
+    assert days(person, before, village) == ["04.05. 17:00"] * 3  # no reminder either
     await village.wait(hours=1)
     assert sorted(new_messages(person, before)[3:]) == [REMINDER, REMINDER, INVITATION]
 
@@ -74,15 +77,15 @@ async def test_no_week_ever_holds_more_than_three_and_every_invitation_comes(vil
 
 async def test_two_ticks_at_once_do_not_send_more(village):
     person = await in_groups(village, 5)
-    village.clock.now = datetime(2026, 5, 4, 8, 0, tzinfo=UTC)
+    village.clock.now = datetime(2026, 5, 4, 15, 0, tzinfo=UTC)
     before = len(person.messages)
-    await asyncio.gather(*(tick(village.house, village.edge) for _ in range(3)))
+    await asyncio.gather(*(tick(village.services, village.edge) for _ in range(3)))
     assert new_messages(person, before) == [INVITATION] * 3
 
 
 async def test_a_day_that_the_person_wished_for_is_kept_though_the_week_is_full(village):
     person = await in_groups(village, 3)
-    await village.travel(datetime(2026, 5, 4, 8, 0, tzinfo=UTC))
+    await village.travel(datetime(2026, 5, 4, 15, 0, tzinfo=UTC))
     await person.taps("Ne zdaj")
     await person.settles()
     await person.taps("Jutri")
@@ -96,13 +99,13 @@ async def test_a_day_that_the_person_wished_for_is_kept_though_the_week_is_full(
 
 async def test_a_waiting_invitation_is_not_needed_for_answering(village):
     person = await in_groups(village, 4)
-    await village.travel(datetime(2026, 5, 4, 8, 0, tzinfo=UTC))
+    await village.travel(datetime(2026, 5, 4, 15, 0, tzinfo=UTC))
 
     def open_ones(connection):
         states = select(occasion.c.state).where(occasion.c.state == OccasionState.OPEN)
         return len(connection.execute(states).all())
 
-    assert await village.house.database.read(open_ones) == 4
+    assert await village.services.database.read(open_ones) == 4
     await person.says("/anketa")
     await person.settles()
     assert person.screen.text.startswith("1 od 11")

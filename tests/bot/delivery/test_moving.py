@@ -7,8 +7,9 @@ import pytest
 from plugins.at_the_desk import drawn_again, forge, query, say, tap
 from sqlalchemy import select
 
-from bot.turns import redraw
-from storage import chats, occasions, participants, runs
+from bot.routing.handling import redraw
+from storage import chats, occasions, participants
+from storage.answers import responses
 from storage.schema import EnrolmentState, OccasionState, audit, consent
 
 BREZICE, NOVO_MESTO = "brezice-racunalnik", "novo-mesto-branje"
@@ -19,11 +20,6 @@ OFFER = (
     "• Odgovori, šifra in privolitev ostanejo.\n• Na prejšnjem telefonu se pogovor konča."
 )
 AWAY = "Pogovor se zdaj nadaljuje na drugem telefonu. Če tega niste želeli, to čim prej povejte v knjižnici."
-
-
-@pytest.fixture
-def database_url(sqlite_url):
-    return sqlite_url
 
 
 @pytest.fixture
@@ -90,15 +86,17 @@ async def answered(village, person):
 
     def read(connection):
         occasion = occasions.of_enrolment(connection, person.enrolment)[0]
-        run = runs.of_occasion(connection, occasion.id)
-        return {item: one.value for item, one in runs.answers(connection, village.house.keys, run.id).items()}
+        response = responses.of_occasion(connection, occasion.id)
+        return {
+            item: one.value for item, one in responses.answers(connection, village.services.keys, response.id).items()
+        }
 
     return await query(village, read)
 
 
 async def shows_what_is_wanted(village):
     """The tick: chats that are behind are drawn anew."""
-    drawn = await village.write(partial(redraw, house=village.house, now=village.clock(), before=village.clock()))
+    drawn = await village.write(partial(redraw, services=village.services, now=village.clock(), before=village.clock()))
     for turn in drawn:
         await village.edge.show(turn)
 
@@ -133,7 +131,7 @@ async def test_the_new_telephone_goes_on_where_the_old_one_stopped(village, mari
         f"Od zdaj odgovarjate na tem telefonu. Prejšnji odgovori so shranjeni.\n\n{question}"
     )
     after = await place(village, marija)
-    assert after.chat == village.house.keys.seal_id(phone.id)
+    assert after.chat == village.services.keys.seal_id(phone.id)
     assert (after.state, after.joined_at) == (EnrolmentState.ACTIVE, before.joined_at)
     assert (await answered(village, marija), await given(village)) == (stored, consents)
     await tap(phone, phone.buttons[0])
@@ -152,7 +150,7 @@ async def test_the_old_telephone_is_let_go_only_when_the_new_one_has_joined(vill
     await tap(old, old.buttons[0])
     assert len(await answered(village, marija)) == 3
     await tap(phone, "Prekliči")
-    assert (await place(village, marija)).chat == village.house.keys.seal_id(old.id)
+    assert (await place(village, marija)).chat == village.services.keys.seal_id(old.id)
     await phone.follows(link)
     await phone.settles()
     stale = old.screen.buttons[0][0].data
@@ -177,7 +175,7 @@ async def test_old_links_open_nothing_on_any_telephone(village, marija, old, lib
         await thief.settles()
         assert thief.screen.text.startswith(("Ta povezava ne velja več.", "Ta povezava je že uporabljena."))
         await forge(thief, used)
-    assert (await place(village, marija)).chat == village.house.keys.seal_id(phone.id)
+    assert (await place(village, marija)).chat == village.services.keys.seal_id(phone.id)
 
 
 async def test_who_opens_the_new_link_on_the_same_telephone_stays_where_they_are(village, marija, old, librarian):
@@ -249,7 +247,7 @@ async def test_the_audit_tells_that_somebody_moved(village, marija, old, librari
 
 async def test_a_telephone_that_was_erased_meanwhile_gets_no_word(village, marija, old, librarian):
     link = await new_link(librarian, marija.code)
-    await village.write(chats.forget, chat_ref=village.house.keys.seal_id(old.id))
+    await village.write(chats.forget, chat_ref=village.services.keys.seal_id(old.id))
     phone = await opens(village, link, "Nov")
     await tap(phone, "Da, nadaljuj")
-    assert await query(village, chats.load, chat_ref=village.house.keys.seal_id(old.id)) is None
+    assert await query(village, chats.load, chat_ref=village.services.keys.seal_id(old.id)) is None

@@ -1,13 +1,14 @@
 """How made-up people answer."""
 
+from collections import Counter
 from datetime import date
 from random import Random
-from statistics import mean
+from statistics import mean, pstdev
 
 import pytest
 
 from bot.demo.answering import Villager, answer_all
-from bot.demo.groups import MANNERS, Group, Manner
+from bot.demo.cohorts import MANNERS, Manner, SeedCohort
 from surveys.engine import current
 from surveys.load import load, shipped
 
@@ -51,6 +52,36 @@ def test_people_learn_what_the_programme_teaches(slug):
     assert 0.2 < after - before < 2
 
 
+def values_of(slug, wave, item, people=400):
+    found = [answers_of(slug, wave, number)[1][item].value for number in range(people)]
+    return [value for value in found if value is not None]
+
+
+def skewness(values):
+    middle, spread = mean(values), pstdev(values)
+    return mean(((value - middle) / spread) ** 3 for value in values)
+
+
+def test_questions_differ_from_each_other_as_among_people():
+    """Content with life, seldom lonely: each question has its own middle and its own shape."""
+    life = {item: values_of("brezice-racunalnik", "before", item) for item in ("life_satisfaction", "loneliness")}
+    assert mean(life["life_satisfaction"]) > 3.6
+    assert mean(life["loneliness"]) < 2.5
+    assert skewness(life["life_satisfaction"]) < -0.2
+    assert skewness(life["loneliness"]) > 0.2
+    days = values_of("brezice-racunalnik", "before", "computer_days")
+    assert skewness(days) > 0.8
+    assert Counter(days).most_common(1)[0][0] in {0, 1}
+
+
+def test_programmes_differ_in_where_people_begin_and_in_what_they_gain():
+    five = ("kamnik-slovenscina", "brezice-racunalnik", "ljutomer-branje", "ljubljana-karierni-coaching")
+    begun = {slug: mean(values_of(slug, "before", "primary")) for slug in five}
+    gained = {slug: mean(values_of(slug, "after", "primary")) - begun[slug] for slug in five}
+    assert max(begun.values()) - min(begun.values()) > 0.6
+    assert max(gained.values()) - min(gained.values()) > 0.5
+
+
 def test_every_shipped_programme_has_people_of_its_own_manner():
     assert set(MANNERS) == set(PROGRAMMES)
 
@@ -63,7 +94,7 @@ def test_who_has_nothing_to_say_writes_nothing():
 
 
 def test_a_group_is_named_by_its_season_and_says_that_it_is_made_up():
-    assert Group("", 0, 9, 5).title(date(2026, 1, 5)) == "Zimska skupina, januar 2026 (izmišljeno)"
-    assert Group("", 0, 9, 5).title(date(2025, 12, 5)) == "Zimska skupina, december 2025 (izmišljeno)"
-    assert Group("", 0, 9, 5).title(date(2026, 9, 5)) == "Jesenska skupina, september 2026 (izmišljeno)"
-    assert Group("Odprta skupina", 0, 9, 5).title(date(2026, 5, 5)) == "Odprta skupina, maj 2026 (izmišljeno)"
+    assert SeedCohort("", 0, 9, 5).title(date(2026, 1, 5)) == "Zimska skupina, januar 2026 (izmišljeno)"
+    assert SeedCohort("", 0, 9, 5).title(date(2025, 12, 5)) == "Zimska skupina, december 2025 (izmišljeno)"
+    assert SeedCohort("", 0, 9, 5).title(date(2026, 9, 5)) == "Jesenska skupina, september 2026 (izmišljeno)"
+    assert SeedCohort("Odprta skupina", 0, 9, 5).title(date(2026, 5, 5)) == "Odprta skupina, maj 2026 (izmišljeno)"

@@ -6,14 +6,15 @@ from dataclasses import dataclass
 
 from sqlalchemy import select
 
-from bot import views
+from bot.conversation.request import Request
+from bot.routing import routes
 from bot.texts.slovene import common
 from bot.texts.slovene import participant as texts
-from bot.visit import Visit
-from storage import chats, runs
+from storage import chats
+from storage.answers import responses
 from storage.schema import answer_change, enrolment, occasion, participant
 from storage.schema import run as runs_table
-from surveys import engine
+from surveys import engine, options
 from surveys.model import CHOSEN, Answer, Kind, NonAnswer
 
 
@@ -87,6 +88,8 @@ def decide(diary, buttons, random, typing=0.2):
     if item.kind is Kind.MULTIPLE:
         return _several(diary, item, held, random)
     if held is not None and random.random() < 0.5:
+        if engine.current(diary.questionnaire, diary.answers) is None:
+            return Move(texts.ALL_ANSWERS)
         return Move(common.FORWARD, place=_id(engine.forward(diary.questionnaire, diary.answers, item.id)))
     return _one(diary, item, held, random, typing)
 
@@ -94,6 +97,10 @@ def decide(diary, buttons, random, typing=0.2):
 def _at_summary(diary, random):
     if random.random() < 0.2:
         return Move(common.BACK, place=_id(engine.back(diary.questionnaire, diary.answers, None)))
+    if random.random() < 0.2:
+        asked = [item for item in engine.path(diary.questionnaire, diary.answers) if item.asks]
+        number, item = random.choice([*enumerate(asked, 1)])
+        return Move(f"{number}. ", place=item.id)
     return Move(texts.HAND_IN, hands_in=True)
 
 
@@ -121,10 +128,14 @@ def _one(diary, item, held, random, typing):
         return _answering(diary, item, texts.NON_ANSWERS[declined], Answer(non_answer=declined))
     if item.kind in CHOSEN:
         number, choice = random.choice(
-            [(number, one) for number, one in enumerate(item.choices, 1) if held is None or one.code != held.value]
+            [
+                (number, one)
+                for number, one in zip(options.numbered(item.choices), item.choices, strict=True)
+                if held is None or one.code != held.value
+            ]
         )
-        if random.random() < typing:
-            return _answering(diary, item, str(number), Answer(value=choice.code), typed=True)
+        if number is not None and random.random() < typing:
+            return _answering(diary, item, number, Answer(value=choice.code), typed=True)
         return _answering(diary, item, _label(choice), Answer(value=choice.code))
     if item.kind is Kind.NUMBER:
         numbers = range(max(1, item.minimum or 0), min(99, item.maximum or 99) + 1)
@@ -147,29 +158,29 @@ def _id(item):
     return None if item is None else item.id
 
 
-def stored(connection, house, person, wave):
+def stored(connection, services, person, wave):
     """The run of this person and wave; None before it has begun."""
     found = connection.execute(
         select(runs_table.c.id, runs_table.c.revision, runs_table.c.finished_at)
         .join_from(runs_table, occasion)
         .join(enrolment)
         .join(participant, participant.c.id == enrolment.c.participant)
-        .where(participant.c.chat == house.keys.seal_id(person.id), occasion.c.wave == wave)
+        .where(participant.c.chat == services.keys.seal_id(person.id), occasion.c.wave == wave)
     ).one_or_none()
     if found is None:
         return None
     changes = select(answer_change.c.item, answer_change.c.value, answer_change.c.non_answer)
     past = connection.execute(changes.where(answer_change.c.run == found.id).order_by(answer_change.c.id))
-    held = runs.answers(connection, house.keys, found.id)
+    held = responses.answers(connection, services.keys, found.id)
     return Stored(held, [tuple(row) for row in past], found.revision, found.finished_at is not None)
 
 
-def should_be_seen(connection, house, person):
+def should_be_seen(connection, services, person):
     """Text and buttons of the card that the stored state wants on this phone; None where it wants none."""
-    row = chats.load(connection, house.keys.seal_id(person.id))
+    row = chats.load(connection, services.keys.seal_id(person.id))
     if row is None:
         return None
-    screen = views.render(Visit(connection, house, row.chat, house.clock(), view=row.view), row.view)
+    screen = routes.draw(Request(connection, services, row.chat, services.clock(), view=row.view), row.view)
     text = html.unescape(re.sub(r"</?\w+>", "", screen.text))
     return text, [button.label for line in screen.rows for button in line]
 

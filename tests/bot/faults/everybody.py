@@ -6,10 +6,12 @@ from datetime import timedelta
 
 from sqlalchemy import select
 
+from bot.actions import participant as actions
 from bot.texts import story_desk
 from bot.texts.slovene import common, stories
 from bot.texts.slovene import participant as texts
-from storage import invites, runs
+from storage import access_links
+from storage.answers import responses
 from storage.schema import Role, participant
 from storage.schema import run as runs_table
 from surveys.model import CHOSEN, Kind
@@ -21,7 +23,7 @@ OUT_OF_PLACE = "Ali je kakšen tečaj tudi v Globokem?"
 TOLD = "Sraka Brezimena mi je pomagala pisati vnukinji."
 EDITED = "Nekdo drug mi je pomagal pisati vnukinji."
 LINK = re.compile(r"start=([\w-]+)")
-TOGETHER = 40.0  # seconds for everything that one step may take
+TOGETHER = 120.0  # seconds for everything that one step may take
 
 
 @dataclass
@@ -69,8 +71,8 @@ class Everybody:
     async def staff(self, name, role):
         """Somebody who has followed a staff link."""
         token = await self.town.write(
-            invites.create_staff,
-            keys=self.town.house.keys,
+            access_links.create_staff,
+            keys=self.town.services.keys,
             role=role,
             library=self.town.programme(BREZICE).code,
             now=self.town.clock(),
@@ -90,7 +92,7 @@ class Everybody:
         await self.assists(librarian)
         await self.disturbs(who.person)
         for wave in ("after", "followup"):
-            await self.steady.travels(self.town.clock.now + timedelta(days=95 if wave == "followup" else 63))
+            await self.steady.travels(self.town.clock.now + timedelta(days=95 if wave == "followup" else 64))
             await who.opens()
             await who.answers(wave)
         coordinator = await self.staff("Bogdanka", Role.COORDINATOR)
@@ -104,6 +106,7 @@ class Everybody:
     async def enrols(self, librarian):
         await self.says(librarian, "/vpis")
         await self.taps(librarian, "Pomlad")
+        await self.taps(librarian, "1\xa0oseba")
         await self.taps(librarian, "Še ena oseba")
         found = [LINK.search(message.text) for message in librarian.messages]
         self.links = [one[1] for one in found if one is not None]
@@ -164,7 +167,7 @@ class Everybody:
 
     async def disturbs(self, person):
         """What goes wrong on the way: forged buttons, repeated taps, files, failures of Telegram, a block."""
-        await person.taps_data(person.screen.id, f"q:1:2:3:{TYPED}"[:60])
+        await person.taps_data(person.screen.id, f"answer_question:1:2:3:{TYPED}"[:60])
         await person.settles()
         await person.sends_document(b"anything", f"{TYPED}.txt", caption=TYPED)
         await person.settles()
@@ -174,7 +177,7 @@ class Everybody:
             self.town.simulator.faults.add("sendMessage", kind, **given)
             await self.says(person, "/anketa")
             self.town.simulator.faults.add("editMessageText", kind, **given)
-            await person.taps_data(person.screen.id, "home")
+            await person.taps_data(person.screen.id, actions.go_home())
             await person.settles(TOGETHER)
         self.town.simulator.faults.clear()
         person.blocks()
@@ -193,9 +196,9 @@ class Everybody:
 
         def read(connection):
             for number in connection.execute(select(runs_table.c.id)).scalars().all():
-                run = runs.load(connection, number)
-                for item, held in runs.answers(connection, self.town.house.keys, number).items():
-                    yield next(one for one in run.questionnaire.items if one.id == item), held
+                response = responses.load(connection, number)
+                for item, held in responses.answers(connection, self.town.services.keys, number).items():
+                    yield next(one for one in response.questionnaire.items if one.id == item), held
 
         for item, held in await self.town.read(lambda c: list(read(c))):
             if held.text is not None:

@@ -9,13 +9,14 @@ from sqlalchemy import bindparam, select
 from storage import deliveries
 from storage.schema import DeliveryKind, DeliveryState, delivery
 from tests.bot.faults.journeys import LEASE_AND_MORE, PATIENCE, STEP, Participant, Steady
+from tests.plugins.processes import Life
 
 ANSWERING = [
     f"{point}:{name}:{number}"
     for number in (1, 2)
     for point, names in {
-        "before commit": ("take_turn",),
-        "after commit": ("take_turn",),
+        "before commit": ("handle_once",),
+        "after commit": ("handle_once",),
         "before sending": ("editMessageText", "answerCallbackQuery", "*", "getUpdates"),
         "after sending": ("editMessageText", "answerCallbackQuery", "*", "getUpdates"),
     }.items()
@@ -34,6 +35,7 @@ DELIVERING = [
 ]
 """Where a bot dies that sends what is due."""
 AT_ANY_MOMENT = ""
+PROCESSES = 4  # every so manieth life is a process, which is killed; the others break off within the test's own
 _ENDED = select(delivery.c.kind, delivery.c.state).where(
     delivery.c.ended_at >= bindparam("began", type_=delivery.c.ended_at.type)
 )
@@ -44,20 +46,22 @@ class Mortal(Steady):
 
     def __init__(self, town, seed):
         super().__init__(town, seed)
-        self.life, self.kills, self.cues = None, 0, []
+        self.life, self.kills, self.killed, self.cues = None, 0, 0, []
         self._executioner = None
 
     async def lives(self, cues):
-        """See that a process of the bot is there; what is dead is counted and born again."""
+        """See that the bot lives; what is dead is counted and born again."""
         if self.life is not None and not self.life.over:
             return
         if self.life is not None:
             assert await self.life.gone() == -signal.SIGKILL, self.town.log_text()
             self.kills += 1
+            self.killed += isinstance(self.life, Life)
         if not self.cues:
             self.cues = self.random.sample([*cues, AT_ANY_MOMENT, AT_ANY_MOMENT], len(cues) + 2)
         cue = self.cues.pop()
-        self.life = await self.town.start(dies=cue)
+        apart = cue == AT_ANY_MOMENT or self.kills % PROCESSES == 0
+        self.life = await self.town.start(dies=cue) if apart else self.town.start_within(dies=cue)
         if cue == AT_ANY_MOMENT:
             self._executioner = asyncio.create_task(self._kill_soon(self.life))
 

@@ -24,7 +24,7 @@ async def answers(steady):
 
 
 def local(steady, message):
-    moment = datetime.fromtimestamp(message.date, steady.town.house.rhythm.zone)
+    moment = datetime.fromtimestamp(message.date, steady.town.services.policy.zone)
     return f"{moment:%a %d %b %H:%M %z}"
 
 
@@ -69,7 +69,7 @@ async def test_messages_keep_their_hour_when_summer_begins(steady):
     who = await joined(steady, end=date(2026, 3, 28))
     await who.answers("before")
     await steady.travels(datetime(2026, 4, 1, tzinfo=UTC))
-    assert [local(steady, message) for message in who.unasked()] == ["Sat 28 Mar 10:00 +0100", "Mon 30 Mar 10:00 +0200"]
+    assert [local(steady, message) for message in who.unasked()] == ["Sat 28 Mar 17:00 +0100", "Mon 30 Mar 17:00 +0200"]
 
 
 async def test_messages_keep_their_hour_when_summer_ends(steady):

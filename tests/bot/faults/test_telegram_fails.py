@@ -64,7 +64,7 @@ class Failing(Participant):
         return state not in {DeliveryState.DUE, DeliveryState.SENDING}
 
     async def _invitation(self):
-        chat = self.town.house.keys.seal_id(self.person.id)
+        chat = self.town.services.keys.seal_id(self.person.id)
         return await self.town.read(lambda c: c.execute(OPENINGS, {"chat_ref": chat}).scalar_one())
 
 

@@ -76,7 +76,7 @@ async def opening(town, wave):
 
 async def written(who):
     """How many unasked messages the database says were sent, and how many may have been."""
-    chat = who.town.house.keys.seal_id(who.person.id)
+    chat = who.town.services.keys.seal_id(who.person.id)
     found = dict(await who.town.read(lambda c: c.execute(WRITTEN, {"chat_ref": chat}).all()))
     return found.get(DeliveryState.SENT, 0), found.get(DeliveryState.UNCERTAIN, 0)
 
@@ -97,7 +97,7 @@ async def test_six_journeys_through_two_processes(pair, losing):
     town = pair.town
     people = [
         Participant(pair, town.simulator.person(f"Oseba {number}"), programme, again=True)
-        for number, programme in enumerate(town.house.programmes.values())
+        for number, programme in enumerate(town.services.programmes.values())
     ]
     await asyncio.gather(*[who.joins(await town.cohort(who.programme.slug)) for who in people])
     loss = [pair.loses_one_for_a_while()] if losing else []

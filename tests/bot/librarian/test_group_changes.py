@@ -6,16 +6,14 @@ import pytest
 from plugins.at_the_desk import drawn_again, forge, query, say, tap
 from sqlalchemy import select
 
+from bot.actions import coordinator as actions
+from bot.actions import librarian as librarian_actions
 from storage import cohorts, occasions, participants
 from storage.schema import DeliveryKind, DeliveryState, OccasionState, audit, delivery
+from surveys.days import Cue
 
 BREZICE, KAMNIK, LJUTOMER = "brezice-racunalnik", "kamnik-slovenscina", "ljutomer-branje"
 NBSP = "\xa0"
-
-
-@pytest.fixture
-def database_url(sqlite_url):
-    return sqlite_url
 
 
 @pytest.fixture
@@ -38,7 +36,7 @@ async def joins(village, person, name="Marija"):
 
 async def opens(village, person):
     """The local day on which each wave opens, and its state."""
-    zone = village.house.rhythm.zone
+    zone = village.services.policy.zone
     found = await query(village, occasions.of_enrolment, enrolment_id=person.enrolment)
     return {one.wave: (one.opens_at.astimezone(zone).date(), one.state) for one in found}
 
@@ -48,7 +46,7 @@ async def audited(village):
         columns = (audit.c.actor, audit.c.action, audit.c.subject)
         return [tuple(row) for row in connection.execute(select(*columns).order_by(audit.c.id))]
 
-    return await village.house.database.read(read)
+    return await village.services.database.read(read)
 
 
 async def due(village):
@@ -58,7 +56,7 @@ async def due(village):
         )
         return sorted(tuple(row) for row in connection.execute(wanted))
 
-    return await village.house.database.read(read)
+    return await village.services.database.read(read)
 
 
 async def to_the_group(person, name="Pomlad"):
@@ -136,7 +134,7 @@ async def test_new_dates_are_not_taken_back_over_somebody_elses(village, spring,
         cohorts.edit,
         programme=village.programme(BREZICE),
         cohort_id=spring.id,
-        rhythm=village.house.rhythm,
+        policy=village.services.policy,
         now=village.clock(),
         actor="operator",
         end=date(2026, 6, 1),
@@ -161,7 +159,14 @@ async def test_who_joins_between_the_preview_and_the_confirmation_is_shown_first
     ("words", "problem"),
     [
         ("jutri", "Napišite dva datuma, na primer 3. 5. 2027 in 28. 6. 2027."),
-        ("3. 5. 2027", "Napišite dva datuma, na primer 3. 5. 2027 in 28. 6. 2027."),
+        (
+            "3. 5. 2026, 4. 5. 2026, 5. 5. 2026",
+            "Napišite samo prvi in zadnji dan, na primer: od 3. 5. 2027 do 28. 6. 2027.",
+        ),
+        ("31. 4. 2026", "Dneva »31. 4. 2026« ni v koledarju. Preverite ga."),
+        ("do 31. 12. 9999", "Dan »31. 12. 9999« je predaleč. Leto naj bo od 2000 do 2099."),
+        ("do 1/3/2026", "Kateri dan je to: 1.\xa0marca 2026 ali 3.\xa0januarja 2026? Napišite mesec z besedo."),
+        ("od 5. 5. 2026", "Zadnji dan je pred prvim. Preverite datuma."),
         ("28. 6. 2027, 3. 5. 2027", "Zadnji dan je pred prvim. Preverite datuma."),
         ("2. 3. 2026, 4. 5. 2026", "To sta že zdajšnja datuma skupine."),
     ],
@@ -173,6 +178,33 @@ async def test_dates_that_cannot_be_are_told_and_typed_again(village, spring, co
     assert f"Novo: 9.{NBSP}3.{NBSP}2026 – 18.{NBSP}5.{NBSP}2026" in card
 
 
+@pytest.mark.parametrize(
+    ("words", "which", "days"),
+    [
+        ("do 11. maja", "", (date(2026, 3, 2), date(2026, 5, 11))),
+        ("11. 5. 2026", "", (date(2026, 3, 2), date(2026, 5, 11))),
+        ("1. 3. 2026", "", (date(2026, 3, 1), date(2026, 5, 4))),
+        ("od 9. 3. 26", "", (date(2026, 3, 9), date(2026, 5, 4))),
+        ("9. 3. 2026", "Nov prvi dan", (date(2026, 3, 9), date(2026, 5, 4))),
+        ("27. 4. 2026", "Nov zadnji dan", (date(2026, 3, 2), date(2026, 4, 27))),
+    ],
+)
+async def test_one_other_day_needs_one_day(village, spring, coordinator, words, which, days):
+    card = await to_new_dates(coordinator, words)
+    if which:
+        assert coordinator.buttons == ["Nov prvi dan", "Nov zadnji dan", "Prekliči"]
+        assert await drawn_again(village, coordinator) == (card, coordinator.buttons)
+        await tap(coordinator, which)
+    await tap(coordinator, "Da, tako naj bo")
+    found = await query(village, cohorts.find, reference=spring.id)
+    assert (found.start, found.end) == days
+
+
+async def test_new_years_far_away_are_asked_about(village, spring, coordinator):
+    card = await to_new_dates(coordinator, "do 4. 5. 2062")
+    assert "Od prvega do zadnjega dne je več kot dve leti. Sta datuma prava?" in card.split("\n\n")
+
+
 async def test_a_group_ends_early_after_it_was_shown_what_that_cancels(village, spring, coordinator):
     here, waiting = await village.enrol(spring), await village.enrol(spring)
     await joins(village, here)
@@ -181,10 +213,10 @@ async def test_a_group_ends_early_after_it_was_shown_what_that_cancels(village, 
     card = await tap(coordinator, "Končaj skupino")
     assert card == (
         "Končaj skupino: Pomlad\n\n"
-        f"• izhodišče: ostane odprt do svojega dne, opomnikov ne bo, 1{NBSP}oseba\n"
-        f"• zaključek: vprašalnika ne bo, 1{NBSP}oseba\n"
-        f"• spremljanje: vprašalnika ne bo, 1{NBSP}oseba\n"
-        f"• povezave, ki še niso odprte, ne bodo več veljale, 1{NBSP}oseba\n\n"
+        f"• Izhodiščni vprašalnik ostane odprt do svojega dne, opomnikov ne bo (1{NBSP}oseba).\n"
+        f"• Zaključnega vprašalnika ne bo (1{NBSP}oseba).\n"
+        f"• Vprašalnika za spremljanje ne bo (1{NBSP}oseba).\n"
+        f"• Povezave, ki še niso odprte, ne bodo več veljale (1{NBSP}oseba).\n\n"
         "Odgovori, ki jih že imamo, ostanejo.\n\nNaj bo tako?"
     )
     assert await drawn_again(village, coordinator) == (card, ["Da, tako naj bo", "Prekliči"])
@@ -211,8 +243,13 @@ async def test_an_ended_group_says_so_asks_nobody_and_is_changed_no_more(village
     await tap(coordinator, "Da, tako naj bo")
     card = await tap(coordinator, "V skupino")
     assert "\nSkupina je končana.\n" in card
-    assert {"Spremeni datume", "Končaj skupino"} & set(coordinator.buttons) == set()
-    for action in (f"gz:{spring.id}", f"gd:{spring.id}", f"enb:{spring.id}"):
+    await tap(coordinator, "Več")
+    assert coordinator.buttons == ["‹ Nazaj", "Na začetek"]
+    for action in (
+        actions.close_cohort(spring.id),
+        actions.change_dates(spring.id),
+        librarian_actions.ask_how_many(spring.id),
+    ):
         assert await forge(coordinator, action) == "Ta gumb ne pripada temu pogovoru."
     phone = village.simulator.person("Jože")
     await phone.follows(village.link(waiting.token))
@@ -273,19 +310,109 @@ async def test_others_change_no_group(village, spring, coordinator, who):
         case "a librarian":
             other = await village.staff("librarian", village.programme(BREZICE).code, "Ana")
             await to_the_group(other)
-            assert {"Spremeni datume", "Končaj skupino"} & set(other.buttons) == set()
+            await tap(other, "Več")
+            assert other.buttons == ["Koledar sporočil", "Obrazec za privolitev", "‹ Nazaj", "Na začetek"]
         case _:
             other = await village.staff("coordinator", village.programme(KAMNIK).code, "Kaja")
-    for action in (f"gd:{spring.id}", f"gdx:{spring.id}:20260309:20260511:1", f"gz:{spring.id}", "und:1"):
+    for action in (
+        actions.change_dates(spring.id),
+        actions.confirm_dates(spring.id, date(2026, 3, 9), date(2026, 5, 11), 1),
+        actions.close_cohort(spring.id),
+        librarian_actions.take_back(1),
+        actions.rename_cohort(spring.id),
+        actions.choose_end(spring.id, date(2026, 3, 9), Cue.START),
+        actions.confirm_name(spring.id),
+        actions.remove_cohort(spring.id),
+    ):
         assert await forge(other, action) == "Ta gumb ne pripada temu pogovoru."
-    await forge(other, f"gzx:{spring.id}")
+    await forge(other, actions.confirm_closing(spring.id))
     if who != "a librarian":
-        assert await forge(other, f"psk:{person.enrolment}") == "Ta gumb ne pripada temu pogovoru."
+        assert (
+            await forge(other, librarian_actions.choose_other_cohort(person.enrolment))
+            == "Ta gumb ne pripada temu pogovoru."
+        )
     found = await query(village, cohorts.find, reference=spring.id)
     assert (found.end, found.closed_at) == (date(2026, 5, 11), None)
 
 
-@pytest.mark.parametrize("action", ["gdx:1:20260230:20260511:1", "gdx:1:x:20260511:1", "gdx:1:20260309:20260511:1"])
+async def test_a_group_gets_another_name_after_both_were_shown(village, spring, coordinator):
+    await village.cohort(BREZICE, name="Zima")
+    await to_the_group(coordinator)
+    assert await tap(coordinator, "Preimenuj skupino") == "Preimenuj skupino\n\nZdaj: Pomlad\n\nNapišite novo ime."
+    assert await drawn_again(village, coordinator) == (coordinator.screen.text, ["Prekliči"])
+    for words, problem in (
+        ("Zima", "Skupina s tem imenom že obstaja. Izberite drugo ime."),
+        ("Z" * 61, "Ime skupine je predolgo. Naj ima največ 60 znakov."),
+        ("?", "V imenu skupine naj bodo črke ali številke."),
+        ("hvala", "Kako naj bo skupini ime?"),
+        ("Pomlad", "Kako naj bo skupini ime?"),
+    ):
+        assert (await say(coordinator, words)).startswith(f"{problem}\n\nPreimenuj skupino")
+    await say(coordinator, "Sreda")
+    card = await say(coordinator, "Torek\n od 17 <h>")
+    assert card == "Preimenuj skupino\n\nZdaj: Pomlad\nNovo: Torek od 17 <h>\n\nNaj bo tako?"
+    assert await drawn_again(village, coordinator) == (card, ["Da, tako naj bo", "Prekliči"])
+    card = await tap(coordinator, "Da, tako naj bo", again=True, new_query_id=True)
+    assert "Torek od 17 <h>\n2.\xa03." in card
+    assert (await query(village, cohorts.find, reference=spring.id)).name == "Torek od 17 <h>"
+    await tap(coordinator, "Preimenuj skupino")
+    await say(coordinator, "Pomlad")
+    assert (await say(coordinator, "da")).startswith("Skupina ima novo ime.\n\nPomlad\n")
+
+
+async def test_a_group_is_removed_while_nobody_is_in_it(village, spring, coordinator):
+    await to_the_group(coordinator)
+    card = await tap(coordinator, "Izbriši skupino")
+    assert card == "Izbriši skupino: Pomlad?\n\nV skupini ni nikogar. Tega ni mogoče razveljaviti."
+    assert await drawn_again(village, coordinator) == (card, ["Da, izbriši skupino", "Prekliči"])
+    person = await village.enrol(spring)
+    assert (await tap(coordinator, "Da, izbriši skupino")).startswith("V skupini je medtem že kdo")
+    await tap(coordinator, "Več")
+    assert "Izbriši skupino" not in coordinator.buttons
+    await say(coordinator, person.code)
+    await tap(coordinator, "Odstrani vpis")
+    card = await tap(coordinator, "Da, odstrani vpis")
+    assert card.startswith(f"Vpis {person.code} je odstranjen. Kartico s to šifro zavrzite.\n\nPomlad\n")
+    assert card.endswith("V skupini še ni nikogar.")
+    assert (await say(coordinator, person.code)).startswith("Te šifre ni v skupinah vaše knjižnice.")
+    await to_the_group(coordinator)
+    await tap(coordinator, "Izbriši skupino")
+    card = await tap(coordinator, "Da, izbriši skupino")
+    assert card == "Skupina Pomlad je izbrisana.\n\nSkupine\n\nSkupin še ni. Za začetek izberite /vpis."
+    for action in (
+        librarian_actions.show_cohort(spring.id),
+        actions.remove_cohort(spring.id),
+        librarian_actions.ask_how_many(spring.id),
+        actions.change_dates(spring.id),
+        librarian_actions.show_more_of_cohort(spring.id),
+    ):
+        assert await forge(coordinator, action) == "Ta gumb ne pripada temu pogovoru."
+    assert await query(village, cohorts.listing) == ()
+
+
+async def test_an_enrolment_that_was_used_is_not_removed(village, spring, coordinator):
+    person = await village.enrol(spring)
+    await say(coordinator, person.code)
+    await tap(coordinator, "Odstrani vpis")
+    old = coordinator.screen.buttons[0][0].data
+    await joins(village, person)
+    await tap(coordinator, "Da, odstrani vpis")
+    assert coordinator.screen.text.startswith("Ta oseba je povezavo že uporabila, zato vpisa ni mogoče odstraniti.")
+    await tap(coordinator, "Več")
+    assert "Odstrani vpis" not in coordinator.buttons
+    await forge(coordinator, old)
+    [enrolment] = await query(village, participants.of_code, code=person.code)
+    assert enrolment.state.value == "active"
+
+
+@pytest.mark.parametrize(
+    "action",
+    [
+        "confirm_dates:1:2026-02-30:2026-05-11:1",
+        "confirm_dates:1:x:2026-05-11:1",
+        actions.confirm_dates(1, date(2026, 3, 9), date(2026, 5, 11), 1),
+    ],
+)
 async def test_a_forged_confirmation_changes_nothing(village, spring, coordinator, action):
     await to_the_group(coordinator)
     await forge(coordinator, action)

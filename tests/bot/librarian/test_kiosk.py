@@ -2,16 +2,17 @@
 
 import re
 
-import pytest
 from plugins.at_the_desk import drawn_again, forge, query, say, tap
 from sqlalchemy import select
 
+from bot.actions import assistance
+from bot.actions import participant as actions
+from bot.actions.librarian import find_person
+from bot.actions.staff import show_desk
 from bot.texts import kiosk as texts
 from storage import chats
 from storage.schema import answer, answer_change, occasion, run
 from surveys.model import Mode
-
-pytestmark = pytest.mark.parametrize("database_url", ["sqlite"], indirect=True)
 
 BREZICE, KAMNIK, CHILDREN = "brezice-racunalnik", "kamnik-slovenscina", "novo-mesto-branje"
 ASK = "Pozdravljeni!\n\nVpišite svojo šifro.\n\nStoji na vaši kartici, na primer KAM-7F3K2."
@@ -62,7 +63,9 @@ async def answers(village):
 async def test_two_people_answer_one_after_the_other_and_nothing_of_them_stays(village):
     librarian = await village.librarian(BREZICE)
     first, second = await consented(village, librarian), await consented(village, librarian, name="Jesen")
-    silent = await village.enrol(await village.cohort(BREZICE, name="Brez privolitve"))
+    silent = await consented(village, librarian, name="Ne sodeluje več")
+    await tap(librarian, "Konec sodelovanja")
+    await tap(librarian, "Da, končaj")
     elsewhere = await village.enrol(await village.cohort(KAMNIK))
     await say(librarian, "/izpolni " + second.code)
     old = librarian.screen
@@ -87,10 +90,15 @@ async def test_two_people_answer_one_after_the_other_and_nothing_of_them_stays(v
     await librarian.sends_voice(b"OggS" + b"a" * 400, seconds=3)
     await librarian.settles()
     assert librarian.screen.text.partition("\n\n")[2] == question
-    for action in ("desk", "udel", "izpo", "home", "stk", "go:1", "mo:1", "jez", f"pas:{second.enrolment}"):
+    forbidden = (
+        *(show_desk(), find_person(), assistance.choose_whom_to_assist(), assistance.assist_person(second.enrolment)),
+        *(actions.go_home(), actions.stop_messages(), actions.begin_answering(1)),
+        *(actions.show_own_answers(), actions.choose_language()),
+    )
+    for action in forbidden:
         assert await forge(librarian, action) == "Ta gumb ne velja več."
         assert librarian.screen.text == question
-    await librarian.taps_data(old.id, f"q:{held[0].run - 1}:0:0:c1")
+    await librarian.taps_data(old.id, actions.answer_question(held[0].run - 1, 0, 0, "c1"))
     await librarian.settles()
     assert (librarian.screen.text, await answers(village)) == (question, held)
     assert await finish(librarian) == THANKS
@@ -100,6 +108,9 @@ async def test_two_people_answer_one_after_the_other_and_nothing_of_them_stays(v
     assert await tap(librarian, "Končano") == ASK
     card = await say(librarian, second.code)
     assert card.startswith("Vaš vprašalnik\n\n1 od 8")
+    for typed in (f"Šifra: {second.code}.", second.code[4:].lower(), second.code.replace("BRE", "ВRЕ")):
+        assert await tap(librarian, "Končaj za zdaj") == ASK
+        assert await say(librarian, typed) == card
     assert await tap(librarian, "Končaj za zdaj") == ASK
     await say(librarian, second.code)
     assert await say(librarian, first.code) == f"{texts.NOTHING_OPEN}\n\n{ASK}"
@@ -111,7 +122,7 @@ async def test_two_people_answer_one_after_the_other_and_nothing_of_them_stays(v
 
     assert (await say(librarian, number)).startswith(DESK)
     assert [message.id for message in librarian.messages if message.id >= began] == [began]
-    assert await forge(librarian, "kid:1") == "Ta gumb ne pripada temu pogovoru."
+    assert await forge(librarian, assistance.leave_kiosk(1)) == "Ta gumb ne pripada temu pogovoru."
     assert (await say(librarian, "/udelezenec " + first.code)).startswith(first.code)
 
 
@@ -166,20 +177,21 @@ async def test_what_is_meant_for_the_owner_of_the_device_waits_for_the_end(villa
     await tap(coordinator, "Da, želim sodelovati")
     await finish(coordinator)
     await village.wait(minutes=1)  # plans Monday's summary
-    number = await starts(coordinator)
-    shown = [message.id for message in coordinator.messages]
     opens = await query(village, lambda c: c.scalars(select(occasion.c.opens_at).order_by(occasion.c.id)).all())
-    for moment in (village.clock().replace(day=9), opens[1]):
+    for moment, waited in ((village.clock().replace(day=9), "Dober dan."), (opens[1], "odgovorite na")):
+        number = await starts(coordinator)
+        shown = [message.id for message in coordinator.messages]
         village.clock.now = moment
-        await village.write(chats.turn, chat_ref=village.house.keys.seal_id(coordinator.id), view="kiosk:", now=moment)
+        await village.write(
+            chats.show_next, chat_ref=village.services.keys.seal_id(coordinator.id), view="kiosk:", now=moment
+        )
         await village.wait(minutes=1)
         assert [message.id for message in coordinator.messages] == shown
-    await say(coordinator, number)
-    await village.wait(hours=1)
-    await coordinator.settles()
-    arrived = [message.text for message in coordinator.messages if message.id > shown[-1]]
-    asked = [text for text in arrived if "odgovorite na" in text]
-    assert (len(asked), len(arrived)) == (1, 7)  # two weeks in three parts each
+        await say(coordinator, number)
+        await village.wait(hours=1)
+        await coordinator.settles()
+        [arrived] = [one.text for one in coordinator.messages if one.id > shown[-1]]
+        assert waited in arrived
 
 
 async def test_for_a_child_an_adult_answers_and_in_a_kiosk_it_stays_so(village):
@@ -195,6 +207,6 @@ async def test_a_kiosk_is_begun_only_by_who_may_and_with_the_number_that_was_sho
     librarian, stranger = await village.librarian(BREZICE), village.simulator.person("Tuja")
     assert "Številka za konec" not in await say(stranger, "/kiosk")
     await say(librarian, "/kiosk")
-    assert await forge(librarian, "kix:1") == "Ta gumb ne pripada temu pogovoru."
+    assert await forge(librarian, assistance.begin_kiosk(1)) == "Ta gumb ne pripada temu pogovoru."
     await starts(librarian)
     assert await say(librarian, "1") == f"{texts.WRONG}\n\n{ASK}"

@@ -44,7 +44,7 @@ async def runs_of(village):
     def read(connection):
         return [tuple(row) for row in connection.execute(select(run.c.mode, run.c.finished_at.is_not(None)))]
 
-    return await village.house.database.read(read)
+    return await village.services.database.read(read)
 
 
 async def test_a_whole_questionnaire_is_answered_without_a_phone(village, marija, librarian):
@@ -97,13 +97,30 @@ async def test_who_changed_an_answer_is_remembered(village, marija, librarian):
             connection.execute(select(answer)).all()
         )
 
-    assert await village.house.database.read(read) == (["staff:1"], 1)
+    assert await village.services.database.read(read) == (["staff:1"], 1)
 
 
 async def test_a_planned_questionnaire_is_opened_on_its_day(village, marija, librarian):
     await consented(librarian, marija)
-    village.clock.now = village.clock.now.replace(month=5, day=4, hour=8, minute=0)  # 10:00, before any tick
+    village.clock.now = village.clock.now.replace(month=5, day=4, hour=15, minute=0)  # 17:00, before any tick
     words = await say(librarian, f"/izpolni {marija.code}")
     assert words.startswith(f"Odgovori za osebo s šifro {marija.code}.\n\n1 od ")
-    place = await query(village, participants.of_enrolment, enrolment_id=marija.enrolment)
-    assert place.chat is None
+    enrolment = await query(village, participants.of_enrolment, enrolment_id=marija.enrolment)
+    assert enrolment.chat is None
+
+
+async def test_the_code_of_the_next_person_is_never_an_answer_of_the_one_before(village, marija, librarian):
+    await consented(librarian, marija)
+    following = await village.enrol(await village.cohort(BREZICE, name="Jesen"))
+    await say(librarian, f"/izpolni {marija.code}")
+    for typed in (following.code, following.code.lower().replace("-", "")):
+        assert (await say(librarian, typed)).startswith(f"{following.code}\nJesen\n")
+        await say(librarian, f"/izpolni {marija.code}")
+    for _ in range(30):
+        if "Oddaj odgovore" in librarian.buttons:
+            break
+        await tap(librarian, "Ne vem" if "Ne vem" in librarian.buttons else "Naprej ›")
+    assert (await say(librarian, following.code)).startswith(f"{following.code}\nJesen\n")
+    await say(librarian, f"/izpolni {marija.code}")
+    await tap(librarian, "Oddaj odgovore")
+    assert (await say(librarian, following.code)).startswith(f"{following.code}\nJesen\n")

@@ -4,6 +4,8 @@ import pytest
 from plugins.at_the_desk import drawn_again, forge, query, say, tap
 from sqlalchemy import select
 
+from bot.actions import librarian as actions
+from bot.actions.librarian import RefusedInCall, Talked
 from storage import occasions, participants
 from storage.schema import (
     CallOutcome,
@@ -18,11 +20,6 @@ from storage.schema import (
 
 BREZICE, KAMNIK = "brezice-racunalnik", "kamnik-slovenscina"
 NOBODY = "Koga poklicati\n\nZdaj ni treba poklicati nikogar."
-
-
-@pytest.fixture
-def database_url(sqlite_url):
-    return sqlite_url
 
 
 @pytest.fixture
@@ -66,14 +63,14 @@ async def noted(village):
         columns = (call_note.c.outcome, call_note.c.noted_at, call_note.c.noted_by, call_note.c.withdrawn_at)
         return [tuple(row) for row in connection.execute(select(*columns).order_by(call_note.c.id))]
 
-    return await village.house.database.read(read)
+    return await village.services.database.read(read)
 
 
 async def audited(village):
     def read(connection):
         return [tuple(row) for row in connection.execute(select(audit.c.actor, audit.c.action).order_by(audit.c.id))]
 
-    return (await village.house.database.read(read))[-1]
+    return (await village.services.database.read(read))[-1]
 
 
 async def due(village, kind):
@@ -81,7 +78,7 @@ async def due(village, kind):
         wanted = (delivery.c.kind == kind, delivery.c.state == DeliveryState.DUE)
         return len(connection.execute(select(delivery.c.id).where(*wanted)).all())
 
-    return await village.house.database.read(read)
+    return await village.services.database.read(read)
 
 
 async def state(village, person):
@@ -95,10 +92,10 @@ async def test_the_card_of_a_call_says_why_and_offers_what_may_come_of_it(villag
         "Zakaj: brez odgovora po zadnjem opomniku. Vprašalnik je odprt do 16.\xa03.\xa02026.\n\n"
         "Po klicu izberite, kako je bilo."
     )
-    buttons = ["Poklicano", "Pride v knjižnico", "Ne želi", "Kartica osebe", "Koga poklicati"]
+    buttons = ["Poklicano", "Pride v knjižnico", "Ne želi", "Pregled osebe", "Koga poklicati"]
     assert librarian.buttons == buttons
     assert await drawn_again(village, librarian) == (card, buttons)
-    assert (await tap(librarian, "Kartica osebe")).startswith(f"{silent.code}\nPomlad\n\nSodeluje.")
+    assert (await tap(librarian, "Pregled osebe")).startswith(f"{silent.code}\nPomlad\n\nSodeluje.")
 
 
 @pytest.mark.parametrize(
@@ -117,7 +114,7 @@ async def test_one_tap_takes_the_person_off_the_list_and_out_of_the_numbers_for_
     await call(librarian, person)
     card = await tap(librarian, label, again=True, new_query_id=True)
     assert card.startswith(f"{person.code}: {words}\n\nOsebe ni več na seznamu. Spet bo na njem čez {days}\xa0dni")
-    assert librarian.buttons == ["Razveljavi", "Koga poklicati", "Kartica osebe", "Na začetek"]
+    assert librarian.buttons == ["Razveljavi", "Koga poklicati", "Pregled osebe", "Na začetek"]
     assert await drawn_again(village, librarian) == (card, librarian.buttons)
     assert await noted(village) == [(outcome, moment, "staff:1", None)]
     assert await audited(village) == ("staff:1", f"call.{outcome.value}")
@@ -136,7 +133,7 @@ async def test_who_was_called_returns_when_the_bot_is_blocked_after_the_call(vil
     await call(librarian, person)
     await tap(librarian, "Pride v knjižnico")
     await village.wait(hours=1)
-    await village.write(participants.set_reachable, chat=village.house.keys.seal_id(phone.id), since=village.clock())
+    await village.write(participants.set_reachable, chat=village.services.keys.seal_id(phone.id), since=village.clock())
     assert "sporočila ne pridejo več: 1" in await say(librarian, "/klici")
 
 
@@ -147,7 +144,7 @@ async def test_a_call_is_taken_back_within_a_minute_and_not_later(village, silen
     await tap(librarian, "Razveljavi", again=True, new_query_id=True)
     assert librarian.screen.text == "Razveljavljeno.\n\nVse je spet tako, kot je bilo."
     assert await drawn_again(village, librarian) == (librarian.screen.text, librarian.buttons)
-    assert librarian.buttons == ["Koga poklicati", "Kartica osebe", "Na začetek"]
+    assert librarian.buttons == ["Koga poklicati", "Pregled osebe", "Na začetek"]
     assert (await noted(village))[0][3] == village.clock()
     assert await audited(village) == ("staff:1", "call.undo")
     await tap(librarian, "Koga poklicati")
@@ -157,7 +154,7 @@ async def test_a_call_is_taken_back_within_a_minute_and_not_later(village, silen
     await tap(librarian, "Razveljavi")
     assert librarian.toasts[-1].text == "Razveljaviti je mogoče le eno minuto."
     assert librarian.screen.text.startswith(f"{silent.code}: poklicano")
-    assert librarian.buttons == ["Koga poklicati", "Kartica osebe", "Na začetek"]
+    assert librarian.buttons == ["Koga poklicati", "Pregled osebe", "Na začetek"]
     assert await say(librarian, "/klici") == NOBODY
 
 
@@ -169,7 +166,7 @@ async def test_who_does_not_want_this_questionnaire_is_asked_no_more_about_it(vi
     assert librarian.buttons == ["Tega vprašalnika", "Ničesar več", "Prekliči"]
     assert await drawn_again(village, librarian) == (asked, librarian.buttons)
     await tap(librarian, "Prekliči")
-    assert await forge(librarian, f"klz:{blocked.enrolment}:q") is None
+    assert await forge(librarian, actions.note_refusal(blocked.enrolment, RefusedInCall.WHAT_IS_OPEN)) is None
     assert await noted(village) == []
     await tap(librarian, "Ne želi")
     await tap(librarian, "Tega vprašalnika", again=True, new_query_id=True)
@@ -198,11 +195,11 @@ async def test_who_wants_nothing_more_leaves_and_may_come_back_within_a_minute(v
     await tap(librarian, "Ne želi")
     card = await tap(librarian, "Ničesar več")
     assert card.startswith(f"{silent.code}: konec sodelovanja")
-    assert librarian.buttons == ["Razveljavi", "Koga poklicati", "Kartica osebe", "Na začetek"]
+    assert librarian.buttons == ["Razveljavi", "Koga poklicati", "Pregled osebe", "Na začetek"]
     assert await state(village, silent) is EnrolmentState.LEFT
     assert await due(village, DeliveryKind.OPENING) == 0
     assert await tap(librarian, "Koga poklicati") == NOBODY
-    await forge(librarian, "und:1")
+    await forge(librarian, actions.take_back(1))
     assert await state(village, silent) is EnrolmentState.ACTIVE
     assert await due(village, DeliveryKind.OPENING) == 2
     assert (await call(librarian, silent)).endswith("Po klicu izberite, kako je bilo.")
@@ -214,7 +211,7 @@ async def test_who_answered_while_the_card_was_open_is_not_noted(village, silent
     await village.write(occasions.settle, occasion_id=first.id, state=OccasionState.COMPLETE, now=village.clock())
     await tap(librarian, "Poklicano")
     assert librarian.screen.text == f"Klic: {silent.code}\n\nTa oseba zdaj ne čaka na klic."
-    assert librarian.buttons == ["Kartica osebe", "Koga poklicati"]
+    assert librarian.buttons == ["Pregled osebe", "Koga poklicati"]
     assert await noted(village) == []
 
 
@@ -225,12 +222,15 @@ async def test_others_neither_see_nor_note_nor_take_back(village, silent, librar
     await say(stranger, "/start")
     other = await village.staff("librarian", village.programme(KAMNIK).code, "Kaja")
     for one in (stranger, other):
-        for action in (f"kli:{silent.enrolment}", f"klo:{silent.enrolment}:r", f"kln:{silent.enrolment}", "und:1"):
+        for action in (
+            actions.show_call(silent.enrolment), actions.note_call(silent.enrolment, Talked.REACHED),
+            actions.ask_what_is_refused(silent.enrolment), actions.take_back(1),
+        ):  # fmt: skip
             assert await forge(one, action) == "Ta gumb ne pripada temu pogovoru."
     assert [row[3] for row in await noted(village)] == [None]
 
 
-@pytest.mark.parametrize("action", ["klo:1:x", "klz:1:r", "klo:x:r"])
+@pytest.mark.parametrize("action", ["note_call:1:left", "note_refusal:1:reached", "note_call:x:reached"])
 async def test_a_forged_outcome_changes_nothing(village, silent, librarian, action):
     await call(librarian, silent)
     await forge(librarian, action)
@@ -248,7 +248,7 @@ async def test_who_never_opened_the_link_is_called_about_it(village, librarian):
     card = await tap(librarian, person.code)
     assert card == (
         f"Klic: {person.code}\nJesen\n\nZakaj: povezava še ni odprta. Povezava čaka od 2.\xa03.\xa02026. "
-        "Na kartici osebe jo pokažete ali naredite novo.\n\nPo klicu izberite, kako je bilo."
+        "V pregledu osebe jo pokažete ali naredite novo.\n\nPo klicu izberite, kako je bilo."
     )
     assert await tap(librarian, "Pride v knjižnico") == (
         f"{person.code}: pride v knjižnico\n\n"
@@ -260,7 +260,7 @@ async def test_who_never_opened_the_link_is_called_about_it(village, librarian):
     asked = await tap(librarian, "Ne želi")
     assert asked.startswith(f"{person.code}: oseba ne želi sodelovati?\n\n")
     assert librarian.buttons == ["Ne želi sodelovati", "Prekliči"]
-    await forge(librarian, f"klz:{person.enrolment}:q")
+    await forge(librarian, actions.note_refusal(person.enrolment, RefusedInCall.WHAT_IS_OPEN))
     assert await state(village, person) is EnrolmentState.INVITED
     await call(librarian, person)
     await tap(librarian, "Ne želi")

@@ -8,21 +8,22 @@ import pytest
 from plugins.at_the_desk import drawn_again, forge, query, say, tap
 from plugins.village import run_village
 
+from bot.actions import librarian as actions
 from bot.delivery import tick
-from storage import groups, invites, participants
+from storage import access_links, cohort_overview, participants
 
 BREZICE = "brezice-racunalnik"
 CODE = re.compile(r"\bBRE-[2-9A-Z]{5}\b")
 
 
-async def nothing(_house, _edge):
+async def nothing(_installation, _edge):
     return 0
 
 
 @pytest.fixture
-async def village(sqlite_url, tmp_path):
+async def village(village_url, tmp_path):
     """A village whose bot delivers only when the test says so."""
-    async with run_village(sqlite_url, tmp_path, deliver=nothing) as running:
+    async with run_village(village_url, tmp_path, deliver=nothing) as running:
         yield running
 
 
@@ -37,7 +38,7 @@ async def librarian(village, spring):
 
 
 async def members(village, cohort):
-    return await query(village, groups.members, cohort_id=cohort.id)
+    return await query(village, cohort_overview.members, cohort_id=cohort.id)
 
 
 def documents(person):
@@ -48,10 +49,11 @@ async def enrols_several(village, spring, librarian):
     """Five people at once; gives their codes, in order, as the card tells them."""
     await say(librarian, "/vpis")
     await tap(librarian, "Pomlad")
-    await tap(librarian, "Več oseb")
-    assert librarian.buttons == ["5\xa0oseb", "10\xa0oseb", "20\xa0oseb", "Vpis s seznama", "‹ Nazaj"]
+    assert await members(village, spring) == []
+    counts = ["1\xa0oseba", "5\xa0oseb", "10\xa0oseb", "20\xa0oseb"]
+    assert librarian.buttons == [*counts, "Vpis s seznama", "Na čakalni seznam", "V skupino", "‹ Nazaj"]
     card = await tap(librarian, "5", again=True, new_query_id=True)
-    assert len(await members(village, spring)) == 6
+    assert len(await members(village, spring)) == 5
     listed = card.split(":\n")[1].split("\n")
     assert len(listed) == 5
     return listed
@@ -66,11 +68,11 @@ def printed(message):
 
 async def test_several_people_at_once_can_have_their_cards_printed(village, spring, librarian):
     listed = await enrols_several(village, spring, librarian)
-    assert librarian.buttons == ["Kartice za tisk", "Še ena oseba", "V skupino", "‹ Nazaj"]
+    assert librarian.buttons == ["Kartice za tisk", "Razveljavi", "Še ena oseba", "V skupino", "‹ Nazaj"]
     assert await drawn_again(village, librarian) == (librarian.screen.text, librarian.buttons)
     card = await tap(librarian, "Kartice za tisk", again=True, new_query_id=True)
     assert card == "Kartice za tisk · Pomlad\n\nPripravljamo … Kartice pridejo v ta pogovor. Ni treba čakati."
-    await tick(village.house, village.edge)
+    await tick(village.services, village.edge)
     [file] = documents(librarian)
     assert (file.media.name, file.protect_content) == ("kartice-BRE-2026-03-02.pdf", False)
     assert file.text.startswith("Kartice za tisk · Pomlad\n5\xa0kartic, na zadnjih straneh je seznam šifer za vas.\n\n")
@@ -85,14 +87,16 @@ async def test_several_people_at_once_can_have_their_cards_printed(village, spri
 
 async def test_cards_are_printed_for_those_who_have_not_begun(village, spring, librarian):
     listed = await enrols_several(village, spring, librarian)
-    first = (await query(village, participants.of_code, code=listed[0]))[0].enrolment
-    token = await query(village, invites.open_token, keys=village.house.keys, enrolment_id=first, now=village.clock())
+    first = (await query(village, participants.of_code, code=listed[0]))[0].id
+    token = await query(
+        village, access_links.open_token, keys=village.services.keys, enrolment_id=first, now=village.clock()
+    )
     person = village.simulator.person("Marija")
     await person.follows(village.link(token))
     await person.settles()
     await tap(person, "Da")
     await tap(librarian, "Kartice za tisk")
-    await tick(village.house, village.edge)
+    await tick(village.services, village.edge)
     [file] = documents(librarian)
     assert printed(file) == (listed[1:], listed[1:])
 
@@ -107,12 +111,12 @@ async def test_a_group_has_the_cards_of_all_who_have_not_begun(village, spring, 
     card = await tap(librarian, "Šifre in kartice")
     assert card.split(":\n")[1].split("\n") == people
     await tap(librarian, "Kartice za tisk")
-    village.clock.now += invites.PARTICIPANT_LIFE
-    await tick(village.house, village.edge)
+    village.clock.now += access_links.PARTICIPANT_LIFE
+    await tick(village.services, village.edge)
     assert "Za kartice, ki ste jih želeli, so vse povezave že odprte ali ne veljajo več." in [
         message.text for message in librarian.messages
     ]
-    await forge(librarian, f"ens:{spring.id}")
+    await forge(librarian, actions.show_codes(spring.id))
     assert librarian.screen.text == (
         "Vpis: Pomlad\n\nVse povezave so že odprte ali ne veljajo več. Za novo kartico izberite osebo v skupini."
     )
@@ -126,7 +130,7 @@ async def test_an_old_card_orders_no_cards(village, spring, librarian):
     await forge(librarian, order)
     assert librarian.buttons[0] == "Kartice za tisk"
     assert librarian.screen.text.split(":\n")[1].split("\n") == listed
-    await tick(village.house, village.edge)
+    await tick(village.services, village.edge)
     assert documents(librarian) == []
 
 

@@ -2,28 +2,33 @@
 
 import ast
 import re
+from importlib import import_module
 from itertools import chain
 from pathlib import Path
+from pkgutil import iter_modules
 
 import pytest
 
 import bot
-from bot import staffroom
-from bot.roles import ALLOWED, Action
-from bot.table import COMMANDS, TAPS, TYPED, VIEWS
-from bot.texts import groups, staff, story_desk
+import bot.actions
+from bot.conversation.declared import Action
+from bot.conversation.permissions import ALLOWED, Permission
+from bot.routing.routes import CARDS, COMMANDS, TAPS, TYPED
+from bot.staff import staff_home
+from bot.staff.staff_home import AT_THE_DESK
+from bot.texts import cohorts, staff, story_desk
 from bot.texts.slovene import participant, stories
-from storage.calls import Reason
-from storage.groups import Standing
+from storage.calls import CallReason
+from storage.cohort_overview import EnrolmentStanding
 from storage.schema import CallOutcome, EnrolmentState, Role
-from storage.stories import Standing as StoryStanding
+from storage.stories import StoryStanding
 
 ROOT = Path(bot.__file__).parent
-TABLE = ROOT / "table.py"
 SCREENS = [
-    *chain.from_iterable(sorted((ROOT / room).rglob("*.py")) for room in ("participant", "librarian", "coordinator")),
-    *sorted((ROOT / "delivery").rglob("*.py")),
-    ROOT / "staffroom.py",
+    *chain.from_iterable(
+        sorted((ROOT / room).rglob("*.py"))
+        for room in ("participant", "librarian", "coordinator", "staff", "orders", "delivery")
+    ),
 ]
 OTHER_LANGUAGES = {ROOT / "texts" / "easy.py", *(ROOT / "texts" / "english").glob("*.py")}
 TEXTS = {path.stem: path for path in sorted((ROOT / "texts").glob("*.py"))}
@@ -48,42 +53,39 @@ def second_arguments(name):
     return {words.partition(":")[0] for words in found if words}
 
 
-def strings():
-    """The beginnings, up to a colon, of every string of the rooms."""
-    nodes = chain.from_iterable(ast.walk(ast.parse(path.read_text("utf-8"))) for path in SCREENS)
-    return {words.partition(":")[0] for words in map(beginning, nodes) if words}
+def mentioned():
+    """The names that the rooms read off other modules: `actions.hand_in` where a button is made of it."""
+    trees = (ast.parse(path.read_text("utf-8")) for path in SCREENS if not path.stem.endswith("routes"))
+    return {node.attr for tree in trees for node in ast.walk(tree) if isinstance(node, ast.Attribute)}
 
 
-def test_every_verb_of_a_button_is_in_the_table():
-    assert second_arguments("Button") - TAPS.keys() == set()
+def test_no_action_and_no_name_of_a_card_is_written_by_hand():
+    assert second_arguments("Button") == second_arguments("Reply") == set()
 
 
-def test_every_verb_of_the_table_is_on_some_button():
-    at_the_desk = {staffroom.verb(name) for name in staff.BUTTONS}
-    assert TAPS.keys() - strings() - at_the_desk == set()
+def test_every_declared_action_is_on_some_button():
+    modules = [import_module(f"bot.actions.{one.name}") for one in iter_modules(bot.actions.__path__)]
+    names = {one.name for module in modules for one in vars(module).values() if isinstance(one, Action)}
+    assert names == TAPS.keys()
+    assert names - mentioned() == set()
 
 
-def test_every_view_that_a_use_case_gives_is_drawn_again():
-    assert second_arguments("Reply") - VIEWS.keys() == set()
-
-
-def test_every_view_of_the_table_is_given_by_some_use_case():
-    assert VIEWS.keys() - strings() == set()
-    assert TYPED.keys() - VIEWS.keys() == set()
+def test_every_card_that_takes_words_or_files_is_drawn():
+    assert TYPED.keys() - CARDS.keys() == set()
 
 
 @pytest.mark.parametrize("role", Role)
 def test_every_command_of_a_menu_is_answered_and_has_a_button(role):
-    names = [name for name, _ in staffroom.commands(role)]
-    assert set(names) - COMMANDS.keys() == set()
+    names = [name for name, _ in staff_home.commands(role)]
+    assert set(names) - COMMANDS.keys() - AT_THE_DESK.keys() == set()
     assert set(names) - {"pomoc"} - staff.BUTTONS.keys() == set()
-    assert {staffroom.verb(name) for name in names if name != "pomoc"} - TAPS.keys() == set()
 
 
-def test_a_button_of_the_desk_does_the_same_as_its_command():
-    assert {name: TAPS[staffroom.verb(name)] for name in staff.BUTTONS} == {
-        name: COMMANDS[name] for name in staff.BUTTONS
-    }
+def test_a_button_of_the_desk_leads_to_where_its_command_leads():
+    assert AT_THE_DESK.keys() == staff.BUTTONS.keys()
+    both = [name for name in AT_THE_DESK if name in COMMANDS]
+    modules = [TAPS[AT_THE_DESK[name].partition(":")[0]].use_case.__module__ for name in both]
+    assert modules == [COMMANDS[name].use_case.__module__ for name in both]
 
 
 def test_every_command_of_participants_is_answered():
@@ -98,12 +100,12 @@ def test_menus_keep_telegrams_rules():
 
 def test_every_role_every_action_and_every_state_has_its_words():
     assert set(ALLOWED) == set(staff.ROLES) == set(staff.COMMANDS) == set(Role)
-    assert set.union(*map(set, ALLOWED.values())) == set(Action)
-    assert set(staff.STANDINGS) == set(Standing)
-    assert set(staff.REASONS) == set(Reason)
+    assert set.union(*map(set, ALLOWED.values())) == set(Permission)
+    assert set(staff.STANDINGS) == set(EnrolmentStanding)
+    assert set(staff.REASONS) == set(CallReason)
     assert set(staff.STATES) == set(EnrolmentState)
     assert set(story_desk.STANDINGS) == set(stories.OWN) == set(story_desk.WHAT_NOW) == set(StoryStanding)
-    assert set(groups.OUTCOMES) == set(CallOutcome)
+    assert set(cohorts.OUTCOMES) == set(CallOutcome)
 
 
 @pytest.mark.parametrize("name", TEXTS)

@@ -1,19 +1,23 @@
 """A librarian sends a list of a group: it is shown what would happen, everybody is enrolled once, or nobody."""
 
+import asyncio
 import io
+import zipfile
 
 import openpyxl
 import pypdf
 import pytest
 from plugins.at_the_desk import drawn_again, forge, query, say, tap
+from plugins.village import run_village
 from sqlalchemy import func, select
 
-from bot.lists import people, sheet
-from bot.texts import lists as texts
-from storage import groups, invites, participants
+from bot.actions import librarian as actions
+from bot.delivery import tick
+from bot.rosters import book as books
+from bot.rosters import people
+from bot.texts import rosters as texts
+from storage import access_links, cohort_overview, participants, roster_imports
 from storage.schema import EnrolmentState, Role, attachment, audit, group_import
-
-pytestmark = pytest.mark.parametrize("database_url", ["sqlite"], indirect=True)
 
 BREZICE, KAMNIK = "brezice-racunalnik", "kamnik-slovenscina"
 NBSP = "\xa0"
@@ -39,6 +43,11 @@ async def librarian(village, spring):
     return await village.librarian(BREZICE)
 
 
+def to_confirm(cancel):
+    """The action that enrols everybody, of the card with this action to cancel."""
+    return actions.enrol_list(*actions.discard_list.arguments_of(cancel), "0")
+
+
 async def hands_in(person, data, name="seznam.csv", awaited=lambda text: not text.endswith(texts.READING)):
     """Send a file and wait until the card says what it would do."""
     await person.sends_document(data, name)
@@ -57,7 +66,7 @@ async def joins(village, token, phone=None):
 
 
 async def codes(village, cohort):
-    return [one.code for one in await query(village, groups.members, cohort_id=cohort.id)]
+    return [one.code for one in await query(village, cohort_overview.members, cohort_id=cohort.id)]
 
 
 async def kept(village):
@@ -68,7 +77,7 @@ async def kept(village):
             connection.execute(select(func.count()).select_from(one)).scalar_one() for one in (group_import, attachment)
         ]
 
-    return await village.house.database.read(count)
+    return await village.services.database.read(count)
 
 
 async def test_a_list_is_asked_for_shown_enrolled_once_and_its_names_are_printed_within_the_hour(
@@ -77,12 +86,12 @@ async def test_a_list_is_asked_for_shown_enrolled_once_and_its_names_are_printed
     await say(librarian, "/skupine")
     await tap(librarian, "Pomlad")
     asked = await tap(librarian, "Vpis s seznama")
-    assert asked.startswith("Vpis s seznama: Pomlad\n\nPošljite datoteko Excel (.xlsx) ali CSV.")
+    assert asked.startswith("Vpis s seznama: Pomlad\n\nPošljite datoteko Excel (.xlsx, tudi .xls)")
     assert await drawn_again(village, librarian) == (asked, ["‹ Nazaj"])
     card = await hands_in(librarian, CSV)
     assert card == (
         f"Vpis s seznama: Pomlad\n\nV skupino bomo vpisali 2{NBSP}osebi:\n• 2{NBSP}osebi dobita novo šifro\n\n"
-        "Teh stolpcev ne beremo: Telefon."
+        "Tako smo prebrali imena: Žagar Ana, Kos Bor. Preverite jih.\n\nTeh stolpcev ne beremo: Telefon."
     )
     assert librarian.buttons == [f"Vpiši 2{NBSP}osebi", "Prekliči"]
     assert await drawn_again(village, librarian) == (card, librarian.buttons)
@@ -104,8 +113,8 @@ async def test_a_list_is_asked_for_shown_enrolled_once_and_its_names_are_printed
     await librarian.waits(lambda: any(one.media and one.by_bot for one in librarian.messages))
     [pdf] = [one.media.data for one in librarian.messages if one.media and one.by_bot]
     cards, printed = [" ".join(page.extract_text().split()) for page in pypdf.PdfReader(io.BytesIO(pdf)).pages]
-    places = await query(village, participants.of_cohort, cohort_id=spring.id)
-    by_enrolment = [one.code for one in sorted(places, key=lambda one: one.enrolment)]
+    enrolments = await query(village, participants.of_cohort, cohort_id=spring.id)
+    by_enrolment = [one.code for one in sorted(enrolments, key=lambda one: one.id)]
     assert [f"{code} {name}" in printed for code, name in zip(by_enrolment, ("Žagar Ana", "Kos Bor"), strict=True)] == [
         True
     ] * 2
@@ -144,13 +153,14 @@ async def test_a_workbook_is_corrected_and_sent_again_and_brings_who_has_a_code_
     )
     assert librarian.buttons == ["Prekliči"]
     cancel = librarian.screen.buttons[0][0].data
-    assert await forge(librarian, cancel.replace("lid", "lix")) is None
+    assert await forge(librarian, to_confirm(cancel)) is None
     assert await codes(village, autumn) == []
     right = book(["Ime", "Šifra"], ["Ana", None], [None, known], ["Ana", None])
     card = await hands_in(librarian, right, "seznam.xlsx", lambda text: "novo šifro" in text)
     assert card == (
         f"Vpis s seznama: Jesen\n\nV skupino bomo vpisali 3{NBSP}osebe:\n• 2{NBSP}osebi dobita novo šifro\n"
-        f"• 1{NBSP}oseba ohrani svojo šifro\n\nEnako ime je v vrsticah 2 in 4. Če so to različne osebe, je vse prav."
+        f"• 1{NBSP}oseba ohrani svojo šifro\n\nTako smo prebrali imena: Ana, Ana. Preverite jih.\n\n"
+        "Enako ime je v vrsticah 2 in 4. Če so to različne osebe, je vse prav."
     )
     assert await kept(village) == [1, 1]
     assert await forge(librarian, cancel) == "Tukaj ste."
@@ -163,11 +173,11 @@ async def test_a_workbook_is_corrected_and_sent_again_and_brings_who_has_a_code_
     assert [tuple(row) for row in rows] == [("staff:1", f"cohort:{autumn.id}")]
     again = (await query(village, participants.of_code, code=known))[-1]
     token = await query(
-        village, invites.open_token, keys=village.house.keys, enrolment_id=again.enrolment, now=village.clock()
+        village, access_links.open_token, keys=village.services.keys, enrolment_id=again.id, now=village.clock()
     )
     await joins(village, token, phone)
-    places = await query(village, participants.of_code, code=known)
-    assert [(one.cohort_name, one.state) for one in places] == [
+    enrolments = await query(village, participants.of_code, code=known)
+    assert [(one.cohort_name, one.state) for one in enrolments] == [
         ("Pomlad", EnrolmentState.ACTIVE),
         ("Jesen", EnrolmentState.ACTIVE),
     ]
@@ -188,7 +198,7 @@ async def test_a_list_sent_elsewhere_asks_for_the_group_and_nothing_of_it_stays_
     assert librarian.buttons == ["Pomlad", "Jesen", "Prekliči"]
     assert await drawn_again(village, librarian) == (librarian.screen.text, librarian.buttons)
     cancel = librarian.screen.buttons[-1][0].data
-    assert await forge(librarian, cancel.replace("lid", "lix")) == "Tukaj ste."
+    assert await forge(librarian, to_confirm(cancel)) == "Tukaj ste."
     await tap(librarian, "Prekliči")
     assert await kept(village) == [0, 0]
     await say(librarian, "/skupine")
@@ -208,8 +218,8 @@ async def test_a_list_sent_elsewhere_asks_for_the_group_and_nothing_of_it_stays_
 
 async def test_a_file_that_is_no_list_is_refused_with_what_to_do(village, spring, librarian):
     said = await hands_in(librarian, b"%PDF-1.7\0\0", "seznam.pdf")
-    assert said == f"Vpis s seznama: Pomlad\n\n{texts.UNREADABLE['no_sheet']} Vpisali nismo nikogar."
-    await librarian.sends_document(b"x" * (sheet.MAX_BYTES + 1), "seznam.csv")
+    assert said == f"Vpis s seznama: Pomlad\n\n{texts.UNREADABLE['pdf']} Vpisali nismo nikogar."
+    await librarian.sends_document(b"x" * (books.MAX_BYTES + 1), "seznam.csv")
     await librarian.settles()
     assert librarian.screen.text.startswith(texts.UNREADABLE["too_big"])
     assert await kept(village) == [0, 0]
@@ -219,9 +229,27 @@ async def test_a_file_that_is_no_list_is_refused_with_what_to_do(village, spring
     await tap(librarian, "Vsi popravki v datoteki")
     [file] = [one.media for one in librarian.messages if one.media and one.media.name == "popravki.txt"]
     assert file.data.decode("utf-8-sig").splitlines() == [
-        texts.problem(people.Problem(row, people.Wrong.LANGUAGE_UNKNOWN, "xx")) for row in range(2, 22)
+        texts.problem(people.RosterProblem(row, people.RowFault.LANGUAGE_UNKNOWN, "xx")) for row in range(2, 22)
     ]
     assert librarian.screen.text == card
+
+
+async def test_a_list_that_comes_while_a_tick_is_ending_is_read_after_it_and_not_a_minute_later(village_url, tmp_path):
+    goes_on = asyncio.Event()
+
+    async def deliver(services, edge):
+        done = await tick(services, edge)
+        await goes_on.wait()
+        return done
+
+    async with run_village(village_url, tmp_path, deliver=deliver) as village:
+        await village.cohort(BREZICE, name="Pomlad")
+        librarian = await village.librarian(BREZICE)
+        await librarian.sends_document(CSV, "seznam.csv")
+        await librarian.settles()
+        assert librarian.screen.text.endswith(texts.READING)
+        goes_on.set()
+        await librarian.waits(lambda: "V skupino bomo vpisali" in librarian.screen.text)
 
 
 async def test_a_list_belongs_to_who_sent_it_and_others_get_the_usual_answer(village, spring, librarian):
@@ -230,10 +258,11 @@ async def test_a_list_belongs_to_who_sent_it_and_others_get_the_usual_answer(vil
     colleague = await village.librarian(BREZICE)
     elsewhere = await village.librarian(KAMNIK)
     for person in (colleague, elsewhere):
-        for verb in ("lix", "lid", "lip"):
-            assert await forge(person, confirm.replace("lix", verb)) == "Ta gumb ne velja več."
+        roster_id, stamp, _choice = actions.enrol_list.arguments_of(confirm)
+        for action in (confirm, actions.discard_list(roster_id, stamp), actions.show_all_problems(roster_id, stamp)):
+            assert await forge(person, action) == "Ta gumb ne velja več."
         assert "Žagar" not in "".join(one.text for one in person.messages)
-    await forge(elsewhere, f"lis:{spring.id}")
+    await forge(elsewhere, actions.ask_for_list(spring.id))
     assert (await codes(village, spring), await kept(village)) == ([], [1, 1])
     await elsewhere.sends_document(CSV, "seznam.csv")
     await elsewhere.settles()
@@ -247,6 +276,25 @@ async def test_a_list_belongs_to_who_sent_it_and_others_get_the_usual_answer(vil
     await national.sends_document(CSV, "seznam.csv")
     await national.settles()
     assert await kept(village) == [1, 1]
+
+
+async def test_an_enrolment_from_a_list_is_taken_back_with_its_names(village, spring, librarian):
+    autumn = await village.cohort(BREZICE, name="Jesen")
+    known = (await village.enrol(autumn)).code
+    await say(librarian, "/skupine")
+    await tap(librarian, "Pomlad")
+    await hands_in(librarian, f"Ime,Šifra\nAna,\nBor,{known}\n".encode())
+    await tap(librarian, "Vpiši")
+    assert known in await codes(village, spring)
+    await tap(librarian, "Razveljavi")
+    assert (await codes(village, spring), await codes(village, autumn)) == ([], [known])
+    kept = await query(village, roster_imports.names, keys=village.services.keys, cohort_id=spring.id)
+    assert kept == {}
+    await say(librarian, "/skupine")
+    await tap(librarian, "Pomlad")
+    await hands_in(librarian, f"Ime,Šifra\nAna,\nBor,{known}\n".encode())
+    await tap(librarian, "Vpiši")
+    assert known in await codes(village, spring)
 
 
 async def test_a_list_whose_confirmation_comes_too_late_for_the_group_enrols_nobody(village, spring, librarian):
@@ -265,3 +313,96 @@ async def test_a_list_whose_confirmation_comes_too_late_for_the_group_enrols_nob
     village.simulator.faults.add("getFile", "refused", status=400, description="Bad Request: file is too big")
     lost = await hands_in(librarian, CSV, awaited=lambda text: text.endswith(texts.NOT_FETCHED))
     assert lost == f"Vpis s seznama: Pomlad\n\n{texts.NOT_FETCHED}"
+
+
+async def test_what_is_hidden_is_asked_about_and_a_sheet_is_chosen(village, spring, librarian):
+    workbook = openpyxl.Workbook()
+    for row in (["Priimek", "Ime", "Dan"], ["Žagar", "Ana", "torek"], ["Kos", "Bor", "sreda"], ["Skupaj: 2"]):
+        workbook.active.append(row)
+    workbook.active.title = "Letos"
+    workbook.active.row_dimensions[3].hidden = True
+    for row in (["Ime"], ["Stara <Oseba>"]):
+        (workbook["Lani"] if "Lani" in workbook.sheetnames else workbook.create_sheet("Lani")).append(row)
+    workbook["Lani"].sheet_state = "hidden"
+    file = io.BytesIO()
+    workbook.save(file)
+    card = await hands_in(librarian, file.getvalue(), "seznam.xlsx")
+    where = "Prebrali smo list »Letos«. V datoteki je seznam še na listu »Lani« (skrit), ki ga nismo prebrali."
+    left = f"Izpustili smo 1{NBSP}vrstico brez osebe:\n• vrstica 4: »Skupaj: 2« (seštevek)"
+    hidden = f"1{NBSP}oseba je v skriti vrstici, na primer zaradi filtra."
+    assert card == (
+        f"Vpis s seznama: Pomlad\n\nV skupino bomo vpisali 1{NBSP}osebo:\n• 1{NBSP}oseba dobi novo šifro\n\n"
+        f"Tako smo prebrali imena: Žagar Ana. Preverite jih.\n\n{left}\n\n"
+        f"{hidden} Tega zdaj ne upoštevamo. Ali naj preberemo tudi, kar je skrito?\n\n{where}\n\n"
+        "Teh stolpcev ne beremo: Dan."
+    )
+    shown_only, with_hidden, sheet, cancel = librarian.buttons
+    assert (shown_only, with_hidden) == (f"Vpiši 1{NBSP}osebo brez skritih", texts.WITH_HIDDEN)
+    assert (sheet, cancel) == ("Preberi list »Lani«", "Prekliči")
+    confirm = librarian.screen.buttons[0][0].data
+    card = await tap(librarian, texts.WITH_HIDDEN)
+    assert "Tako smo prebrali imena: Žagar Ana, Kos Bor." in card
+    assert f"{hidden} Prebrali smo tudi, kar je skrito." in card
+    assert librarian.buttons == [f"Vpiši 2{NBSP}osebi", texts.WITHOUT_HIDDEN, "Preberi list »Lani«", "Prekliči"]
+    assert await drawn_again(village, librarian) == (card, librarian.buttons)
+    await forge(librarian, confirm)
+    assert (librarian.screen.text, await codes(village, spring)) == (card, [])
+    card = await tap(librarian, "Preberi list »Lani«")
+    assert "Tako smo prebrali imena: Stara <Oseba>. Preverite jih." in card
+    card = await tap(librarian, "Preberi list »Letos«")
+    assert "Tako smo prebrali imena: Žagar Ana. Preverite jih." in card
+    await tap(librarian, "Vpiši 1")
+    assert len(await codes(village, spring)) == 1
+
+
+async def test_of_a_long_list_the_first_and_the_last_names_are_shown(village, spring, librarian):
+    rows = "\n".join(["Ime", *(f"Oseba {letter}" for letter in "ABCDEFGH")])
+    card = await hands_in(librarian, rows.encode())
+    assert card.endswith(
+        "Prva imena: Oseba A, Oseba B, Oseba C. Zadnja imena: Oseba F, Oseba G, Oseba H. Preverite jih."
+    )
+
+
+async def test_names_of_other_scripts_are_printed_and_those_that_cannot_be_are_told_before(village, spring, librarian):
+    names = ["محمد", "שרה", "ნინო", "สมชาย", "王小明", "አበበ"]
+    card = await hands_in(librarian, "\n".join(["Ime", *names, "ⴰⵎⴰⵣⵉⵖ"]).encode())
+    assert texts.lost([8]) in card
+    await tap(librarian, "Vpiši 7")
+    await tap(librarian, "Kartice za tisk")
+    await librarian.waits(lambda: any(one.media and one.by_bot for one in librarian.messages))
+    [pdf] = [one.media.data for one in librarian.messages if one.media and one.by_bot]
+    document = pypdf.PdfReader(io.BytesIO(pdf))
+    fonts = {str(font["/BaseFont"]) for font in _fonts(document.pages[-1])}
+    scripts = ("Arabic", "Hebrew", "Georgian", "Thai", "CJK", "Ethiopic")
+    assert [script for script in scripts if not any(script in name for name in fonts)] == []
+    words = document.pages[-1].extract_text()
+    assert [name for name in ("ნინო", "王小明", "አበበ") if name not in words] == []
+
+
+def _fonts(page):
+    return [font.get_object() for font in page["/Resources"]["/Font"].values()]
+
+
+async def test_a_workbook_made_to_stop_the_bot_stops_nothing_and_is_refused(village, spring, librarian):
+    with zipfile.ZipFile(io.BytesIO(book(["Ime"], ["Ana"]))) as old:
+        parts = {one: old.read(one) for one in old.namelist()}
+    sheet = "xl/worksheets/sheet1.xml"
+    parts[sheet] = parts[sheet].replace(b'r="A1"', b'r="' + b"A" * 400_000 + b'1"')
+    packed = io.BytesIO()
+    with zipfile.ZipFile(packed, "w", zipfile.ZIP_DEFLATED) as new:
+        for one, content in parts.items():
+            new.writestr(one, content)
+    said = await hands_in(librarian, packed.getvalue(), "seznam.xlsx")
+    assert said == f"Vpis s seznama: Pomlad\n\n{texts.UNREADABLE['damaged']} Vpisali nismo nikogar."
+
+
+async def test_words_leave_a_list_that_waits_to_be_confirmed(village, spring, librarian):
+    await say(librarian, "/skupine")
+    await tap(librarian, "Pomlad")
+    await tap(librarian, "Vpis s seznama")
+    preview = await hands_in(librarian, CSV)
+    buttons = librarian.buttons
+    assert (await say(librarian, "da")).endswith(f"\n\n{preview}")
+    assert librarian.buttons == buttons
+    await tap(librarian, buttons[0])
+    assert len(await codes(village, spring)) == 2

@@ -7,17 +7,15 @@ import pytest
 from plugins.at_the_desk import drawn_again, forge, query, say, tap
 from sqlalchemy import select
 
-from storage import groups, participants, staff
+from bot.actions import assistance
+from bot.actions import librarian as actions
+from bot.actions.assistance import ConsentGiven
+from storage import cohort_overview, participants, staff
 from storage.schema import EnrolmentState, Giver, Role, audit, consent
-from surveys.model import Mode
+from surveys.model import EnrolmentRole, Mode
 
 BREZICE, KAMNIK, NOVO_MESTO = "brezice-racunalnik", "kamnik-slovenscina", "novo-mesto-branje"
 LINK = re.compile(r"https://t\.me/\w+\?start=[A-Za-z0-9_-]{24}")
-
-
-@pytest.fixture
-def database_url(sqlite_url):
-    return sqlite_url
 
 
 @pytest.fixture
@@ -52,14 +50,14 @@ async def consents(village):
     def read(connection):
         return [tuple(row) for row in connection.execute(select(consent.c.giver, consent.c.mode, consent.c.given_at))]
 
-    return await village.house.database.read(read)
+    return await village.services.database.read(read)
 
 
 async def audited(village):
     def read(connection):
         return [tuple(row) for row in connection.execute(select(audit.c.actor, audit.c.action).order_by(audit.c.id))]
 
-    return (await village.house.database.read(read))[-1]
+    return (await village.services.database.read(read))[-1]
 
 
 async def test_a_person_is_found_by_code_however_it_is_typed(village, marija, librarian):
@@ -67,20 +65,36 @@ async def test_a_person_is_found_by_code_however_it_is_typed(village, marija, li
     assert await say(librarian, f"/udelezenec {marija.code}") == card
     assert await drawn_again(village, librarian) == (card, librarian.buttons)
     await say(librarian, "/udelezenec")
-    assert await say(librarian, marija.code.lower().replace("-", " ")) == card
+    for typed in (marija.code.lower().replace("-", " "), f"(Šifra: {marija.code}).", marija.code[4:].lower()):
+        assert await say(librarian, typed) == card
+        await say(librarian, "/udelezenec")
+    assert await say(librarian, marija.code.replace("BRE", "ВRЕ")) == card
+    await say(librarian, "/pomoc")
+    assert await say(librarian, marija.code[4:].lower()) == card
     await say(librarian, "/pomoc")
     assert await say(librarian, marija.code.replace("-", "")) == card
     assert librarian.buttons == [
         "Zapiši privolitev",
         "Pokaži povezavo",
+        "Več",
+        "V skupino",
+        "Na začetek",
+    ]
+    more = await tap(librarian, "Več")
+    assert more == f"{marija.code}\nPomlad\n\nRedkejša opravila. Preden se kaj spremeni, vas vprašamo."
+    assert librarian.buttons == [
         "Nova povezava",
         "Jezik vprašanj",
         "V drugo skupino",
         "Konec sodelovanja",
+        "Na čakalni seznam",
+        "Odstrani vpis",
         "Izbriši podatke osebe",
-        "V skupino",
+        "‹ Nazaj",
         "Na začetek",
     ]
+    assert await drawn_again(village, librarian) == (more, librarian.buttons)
+    assert await tap(librarian, "‹ Nazaj") == card
 
 
 async def test_a_wrong_code_gets_a_helpful_sentence(village, marija, librarian):
@@ -139,14 +153,14 @@ async def test_taking_part_ends_after_it_was_asked_once_more(village, marija, li
     await say(librarian, f"/udelezenec {marija.code}")
     await tap(librarian, "Konec sodelovanja")
     await tap(librarian, "Prekliči")
-    assert await forge(librarian, f"plx:{marija.enrolment}") is None
+    assert await forge(librarian, actions.end_taking_part(marija.enrolment)) is None
     assert (await place(village, marija)).state is EnrolmentState.ACTIVE
     await tap(librarian, "Konec sodelovanja")
     await tap(librarian, "Da, končaj", again=True, new_query_id=True)
     assert (await place(village, marija)).state is EnrolmentState.LEFT
     assert librarian.screen.text.startswith(f"{marija.code}: konec sodelovanja\n\n")
-    assert librarian.buttons == ["Razveljavi", "Kartica osebe", "Na začetek"]
-    assert await tap(librarian, "Kartica osebe") == (
+    assert librarian.buttons == ["Razveljavi", "Pregled osebe", "Na začetek"]
+    assert await tap(librarian, "Pregled osebe") == (
         f"{marija.code}\nPomlad\n\nNe sodeluje več.\n\n"
         "• izhodišče: odpovedano\n• zaključek: odpovedano\n• spremljanje: odpovedano"
     )
@@ -160,7 +174,7 @@ async def test_an_end_of_taking_part_is_taken_back_within_a_minute(village, mari
     await tap(librarian, "Da, končaj")
     await tap(librarian, "Razveljavi")
     assert await audited(village) == ("staff:1", "participant.come_back")
-    assert await tap(librarian, "Kartica osebe") == card
+    assert await tap(librarian, "Pregled osebe") == card
     await tap(librarian, "Konec sodelovanja")
     await tap(librarian, "Da, končaj")
     await village.wait(seconds=61)
@@ -194,12 +208,24 @@ async def test_for_a_child_only_the_guardian_consents(village):
     librarian = await village.librarian(NOVO_MESTO)
     await say(librarian, f"/udelezenec {child.code}")
     await tap(librarian, "Zapiši privolitev")
-    assert librarian.buttons == ["Prebrano in dovoljeno", "Starš ali skrbnik podpiše", "Ne dovoli", "Prekliči"]
-    await forge(librarian, f"pcx:{child.enrolment}:s")
+    assert librarian.buttons == [
+        "Prebrano in dovoljeno",
+        "Starš ali skrbnik podpiše",
+        "Ne dovoli",
+        "Lahko branje",
+        "English",
+        "Obrazec za privolitev",
+        "Prekliči",
+    ]
+    await forge(librarian, assistance.record_consent(child.enrolment, ConsentGiven.SIGNED, PARTICIPANT))
     assert await consents(village) == []
 
 
-ACTIONS = ("per", "pli", "pre", "prx", "ple", "plx", "pco", "pas")
+PARTICIPANT = EnrolmentRole.PARTICIPANT
+OF_PERSON = (
+    actions.show_person, actions.show_link, actions.ask_new_link, actions.make_new_link,
+    actions.ask_end_of_taking_part, actions.end_taking_part,
+)  # fmt: skip
 
 
 @pytest.mark.parametrize("who", ["a librarian of another library", "the national coordinator", "a stranger"])
@@ -212,18 +238,25 @@ async def test_others_see_nothing_and_change_nothing(village, marija, spring, li
             other = await village.staff(Role.NATIONAL, None, "Neža")
         case _:
             other = await village.librarian(KAMNIK)
-    before = await query(village, groups.members, cohort_id=spring.id)
+    before = await query(village, cohort_overview.members, cohort_id=spring.id)
     for command in ("vpis", "skupine", "udelezenec", "izpolni", "klici"):
         words = await say(other, f"/{command} {marija.code}")
         assert marija.code not in words
         assert "Pomlad" not in words
-    actions = [f"{verb}:{marija.enrolment}" for verb in ACTIONS]
-    actions += [f"pcx:{marija.enrolment}:s", f"sku:{spring.id}", f"en:1:{spring.id}", f"enb:{spring.id}"]
-    actions += [f"enm:1:{spring.id}:5", f"ens:{spring.id}:1:9", f"ens:{spring.id}", f"enk:{spring.id}:1:9"]
-    for action in actions:
+    of_cohort = (
+        actions.show_cohort(spring.id), actions.enrol_one("1", spring.id), actions.ask_how_many(spring.id),
+        actions.enrol_several("1", spring.id, 5), actions.show_codes(spring.id, 1, 9), actions.show_codes(spring.id),
+        actions.order_cards(spring.id, 1, 9),
+    )  # fmt: skip
+    of_assistance = (
+        assistance.ask_recorded_consent(marija.enrolment),
+        assistance.assist_person(marija.enrolment),
+        assistance.record_consent(marija.enrolment, ConsentGiven.SIGNED, PARTICIPANT),
+    )
+    for action in (*(one(marija.enrolment) for one in OF_PERSON), *of_cohort, *of_assistance):
         assert await forge(other, action) == "Ta gumb ne pripada temu pogovoru."
         assert marija.code not in other.screen.text
-    assert await query(village, groups.members, cohort_id=spring.id) == before
+    assert await query(village, cohort_overview.members, cohort_id=spring.id) == before
 
 
 async def test_a_librarian_who_was_removed_sees_the_person_no_more(village, marija, librarian):

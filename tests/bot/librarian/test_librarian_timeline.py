@@ -6,7 +6,8 @@ from datetime import date
 import pytest
 from plugins.at_the_desk import drawn_again, forge, say, tap
 
-from bot.config import Schedule
+from bot.actions import assistance as actions
+from bot.runtime.settings import Schedule
 from bot.texts import calendar
 from surveys.load import load, shipped
 from surveys.timeline import messages
@@ -14,11 +15,6 @@ from surveys.timeline import messages
 BREZICE, KAMNIK, LJUTOMER = "brezice-racunalnik", "kamnik-slovenscina", "ljutomer-branje"
 PROGRAMMES = load([shipped()]).programmes
 NBSP = "\xa0"
-
-
-@pytest.fixture
-def database_url(sqlite_url):
-    return sqlite_url
 
 
 def dates(words):
@@ -39,12 +35,11 @@ async def test_a_group_shows_every_message_and_why_it_was_moved(village):
         == dates(
             "Koledar sporočil: Pomlad\n23. 3. 2026 – 1. 5. 2026\n\n"
             "izhodišče\n"
-            "• ponedeljek, 23. 3. 2026, ob 10.00: vabilo; prestavljeno z 22. 3. (nedelja)\n"
-            "• sreda, 25. 3. 2026, ob 10.00: 1. opomnik\n"
-            f"• ponedeljek, 30. 3. 2026, ob 10.00: 2. opomnik; {clock}\n"
-            f"• ponedeljek, 6. 4. 2026, ob 10.00: vprašalnik se zapre; {clock}\n"
-            "• torek, 28. 4. 2026, ob 10.00: »Kaj smo izvedeli«, če je napisano; prestavljeno s 27. 4. "
-            "(dan upora proti okupatorju)\n\n"
+            "• sobota, 21. 3. 2026, ob 10.00: vabilo; prestavljeno z 22. 3. (nedelja)\n"
+            "• ponedeljek, 23. 3. 2026, ob 10.00: 1. opomnik\n"
+            "• sobota, 28. 3. 2026, ob 10.00: 2. opomnik\n"
+            f"• sobota, 4. 4. 2026, ob 10.00: vprašalnik se zapre; {clock}\n"
+            "• sobota, 25. 4. 2026, ob 10.00: »Kaj smo izvedeli«, če je napisano\n\n"
             "zaključek\n"
             "• ponedeljek, 4. 5. 2026, ob 10.00: vabilo; prestavljeno s 1. 5. (praznik dela), "
             "2. 5. (praznik dela), 3. 5. (nedelja)\n"
@@ -77,7 +72,10 @@ async def test_two_dates_show_what_a_group_would_get_and_other_dates_can_be_type
     buttons = ["Drugi datumi", "‹ Nazaj", "Na začetek"]
     assert await drawn_again(village, librarian) == (card, buttons)
     other = await say(librarian, "10. 5. 2027, 28. 6. 2027")
-    assert dates("• ponedeljek, 10. 5. 2027, ob 10.00: vabilo; prestavljeno z 9. 5. (nedelja)\n") in other
+    assert dates("• sobota, 8. 5. 2027, ob 10.00: vabilo; prestavljeno z 9. 5. (nedelja)\n") in other
+    assert dates("• ponedeljek, 28. 6. 2027, ob 17.00: vabilo\n") in other
+    one_day = await say(librarian, "10. 5. 2027, 10. 5. 2027")
+    assert dates("• torek, 11. 5. 2027, ob 10.00: 1. opomnik; prestavljeno z 10. 5. (drug vprašalnik)\n") in one_day
     assert await tap(librarian, "Drugi datumi") == asked
 
 
@@ -121,27 +119,26 @@ async def test_others_see_no_messages(village, who):
     if who == "a stranger":
         other = village.simulator.person("Tuj")
         await say(other, "/start")
-        assert await forge(other, "kop") == "Ta gumb ne pripada temu pogovoru."
+        assert await forge(other, actions.choose_timeline_programme()) == "Ta gumb ne pripada temu pogovoru."
     else:
         other = await village.librarian(KAMNIK)
-    for action in (f"kol:{group.id}", f"kod:{BREZICE}:0"):
+    for action in (actions.show_timeline(group.id), actions.ask_timeline_dates(BREZICE, 0)):
         assert await forge(other, action) == "Ta gumb ne pripada temu pogovoru."
 
 
 async def test_a_forged_audience_shows_nothing(village):
     librarian = await village.librarian(LJUTOMER)
     await say(librarian, "/koledar")
-    await forge(librarian, f"kod:{LJUTOMER}:9")
+    await forge(librarian, actions.ask_timeline_dates(LJUTOMER, 9))
     assert librarian.screen.text.startswith("Pozdravljeni!")
 
 
 def test_a_quiet_hour_and_a_holiday_without_a_name_are_told_too():
     schedule = Schedule(hour="21:00", holidays=["2027-06-02"])
-    start, rhythm = date(2027, 6, 2), schedule.rhythm()
-    programme = PROGRAMMES[BREZICE]
-    first = messages(programme, start, start, "participants", rhythm)[0]
-    assert calendar.wave("izhodišče", [first], schedule.holiday_name) == dates(
-        "<b>izhodišče</b>\n• četrtek, 3. 6. 2027, ob 08.00: vabilo; prestavljeno z 2. 6. (praznik); "
+    found = messages(PROGRAMMES[BREZICE], date(2027, 3, 4), date(2027, 3, 4), "participants", schedule.policy())
+    first = next(one for one in found if one.wave == "followup")
+    assert calendar.wave("spremljanje", [first], schedule.holiday_name) == dates(
+        "<b>spremljanje</b>\n• četrtek, 3. 6. 2027, ob 08.00: vabilo; prestavljeno z 2. 6. (praznik); "
         "prestavljeno, ker ob 21.00 ne pišemo nikomur"
     )
 

@@ -2,7 +2,7 @@
 
 import io
 import re
-from datetime import UTC, datetime
+from datetime import UTC, date, datetime
 
 import pypdf
 import pytest
@@ -11,26 +11,28 @@ from plugins.printed_pages import dark, modules
 from plugins.village import run_village
 from sqlalchemy import select
 
+from bot.actions import assistance as actions
+from bot.actions.assistance import Entry
 from bot.delivery import tick
-from bot.librarian import papers
-from bot.printing import qr
+from bot.staff import paper_forms
 from bot.texts import paper as texts
-from storage.schema import answer, audit, occasion, run
+from bot.texts.slovene import participant
+from bot.worker.printing import qr
+from storage.schema import answer, answer_change, audit, occasion, run
 from surveys.model import Mode
 
-pytestmark = pytest.mark.parametrize("database_url", ["sqlite"], indirect=True)
 FIRST = select(occasion.c.id).order_by(occasion.c.opens_at).limit(1)
 BREZICE, KAMNIK = "brezice-racunalnik", "kamnik-slovenscina"
 
 
-async def nothing(_house, _edge):
+async def nothing(_installation, _edge):
     return 0
 
 
 @pytest.fixture
-async def village(database_url, tmp_path):
+async def village(village_url, tmp_path):
     """A village whose bot delivers only when the test says so."""
-    async with run_village(database_url, tmp_path, deliver=nothing) as running:
+    async with run_village(village_url, tmp_path, deliver=nothing) as running:
         yield running
 
 
@@ -59,7 +61,7 @@ async def stored(village):
         moments = connection.execute(select(answer.c.answered_at).distinct()).scalars()
         return [tuple(row) for row in runs], list(moments)
 
-    return await village.house.database.read(read)
+    return await village.services.database.read(read)
 
 
 async def test_a_group_is_printed_scanned_and_typed_in(village):
@@ -77,14 +79,14 @@ async def test_a_group_is_printed_scanned_and_typed_in(village):
     assert card == (
         "Vprašalnik na papirju · Pomlad · izhodišče\n\nPripravljamo … Listi pridejo v ta pogovor. Ni treba čakati."
     )
-    await tick(village.house, village.edge)
+    await tick(village.services, village.edge)
     [file] = [one for one in librarian.messages if one.media and one.media.kind == "document"]
-    assert file.media.name == "vprasalniki-BRE-2026-03-02.pdf"
+    assert file.media.name == "vprasalniki-BRE-pomlad-izhodisce-2026-03-02.pdf"
     words = "".join(page.extract_text() for page in pypdf.PdfReader(io.BytesIO(file.media.data)).pages)
     assert set(re.findall(r"BRE-[2-9A-Z]{5}", words)) == {marija.code}
     assert silent.code not in words
 
-    sheet = village.link(papers.token(marija.code, marija.enrolment, "before"))
+    sheet = village.link(paper_forms.token(marija.code, marija.enrolment, "before"))
     wanted = [list(row) for row in qr.code(sheet).matrix]
     assert modules(dark(file.media.data, 0), 158, 10, len(wanted), room=38) == wanted
     stranger = village.simulator.person("Tujec")
@@ -114,12 +116,17 @@ async def test_a_group_is_printed_scanned_and_typed_in(village):
     assert await stored(village) == ([(Mode.PAPER, noon, "complete")], [noon])
     await librarian.follows(sheet)
     await librarian.settles()
-    assert librarian.screen.text.startswith(texts.NOTHING_TO_TYPE)
+    assert librarian.screen.text.startswith(
+        "»izhodišče« je že oddano ali zaprto; odgovorov s papirja tam ne moremo več vnesti."
+    )
+    await librarian.follows(village.link(paper_forms.token(marija.code, marija.enrolment, "after")))
+    await librarian.settles()
+    assert librarian.screen.text.startswith("»zaključek« se odpre 4.\xa05.\xa02026; prej odgovorov ne moremo vnesti.")
 
     def deeds(connection):
         return connection.scalars(select(audit.c.action).where(audit.c.subject == marija.code)).all()
 
-    assert "paper.begin" in await village.house.database.read(deeds)
+    assert "paper.begin" in await village.services.database.read(deeds)
 
 
 async def test_what_was_missed_is_typed_in_later_and_late_taps_begin_nothing_anew(village):
@@ -137,13 +144,14 @@ async def test_what_was_missed_is_typed_in_later_and_late_taps_begin_nothing_ane
     assert librarian.buttons == ["Prekliči"]
     await say(librarian, "5. 3. 2026")
     number = await query(village, lambda connection: connection.scalar(FIRST))
-    await forge(librarian, f"pkb:{number}:2026-03-06")
+    of_another_day = actions.enter_paper_as_of(number, date(2026, 3, 6))
+    await forge(librarian, of_another_day)
     assert librarian.screen.text.startswith(f"Odgovori za osebo s šifro {marija.code}.\n\n1 od 8"), card
     await types_in(librarian)
     noon = datetime(2026, 3, 5, 11, 0, tzinfo=UTC)
     assert await stored(village) == ([(Mode.PAPER, noon, "complete")], [noon])
-    assert await forge(librarian, f"pkb:{number}:2026-03-06") == "Ta gumb ne pripada temu pogovoru."
-    assert await forge(librarian, f"pkb:{number}:never") == "Ta gumb ne pripada temu pogovoru."
+    assert await forge(librarian, of_another_day) == "Ta gumb ne pripada temu pogovoru."
+    assert await forge(librarian, f"{actions.enter_paper_as_of.name}:{number}:never") == "Ta gumb ne velja več."
 
 
 async def test_a_begun_paper_run_that_the_person_goes_on_with_is_assisted(village):
@@ -154,13 +162,62 @@ async def test_a_begun_paper_run_that_the_person_goes_on_with_is_assisted(villag
     await phone.settles()
     await tap(phone, "Da")
     await say(librarian, f"/udelezenec {marija.code}")
-    await tap(librarian, "Vnesi s papirja")
-    await tap(librarian, "Danes")
+    card = await tap(librarian, "Vnesi s papirja")  # on its first day there is no other that could be chosen
+    assert card.startswith(f"Odgovori za osebo s šifro {marija.code}.\n\n1 od 8")
     assert [mode for mode, *_ in (await stored(village))[0]] == [Mode.PAPER]
     await tap(librarian, librarian.buttons[0])
     assert [mode for mode, *_ in (await stored(village))[0]] == [Mode.PAPER]
+    await tap(phone, phone.buttons[0])  # on the card of before, which changes nothing
+    assert [mode for mode, *_ in (await stored(village))[0]] == [Mode.PAPER]
     await tap(phone, phone.buttons[0])
     assert [mode for mode, *_ in (await stored(village))[0]] == [Mode.ASSISTED]
+
+
+async def test_paper_that_was_opened_by_mistake_is_answered_on_the_phone_by_the_person(village):
+    marija = await village.enrol(await village.cohort(BREZICE, name="Pomlad"))
+    librarian, phone = await village.librarian(BREZICE), village.simulator.person("Marija")
+    await phone.follows(village.link(marija.token))
+    await phone.settles()
+    await tap(phone, "Da")
+    await say(librarian, f"/udelezenec {marija.code}")
+    await tap(librarian, "Vnesi s papirja")
+    await tap(phone, phone.buttons[0])
+    assert [mode for mode, *_ in (await stored(village))[0]] == [Mode.SELF]
+
+
+async def test_what_was_begun_on_the_phone_is_replaced_by_the_sheet_only_when_somebody_says_so(village):
+    marija = await village.enrol(await village.cohort(BREZICE, name="Pomlad"))
+    librarian, phone = await village.librarian(BREZICE), village.simulator.person("Marija")
+    await phone.follows(village.link(marija.token))
+    await phone.settles()
+    await tap(phone, "Da")
+    await tap(phone, phone.buttons[1])
+    await tap(phone, phone.buttons[0])
+    begun = set(await answers(village))
+    await say(librarian, f"/udelezenec {marija.code}")
+    card = await tap(librarian, "Vnesi s papirja")
+    assert card == (
+        f"Vnesi s papirja: {marija.code}\nizhodišče\n\nTa vprašalnik je že začet (odgovori: 2 od 8). "
+        "Ali naj namesto teh odgovorov velja list? Dosedanji odgovori potem ostanejo samo v sledi sprememb."
+    )
+    assert librarian.buttons == [texts.SHEET_INSTEAD, "Prekliči"]
+    assert await drawn_again(village, librarian) == (card, librarian.buttons)
+    await tap(phone, phone.buttons[0])
+    assert (await tap(librarian, texts.SHEET_INSTEAD)).startswith(card.replace("2 od 8", "3 od 8"))
+    assert begun < set(await answers(village))
+    card = await tap(librarian, texts.SHEET_INSTEAD, again=True, new_query_id=True)
+    assert card.startswith(f"Odgovori za osebo s šifro {marija.code}.\n\n1 od 8")
+    assert (await answers(village), (await stored(village))[0][0][0]) == ([], Mode.PAPER)
+
+    def past(connection):
+        return {tuple(row) for row in connection.execute(select(answer_change.c.item, answer_change.c.value))}
+
+    assert begun < await village.services.database.read(past)
+    said = await say(phone, "3")
+    assert said.startswith(f"{participant.writing.MOVED_ON}\n\n1 od 8")
+    assert await answers(village) == []
+    await types_in(librarian)
+    assert [row[0] for row in (await stored(village))[0]] == [Mode.PAPER]
 
 
 async def test_what_is_typed_twice_is_compared_until_no_difference_is_left(village):
@@ -170,7 +227,6 @@ async def test_what_is_typed_twice_is_compared_until_no_difference_is_left(villa
     for person in (marija, ana):
         await consented(librarian, person)
         await tap(librarian, "Vnesi s papirja")
-        await tap(librarian, "Danes")
         await types_in(librarian)
     await say(colleague, f"/udelezenec {marija.code}")
     card = await tap(colleague, "Drugi vnos")
@@ -178,21 +234,27 @@ async def test_what_is_typed_twice_is_compared_until_no_difference_is_left(villa
     assert "Vaš odgovor" not in card
     assert await drawn_again(village, colleague) == (card, colleague.buttons)
     wrong = colleague.buttons[1]
+    assert wrong == "2 · zelo težko"
     await tap(colleague, wrong, again=True, new_query_id=True)
     await tap(colleague, "‹ Nazaj")
     await tap(colleague, "Naprej ›")
     await types_in(colleague)
     card = colleague.screen.text
     assert card.startswith(f"Drugi vnos: {marija.code}\n1\xa0razlika\n\n")
-    assert f"Drugi vnos: {wrong}\n\nPoglejte na list: kateri vnos je pravi?" in card
+    assert "Drugi vnos: zelo težko\n\nPoglejte na list: kateri vnos je pravi?" in card
     assert colleague.buttons == ["Velja prvi vnos", "Velja drugi vnos"]
     assert await drawn_again(village, colleague) == (card, colleague.buttons)
     assert await say(colleague, "drugi") == card
     stranger = village.simulator.person("Tujec")
     await stranger.follows(village.link("x"))
     await stranger.settles()
-    for person, action in ((colleague, "ds:1:0:0:2"), (colleague, "de:1:0"), (stranger, "dv:1"), (colleague, "dv:9")):
-        await forge(person, action)
+    for action in (
+        actions.settle_difference(1, 0, 0, Entry.SECOND),
+        actions.finish_second_entry(1, 0),
+        actions.enter_twice(9),
+    ):
+        await forge(colleague, action)
+    await forge(stranger, actions.enter_twice(1))
     [first, _] = [one for one in await answers(village) if one[0] == "primary"]
     await say(colleague, "/skupine")
     await tap(colleague, "Pomlad")
@@ -201,17 +263,17 @@ async def test_what_is_typed_twice_is_compared_until_no_difference_is_left(villa
     assert card == f"Razlike s papirja: Pomlad\n\n{marija.code} · izhodišče: 1\xa0razlika\n\n{once}"
     assert colleague.buttons == [f"{marija.code} · izhodišče", "‹ Nazaj", "Na začetek"]
     assert await drawn_again(village, colleague) == (card, colleague.buttons)
-    assert await forge(stranger, "rzp:1") == "Ta gumb ne pripada temu pogovoru."
+    assert await forge(stranger, actions.show_entry_differences(1)) == "Ta gumb ne pripada temu pogovoru."
     await tap(colleague, f"{marija.code} · izhodišče")
     assert (
         await tap(colleague, "Velja drugi vnos") == f"Drugi vnos: {marija.code}\n\nRazlik ni. Odgovori so preverjeni."
     )
     [second, _] = [one for one in await answers(village) if one[0] == "primary"]
     assert (first[1], second[1]) == (1, 2)
-    assert colleague.buttons[0] == "Kartica osebe"
-    await tap(colleague, "Kartica osebe")
+    assert colleague.buttons[0] == "Pregled osebe"
+    await tap(colleague, "Pregled osebe")
     assert "Drugi vnos" not in colleague.buttons
-    await forge(colleague, "rzp:1")
+    await forge(colleague, actions.show_entry_differences(1))
     assert colleague.screen.text == f"Razlike s papirja: Pomlad\n\nRazlik ni.\n\n{once}"
     await tap(colleague, "‹ Nazaj")
     assert "Razlike s papirja" not in colleague.buttons
@@ -223,4 +285,4 @@ async def answers(village):
     def read(connection):
         return [tuple(row) for row in connection.execute(select(answer.c.item, answer.c.value))]
 
-    return await village.house.database.read(read)
+    return await village.services.database.read(read)

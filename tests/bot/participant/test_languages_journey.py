@@ -1,9 +1,12 @@
 """The same questionnaires in other words: chosen at the start, changed on the way, read aloud, and stored alike."""
 
+import re
+
 import pytest
 from plugins.at_the_desk import drawn_again, forge, query, say, tap
 from sqlalchemy import select
 
+from bot.actions import participant as actions
 from bot.texts import easy, english
 from bot.texts.slovene import common, participant
 from storage import schema
@@ -11,7 +14,6 @@ from surveys.languages import EASY, NAMES, localised
 from surveys.load import load, shipped
 from surveys.model import Kind
 
-pytestmark = pytest.mark.parametrize("database_url", ["sqlite"], indirect=True)
 PROGRAMMES = load([shipped()]).programmes
 KAMNIK = "kamnik-slovenscina"
 
@@ -85,7 +87,8 @@ async def test_every_programme_is_answered_in_easy_reading(village, slug):
     for item in questionnaire.items:
         assert item.text in person.screen.text
         assert words.UNTRANSLATED not in person.screen.text
-        assert await drawn_again(village, person) == (person.screen.text, person.buttons)
+        below = re.sub(r"\AShranjeno: .*\n\n", "", person.screen.text)  # said once of what was typed
+        assert await drawn_again(village, person) == (below, person.buttons)
         await answers(person, item, words)
     await tap(person, words.HAND_IN)
     assert person.screen.text.startswith("Hvala!")
@@ -96,7 +99,8 @@ async def test_every_programme_is_answered_in_easy_reading(village, slug):
 async def test_a_language_is_changed_on_the_way_and_no_place_is_lost(village):
     person = await invited(village, KAMNIK, language_code="en-GB")
     assert person.screen.text.startswith("Hello!")  # the phone speaks English, and the programme does, too
-    assert person.buttons == [english.participant.YES, english.participant.NO, NAMES["sl"], NAMES[EASY]]
+    texts = english.participant
+    assert person.buttons == [texts.YES, texts.NO, NAMES["sl"], NAMES[EASY], texts.calling.CALL_ME]
     await joins(person, english.participant)
     spoken = {language: first(village, KAMNIK, language) for language in ("sl", EASY, "en")}
     primary, understanding = spoken["en"].items[:2]
@@ -118,7 +122,7 @@ async def test_a_language_is_changed_on_the_way_and_no_place_is_lost(village):
     await tap(person, NAMES[EASY])
     assert spoken[EASY].items[2].text in person.screen.text
     assert await stored(village) == {"primary": primary.choices[3].code, "understanding": understanding.choices[1].code}
-    await forge(person, "jz:xx")
+    await forge(person, actions.read_in_language("xx"))
     assert person.toasts[-1].text == easy.participant.NOT_YOURS
     assert await query(village, lambda c: c.execute(select(schema.participant.c.language)).scalars().all()) == [EASY]
     assert await query(village, lambda c: c.execute(select(schema.chat.c.language)).scalars().all()) == [EASY]
@@ -135,7 +139,7 @@ async def test_invitations_speak_the_language_of_the_chat(village):
 
 
 async def test_what_is_not_translated_is_asked_in_slovenian_and_says_so(village):
-    programmes = village.house.programmes
+    programmes = village.services.programmes
     programme = programmes[KAMNIK]
     before = programme.questionnaires[0]
     told = {key: words for key, words in before.translations["en"].items() if key != "understanding.text"}
@@ -147,7 +151,7 @@ async def test_what_is_not_translated_is_asked_in_slovenian_and_says_so(village)
     assert english.participant.UNTRANSLATED not in person.screen.text
     await tap(person, person.buttons[0])
     assert person.screen.text.startswith(f"{english.participant.UNTRANSLATED}\n\n2 of 8\n\n{before.items[1].text}")
-    assert person.buttons[0] == before.items[1].choices[0].label
+    assert person.buttons[0] == f"1 · {before.items[1].choices[0].label}"
 
 
 async def test_who_is_read_to_gets_a_new_message_for_each_card(village):
@@ -156,17 +160,20 @@ async def test_who_is_read_to_gets_a_new_message_for_each_card(village):
     await tap(person, person.buttons[0])
     edited = person.screen.id
     await say(person, "/jezik")
-    await tap(person, participant.READ_ALOUD)
-    assert participant.EDIT_IN_PLACE in person.buttons
-    await tap(person, participant.BACK)
+    question = await tap(person, participant.READ_ALOUD)
+    assert question.startswith(f"{participant.ALOUD_ON}\n\n2 od 8\n\n")  # the open card comes again by itself
+    assert "\n1 · " in question
     cards = [person.screen.id]
     for _ in range(2):
         await tap(person, person.buttons[0])
         cards.append(person.screen.id)
     assert edited < cards[0] < cards[1] < cards[2]
+    told = {message.id: (message.text, message.labels) for message in person.messages}
+    assert told[cards[0]] == (
+        "2 od 8\n\nKako vam gre, ko je treba prepoznati goljufivo sporočilo?\n\nVaš odgovor: ne gre", []
+    )  # fmt: skip
     await say(person, "/jezik")
-    await tap(person, participant.EDIT_IN_PLACE)
-    await tap(person, participant.BACK)
+    assert (await tap(person, participant.EDIT_IN_PLACE)).startswith(f"{participant.ALOUD_OFF}\n\n4 od 8\n\n")
     last = person.screen.id
     await tap(person, person.buttons[0])
     assert person.screen.id == last
@@ -188,3 +195,13 @@ async def test_a_librarian_chooses_the_language_for_somebody(village):
     assert "Ne vem" in librarian.buttons  # the librarian's own words stay Slovenian
     await tap(person, person.buttons[0])
     assert english.participant.BACK in person.buttons  # and the phone goes on in English
+
+
+@pytest.mark.parametrize("typed", ["/jezik", "/language", "english", "I don't speak Slovenian"])
+async def test_who_is_still_asked_for_consent_is_offered_its_languages(village, typed):
+    person = await invited(village, KAMNIK)
+    await say(person, "pomoč")
+    await say(person, typed)
+    assert person.buttons[:3] == [f"{participant.CHOSEN} {NAMES['sl']}", NAMES[EASY], NAMES["en"]]
+    await tap(person, NAMES["en"])
+    assert english.participant.YES in person.buttons

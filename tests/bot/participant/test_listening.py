@@ -2,15 +2,14 @@
 
 import asyncio
 
-import pytest
 from plugins.at_the_desk import drawn_again, forge, query, say, tap
 from sqlalchemy import select
 
-from bot.participant import aloud
+from bot.actions import assistance as actions
+from bot.actions.participant import hear_question
+from bot.participant import question_audio
 from bot.texts import recording as texts
 from storage import recordings, schema
-
-pytestmark = pytest.mark.parametrize("database_url", ["sqlite"], indirect=True)
 
 BREZICE = "brezice-racunalnik"
 SOUND, LOUDER = b"OggS" + b"a" * 400, b"OggS" + b"b" * 400
@@ -49,7 +48,7 @@ def heard(person):
 async def test_a_librarian_reads_aloud_and_whoever_answers_hears_it_above_the_card(village, caplog):
     librarian = await at_the_first_question(village)
     item = village.programme(BREZICE).questionnaires[0].items[0]
-    assert "\n".join(aloud.words(item)) in librarian.screen.text
+    assert "\n".join(question_audio.words(item)) in librarian.screen.text
     assert "Posnetka še ni." in librarian.screen.text
     assert "Posnetek je shranjen. Posneto: 1 od " in await record(librarian)
     assert "Posnetek: 2. 3. 2026, 7 s" in librarian.screen.text.replace("\u00a0", " ")
@@ -76,7 +75,7 @@ async def test_a_librarian_reads_aloud_and_whoever_answers_hears_it_above_the_ca
     assert "2 od" in person.screen.text
     assert "🔊 Poslušaj" not in person.buttons
     rows = await query(village, lambda c: c.execute(select(schema.attachment)).all())
-    assert [village.house.keys.open_bytes(row.data_sealed) for row in rows] == [SOUND]
+    assert [village.services.keys.open_bytes(row.data_sealed) for row in rows] == [SOUND]
     assert "OggS" not in caplog.text
 
 
@@ -101,7 +100,13 @@ async def test_a_second_recording_replaces_the_first_and_a_deleted_one_is_heard_
     person = await answering(village)
     await tap(person, "🔊 Poslušaj")
     assert heard(person) == [LOUDER]
+    asked = await tap(librarian, texts.DELETE)
+    assert asked.startswith("Želite posnetek izbrisati?\n\nKako vam gre delo z računalnikom?")
+    assert await drawn_again(village, librarian) == (asked, [texts.DELETE_YES, texts.DELETE_NO])
+    await tap(librarian, texts.DELETE_NO)
+    assert librarian.buttons[:2] == [texts.LISTEN, texts.DELETE]
     await tap(librarian, texts.DELETE)
+    await tap(librarian, texts.DELETE_YES)
     assert "Posnetka še ni." in librarian.screen.text
     await tap(person, "🔊 Poslušaj")
     assert heard(person) == [LOUDER]
@@ -142,7 +147,7 @@ async def test_a_librarian_goes_from_question_to_question_and_sees_how_much_is_d
     await tap(librarian, "Slovenščina")
     first = village.programme(BREZICE).questionnaires[1].items[0]
     shared = await query(
-        village, recordings.is_there, programme=BREZICE, words_hash=aloud.key(first)
+        village, recordings.is_there, programme=BREZICE, words_hash=question_audio.key(first)
     )  # the same words in another wave
     assert (texts.LISTEN in librarian.buttons) == shared
 
@@ -151,11 +156,15 @@ async def test_only_who_may_record_records_and_forged_taps_lead_home(village):
     person = await answering(village)
     await say(person, "/posnemi")
     assert "To je za knjižničarje" in person.screen.text
-    for action in (f"rec:{BREZICE}:0:sl:0", f"rel:{BREZICE}:0:sl:0", f"red:{BREZICE}:0:sl:0:1", "au:99:0:0"):
+    first = (BREZICE, 0, "sl", 0)
+    asked = (actions.read_aloud(*first), actions.hear_reading(*first), actions.drop_recording(1))
+    for action in (*asked, hear_question(99, 0, 0)):
         assert await forge(person, action) == "Ta gumb ne pripada temu pogovoru."
     librarian = await village.librarian(BREZICE)
-    for action in (f"rec:{BREZICE}:9", f"rel:{BREZICE}:0:xx:0", f"red:{BREZICE}:0:sl:99:1", f"rec:{BREZICE}:x"):
+    for action in (actions.read_aloud(BREZICE, 9), actions.hear_reading(BREZICE, 0, "xx", 0)):
         assert await forge(librarian, action) == "Ta gumb ne pripada temu pogovoru."
-    assert await forge(librarian, f"rel:{BREZICE}:0:sl:0") == texts.NOTHING_TO_HEAR
-    await forge(librarian, f"red:{BREZICE}:0:sl:0:1")
+    assert await forge(librarian, actions.hear_reading(*first)) == texts.NOTHING_TO_HEAR
+    assert await forge(librarian, f"{actions.read_aloud.name}:{BREZICE}:x") == "Ta gumb ne velja več."
+    await forge(librarian, actions.read_aloud(*first))
+    await forge(librarian, actions.drop_recording(1))
     assert "Posnetka še ni." in librarian.screen.text

@@ -4,20 +4,17 @@ import json
 from functools import partial
 
 import pytest
-from plugins.at_the_desk import drawn_again, query, say, tap
+from plugins.at_the_desk import drawn_again, forge, query, say, tap
 from sqlalchemy import select
 
-from bot.turns import redraw
-from storage import occasions, participants, runs, sharing
+from bot.actions import participant as actions
+from bot.routing.handling import redraw
+from storage import occasions, participants, shared_phones
+from storage.answers import responses
 from storage.schema import EnrolmentState, OccasionState, audit, consent, participant
 
 BREZICE, NOVO_MESTO = "brezice-racunalnik", "novo-mesto-branje"
 HELLO = "Živjo! Izberi obraz, ki je najbolj tvoj."
-
-
-@pytest.fixture
-def database_url(sqlite_url):
-    return sqlite_url
 
 
 async def opens(village, enrolled, phone):
@@ -57,8 +54,8 @@ async def answered(village, person):
     """The values that are stored for the first questionnaire of a person."""
 
     def read(connection):
-        run = runs.of_occasion(connection, occasions.of_enrolment(connection, person.enrolment)[0].id)
-        held = {} if run is None else runs.answers(connection, village.house.keys, run.id)
+        response = responses.of_occasion(connection, occasions.of_enrolment(connection, person.enrolment)[0].id)
+        held = {} if response is None else responses.answers(connection, village.services.keys, response.id)
         return {item: one.value for item, one in held.items()}
 
     return await query(village, read)
@@ -66,8 +63,8 @@ async def answered(village, person):
 
 async def called(village, phone):
     """What those who share a phone are called, as it is stored."""
-    chat = village.house.keys.seal_id(phone.id)
-    here = await query(village, sharing.of_chat, keys=village.house.keys, chat=chat)
+    chat = village.services.keys.seal_id(phone.id)
+    here = await query(village, shared_phones.of_chat, keys=village.services.keys, chat=chat)
     return [one.name for one in here]
 
 
@@ -194,7 +191,7 @@ async def test_a_late_tap_goes_to_whose_card_it_is_and_never_to_the_other(villag
     await say(phone, "ana")  # a name typed at the chooser
     await tap(phone, "Naprej ›")
     await say(phone, "2")
-    assert phone.screen.text.startswith("Za osebo: Ana\n\n2 od ")
+    assert phone.screen.text.startswith("Za osebo: Ana\nShranjeno: dobro\n\n2 od ")
     assert (await answered(village, ana), await answered(village, bor)) == ({"hello": 1, "primary": 2}, {"hello": 1})
     await phone.taps_data(phone.screen.id, of_bor)  # too late, and the other is on the screen
     await phone.settles()
@@ -230,7 +227,9 @@ async def test_names_are_changed_at_any_time_and_librarians_do_not_see_them(vill
     mine = await tap(phone, "Marija")
     assert mine.startswith("Za osebo: Marija\n\nVaši podatki")
     assert await drawn_again(village, phone) == (mine, phone.buttons)
-    held = json.loads(next(message.media.data for message in phone.messages if message.media))
+    held = json.loads(
+        next(message.media.data for message in phone.messages if message.media and ".json" in message.media.name)
+    )
     assert [(entry["code"], entry["name_on_this_phone"]) for entry in held] == [(marija.code, "Marija")]
     names = await tap(phone, "Imena na tem telefonu")
     assert await drawn_again(village, phone) == (names, ["Marija", "Jože", "Nazaj na začetek"])
@@ -270,8 +269,8 @@ async def test_one_of_them_is_erased_alone_and_the_other_goes_on(village, couple
     gone = await tap(phone, "Da, izbriši vse")
     assert gone.startswith("Podatki so izbrisani. Velja za osebo: Jože.\n\n1 od 8")
     assert await called(village, phone) == ["Marija"]
-    places = [await query(village, participants.of_enrolment, enrolment_id=one.enrolment) for one in (marija, joze)]
-    assert [one.state for one in places] == [EnrolmentState.ACTIVE, EnrolmentState.ERASED]
+    enrolments = [await query(village, participants.of_enrolment, enrolment_id=one.enrolment) for one in (marija, joze)]
+    assert [one.state for one in enrolments] == [EnrolmentState.ACTIVE, EnrolmentState.ERASED]
     labels = await query(
         village, lambda connection: connection.execute(select(participant.c.label_sealed)).scalars().all()
     )
@@ -283,20 +282,26 @@ async def test_one_of_them_is_erased_alone_and_the_other_goes_on(village, couple
     assert (len(await answered(village, marija)), phone.screen.text[:6]) == (1, "2 od 8")
 
 
+async def test_erasing_asked_for_from_stop_asks_of_whom_where_somebody_has_come_since(village, couple):
+    phone, *_ = couple
+    await say(phone, "/stop")
+    await tap(phone, "Jože")
+    assert (await tap(phone, "Izbrišite vse")).startswith("Za osebo: Jože\n\nŽelite izbrisati vse svoje podatke?")
+    await forge(phone, actions.ask_to_erase())  # the button of a time when one person was alone here
+    assert phone.screen.text == "Čigave podatke želite izbrisati?"
+
+
 async def test_one_of_them_stops_alone_or_all_at_once(village, couple):
     phone, marija, joze = couple
     await say(phone, "/stop")
     assert (await tap(phone, "Marija")).startswith("Za osebo: Marija\n\nŽelite, da vam nehamo pisati?")
-    stopped = await tap(phone, "Nehajte pisati, odgovore obdržite")
+    stopped = await tap(phone, "Samo nehajte pisati")
     assert stopped.startswith("V redu, ne bomo vam več pisali. Velja za osebo: Marija.\n\n1 od 8")
     await say(phone, "/stop")
     await tap(phone, "Za vse na tem telefonu")
-    assert (
-        await tap(phone, "Nehajte pisati, odgovore obdržite")
-        == "V redu, ne bomo vam več pisali. Hvala za vse odgovore!"
-    )
-    places = [await query(village, participants.of_enrolment, enrolment_id=one.enrolment) for one in (marija, joze)]
-    assert [one.state for one in places] == [EnrolmentState.LEFT, EnrolmentState.LEFT]
+    assert await tap(phone, "Samo nehajte pisati") == "V redu, ne bomo vam več pisali. Hvala!"
+    enrolments = [await query(village, participants.of_enrolment, enrolment_id=one.enrolment) for one in (marija, joze)]
+    assert [one.state for one in enrolments] == [EnrolmentState.LEFT, EnrolmentState.LEFT]
     await say(phone, "/izbris")
     await tap(phone, "Za vse na tem telefonu")
     assert await tap(phone, "Da, izbriši vse") == "Vaši podatki so izbrisani. Hvala, da ste bili z nami."
@@ -316,7 +321,7 @@ async def test_a_button_of_before_the_second_person_asks_for_whom(village):
         await phone.taps_data(phone.screen.id, old)
         await phone.settles()
         assert phone.screen.text == asked
-    await phone.taps_data(phone.screen.id, "ers:999")
+    await phone.taps_data(phone.screen.id, actions.erase_everything(999))
     await phone.settles()
     assert phone.toasts[-1].text == "Ta gumb ne pripada temu pogovoru."
     assert await called(village, phone) == ["Ana", "Bor"]
@@ -338,7 +343,7 @@ async def test_who_moves_to_a_phone_with_somebody_on_it_is_one_more_there(villag
     assert (await tap(other, "Za drugo osebo")).startswith("Na tem telefonu odgovarja več ljudi.")
     await say(other, "Vnuk")
     assert await called(village, other) == ["Jože", "Vnuk"]
-    drawn = await village.write(partial(redraw, house=village.house, now=village.clock(), before=village.clock()))
+    drawn = await village.write(partial(redraw, services=village.services, now=village.clock(), before=village.clock()))
     for turn in drawn:
         await village.edge.show(turn)
     assert phone.screen.text.startswith("Za eno od oseb se pogovor zdaj nadaljuje na drugem telefonu.")
@@ -356,4 +361,6 @@ async def test_the_chooser_knows_what_has_ended_meanwhile(village, children):
         assert buttons == left
     assert text.startswith("Hvala, zdaj ni vprašanj za vas.")
     await say(phone, "Ana")
-    assert phone.screen.text.startswith("Tega tukaj ne razumemo.\n\nHvala, zdaj ni vprašanj za vas.")
+    assert phone.screen.text.startswith(
+        "Žal tega ne razumemo. Če ne veste, kako naprej, napišite /pomoc.\n\nHvala, zdaj ni vprašanj za vas."
+    )

@@ -6,7 +6,10 @@ from datetime import datetime
 import pytest
 from sqlalchemy import func, select
 
+from storage import chats
 from storage.schema import answer, chat, enrolment, participant, run
+
+pytestmark = pytest.mark.both_databases
 
 BREZICE = "brezice-racunalnik"
 
@@ -51,7 +54,7 @@ async def finish(person):
 
 
 def local(village, message):
-    return datetime.fromtimestamp(message.date, village.house.rhythm.zone)
+    return datetime.fromtimestamp(message.date, village.services.policy.zone)
 
 
 async def stored(village):
@@ -60,7 +63,7 @@ async def stored(village):
     def read(connection):
         return connection.execute(select(answer.c.item, answer.c.value, answer.c.non_answer)).all()
 
-    return {row.item: (row.value, row.non_answer) for row in await village.house.database.read(read)}
+    return {row.item: (row.value, row.non_answer) for row in await village.services.database.read(read)}
 
 
 async def test_the_library_speaks_first_and_asks_for_consent(village):
@@ -70,13 +73,15 @@ async def test_the_library_speaks_first_and_asks_for_consent(village):
     await person.follows(village.link(enrolled.token))
     await person.settles()
     assert person.screen.text.startswith("Pozdravljeni!\nTukaj Knjižnica Brežice.")
-    assert person.buttons == ["Da, želim sodelovati", "Ne, hvala", "Lahko branje"]
+    assert person.buttons == ["Da, želim sodelovati", "Ne, hvala", "Lahko branje", "Pokličite me"]
 
 
 async def test_after_yes_the_first_question_is_asked_at_once(village):
     person = await joined(village)
     assert person.screen.text.startswith("1 od 8\n\nKako vam gre delo z računalnikom?")
-    assert person.buttons == ["ne gre", "zelo težko", "z nekaj pomoči", "precej dobro", "brez težav", "Ne vem"]
+    assert person.buttons == [
+        "1 · ne gre", "2 · zelo težko", "3 · z nekaj pomoči", "4 · precej dobro", "5 · brez težav", "Ne vem"
+    ]  # fmt: skip
 
 
 async def test_after_no_nothing_is_asked_and_the_link_still_holds(village):
@@ -102,7 +107,7 @@ async def test_the_card_is_edited_in_place_and_shows_the_chosen_answer_after_goi
     await tap(person, "‹ Nazaj")
     assert person.screen.id == card
     assert "Vaš odgovor: precej dobro" in person.screen.text
-    assert "✓ precej dobro" in person.buttons
+    assert "✓ 4 · precej dobro" in person.buttons
     await tap(person, "Naprej")
     assert person.screen.text.startswith("2 od 8")
 
@@ -119,7 +124,7 @@ async def test_a_typed_number_or_word_answers_like_a_button(village):
     person = await joined(village)
     await say(person, "2")
     assert (await stored(village))["primary"] == (2, None)
-    assert person.screen.text.startswith("2 od 8")
+    assert person.screen.text.startswith("Shranjeno: zelo težko\n\n2 od 8")
     await say(person, "kar nekaj")
     assert "Tega odgovora ni med možnostmi" in person.screen.text
 
@@ -148,7 +153,7 @@ async def test_reminders_say_what_is_left_and_end_with_the_answer(village):
     before = len(person.messages)
     await village.wait(days=3)
     reminders = [message.text for message in person.messages[before:]]
-    assert [text.splitlines()[-1] for text in reminders] == ["Skoraj ste že pri koncu. Ostalo je še 7 vprašanj."]
+    assert [text.splitlines()[-1] for text in reminders] == ["Vprašalnik vas še čaka. Ostalo je še 7 vprašanj."]
     await tap(person, "Nadaljuj")
     await finish(person)
     after = len(person.messages)
@@ -156,14 +161,14 @@ async def test_reminders_say_what_is_left_and_end_with_the_answer(village):
     assert len(person.messages) == after
 
 
-async def test_the_follow_up_invites_by_itself_at_ten_in_the_morning(village):
+async def test_the_questionnaire_at_the_end_comes_by_itself_after_the_last_meeting(village):
     person = await joined(village)
     await finish(person)
     before = len(person.messages)
     await village.wait(days=64)
     invitations = person.messages[before:]
     assert invitations[0].text.startswith("Knjižnica Brežice: Vprašalnik ob koncu")
-    assert local(village, invitations[0]).strftime("%A %H:%M") == "Monday 10:00"
+    assert local(village, invitations[0]).strftime("%A %H:%M") == "Monday 17:00"
     await tap(person, "Začni")
     assert "Kako vam gre delo z računalnikom?" in person.screen.text
 
@@ -200,7 +205,11 @@ async def test_a_stranger_with_somebody_elses_button_changes_nothing(village):
 
 
 @pytest.mark.parametrize(
-    "data", ["q", "q:1", "q:1:2:3:c9:5", "q:99999999999:0:0:c1", "q:x:y:z:c1", "yes:a", "💥", "go:7"]
+    "data",
+    [
+        *("answer_question", "answer_question:1", "answer_question:1:2:3:c9:5", "answer_question:99999999999:0:0:c1"),
+        *("answer_question:x:y:z:c1", "agree_to_join:a", "agree_to_join:a:x", "💥", "begin_answering:7"),
+    ],
 )
 async def test_a_forged_button_leads_home(village, data):
     person = village.simulator.person()
@@ -227,18 +236,42 @@ async def test_a_link_opens_once(village):
 async def test_stop_ends_all_messages(village):
     person = await joined(village)
     await say(person, "/stop")
-    await tap(person, "Nehajte pisati, odgovore obdržite")
-    assert person.screen.text == "V redu, ne bomo vam več pisali. Hvala za vse odgovore!"
+    await tap(person, "Samo nehajte pisati")
+    assert person.screen.text == "V redu, ne bomo vam več pisali. Hvala!"
     before = len(person.messages)
     await village.wait(days=200)
     assert len(person.messages) == before
+
+
+@pytest.mark.parametrize(
+    ("language", "keep", "everything", "yes"),
+    [
+        ("sl", "Samo nehajte pisati", "Izbrišite vse", "Da, izbriši vse"),
+        ("sl-x-lahko", "Samo nehajte pisati", "Izbrišite vse", "Da, izbriši vse"),
+        ("en", "Only stop writing", "Delete everything", "Yes, delete everything"),
+    ],
+)
+async def test_what_erases_asks_once_more_also_from_stop(village, language, keep, everything, yes):
+    person = await joined(village)
+    chat_ref = village.services.keys.seal_id(person.id)
+    await village.write(chats.set_language, chat_ref=chat_ref, language=language)
+    await tap(person, "precej dobro")
+    await say(person, "/stop")
+    assert person.buttons[:2] == [keep, everything]
+    await tap(person, everything)
+    assert person.buttons[0] == yes
+    assert await stored(village) == {"primary": (4, None)}
+    await tap(person, yes)
+    assert await stored(village) == {}
 
 
 async def test_my_data_gives_everything_and_erasure_leaves_nothing(village):
     person = await joined(village)
     await tap(person, "precej dobro")
     await say(person, "/moji_podatki")
-    held = json.loads(next(message.media.data for message in person.messages if message.media))
+    held = json.loads(
+        next(message.media.data for message in person.messages if message.media and ".json" in message.media.name)
+    )
     assert [entry["answers"][0]["label"] for entry in held] == ["precej dobro"]
     await say(person, "/izbris")
     await tap(person, "Da, izbriši vse")
@@ -252,7 +285,7 @@ async def test_my_data_gives_everything_and_erasure_leaves_nothing(village):
             select(participant.c.chat, enrolment.c.state).join_from(participant, enrolment)
         ).all()
 
-    assert await village.house.database.read(rows) == ([0, 0, 0], [(None, "erased")])
+    assert await village.services.database.read(rows) == ([0, 0, 0], [(None, "erased")])
 
 
 async def test_staff_see_what_is_held_about_them_and_can_end_it(village):
@@ -265,7 +298,10 @@ async def test_staff_see_what_is_held_about_them_and_can_end_it(village):
     await say(librarian, "/skupine")
     assert librarian.screen.text.startswith("To je za knjižničarje in koordinatorje.")
     await say(librarian, "/moji_podatki")
-    assert librarian.screen.text == "O vas ne hranimo ničesar."
+    assert librarian.screen.text == (
+        "V tem pogovoru o vas ne hranimo ničesar. "
+        "Če ste odgovarjali na papirju ali z napravo knjižnice, vprašajte v knjižnici."
+    )
 
 
 async def test_privacy_and_help_answer_anybody(village):
@@ -278,8 +314,8 @@ async def test_privacy_and_help_answer_anybody(village):
 async def test_what_is_typed_out_of_place_gets_a_helpful_answer(village):
     person = await joined(village)
     await finish(person)
-    await say(person, "Dober dan, kako ste?")
-    assert person.screen.text.startswith("Tega tukaj ne razumemo.")
+    await say(person, "Banana")
+    assert person.screen.text.startswith("Žal tega ne razumemo.")
     await person.sends_document(b"anything", "letter.txt")
     await person.settles()
     assert person.screen.text.startswith("Tukaj potrebujemo besede ali številko.")
@@ -304,12 +340,12 @@ async def test_an_adult_answers_for_a_child_with_a_guardians_consent(village):
     person = village.simulator.person("Mama")
     await person.follows(village.link(enrolled.token))
     await person.settles()
-    assert person.buttons == ["Za svojega otroka", "Za otroka, s katerim berem", "Lahko branje"]
+    assert person.buttons == ["Za svojega otroka", "Za otroka, s katerim berem", "Lahko branje", "Pokličite me"]
     await tap(person, "Za svojega")
-    assert person.buttons == ["Da, dovolim", "Ne dovolim"]
+    assert person.buttons == ["Da, dovolim", "Ne dovolim", "Pokličite me"]
     await tap(person, "Da")
     await finish(person)
-    modes = await village.house.database.read(lambda c: c.execute(select(run.c.mode)).scalars().all())
+    modes = await village.services.database.read(lambda c: c.execute(select(run.c.mode)).scalars().all())
     assert modes == ["proxy"]
 
 

@@ -2,10 +2,11 @@
 
 from sqlalchemy import select
 
-from storage import runs
+from bot.actions import participant as actions
+from storage.answers import responses
 from storage.schema import run
 from surveys.model import Answer
-from tests.bot.test_participant_journey import finish, joined, say, tap
+from tests.bot.participant.test_participant_journey import finish, joined, say, tap
 
 NBSP = "\u00a0"
 
@@ -28,7 +29,7 @@ async def test_the_answers_can_be_read_before_and_after_they_are_handed_in(villa
     told = person.screen.text.split("\n\n")[1:]
     assert told[0].endswith(f", shranjeno 2.{NBSP}3.{NBSP}2026")
     assert len(told) == 9
-    assert told[2] == "2. Kako vam gre prepoznavanje goljufivih sporočil?\nVaš odgovor: ne gre"
+    assert told[2] == "2. Kako vam gre, ko je treba prepoznati goljufivo sporočilo?\nVaš odgovor: ne gre"
 
 
 async def test_every_questionnaire_has_its_pages_and_long_answers_fit_telegrams_limit(village):
@@ -40,11 +41,11 @@ async def test_every_questionnaire_has_its_pages_and_long_answers_fit_telegrams_
 
     def answer_at_length(connection):
         [latest] = connection.execute(select(run.c.id).order_by(run.c.id.desc()).limit(1)).scalars()
-        items = runs.load(connection, latest).questionnaire.items
+        items = responses.load(connection, latest).questionnaire.items
         said = {item.id: Answer(text=words) for item in items if item.asks}
-        runs.store(connection, village.house.keys, latest, said, "system", village.clock())
+        responses.store(connection, village.services.keys, latest, said, "system", village.clock())
 
-    await village.house.database.write(answer_at_length)
+    await village.services.database.write(answer_at_length)
     await say(person, "/moji_podatki")
     await tap(person, "Moji odgovori")
     seen = [person.screen.text]
@@ -79,7 +80,7 @@ async def test_a_page_that_is_not_there_gives_the_last(village):
     person = await joined(village)
     await tap(person, "precej dobro")
     await say(person, "/moji_podatki")
-    await person.taps_data(person.screen.id, "mo:9")
+    await person.taps_data(person.screen.id, actions.show_own_answers(9))
     await person.settles()
     assert person.screen.text.endswith("Vaš odgovor: precej dobro")
 

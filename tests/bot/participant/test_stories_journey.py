@@ -2,22 +2,21 @@
 
 import json
 
-import pytest
 from plugins.at_the_desk import drawn_again, forge, query, say, tap
 from sqlalchemy import func, insert, select, update
 
+from bot.actions import coordinator as desk
+from bot.actions import participant as actions
 from bot.texts import story_desk
 from bot.texts.slovene import stories as texts
 from bot.texts.stories import LONGEST
-from reports.impact import impact
+from reports.disclosure.suppression import Cells
+from reports.kinds.impact import impact
+from reports.kinds.weekly import weekly
 from reports.report import Quote
-from reports.suppression import Cells
-from reports.weekly import weekly
-from reports.weeks import week_of
 from storage import schema, stories
 from storage.schema import EnrolmentState, OccasionState, audit, occasion, story
-
-pytestmark = pytest.mark.parametrize("database_url", ["sqlite"], indirect=True)
+from surveys.weeks import week_of
 
 BREZICE, KAMNIK, LJUTOMER, CHILDREN = (
     "brezice-racunalnik",
@@ -26,7 +25,7 @@ BREZICE, KAMNIK, LJUTOMER, CHILDREN = (
     "novo-mesto-branje",
 )
 WORDS = "Prej sem klicala hčer, zdaj Tinetu v Globoko pišem sama."
-EDITED = "Prej sem klicala hčer, zdaj vnuku pišem sama."
+EDITED = "Prej sem klicala hčer, zdaj […] pišem sama."  # shortened: its author need not be asked
 INVITED = "Želite povedati svojo zgodbo?"
 
 
@@ -85,7 +84,7 @@ async def asked(village, slug=BREZICE, name="Marija"):
         return add(connection, schema.run, occasion=number, questionnaire=key, mode="self", started_at=now,
                    finished_at=now)  # fmt: skip
 
-    await forge(person, f"tel:{await village.house.database.write(answer)}")
+    await forge(person, actions.tell_story(await village.services.database.write(answer)))
     return person
 
 
@@ -116,7 +115,7 @@ async def crowd(village, slug):
                       started_at=now, finished_at=now)  # fmt: skip
             add(connection, schema.answer, run=run, item="primary", value=4, answered_at=now)
 
-    await village.house.database.write(fill)
+    await village.services.database.write(fill)
 
 
 def add(connection, table, **values):
@@ -126,7 +125,7 @@ def add(connection, table, **values):
 async def in_reports(village, slug):
     """The voices in a weekly report and in one of impact that are made now."""
     await village.wait(minutes=1)  # what was decided just now is before it
-    now, programme, open_text = village.clock(), village.programme(slug), village.house.keys.open_text
+    now, programme, open_text = village.clock(), village.programme(slug), village.services.keys.open_text
 
     def make(connection):
         made = (
@@ -165,6 +164,17 @@ async def test_a_story_is_told_and_handed_in_before_anybody_else_sees_it(village
     assert (await tap(person, "Da, lahko objavite")).startswith("Hvala za vašo zgodbo!\n\nVaša zgodba")
     assert await drawn_again(village, person) == (person.screen.text.partition("\n\n")[2], person.buttons)
     assert "Čaka na odločitev: 1" in await say(coordinator, "/zgodbe")
+
+
+async def test_what_is_written_before_the_story_is_read_back_goes_on_with_it(village):
+    person = await joined(village, BREZICE)
+    await at_the_end(village, person)
+    await tap(person, texts.TELL)
+    await say(person, "Prva.")
+    await person.says("Druga.")
+    await person.says("Tretja.")
+    await person.settles()
+    assert person.screen.text == f"Vaša zgodba\n\n»Prva.\nDruga.\nTretja.«\n\n{texts.IS_IT_RIGHT}"
 
 
 async def test_a_story_that_was_edited_and_approved_is_quoted_until_consent_is_withdrawn(village):
@@ -225,8 +235,8 @@ async def test_a_story_for_the_library_only_is_read_and_never_quoted(village):
     await tap(coordinator, "Zgodba 1")
     assert f"»{WORDS}«" in coordinator.screen.text
     assert coordinator.buttons == [story_desk.TO_STORIES, "Na začetek"]
-    await forge(coordinator, "zga:1:1")
-    await forge(coordinator, "zge:1")
+    await forge(coordinator, desk.approve_story(1, 1))
+    await forge(coordinator, desk.edit_story(1))
     assert await in_reports(village, BREZICE) == [[], []]
 
 
@@ -261,7 +271,10 @@ async def test_a_tap_sent_twice_and_an_old_button_change_nothing(village):
     await say(coordinator, "/zgodbe")
     await tap(coordinator, "Zgodba 1")
     await tap(coordinator, story_desk.APPROVE, again=True, new_query_id=True)
-    for action in ("tlp:1", "tly:1:0", "tln:1:0", "tlb:1"):
+    for action in (
+        *(actions.finish_story(1), actions.publish_story(1, 0)),
+        *(actions.keep_story_private(1, 0), actions.go_on_with_story(1)),
+    ):
         await forge(person, action)
         assert "v knjižnici so zgodbo izbrali za poročila." in person.screen.text
     assert person.unanswered == coordinator.unanswered == 0
@@ -281,16 +294,16 @@ async def test_whoever_withdraws_or_deletes_while_the_library_edits_comes_first(
         f"{story_desk.CHANGED_MEANWHILE}\n\nZgodba 1 · dovoljenje preklicano"
     )
     assert EDITED not in coordinator.screen.text
-    await forge(coordinator, "zge:1")
+    await forge(coordinator, desk.edit_story(1))
     assert coordinator.toasts[-1].text == story_desk.CHANGED_MEANWHILE
     await tap(person, texts.ALLOW)
     await tap(person, texts.PUBLISH)
-    await forge(coordinator, "zge:1")
+    await forge(coordinator, desk.edit_story(1))
     await tap(person, texts.DELETE)
     await tap(person, texts.DELETE_YES)
     assert await drawn_again(village, coordinator) == (story_desk.GONE, ["Na začetek"])
-    assert (await say(coordinator, EDITED)).startswith("Tega tukaj ne razumemo.")
-    assert await forge(coordinator, "zgs:1") == "Ta gumb ne pripada temu pogovoru."
+    assert (await say(coordinator, EDITED)).startswith("Žal tega ne razumemo.")
+    assert await forge(coordinator, desk.show_story(1)) == "Ta gumb ne pripada temu pogovoru."
     assert await held(village) == 0
 
 
@@ -305,10 +318,10 @@ async def test_stories_of_two_programmes_stay_apart(village):
     assert mine.buttons == ["Zgodbe", "Na začetek"]
     await say(mine, "/zgodbe")
     assert mine.buttons == ["Zgodba 1", "Na začetek"]
-    assert await forge(mine, "zgs:2") == "Ta gumb ne pripada temu pogovoru."
-    assert await forge(mine, "zga:2:1") == "Ta gumb ne pripada temu pogovoru."
-    assert await forge(bor, "tls:1") == "Ta gumb ne pripada temu pogovoru."
-    assert await forge(bor, "tlx:1") == "Ta gumb ne pripada temu pogovoru."
+    assert await forge(mine, desk.show_story(2)) == "Ta gumb ne pripada temu pogovoru."
+    assert await forge(mine, desk.approve_story(2, 1)) == "Ta gumb ne pripada temu pogovoru."
+    assert await forge(bor, actions.show_own_story(1)) == "Ta gumb ne pripada temu pogovoru."
+    assert await forge(bor, actions.drop_story(1)) == "Ta gumb ne pripada temu pogovoru."
     await say(theirs, "/zgodbe")
     await tap(theirs, "Zgodba 2")
     await tap(theirs, story_desk.APPROVE)
@@ -332,7 +345,11 @@ async def test_a_story_goes_on_in_several_messages_and_can_be_told_anew_or_dropp
     await tap(person, "Vaša zgodba")
     assert "Zgodba še ni oddana." in person.screen.text
     await tap(person, texts.GO_ON)
-    assert await tap(person, texts.DROP) == texts.DROPPED
+    assert (await tap(person, texts.DROP)).startswith("Želite zgodbo izbrisati?")
+    assert "Zgodba še ni oddana." in await tap(person, texts.DELETE_NO)
+    await tap(person, texts.GO_ON)
+    await tap(person, texts.DROP)
+    assert await tap(person, texts.DELETE_YES) == texts.DROPPED
     assert await drawn_again(village, person) == (texts.DROPPED, ["Nazaj na začetek"])
     assert await held(village) == 0
 
@@ -345,7 +362,8 @@ async def test_what_cannot_be_taken_is_said_and_nothing_is_lost(village):
     await person.settles()
     assert person.screen.text.startswith("Tukaj potrebujemo besede")
     assert person.buttons == [texts.NO_STORY]
-    await say(person, "a" * LONGEST)
+    longest = "&a " * (LONGEST // 3) + "b"
+    await say(person, longest)
     assert (await say(person, "b")).startswith("Besedilo je predolgo: ima 1002 znakov.")
     await person.sends_document(b"x", "x.txt")
     await person.settles()
@@ -357,7 +375,7 @@ async def test_what_cannot_be_taken_is_said_and_nothing_is_lost(village):
     await tap(coordinator, "Zgodba 1")
     await tap(coordinator, story_desk.EDIT)
     assert (await say(coordinator, long)).startswith("Besedilo je predolgo: ima 1001 znakov.")
-    await say(coordinator, "&" * LONGEST)
+    await say(coordinator, longest)
     assert len(coordinator.screen.text) > 2 * LONGEST
     assert person.unanswered == coordinator.unanswered == 0
 
@@ -377,7 +395,7 @@ async def test_nobody_is_invited_twice_in_a_wave_or_pressed(village):
     assert INVITED in person.screen.text
     await tap(person, texts.TELL)
     await tells(person)
-    await forge(person, "tel:3")
+    await forge(person, actions.tell_story(3))
     assert "Dovolili ste objavo" in person.screen.text
     assert await held(village) == 1
 
@@ -387,21 +405,21 @@ async def test_who_answers_for_a_child_is_not_invited(village):
     await at_the_end(village, mother)
     assert mother.screen.text.startswith("Hvala! Vaši odgovori so shranjeni.")
     assert INVITED not in mother.screen.text
-    assert await forge(mother, "tel:2") == "Ta gumb ne pripada temu pogovoru."
+    assert await forge(mother, actions.tell_story(2)) == "Ta gumb ne pripada temu pogovoru."
 
 
 async def test_who_has_left_can_take_back_and_no_longer_agree(village):
     person = await asked(village)
     await tells(person)
     await say(person, "/stop")
-    await tap(person, "Nehajte pisati, odgovore obdržite")
+    await tap(person, "Samo nehajte pisati")
     await say(person, "/moji_podatki")
     await tap(person, "Vaša zgodba")
     assert person.buttons == [texts.WITHDRAW, texts.DELETE, "Nazaj na začetek"]
     await tap(person, texts.WITHDRAW)
     assert person.buttons == [texts.DELETE, "Nazaj na začetek"]
-    assert await forge(person, "tly:1:2") == "Ta gumb ne pripada temu pogovoru."
-    assert await forge(person, "tel:1") == "Ta gumb ne pripada temu pogovoru."
+    assert await forge(person, actions.publish_story(1, 2)) == "Ta gumb ne pripada temu pogovoru."
+    assert await forge(person, actions.tell_story(1)) == "Ta gumb ne pripada temu pogovoru."
 
 
 async def test_a_librarian_who_helps_is_not_invited_and_reads_no_stories(village):
@@ -412,9 +430,9 @@ async def test_a_librarian_who_helps_is_not_invited_and_reads_no_stories(village
     await say(librarian, f"/izpolni {codes[0]}")
     await finish(librarian)
     assert INVITED not in librarian.screen.text
-    assert await forge(librarian, "tel:2") == "Ta gumb ne pripada temu pogovoru."
+    assert await forge(librarian, actions.tell_story(2)) == "Ta gumb ne pripada temu pogovoru."
     assert (await say(librarian, "/zgodbe")).startswith("To v vaši vlogi ni mogoče.")
-    assert await forge(person, "zgs:1") == "Ta gumb ne pripada temu pogovoru."
+    assert await forge(person, desk.show_story(1)) == "Ta gumb ne pripada temu pogovoru."
 
 
 async def test_a_deleted_story_and_an_erased_person_leave_nothing(village):
@@ -453,8 +471,8 @@ async def test_many_stories_come_in_pages(village):
     for _ in range(9):
         enrolled = await village.enrol(cohort)
         place = {"enrolment_id": enrolled.enrolment, "wave": "after", "now": village.clock()}
-        number = await village.write(stories.tell, keys=village.house.keys, text=WORDS, **place)
-        one = await query(village, stories.load, keys=village.house.keys, story_id=number)
+        number = await village.write(stories.tell, keys=village.services.keys, text=WORDS, **place)
+        one = await query(village, stories.load, keys=village.services.keys, story_id=number)
         await village.write(stories.agree, one=one, version="v", now=village.clock())
     await say(coordinator, "/zgodbe")
     assert "Čaka na odločitev: 9" in coordinator.screen.text

@@ -1,13 +1,15 @@
 """»Ne zdaj« on real parts over HTTP: another day, no more messages, and what the library is spared."""
 
-from datetime import UTC, datetime
+from datetime import UTC, date, datetime
 from functools import partial
 
 import pytest
 
+from bot.actions import participant as actions
+from bot.texts.slovene import participant
 from storage.calls import needing
-from tests.bot.test_delivery import BREZICE, enrolled_person, new_messages
-from tests.bot.test_participant_journey import finish
+from tests.bot.delivery.test_delivery import BREZICE, enrolled_person, new_messages
+from tests.bot.participant.test_participant_journey import finish
 
 NBSP = "\u00a0"
 INVITATION = "Knjižnica Brežice: Vprašalnik ob koncu"
@@ -15,9 +17,9 @@ REMINDER = "Knjižnica Brežice"
 
 
 async def invited(village):
-    """Somebody who has just been invited to the second questionnaire, on Monday, 4. 5. 2026 at ten."""
+    """Somebody who has just been invited to the second questionnaire, on Monday, 4. 5. 2026, after the meeting."""
     person = await enrolled_person(village, answered=True)
-    await village.travel(datetime(2026, 5, 4, 8, 0, tzinfo=UTC))
+    await village.travel(datetime(2026, 5, 4, 15, 0, tzinfo=UTC))
     assert person.screen.text.startswith(INVITATION)
     assert person.buttons == ["Začni", "Ne zdaj"]
     return person
@@ -31,7 +33,7 @@ async def tap(person, *labels):
 
 def days(person, before, village):
     """When messages came since, as local days and hours."""
-    zone = village.house.rhythm.zone
+    zone = village.services.policy.zone
     return [f"{datetime.fromtimestamp(one.date, zone):%d.%m. %H:%M}" for one in person.messages[before:] if one.by_bot]
 
 
@@ -51,7 +53,7 @@ async def test_tomorrow_moves_the_next_message_and_says_the_day(village):
         f"Odgovorite lahko tudi prej, z ukazom /anketa. Vprašalnik se zapre v ponedeljek, 18.{NBSP}5.{NBSP}2026."
     )
     await village.wait(days=14)
-    assert days(person, before, village) == ["05.05. 10:00", "11.05. 10:00"]
+    assert days(person, before, village) == ["05.05. 10:00", "11.05. 17:00"]
 
 
 async def test_a_week_later_on_a_reminder_is_its_only_message_until_then(village):
@@ -66,21 +68,22 @@ async def test_a_week_later_on_a_reminder_is_its_only_message_until_then(village
 
 async def test_where_a_week_is_too_late_the_last_day_that_fits_is_offered(village):
     person = await invited(village)
-    await village.wait(days=7, hours=1)
+    await village.wait(days=7, hours=16)
     await tap(person, "Ne zdaj")
-    assert person.buttons == ["Jutri", f"V soboto, 16.{NBSP}5.{NBSP}2026", "Ne več", "‹ Nazaj"]
+    assert person.buttons == ["Jutri", f"V ponedeljek, 18.{NBSP}5.{NBSP}2026", "Ne več", "‹ Nazaj"]
     assert person.screen.text.endswith(
+        f"• Jutri: v sredo, 13.{NBSP}5.{NBSP}2026\n• V ponedeljek, 18.{NBSP}5.{NBSP}2026\n\n"
         f"Čez en teden bo za odgovor prepozno: vprašalnik se zapre v ponedeljek, 18.{NBSP}5.{NBSP}2026."
     )
     before = len(person.messages)
-    await tap(person, "V soboto")
+    await tap(person, "V ponedeljek")
     await village.wait(days=7)
-    assert days(person, before, village) == ["16.05. 10:00"]
+    assert days(person, before, village) == ["18.05. 10:00"]
 
 
 async def test_on_the_last_day_there_is_honestly_nothing_later(village):
     person = await invited(village)
-    await village.wait(days=13)
+    await village.wait(days=13, hours=20)
     await tap(person, "Ne zdaj")
     assert person.screen.text == (
         f"V redu.\n\nVprašalnik se zapre v ponedeljek, 18.{NBSP}5.{NBSP}2026, zato vas pozneje ne moremo več spomniti. "
@@ -105,7 +108,7 @@ async def test_no_more_is_asked_once_and_leaves_the_questionnaire_open(village):
     await village.wait(days=12)
     assert days(person, before, village) == []
     calls = partial(needing, programmes=[BREZICE], now=village.clock())
-    assert await village.house.database.read(calls) == []
+    assert await village.services.database.read(calls) == []
     await person.says("/anketa")
     await person.settles()
     assert person.screen.text.startswith("1 od 11")
@@ -167,16 +170,37 @@ async def test_a_button_for_a_questionnaire_that_has_closed_says_so(village):
         assert person.screen.text == "Ta vprašalnik je že zaprt. Hvala za sodelovanje!"
 
 
-@pytest.mark.parametrize("action", ["nd:{}:20260505", "nd:{}:99999999", "nx:{}", "nn:{}", "nz:{}", "nb:{}"])
-async def test_nobody_else_wishes_for_a_person(village, action):
+@pytest.mark.parametrize(
+    "asks",
+    [
+        lambda occasion: actions.postpone_until(occasion, date(2026, 5, 5)),
+        *(actions.mute_occasion, actions.ask_to_mute, actions.postpone, actions.back_to_invitation),
+    ],
+)
+async def test_nobody_else_wishes_for_a_person(village, asks):
     person = await invited(village)
-    number = person.screen.buttons[0][0].data.partition(":")[2]
+    (occasion,) = actions.begin_answering.arguments_of(person.screen.buttons[0][0].data)
     stranger = village.simulator.person("Tujec")
     await stranger.says("/start")
     await stranger.settles()
-    await stranger.taps_data(stranger.screen.id, action.format(number))
+    await stranger.taps_data(stranger.screen.id, asks(occasion))
     await stranger.settles()
     assert stranger.toasts[-1].text == "Ta gumb ne pripada temu pogovoru."
     before = len(person.messages)
     await village.wait(days=2)
-    assert days(person, before, village) == ["06.05. 10:00"]
+    assert days(person, before, village) == ["06.05. 17:00"]
+
+
+async def test_thanks_leave_what_was_wished_and_words_at_the_choice_are_told_of_the_buttons(village):
+    person, talk = await invited(village), participant.talk
+    await tap(person, "Ne zdaj")
+    choice = person.screen.text
+    await person.says("jutri")
+    await person.settles()
+    assert person.screen.text == f"{talk.BY_BUTTON}\n\n{choice}"
+    assert person.buttons == ["Jutri", "Čez en teden", "Ne več", "‹ Nazaj"]
+    await tap(person, "Jutri")
+    wished = person.screen.text
+    await person.says("hvala")
+    await person.settles()
+    assert person.screen.text == f"{talk.WELCOME}\n\n{wished}"

@@ -8,7 +8,7 @@ import aiohttp
 import pytest
 import pytest_asyncio
 
-from bot.simulator.phone import Card, Owner, Phone
+from bot.simulator.phone import Journey, Owner, Phone, ScannedCard
 from bot.simulator.server import Simulator
 
 
@@ -20,14 +20,15 @@ class Village:
     def __init__(self):
         self.time = datetime(2026, 11, 22, 9, 0, tzinfo=UTC)
         self.journeys = []
+        self.visited = []  # whose phones get something on the way
 
     def now(self):
         return self.time
 
     async def travel(self, step):
         self.journeys.append(step)
-        self.time += timedelta(days={"day": 1, "week": 7, "next": 3}[step])
-        return "Ura je prestavljena."
+        self.time += timedelta(days={"day": 1, "week": 7, "month": 30, "next": 3, "survey": 4}[step])
+        return Journey("Ura je prestavljena.", tuple(self.visited))
 
 
 class ScriptedBot:
@@ -122,7 +123,7 @@ async def table():
         for name, note, role in people:
             phone.owners.append(Owner(simulator.person(name).id, name, note, role))
         link = f"https://t.me/{simulator.username}?start=vabilo-1"
-        phone.cards.append(Card("Migam z računalnikom", "Skenirajte kodo s telefonom.", link))
+        phone.cards.append(ScannedCard("Migam z računalnikom", "Skenirajte kodo s telefonom.", link))
         bot = ScriptedBot(simulator)
         async with bot.working():
             yield Table(simulator, phone, village, bot)
@@ -132,7 +133,7 @@ async def table():
 async def page(browser, table):
     context = await browser.new_context(viewport={"width": 360, "height": 740}, locale="sl-SI")
     opened = await context.new_page()
-    opened.set_default_timeout(8000)
+    opened.set_default_timeout(45_000)  # only what fails waits so long
     problems = []
     opened.on("pageerror", lambda error: problems.append(str(error)))
     opened.on("console", lambda told: problems.append(told.text) if told.type == "error" else None)  # and CSP

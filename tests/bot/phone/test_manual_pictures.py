@@ -12,7 +12,7 @@ from plugins.manual_pictures import TALL, Camera, promised
 
 from bot.demo.running import running
 
-pytestmark = [pytest.mark.slow, pytest.mark.timeout(120), pytest.mark.asyncio(loop_scope="module")]
+pytestmark = [pytest.mark.slow, pytest.mark.timeout(900), pytest.mark.asyncio(loop_scope="module")]
 
 TODAY = datetime(2026, 11, 24, 12, tzinfo=UTC)  # a Tuesday
 MARIJA, LIBRARIAN, COORDINATOR = "Marija", "Knjižničarka", "Koordinatorka"
@@ -27,7 +27,7 @@ ANSWERS = (
     ("včasih", "6 od 8"),
     ("močno", "7 od 8"),
     ("zelo redko", "8 od 8"),
-    ("dobro", "Vaši odgovori"),
+    ("precej", "Vaši odgovori"),
 )
 
 
@@ -48,7 +48,7 @@ async def table(browser, tmp_path_factory):
         context = await browser.new_context(viewport=TALL, bypass_csp=True, locale="sl-SI", reduced_motion="reduce")
         page = await context.new_page()
         page.set_default_timeout(10_000)
-        expect.set_options(timeout=10_000)
+        expect.set_options(timeout=60_000)
         await page.goto(demo.address)
         yield Table(demo, Camera(page))
         await context.close()
@@ -119,9 +119,10 @@ async def a_participant_answers(table):
 async def a_librarian_enrols(table):
     librarian = table.people[LIBRARIAN]
     await say(librarian, "/vpis", "Izberite skupino.")
-    await tap(librarian, GROUP, "Vpisana je oseba")
+    await tap(librarian, GROUP, "Koliko oseb")
+    await tap(librarian, "1\u00a0oseba", "Vpisana je oseba")
     await table.picture("knjiznicarji/vpis.png", LIBRARIAN, with_file(librarian))
-    await tap(librarian, "Več oseb naenkrat", "Koliko oseb")
+    await tap(librarian, "Več oseb", "Koliko oseb")
     await tap(librarian, "10\u00a0oseb", "Vpisane šifre")
     await librarian.taps("Kartice za tisk")
     await librarian.waits(lambda: with_file(librarian).media.name.endswith(".pdf"))
@@ -133,8 +134,8 @@ async def a_librarian_enrols(table):
 async def a_librarian_helps(table):
     librarian = table.people[LIBRARIAN]
     await say(librarian, "/skupine", "Jesenska skupina")
-    await tap(librarian, GROUP, "Seznam privolitev")
-    code = next(line.split()[0] for line in librarian.screen.text.splitlines() if line.endswith("čaka"))
+    await tap(librarian, GROUP, "Na vrsti")
+    code = next(label.split()[0] for label in librarian.buttons if label.endswith("še ni privolitve"))
     await say(librarian, "/udelezenec", "Poišči osebo")
     await say(librarian, code, "Še ni privolitve.")
     await tap(librarian, "Zapiši privolitev", "Privolitev za")

@@ -125,16 +125,76 @@ async def test_a_report_opens_in_a_sandbox_and_a_picture_says_what_it_shows(page
     assert await opened.evaluate("window.origin") == "null"
 
 
-async def test_time_travel_moves_the_clock_and_says_so(page, table):
+async def test_time_travel_moves_the_clock_says_so_and_closes_the_tools(page, table):
     clock = page.locator("#clock")
     await expect(clock).to_have_text("22.\u00a011.\u00a02026, 10:00")
-    await page.get_by_role("button", name="Možnosti").click()
-    for name in ("+1 dan", "+1 teden", "do naslednjega sporočila"):
+    fold = page.get_by_role("button", name="Možnosti")
+    for name in ("+1 dan", "+1 teden", "+1 mesec", "do naslednjega sporočila", "do naslednjega vprašalnika"):
+        await fold.click()
         await page.get_by_role("button", name=name).click()
         await expect(page.locator("#notice")).to_have_text("Ura je prestavljena.")
-        await expect(page.get_by_role("button", name=name)).to_be_enabled()
-    assert table.village.journeys == ["day", "week", "next"]
-    await expect(clock).to_have_text("3.\u00a012.\u00a02026, 10:00")
+        await expect(page.get_by_role("button", name=name)).to_be_hidden()
+        await expect(fold).to_be_focused()
+    assert table.village.journeys == ["day", "week", "month", "next", "survey"]
+    await expect(clock).to_have_text("6.\u00a01.\u00a02027, 10:00")
+
+
+@pytest.mark.parametrize("name", ["Vabilo", "Kako začeti"])
+async def test_on_a_small_screen_the_tools_close_when_a_sheet_opens(page, table, name):
+    await page.get_by_role("button", name="Možnosti").click()
+    await page.get_by_role("button", name=name, exact=True).click()
+    await page.keyboard.press("Escape")
+    await expect(page.get_by_role("button", name=name, exact=True)).to_be_hidden()
+
+
+async def test_after_a_journey_the_phone_is_shown_to_which_something_came(page, table, on_the_table):
+    phone_of, _ = on_the_table
+    fold = page.get_by_role("button", name="Možnosti")
+    table.village.visited = [table.marija.id, table.coordinator.id]
+
+    await fold.click()
+    await page.get_by_role("button", name="+1 teden").click()
+    await expect(page.locator("#notice")).to_have_text("Ura je prestavljena.")
+    await expect(phone_of(page)).to_be_visible()  # something came here, too
+
+    await fold.click()
+    await page.get_by_role("button", name="do naslednjega vprašalnika").click()
+    await expect(phone_of(page, "Koordinatorka")).to_be_visible()
+
+    table.village.visited = [table.librarian.id]
+    await fold.click()
+    await page.get_by_role("button", name="+1 dan").click()
+    await expect(phone_of(page, "Knjižničarka")).to_be_visible()
+
+
+async def test_a_file_of_this_machine_is_sent(page, table, on_the_table):
+    phone = on_the_table[0](page)
+    async with page.expect_file_chooser() as choosing:
+        await phone.get_by_role("button", name="Priloži datoteko").click()
+    content = "ime;priimek\nČrtomir;Žagar\n".encode()
+    chooser = await choosing.value
+    await chooser.set_files({"name": "seznam.csv", "mimeType": "text/csv", "buffer": content})
+
+    await expect(phone.locator(".mine .file-name")).to_have_text("seznam.csv")
+    [message] = table.marija.messages
+    assert (message.media.name, message.media.data) == ("seznam.csv", content)
+    async with page.expect_file_chooser() as choosing:
+        await phone.get_by_role("button", name="Priloži datoteko").click()
+    await (await choosing.value).set_files({"name": "prazno.csv", "mimeType": "text/csv", "buffer": b""})
+    await expect(page.locator("#notice")).to_have_text("Datoteka je prazna.")
+    await phone.get_by_role("textbox").fill("74")
+    await expect(phone.get_by_role("button", name="Priloži datoteko")).to_be_hidden()
+
+
+@pytest.mark.parametrize("begin", ["https://", ""])
+async def test_a_link_that_was_pasted_can_be_tapped(page, table, on_the_table, begin):
+    phone_of, _ = on_the_table
+    await phone_of(page).get_by_role("textbox").fill(f"Poglej: {begin}t.me/{table.simulator.username}?start=novo-7.")
+    await page.keyboard.press("Enter")
+    await phone_of(page).locator(".mine").get_by_role("button", name="?start=novo-7").click()
+    await page.get_by_role("dialog", name="Kdo skenira kodo?").get_by_role("button", name="Marija").click()
+    await expect(phone_of(page).locator(".words b")).to_have_text("1 od 2")
+    assert table.bot.texts[-1] == "/start novo-7"
 
 
 async def test_news_on_a_phone_that_is_not_open_is_counted(page, table):

@@ -3,17 +3,17 @@
 from datetime import timedelta
 from functools import partial
 
-from bot.house import wall_clock
-from bot.turns import redraw
+from bot.routing.handling import redraw
+from bot.runtime.services import wall_clock
 from storage import chats
 
 
-async def test_a_view_that_cannot_be_drawn_leads_home_and_stops_no_other(house):
+async def test_a_view_that_cannot_be_drawn_leads_home_and_stops_no_other(services):
     now = wall_clock()
     for chat, view in ((b"bad", "question:not-a-number:x"), (b"good", "privacy:")):
-        await house.database.write(partial(chats.turn, chat_ref=chat, view=view, now=now))
-    again = partial(redraw, house=house, now=now + timedelta(seconds=30), before=now)
-    turns = {turn.chat: turn for turn in await house.database.write(again)}
+        await services.database.write(partial(chats.show_next, chat_ref=chat, view=view, now=now))
+    again = partial(redraw, services=services, now=now + timedelta(seconds=30), before=now)
+    turns = {turn.chat: turn for turn in await services.database.write(again)}
     assert turns[b"bad"].reply.card.text.startswith("<b>Pozdravljeni!</b>")
     assert turns[b"good"].reply.card.text.startswith("<b>Zasebnost</b>")
-    assert await house.database.write(again) == []
+    assert await services.database.write(again) == []

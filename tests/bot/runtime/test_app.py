@@ -12,10 +12,10 @@ import pytest
 from sqlalchemy import Connection, insert, select
 
 from bot import app
-from bot.edge import Edge, Sent
-from bot.house import wall_clock
-from bot.intake.problems import WrongToken
-from bot.screens import Screen
+from bot.conversation.outcomes import Delivered
+from bot.conversation.screens import Screen
+from bot.runtime.services import wall_clock
+from bot.telegram.intake.problems import WrongToken
 from storage import chats
 from storage.schema import participant
 
@@ -29,15 +29,15 @@ def _garbage_as_before():
     gc.unfreeze()
 
 
-async def nothing_due(_house, _edge):
+async def nothing_due(_installation, _edge):
     return 0
 
 
 @asynccontextmanager
-async def running(house, deliver=nothing_due):
+async def running(services, deliver=nothing_due):
     """The bot at work; at the end of the block it stops."""
     stop, ready = asyncio.Event(), asyncio.Event()
-    task = asyncio.create_task(app.serve(house, stop, deliver=deliver, ready=ready.set))
+    task = asyncio.create_task(app.serve(services, stop, deliver=deliver, ready=ready.set))
     await asyncio.wait({task, asyncio.ensure_future(ready.wait())}, return_when=asyncio.FIRST_COMPLETED)
     try:
         yield task
@@ -46,71 +46,70 @@ async def running(house, deliver=nothing_due):
         await task
 
 
-async def stored(house, person):
-    row = await house.database.read(partial(chats.load, chat_ref=house.keys.seal_id(person.id)))
+async def stored(services, person):
+    row = await services.database.read(partial(chats.load, chat_ref=services.keys.seal_id(person.id)))
     return None if row is None else (row.card, row.wanted, row.shown)
 
 
-async def test_a_person_who_writes_is_answered_and_all_is_recorded_at_the_end(house, simulator):
+async def test_a_person_who_writes_is_answered_and_all_is_recorded_at_the_end(services, simulator):
     ana = simulator.person("Ana")
-    async with running(house):
+    async with running(services):
         await ana.says("/start")
         await ana.settles()
         await ana.says("/pomoc")
         await ana.settles()
-    assert await stored(house, ana) == (ana.screen.id, 2, 2)
+    assert await stored(services, ana) == (ana.screen.id, 2, 2)
 
 
-async def test_what_was_accepted_is_committed_and_shown_when_the_bot_stops(house, simulator):
+async def test_what_was_accepted_is_committed_and_shown_when_the_bot_stops(services, simulator):
     ana = simulator.person("Ana")
-    async with running(house):
+    async with running(services):
         await ana.says("/start")
         await ana.waits(lambda: simulator.world.updates.pending == [] or ana.messages[-1].by_bot)
-    assert await stored(house, ana) == (ana.screen.id, 1, 1)
+    assert await stored(services, ana) == (ana.screen.id, 1, 1)
     assert simulator.world.updates.pending == []
 
 
-async def test_a_chat_that_is_behind_is_drawn_at_the_start(house, simulator):
+async def test_a_chat_that_is_behind_is_drawn_at_the_start(services, simulator):
     ana, bor = simulator.person("Ana"), simulator.person("Bor")
     for person in (ana, bor):
         await person.says("/start")
-        chat = house.keys.seal_id(person.id)
-        await house.database.write(partial(chats.turn, chat_ref=chat, view="help:", now=wall_clock()))
+        chat = services.keys.seal_id(person.id)
+        await services.database.write(partial(chats.show_next, chat_ref=chat, view="help:", now=wall_clock()))
     simulator.world.updates.pending.clear()
     sent = simulator.world.add(bor.id, by_bot=True, text="Staro")
-    await house.database.write(
-        partial(chats.record_shown, chat_ref=house.keys.seal_id(bor.id), revision=0, card=sent.id)
+    await services.database.write(
+        partial(chats.record_shown, chat_ref=services.keys.seal_id(bor.id), revision=0, card=sent.id)
     )
-    async with running(house):
+    async with running(services):
         await ana.waits()
         await bor.waits()
     assert [ana.screen.text.partition("\n")[0], bor.screen.text.partition("\n")[0]] == ["Pomoč", "Pomoč"]
-    assert [await stored(house, ana), await stored(house, bor)] == [(ana.screen.id, 1, 1), (bor.screen.id, 1, 1)]
+    assert [await stored(services, ana), await stored(services, bor)] == [(ana.screen.id, 1, 1), (bor.screen.id, 1, 1)]
 
 
-async def test_a_tick_delivers_through_the_edge(house, simulator):
+async def test_a_tick_delivers_through_the_edge(services, simulator):
     ana = simulator.person("Ana")
     await ana.says("/start")
     outcomes = []
 
-    async def deliver(house, edge):
-        assert isinstance(edge, Edge)
+    async def deliver(services, edge):
         if not outcomes:
-            outcomes.append(await edge.send(house.keys.seal_id(ana.id), Screen("Knjižnica vas vabi.")))
+            outcomes.append(await edge.send(services.keys.seal_id(ana.id), Screen("Knjižnica vas vabi.")))
         return 1
 
-    async with running(house, deliver):
+    async with running(services, deliver):
         await ana.waits(lambda: any(message.text == "Knjižnica vas vabi." for message in ana.messages))
     (invitation,) = [message.id for message in ana.messages if message.text == "Knjižnica vas vabi."]
-    assert outcomes == [Sent(invitation)]
+    assert outcomes == [Delivered(invitation)]
 
 
-async def test_the_clock_ticks_again_and_again_even_after_a_failure(house, settings, simulator, caplog):
+async def test_the_clock_ticks_again_and_again_even_after_a_failure(services, settings, simulator, caplog):
     schedule = settings.schedule.model_copy(update={"tick": timedelta(milliseconds=20)})
-    hurried = replace(house, settings=settings.model_copy(update={"schedule": schedule}))
+    hurried = replace(services, settings=settings.model_copy(update={"schedule": schedule}))
     ticks, thrice = [], asyncio.Event()
 
-    async def deliver(_house, _edge):
+    async def deliver(_installation, _edge):
         ticks.append(1)
         if len(ticks) >= 3:
             thrice.set()
@@ -123,23 +122,23 @@ async def test_the_clock_ticks_again_and_again_even_after_a_failure(house, setti
     assert "Marija" not in caplog.text
 
 
-async def test_who_blocked_the_bot_becomes_unreachable(house, simulator):
+async def test_who_blocked_the_bot_becomes_unreachable(services, simulator):
     ana = simulator.person("Ana")
-    chat = house.keys.seal_id(ana.id)
+    chat = services.keys.seal_id(ana.id)
     row = {"code": "KAM-7F3K2", "chat": chat, "created_at": wall_clock()}
-    await house.database.write(lambda connection: connection.execute(insert(participant), row).rowcount)
-    async with running(house):
+    await services.database.write(lambda connection: connection.execute(insert(participant), row).rowcount)
+    async with running(services):
         await ana.says("/start")
         ana.account.blocked = True
         await ana.settles()
     read = partial(Connection.execute, statement=select(participant.c.unreachable_at.is_not(None)))
-    assert await house.database.read(lambda connection: read(connection).scalar()) is True
-    assert await stored(house, ana) == (None, 1, 1)
+    assert await services.database.read(lambda connection: read(connection).scalar()) is True
+    assert await stored(services, ana) == (None, 1, 1)
 
 
-async def test_a_wrong_token_ends_the_bot_with_one_sentence_and_status_1(house, settings, simulator, caplog):
+async def test_a_wrong_token_ends_the_bot_with_one_sentence_and_status_1(services, settings, simulator, caplog):
     telegram = settings.telegram.model_copy(update={"token": "1:A"})
-    wrong = replace(house, settings=settings.model_copy(update={"telegram": telegram}))
+    wrong = replace(services, settings=settings.model_copy(update={"telegram": telegram}))
     with pytest.raises(WrongToken):
         await app.serve(wrong, asyncio.Event(), deliver=nothing_due)
     caplog.clear()
@@ -148,20 +147,20 @@ async def test_a_wrong_token_ends_the_bot_with_one_sentence_and_status_1(house, 
 
 
 @pytest.mark.parametrize("name", [signal.SIGINT, signal.SIGTERM])
-async def test_a_signal_ends_the_bot_with_status_0(house, simulator, name):
-    task = asyncio.create_task(app.run(house, nothing_due))
+async def test_a_signal_ends_the_bot_with_status_0(services, simulator, name):
+    task = asyncio.create_task(app.run(services, nothing_due))
     ana = simulator.person("Ana")
     await ana.says("/start")
     await ana.waits()
     os.kill(os.getpid(), name)
     assert await task == 0
-    assert await stored(house, ana) == (ana.screen.id, 1, 1)
+    assert await stored(services, ana) == (ana.screen.id, 1, 1)
 
 
-async def test_a_bot_without_a_network_can_be_stopped(house, simulator, caplog):
+async def test_a_bot_without_a_network_can_be_stopped(services, simulator, caplog):
     await simulator.goes_down()
     stop = asyncio.Event()
-    task = asyncio.create_task(app.serve(house, stop, deliver=nothing_due))
+    task = asyncio.create_task(app.serve(services, stop, deliver=nothing_due))
     for _ in range(1000):
         if caplog.records:
             break
@@ -173,19 +172,19 @@ async def test_a_bot_without_a_network_can_be_stopped(house, simulator, caplog):
     )
 
 
-async def test_a_delivery_under_way_ends_before_the_bot_does(house, simulator):
+async def test_a_delivery_under_way_ends_before_the_bot_does(services, simulator):
     ana = simulator.person("Ana")
     await ana.says("/start")
     simulator.faults.add("sendMessage", "hang", seconds=0.3, chat_id=ana.id)
     outcomes, began = [], asyncio.Event()
 
-    async def deliver(house, edge):
+    async def deliver(services, edge):
         began.set()
-        outcomes.append(await edge.send(house.keys.seal_id(ana.id), Screen("Prvo")))
-        outcomes.append(await edge.send(house.keys.seal_id(ana.id), Screen("Drugo")))
+        outcomes.append(await edge.send(services.keys.seal_id(ana.id), Screen("Prvo")))
+        outcomes.append(await edge.send(services.keys.seal_id(ana.id), Screen("Drugo")))
         return 2
 
     simulator.world.updates.pending.clear()
-    async with running(house, deliver):
+    async with running(services, deliver):
         await ana.waits(1)
-    assert [type(outcome).__name__ for outcome in outcomes] == ["Sent", "Refused"]
+    assert [type(outcome).__name__ for outcome in outcomes] == ["Delivered", "Refused"]

@@ -4,9 +4,10 @@ from zoneinfo import ZoneInfo
 
 import pytest
 
-from bot.config import ConfigurationError, Settings
-from bot.config_file import read_settings
-from bot.config_values import Weekly
+from bot.runtime.opening_hours import Open
+from bot.runtime.settings import ConfigurationError, Settings
+from bot.runtime.settings_file import read_settings
+from bot.runtime.settings_values import Weekly
 
 SECRETS = {
     "POVEZUJEJO_TELEGRAM__TOKEN": "123:SECRETTOKEN",
@@ -237,19 +238,139 @@ def test_a_problem_never_repeats_what_was_written(tmp_path):
 
 
 def test_the_rhythm_knows_slovenian_holidays():
-    rhythm = Settings().schedule.rhythm()
-    assert [rhythm.holiday(date(2026, 2, day)) for day in (7, 8)] == [False, True]
-    assert (rhythm.hour, rhythm.open_for, rhythm.sundays) == (time(10), timedelta(days=14), False)
+    policy = Settings().schedule.policy()
+    assert [policy.holiday(date(2026, 2, day)) for day in (7, 8)] == [False, True]
+    assert (policy.hour, policy.open_for, policy.sundays) == (time(10), timedelta(days=14), False)
 
 
 def test_the_rhythm_knows_listed_holidays(tmp_path):
-    rhythm = read(tmp_path, "[schedule]\nholidays = [2026-12-24]\n").schedule.rhythm()
-    assert [rhythm.holiday(date(2026, 12, day)) for day in (24, 25)] == [True, False]
+    policy = read(tmp_path, "[schedule]\nholidays = [2026-12-24]\n").schedule.policy()
+    assert [policy.holiday(date(2026, 12, day)) for day in (24, 25)] == [True, False]
+
+
+LIBRARY = """[libraries.BRE]
+phone = "07 620 12 34"
+contact = "oddelek za odrasle"
+email = "info@knjiznica.si"
+hours = ["Mon-Fri 8:00-19:00", "sat 8:00 – 13:00"]
+"""
+
+
+def test_a_library_says_where_its_people_turn_to(tmp_path):
+    settings = read(tmp_path, LIBRARY)
+    (one,) = settings.libraries.values()
+    assert (list(settings.libraries), one.phone, one.contact, one.email) == (
+        ["BRE"],
+        "07 620 12 34",
+        "oddelek za odrasle",
+        "info@knjiznica.si",
+    )
+    assert one.hours == (Open(0, 4, time(8), time(19)), Open(5, 5, time(8), time(13)))
+
+
+@pytest.mark.parametrize(
+    "written",
+    [
+        *("07 620 12 34", "+386 7 620 12 34", "+386 (0)7 620 12 34", "00386 7 620 12 34", "(07) 620-12-34"),
+        *("041 123 456", "041/123-456", "+386 41 123 456", "01/5555-555", "080 12 34", "080  2012"),
+    ],
+)
+def test_a_telephone_number_is_kept_as_people_write_it(tmp_path, written):
+    assert read(tmp_path, f'[libraries.BRE]\nphone = "{written}"\n').libraries["BRE"].phone == " ".join(written.split())
+
+
+@pytest.mark.parametrize(
+    "written",
+    ["7 620 12 34", "07 620 12 3", "07 620 12 345", "+43 1 5125050", "07 620 12 3x", "112", "+386 07 620 12 345"],
+)
+def test_what_is_no_telephone_number_of_the_country_is_said(tmp_path, written):
+    assert problems(tmp_path, f'[libraries.BRE]\nphone = "{written}"\n') == [
+        'config.toml:2: phone: write a Slovenian number such as "07 620 12 34", "+386 7 620 12 34" or "080 12 34"'
+    ]
+
+
+def test_what_a_library_says_of_a_programme_is_by_its_slug_and_year(tmp_path):
+    lines = 'about = "Tečaj."\neuros = { 2026 = 5880 }\nhours = { 2026 = 420, 2025 = 90 }\n'
+    lines = f"[programmes.brezice-racunalnik]\n{lines}"
+    (page,) = read(tmp_path, lines).programmes.values()
+    assert (page.about, page.euros, page.hours) == ("Tečaj.", {"2026": 5880}, {"2026": 420, "2025": 90})
+
+
+@pytest.mark.parametrize(
+    ("lines", "said"),
+    [
+        ("[programmes.x]\nhours = { now = 4 }\n", 'config.toml:2: hours: "now" is no year; write { 2026 = 420 }'),
+        ("[programmes.x]\nhours = { 2026 = 0 }\n", 'config.toml:2: "hours.2026" must be at least 1'),
+        (
+            "[programmes.x]\neuros = { 2025 = 0.5 }\n",
+            'config.toml:2: "euros.2025" must be a whole number without quotes',
+        ),
+        ('[programmes.x]\nabot = "x"\n', 'config.toml:2: "abot" in [programmes.x] is not known; did you mean "about"?'),
+        (f'[programmes.x]\nabout = "{"x" * 301}"\n', 'config.toml:2: "about" has at most 300 characters'),
+        (
+            '[libraries.BRE]\nphoto = "a.jpg"\n',
+            "config.toml:1: BRE: photo needs a photo_text: what is to be seen on it, for who does not see it",
+        ),
+    ],
+)
+def test_what_is_wrong_with_the_page_of_a_library_is_said(tmp_path, lines, said):
+    assert problems(tmp_path, lines) == [said]
+
+
+def test_every_problem_of_a_library_is_said_with_its_line(tmp_path):
+    content = """[libraries.BRE]
+fone = "07 620 12 34"
+email = "info"
+hours = [
+  "mon-fri 8-19",
+  "fri-mon 8:00-19:00",
+  "sat 13:00-8:00",
+  "sat 8:00-25:00",
+]
+[libraries.KAM]
+phone = 7
+[library.LJU]
+phone = "x"
+"""
+    written = 'opening hours are written like "mon-fri 8:00-19:00" or "sat 8:00-13:00"'
+    order = f"{written}; the earlier day and the earlier hour come first"
+    assert problems(tmp_path, content) == [
+        'config.toml:2: "fone" in [libraries.BRE] is not known; did you mean "phone"?',
+        'config.toml:3: email: write an address such as "info@knjiznica.si"',
+        f"config.toml:5: hours: {written}; the days are mon, tue, wed, thu, fri, sat, sun",
+        f"config.toml:6: hours: {order}",
+        f"config.toml:7: hours: {order}",
+        f"config.toml:8: hours: {written}",
+        'config.toml:11: "phone" must be words between quotes',
+        'config.toml:12: the section "library" is not known; did you mean "libraries"?',
+    ]
+
+
+@pytest.mark.parametrize(
+    ("content", "sentence"),
+    [
+        ("libraries = 1", '"libraries" must be a section for each of them: [name.CODE] and its keys below'),
+        ("[libraries]\nBRE = 1", '"BRE" must be a section: [name] and its keys below'),
+    ],
+)
+def test_what_is_no_section_of_a_library_is_said(tmp_path, content, sentence):
+    (line,) = problems(tmp_path, content)
+    assert line.endswith(sentence)
 
 
 def test_settings_can_be_written_and_read_again(tmp_path):
-    settings = read(tmp_path, '[schedule]\nholidays = [2026-12-24]\n[reports]\nweekly_at = "tue 7:00"\n')
+    content = '[schedule]\nholidays = [2026-12-24]\n[reports]\nweekly_at = "tue 7:00"\n'
+    settings = read(tmp_path, content + LIBRARY)
     written = settings.model_dump(mode="json", exclude={"database": {"url"}, "telegram": {"token", "webhook_secret"}})
     again = Settings.model_validate(written, context={"folder": tmp_path})
     assert again.schedule == settings.schedule
     assert again.reports == settings.reports
+    assert again.libraries == settings.libraries
+
+
+def test_where_staff_find_help_is_an_address_and_words(tmp_path):
+    written = '[staff]\nmanual = "https://example.org/navodila"\ncontact = "Ana Novak, 01 234 56 78"\n'
+    staff = read(tmp_path, written).staff
+    assert (staff.manual, staff.contact) == ("https://example.org/navodila", "Ana Novak, 01 234 56 78")
+    [problem] = problems(tmp_path, '[staff]\nmanual = "navodila.pdf"\n')
+    assert problem == 'config.toml:2: manual: write an address such as "https://www.knjiznica.si/navodila"'

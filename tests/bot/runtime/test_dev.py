@@ -9,7 +9,7 @@ from pathlib import Path
 
 import pytest
 
-ROOT = Path(__file__).parents[2]
+ROOT = Path(__file__).parents[3]
 
 
 def load(folder):
@@ -111,6 +111,22 @@ def test_every_failing_step_is_told_at_the_end(checkout, capsys, monkeypatch):
     assert re.sub(r"\(.* s\)", "", told).splitlines() == [
         "✗ first ", "✓ second ", "✗ third ", "", "──── first", "no", "", "──── third", "neither", "",
         "FAILED: first, third, pytest",
+    ]  # fmt: skip
+
+
+def test_the_checks_run_beside_the_tests_and_are_told_after_them(checkout, capfd, monkeypatch):
+    dev = load(checkout)
+    monkeypatch.setattr(dev, "PYTHON", sys.executable)
+    (checkout / "pytest.py").write_text(  # ends only when the check has begun
+        "import pathlib, time\nwhile not pathlib.Path('begun').exists():\n    time.sleep(0.01)\nprint('tests')\n"
+    )
+    monkeypatch.setattr(dev, "STATIC", {"check": ["-c", "open('begun', 'w'); raise SystemExit('broken')"]})
+    monkeypatch.setattr(dev, "prepare", lambda _purpose: None)
+    monkeypatch.setattr(dev, "_find_browser", lambda: None)
+    assert dev.test(["-n", "0"]) == 1
+    told = capfd.readouterr().out
+    assert re.sub(r" \(.* s\)", "", told).splitlines() == [
+        "▸ pytest, and beside it check", "tests", "✗ check", "", "──── check", "broken", "", "FAILED: check",
     ]  # fmt: skip
 
 

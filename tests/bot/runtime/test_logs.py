@@ -31,7 +31,7 @@ async def test_what_run_logs_by_itself_is_news_for_the_operator_and_nothing_pers
         town.clock.now = datetime.now(UTC)  # that of the process
         steady, today = Steady(town), town.clock.now.date()
         config, log = tmp_path / "config.toml", tmp_path / "log"
-        config.write_text(configuration(town.house.settings, {}))
+        config.write_text(configuration(town.services.settings, {}))
         with log.open("w") as said_aloud:
             process = await asyncio.create_subprocess_exec(
                 sys.executable, "-m", "bot", "run", "--config", config, cwd=ROOT, stderr=said_aloud

@@ -13,9 +13,9 @@ from pathlib import Path
 import pytest
 
 from bot.simulator.server import Simulator
-from storage.keys import create_key_file
+from storage.secrets.keys import create_key_file
 
-ROOT = Path(__file__).parents[2]
+ROOT = Path(__file__).parents[3]
 ENDS_WITHIN = 5.0  # seconds; what an operator may count on
 STARTS_WITHIN = 30.0
 RUNNING = "the bot is running"

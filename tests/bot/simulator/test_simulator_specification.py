@@ -3,6 +3,7 @@
 import pytest
 
 from bot.simulator.methods import CANONICAL, parameters
+from bot.simulator.state import GroupChat
 
 PNG = b"\x89PNG\r\n\x1a\n" + bytes(4) + b"IHDR" + (64).to_bytes(4, "big") + (48).to_bytes(4, "big")
 OGG = b"OggS" + bytes(40)
@@ -46,6 +47,12 @@ async def test_every_object_is_valid(specification, bot, simulator, marija, keyb
     await bot("sendChatAction", **chat, action="typing")
     await bot("deleteMessage", **chat, message_id=card["message_id"])
     await bot("deleteMessages", **chat, message_ids=[picture["message_id"]])
+    await marija.edits(await marija.says("da"), "ne")
+    group = GroupChat(-1001234567890, "Bralni krožek")
+    await marija.invites_to(group)
+    await marija.writes_in(group, "/start")
+    await bot("sendMessage", chat_id=group.id, text="Samo zasebno.")
+    await bot("leaveChat", chat_id=group.id)
     for method in (
         "getMe",
         "getWebhookInfo",
@@ -65,7 +72,7 @@ async def test_every_object_is_valid(specification, bot, simulator, marija, keyb
     await bot("setChatMenuButton", menu_button={"type": "commands"})
     marija.blocks()
     marija.unblocks()
-    assert len(await bot("getUpdates")) == 10
+    assert len(await bot("getUpdates")) == 14
     await bot("setWebhook", url="https://example.invalid/hook")
     await bot("getWebhookInfo")
     assert {request.method for request in simulator.requests} == set(CANONICAL.values())

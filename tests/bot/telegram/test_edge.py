@@ -5,12 +5,14 @@ from functools import partial
 
 import pytest
 
-from bot.edge import Edge, Refused, Sent, Uncertain
-from bot.ledger import Ledger
-from bot.limiter import Limiter, Rates
-from bot.screens import Button, Document, Picture, Reply, Screen, column
-from bot.showing import Showing
-from bot.turns import Turn
+from bot.conversation.arrivals import ConfirmedCard
+from bot.conversation.handled import Handled
+from bot.conversation.outcomes import Delivered, Refused, Uncertain
+from bot.conversation.screens import Button, Document, Picture, Reply, Screen, column
+from bot.telegram.card_state import CardStates
+from bot.telegram.edge import Edge
+from bot.telegram.limiter import Limiter, Rates
+from bot.telegram.outbox import Outbox
 from storage import chats
 
 NOW = datetime(2026, 3, 2, 9, tzinfo=UTC)
@@ -27,9 +29,9 @@ UNHURRIED = Rates(overall=1e5, overall_burst=1000, chat=1e5, chat_burst=1000)
 class Counter:
     """An edge with one person, whose chat row moves as a visit would move it."""
 
-    def __init__(self, house, bot, person):
-        self.house, self.person = house, person
-        self.chat = house.keys.seal_id(person.id)
+    def __init__(self, services, bot, person):
+        self.services, self.person = services, person
+        self.chat = services.keys.seal_id(person.id)
         self.gone, self.slept = [], []
         self.limiter = Limiter(UNHURRIED)
         self.bot = bot
@@ -37,9 +39,9 @@ class Counter:
 
     def restarts(self):
         """A new process: nothing is remembered but what is stored."""
-        self.ledger = Ledger(self.house.database)
+        self.card_states = CardStates(self.services.database)
         self.edge = Edge(
-            self.bot, self.house, self.limiter, unreachable=self.lost, ledger=self.ledger, sleep=self.sleep
+            self.bot, self.services, self.limiter, unreachable=self.lost, card_states=self.card_states, sleep=self.sleep
         )
 
     async def lost(self, chat):
@@ -51,28 +53,28 @@ class Counter:
     async def turn(self, card, *, query=None, **reply):
         wanted = Reply(card, "home:", **reply)
         row = await self.row()
-        write = partial(chats.turn, chat_ref=self.chat, view="home:", now=NOW, fresh=wanted.fresh)
-        revision = await self.house.database.write(write)
-        return Turn(self.chat, revision, row.card if row else None, wanted, query)
+        write = partial(chats.show_next, chat_ref=self.chat, view="home:", now=NOW, fresh=wanted.fresh)
+        revision = await self.services.database.write(write)
+        return Handled(self.chat, revision, row.card if row else None, wanted, query)
 
     async def shows(self, card, **how):
         return await self.edge.show(await self.turn(card, **how))
 
     async def row(self):
-        return await self.house.database.read(partial(chats.load, chat_ref=self.chat))
+        return await self.services.database.read(partial(chats.load, chat_ref=self.chat))
 
     async def state(self):
         """Card, wanted and shown as stored, after everything was recorded."""
-        await self.ledger.close()
+        await self.card_states.close()
         row = await self.row()
         return row.card, row.wanted, row.shown
 
 
 @pytest.fixture
-async def counter(house, telegram_bot, simulator):
+async def counter(services, telegram_bot, simulator):
     person = simulator.person()
     await person.says("/start")
-    return Counter(house, telegram_bot, person)
+    return Counter(services, telegram_bot, person)
 
 
 def shown(person):
@@ -109,11 +111,11 @@ async def test_edits_are_recorded_together_a_moment_later(counter):
     assert await counter.state() == (counter.person.screen.id, 3, 3)
 
 
-async def test_edits_are_recorded_without_being_asked(house, counter):
-    counter.ledger._sleep = counter.sleep
+async def test_edits_are_recorded_without_being_asked(services, counter):
+    counter.card_states._sleep = counter.sleep
     await counter.shows(FIRST)
     await counter.shows(SECOND)
-    await counter.ledger._writing
+    await counter.card_states._writing
     assert (await counter.row()).shown == 2
     assert counter.slept == [1.0]
 
@@ -299,12 +301,12 @@ async def test_after_a_restart_the_stored_card_is_edited(counter):
     assert shown(counter.person) == [("Kaj pa zdaj?", ["bolje"])]
 
 
-async def test_what_a_forgotten_chat_shows_is_recorded_nowhere(counter, house):
+async def test_what_a_forgotten_chat_shows_is_recorded_nowhere(counter, services):
     await counter.shows(FIRST)
     turn = await counter.turn(BARE)
-    await house.database.write(partial(chats.forget, chat_ref=counter.chat))
+    await services.database.write(partial(chats.forget, chat_ref=counter.chat))
     await counter.edge.show(replace(turn, revision=0, reply=replace(turn.reply, view="", fresh=True)))
-    await counter.ledger.close()
+    await counter.card_states.close()
     assert await counter.row() is None
     assert shown(counter.person) == [("Kako vam gre?", []), ("Hvala.", [])]
     assert await counter.shows(FIRST)
@@ -316,7 +318,7 @@ async def test_turns_that_pile_up_are_answered_all_and_drawn_once(counter, simul
     queries = [await counter.person.taps("dobro") for _ in range(3)]
     cards = zip((SECOND, BARE, SECOND), queries, strict=True)
     turns = [await counter.turn(card, query=query, toast="Shranjeno") for card, query in cards]
-    showing = Showing(counter.edge)
+    showing = Outbox(counter.edge)
     for turn in turns:
         showing.put(turn)
     await showing.drain()
@@ -328,7 +330,7 @@ async def test_turns_that_pile_up_are_answered_all_and_drawn_once(counter, simul
 async def test_a_pile_with_a_typed_message_in_it_ends_below_that_message(counter):
     await counter.shows(FIRST)
     typed, tapped = await counter.turn(SECOND, fresh=True), await counter.turn(BARE)
-    showing = Showing(counter.edge)
+    showing = Outbox(counter.edge)
     showing.put(typed)
     showing.put(tapped)
     await showing.drain()
@@ -337,7 +339,7 @@ async def test_a_pile_with_a_typed_message_in_it_ends_below_that_message(counter
 
 async def test_extras_of_a_turn_that_was_overtaken_are_still_sent(counter):
     first, second = await counter.turn(FIRST, extras=(Screen("Vaši podatki."),)), await counter.turn(SECOND)
-    showing = Showing(counter.edge)
+    showing = Outbox(counter.edge)
     showing.put(first)
     showing.put(second)
     await showing.drain()
@@ -345,7 +347,7 @@ async def test_extras_of_a_turn_that_was_overtaken_are_still_sent(counter):
 
 
 async def test_a_turn_that_is_on_its_way_is_not_drawn_again(counter, simulator):
-    showing = Showing(counter.edge)
+    showing = Outbox(counter.edge)
     turn = await counter.turn(FIRST)
     showing.put(turn)
     showing.put_again(turn)
@@ -354,7 +356,7 @@ async def test_a_turn_that_is_on_its_way_is_not_drawn_again(counter, simulator):
 
 
 async def test_a_delivery_is_sent_and_says_under_which_id(counter):
-    assert await counter.edge.send(counter.chat, FIRST) == Sent(counter.person.screen.id)
+    assert await counter.edge.send(counter.chat, FIRST) == Delivered(counter.person.screen.id)
     assert shown(counter.person) == [("Kako vam gre?", ["dobro", "slabo"])]
 
 
@@ -418,24 +420,24 @@ async def test_a_menu_is_set_for_one_chat_and_for_everybody(counter, simulator):
     assert await counter.edge.set_menu(None, []) is False
 
 
-async def test_what_is_remembered_of_cards_is_bounded(house, monkeypatch):
-    monkeypatch.setattr("bot.ledger._REMEMBERED", 2)
-    ledger = Ledger(house.database)
+async def test_what_is_remembered_of_cards_is_bounded(services, monkeypatch):
+    monkeypatch.setattr("bot.telegram.card_state._REMEMBERED", 2)
+    card_states = CardStates(services.database)
     for number, chat in enumerate((b"a", b"b", b"a", b"c")):
-        await ledger.sent(chat, 1, 10 + number, buttons=True)
-    assert [ledger.newest_card(chat, None) for chat in (b"a", b"b", b"c")] == [12, None, 13]
-    assert ledger.newest_card(b"a", 15) == 15
+        await card_states.sent(chat, 1, 10 + number, buttons=True)
+    assert [card_states.newest_card(chat, None) for chat in (b"a", b"b", b"c")] == [12, None, 13]
+    assert card_states.newest_card(b"a", 15) == 15
 
 
-async def test_a_database_that_fails_does_not_take_the_card_from_the_phone(house, telegram_bot, simulator, caplog):
+async def test_a_database_that_fails_does_not_take_the_card_from_the_phone(services, telegram_bot, simulator, caplog):
     person = simulator.person()
     await person.says("/start")
-    counter = Counter(house, telegram_bot, person)
+    counter = Counter(services, telegram_bot, person)
     turn = await counter.turn(FIRST)
-    await house.database.close()
+    await services.database.close()
     assert await counter.edge.show(turn)
-    counter.ledger.edited(counter.chat, 2, 5, buttons=False)
-    await counter.ledger.close()
+    counter.card_states.edited(counter.chat, 5, ConfirmedCard(2, at=NOW), buttons=False)
+    await counter.card_states.close()
     assert [record.getMessage().split(" at ")[0] for record in caplog.records] == [
         "what a chat shows was not recorded: StorageError",
         "edited cards were not recorded: StorageError",

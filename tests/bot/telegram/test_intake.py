@@ -7,33 +7,44 @@ import aiohttp
 import pytest
 from sqlalchemy import select
 
-from bot.edge import Edge
-from bot.handlers import handle
-from bot.intake.desk import Desk
-from bot.intake.polling import Polling
-from bot.intake.problems import AddressTaken, AnotherBot, WebhookRefused, WrongToken
-from bot.intake.webhook import SECRET_HEADER, Webhook
-from bot.ledger import Ledger
-from bot.limiter import Limiter
-from bot.showing import Showing
-from bot.transport import TelegramBot
-from storage.errors import StorageError
+from bot.conversation.arrivals import Tap
+from bot.routing import Dispatcher
+from bot.telegram.card_state import CardStates
+from bot.telegram.edge import Edge
+from bot.telegram.intake.polling import Polling
+from bot.telegram.intake.problems import AddressTaken, AnotherBot, WebhookRefused, WrongToken
+from bot.telegram.intake.receiver import ALLOWED_UPDATES, Receiver
+from bot.telegram.intake.webhook import SECRET_HEADER, Webhook
+from bot.telegram.limiter import Limiter
+from bot.telegram.outbox import Outbox
+from bot.telegram.transport import TelegramBot
+from bot.texts.slovene import participant as words
+from storage.engine.errors import StorageError
 from storage.schema import handled_update
 
 
-class Room:
-    """A desk with a `handle` that a test can hold up or break, and what it did."""
+class Room(Dispatcher):
+    """A receiver and a router that a test can hold up or break, and what it did."""
 
-    def __init__(self, house, bot):
-        self.house, self.bot = house, bot
+    def __init__(self, services, bot):
+        super().__init__(services)
+        self.services, self.bot = services, bot
         self.stop = asyncio.Event()
         self.open = asyncio.Event()
         self.open.set()
         self.seen, self.slept = [], []
         self.broken = {}  # text → exceptions to raise, one after the other
-        self.edge = Edge(bot, house, Limiter(), unreachable=self.lost, ledger=Ledger(house.database))
-        self.showing = Showing(self.edge)
-        self.desk = Desk(house, bot, self.edge, self.showing, self.handle, on_due=self.due, sleep=self.sleep)
+        self.edge = Edge(bot, services, Limiter(), unreachable=self.lost, card_states=CardStates(services.database))
+        self.outbox = Outbox(self.edge)
+        self.receiver = Receiver(
+            services,
+            self.edge,
+            self.outbox,
+            self,
+            on_due=self.due,
+            on_soon=self.soon,
+            sleep=self.sleep,
+        )
 
     async def lost(self, _chat):
         raise AssertionError("nobody blocks the bot here")
@@ -41,41 +52,45 @@ class Room:
     async def due(self):
         raise AssertionError("nothing becomes due here")
 
+    def soon(self):
+        raise AssertionError("nothing is ordered here")
+
     async def sleep(self, seconds):
         self.slept.append(seconds)
 
-    async def handle(self, house, update):
-        words = update.callback_query.data if update.callback_query else update.effective_message.text
-        self.seen.append(words)
+    async def handle(self, arrival):
+        asked = arrival.asked
+        said = asked.action if isinstance(asked, Tap) else asked.text
+        self.seen.append(said)
         await self.open.wait()
-        if self.broken.get(words):
-            raise self.broken[words].pop(0)
-        return await handle(house, update)
+        if self.broken.get(said):
+            raise self.broken[said].pop(0)
+        return await super().handle(arrival)
 
     async def marked(self):
         def read(connection):
-            return connection.execute(select(handled_update.c.update_id).order_by("update_id")).scalars().all()
+            return sorted(map(int, connection.execute(select(handled_update.c.key)).scalars()))
 
-        return await self.house.database.read(read)
+        return await self.services.database.read(read)
 
     async def ends(self):
         self.open.set()
         self.stop.set()
-        await self.desk.close(5)
-        await self.showing.close(5)
+        await self.receiver.close(5)
+        await self.outbox.close(5)
         await self.edge.close()
 
 
 @pytest.fixture
-async def room(house, telegram_bot):
-    made = Room(house, telegram_bot)
+async def room(services, telegram_bot):
+    made = Room(services, telegram_bot)
     yield made
     await made.ends()
 
 
 @pytest.fixture
 def polling(room):
-    return Polling(room.bot, room.desk, room.stop, sleep=room.sleep)
+    return Polling(room.bot, room.receiver, room.stop, sleep=room.sleep)
 
 
 @contextlib.asynccontextmanager
@@ -118,9 +133,9 @@ async def test_what_was_not_confirmed_comes_again_and_changes_nothing(room, poll
     ana = simulator.person("Ana")
     await ana.says("/start")
     await polling.step()
-    again = Polling(room.bot, room.desk, room.stop)
+    again = Polling(room.bot, room.receiver, room.stop)
     await again.step()
-    await room.showing.drain()
+    await room.outbox.drain()
     assert room.seen == ["/start", "/start"]
     assert len(await room.marked()) == 1
     assert len([message for message in ana.messages if message.by_bot]) == 1
@@ -144,8 +159,8 @@ async def test_leaving_without_a_network_is_no_trouble(room, polling, simulator)
 
 async def test_messages_of_one_person_are_handled_in_order_and_people_side_by_side(room, polling, simulator):
     ana, bor = simulator.person("Ana"), simulator.person("Bor")
-    for person, words in ((ana, "ena"), (ana, "dve"), (bor, "bor")):
-        await person.says(words)
+    for person, said in ((ana, "ena"), (ana, "dve"), (bor, "bor")):
+        await person.says(said)
     room.open.clear()
     async with at_work(polling, room.stop):
         await until(lambda: len(room.seen) == 2)
@@ -170,7 +185,7 @@ async def test_an_update_that_fails_for_a_moment_is_tried_again(room, polling, s
     ana = simulator.person("Ana")
     await ana.says("halo")
     await polling.step()
-    await room.showing.drain()
+    await room.outbox.drain()
     assert (room.seen, room.slept) == (["halo"] * 3, [0.1, 0.5])
     assert len(await room.marked()) == 1
     assert ana.screen.by_bot
@@ -180,7 +195,6 @@ async def test_a_poisoned_update_is_given_up_and_the_house_lives_on(room, pollin
     room.broken["strup"] = [RuntimeError("Marija Novak") for _ in range(9)]
     ana, bor = simulator.person("Ana"), simulator.person("Bor")
     await ana.says("strup")
-    await ana.says("/start")
     await bor.says("/pomoc")
     ids = waiting(simulator)
     await polling.step()
@@ -192,40 +206,47 @@ async def test_a_poisoned_update_is_given_up_and_the_house_lives_on(room, pollin
     ]
     assert "Marija" not in caplog.text
     assert "strup" not in caplog.text
+    await room.outbox.drain()
+    assert ana.screen.text.startswith(words.writing.COULD_NOT_TAKE + "\n\nPozdravljeni!")
 
 
 async def test_a_tap_that_is_given_up_is_answered(room, polling, simulator):
     ana = simulator.person("Ana")
+    ana.account.started = True
     sent = simulator.world.add(ana.id, by_bot=True, text="Izbira")
     room.broken["strup"] = [RuntimeError() for _ in range(9)]
     await ana.taps_data(sent.id, "strup")
     await polling.step()
+    await room.outbox.drain()
     assert (ana.unanswered, [toast.text for toast in ana.toasts]) == (0, [None])
+    assert ana.screen.text.startswith(words.writing.COULD_NOT_TAKE + "\n\nPozdravljeni!")
 
 
 async def test_what_the_database_does_not_take_stays_with_telegram(room, polling, simulator, caplog):
     await simulator.person().says("/start")
-    await room.house.database.close()
+    await room.services.database.close()
     await polling.step()
     await polling.close()
     assert len(waiting(simulator)) == 1
     assert caplog.records[-1].getMessage() == "the database takes nothing, so the updates stay with Telegram"
 
 
-async def test_an_update_that_python_telegram_bot_cannot_read_does_not_stop_the_others(room, polling, simulator):
+async def test_an_update_that_cannot_be_read_does_not_stop_the_others(room, polling, simulator):
     ana, bor = simulator.person("Ana"), simulator.person("Bor")
     await ana.says("/start")
     await bor.says("/pomoc")
     simulator.world.updates.pending[0].body["chat"] = 5
     await polling.step()
+    await room.outbox.drain()
     assert room.seen == ["/pomoc"]
+    assert [one.by_bot for one in ana.messages] == [False]
     assert len(await room.marked()) == 2
 
 
 async def test_the_second_bot_leaves_and_the_first_one_stays(room, telegram_bot, simulator, caplog):
     moment = [0.0]
-    first = Polling(telegram_bot, room.desk, room.stop, clock=lambda: moment[0])
-    second = Polling(telegram_bot, room.desk, asyncio.Event())
+    first = Polling(telegram_bot, room.receiver, room.stop, clock=lambda: moment[0])
+    second = Polling(telegram_bot, room.receiver, asyncio.Event())
     async with at_work(first, room.stop):
         await until(lambda: simulator.desk.poller.waiting is not None)
         moment[0] = 60.0
@@ -249,7 +270,7 @@ async def test_a_webhook_of_an_earlier_life_is_taken_away_and_what_waits_there_i
 
 async def test_a_webhook_that_somebody_sets_meanwhile_is_told(room, telegram_bot, simulator, caplog):
     moment = [0.0]
-    polling = Polling(telegram_bot, room.desk, room.stop, clock=lambda: moment[0], sleep=room.sleep)
+    polling = Polling(telegram_bot, room.receiver, room.stop, clock=lambda: moment[0], sleep=room.sleep)
     await polling.step()
     moment[0] = 60.0
     simulator.world.webhook.url = "https://other.example.si/"
@@ -263,7 +284,7 @@ async def test_a_token_that_telegram_does_not_know_is_told_in_one_sentence(room,
     bot = TelegramBot("1:A", simulator.base_url, simulator.base_file_url)
     await bot.open()
     with pytest.raises(WrongToken, match=r"^Telegram does not accept the bot's token\. Copy it again "):
-        await Polling(bot, room.desk, room.stop).run()
+        await Polling(bot, room.receiver, room.stop).run()
     await bot.close_connections()
 
 
@@ -299,7 +320,7 @@ async def test_stopping_ends_a_long_poll_at_once(room, polling, simulator):
 
 
 async def test_a_commit_that_takes_too_long_does_not_hold_up_the_end(room, polling, simulator, monkeypatch):
-    monkeypatch.setattr("bot.intake.polling._LAST_COMMITS_SECONDS", 0.01)
+    monkeypatch.setattr("bot.telegram.intake.polling._LAST_COMMITS_SECONDS", 0.01)
     await simulator.person().says("/start")
     room.open.clear()
     task = asyncio.create_task(polling.run())
@@ -340,7 +361,7 @@ async def webhook(room, settings):
         "webhook_secret": "skrivnost",
     }
     telegram = type(settings.telegram).model_validate(settings.telegram.model_dump() | changes)
-    made = Webhook(room.bot, room.desk, room.stop, telegram, sleep=room.sleep)
+    made = Webhook(room.bot, room.receiver, room.stop, telegram, sleep=room.sleep)
     yield made
     await made.close()
 
@@ -366,7 +387,7 @@ async def test_a_webhook_is_announced_and_updates_come_through_it(room, webhook,
         {
             "url": webhook._settings.webhook_url,
             "secret_token": "skrivnost",
-            "allowed_updates": ["message", "callback_query", "my_chat_member"],
+            "allowed_updates": list(ALLOWED_UPDATES),
             "max_connections": 100,
         },
     )
@@ -398,7 +419,7 @@ async def test_what_is_no_update_is_refused(room, webhook, body):
 
 async def test_the_webhook_asks_for_a_repetition_when_the_database_fails(room, webhook):
     await webhook.listen()
-    await room.house.database.close()
+    await room.services.database.close()
     assert await post(webhook, UPDATE) == 503
 
 
@@ -409,7 +430,7 @@ async def test_a_commit_goes_on_when_telegram_hangs_up(room, webhook):
     await until(lambda: room.seen == ["/start"])
     answer.cancel()
     room.open.set()
-    await room.desk.close(5)
+    await room.receiver.close(5)
     assert await room.marked() == [5]
 
 
@@ -421,7 +442,7 @@ async def test_an_address_that_telegram_refuses_is_told_in_one_sentence(room, we
 
 async def test_a_port_that_is_taken_is_told_in_one_sentence(room, webhook):
     await webhook.listen()
-    second = Webhook(room.bot, room.desk, room.stop, webhook._settings)
+    second = Webhook(room.bot, room.receiver, room.stop, webhook._settings)
     with pytest.raises(AddressTaken, match=r"^Nothing can listen on 127\.0\.0\.1:\d+\. Free it, or change "):
         await second.run()
     await second.close()
@@ -445,7 +466,7 @@ async def test_a_webhook_is_announced_as_soon_as_there_is_a_network(room, webhoo
 async def test_a_webhook_with_a_wrong_token_is_told(room, webhook, simulator):
     bot = TelegramBot("1:A", simulator.base_url, simulator.base_file_url)
     await bot.open()
-    intake = Webhook(bot, room.desk, room.stop, webhook._settings)
+    intake = Webhook(bot, room.receiver, room.stop, webhook._settings)
     with pytest.raises(WrongToken):
         await intake.run()
     await intake.close()

@@ -1,7 +1,7 @@
 import asyncio
 import logging
 
-from bot.lanes import Lanes
+from bot.telegram.keyed_queue import KeyedQueue
 
 
 class Work:
@@ -34,7 +34,7 @@ async def turns(number=10):
 
 
 async def test_jobs_of_one_key_run_in_their_order():
-    lanes, work = Lanes(8), Work()
+    lanes, work = KeyedQueue(8), Work()
     for name in ("first", "second"):
         lanes.submit("ana", work.job(name))
     await turns()
@@ -48,7 +48,7 @@ async def test_jobs_of_one_key_run_in_their_order():
 
 
 async def test_keys_run_side_by_side_up_to_the_width():
-    lanes, work = Lanes(2), Work()
+    lanes, work = KeyedQueue(2), Work()
     for name in ("ana", "bor", "cene"):
         lanes.submit(name, work.job(name))
     await turns()
@@ -62,7 +62,7 @@ async def test_keys_run_side_by_side_up_to_the_width():
 
 
 async def test_a_busy_lane_lets_the_others_pass_after_each_job():
-    lanes, work = Lanes(1), Work()
+    lanes, work = KeyedQueue(1), Work()
     for number in range(3):
         lanes.submit("busy", work.quick(f"busy {number}"))
     lanes.submit("ana", work.quick("ana"))
@@ -72,7 +72,7 @@ async def test_a_busy_lane_lets_the_others_pass_after_each_job():
 
 
 async def test_a_job_that_fails_is_logged_without_its_words_and_its_lane_goes_on(caplog):
-    lanes, work = Lanes(1), Work()
+    lanes, work = KeyedQueue(1), Work()
 
     async def fails():
         raise ValueError("Marija Novak")
@@ -87,7 +87,7 @@ async def test_a_job_that_fails_is_logged_without_its_words_and_its_lane_goes_on
 
 
 async def test_a_job_that_comes_just_as_the_last_worker_ends_is_run():
-    lanes, work = Lanes(1), Work()
+    lanes, work = KeyedQueue(1), Work()
 
     async def hands_over():
         asyncio.get_running_loop().call_soon(lanes.submit, "bor", work.quick("bor"))
@@ -99,7 +99,7 @@ async def test_a_job_that_comes_just_as_the_last_worker_ends_is_run():
 
 
 async def test_closing_waits_for_what_ends_in_time():
-    lanes, work = Lanes(4), Work()
+    lanes, work = KeyedQueue(4), Work()
     for name in "abcdefgh":
         lanes.submit(name, work.quick(name))
     assert await lanes.close(5) is True
@@ -107,7 +107,7 @@ async def test_closing_waits_for_what_ends_in_time():
 
 
 async def test_closing_drops_what_does_not_end_in_time():
-    lanes, work = Lanes(1), Work()
+    lanes, work = KeyedQueue(1), Work()
     lanes.submit("ana", work.job("stuck"))
     lanes.submit("ana", work.job("never"))
     await turns()

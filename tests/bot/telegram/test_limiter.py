@@ -3,7 +3,7 @@ import heapq
 
 import pytest
 
-from bot.limiter import Limiter, Rates
+from bot.telegram.limiter import Limiter, Rates
 
 
 class Time:
@@ -150,7 +150,7 @@ async def test_a_pause_ends_without_a_flood():
 
 
 async def test_times_of_chats_that_are_over_are_forgotten(monkeypatch, office):
-    monkeypatch.setattr("bot.limiter._MANY_CHATS", 3)
+    monkeypatch.setattr("bot.telegram.limiter._MANY_CHATS", 3)
     for chat in "abc":
         office.sends(chat)
     await office.time.passes(until=60)

@@ -2,23 +2,21 @@
 
 from functools import partial
 
-import pytest
 from plugins.at_the_desk import say, tap
 
+from bot.texts import english
 from bot.texts import staff as texts
 from bot.texts.slovene import participant
 from storage import staff
 from storage.schema import Role
 
-pytestmark = pytest.mark.parametrize("database_url", ["sqlite"], indirect=True)
-
 
 def menus(village):
-    """The names of the commands by chat; None is everybody."""
+    """The names of the commands by chat; None is everybody, a language whoever has a phone in it."""
     found = {}
     for request in village.simulator.requests:
         if request.method == "setMyCommands":
-            chat = request.params.get("scope", {}).get("chat_id")
+            chat = request.params.get("language_code") or request.params.get("scope", {}).get("chat_id")
             found[chat] = [command["command"] for command in request.params["commands"]]
     return found
 
@@ -30,14 +28,18 @@ def names(commands):
 async def test_everybody_gets_the_participants_menu_and_staff_the_one_of_their_role(village):
     librarian = await village.librarian("brezice-racunalnik")
     await librarian.waits(lambda: librarian.id in menus(village))
-    assert menus(village) == {None: names(participant.COMMANDS), librarian.id: names(texts.COMMANDS[Role.LIBRARIAN])}
+    assert menus(village) == {
+        None: names(participant.COMMANDS),
+        "en": names(english.participant.COMMANDS),
+        librarian.id: names(texts.COMMANDS[Role.LIBRARIAN]),
+    }
 
 
 async def test_who_is_no_longer_staff_gets_the_participants_menu_again(village):
     librarian = await village.librarian("brezice-racunalnik")
     await librarian.waits(lambda: librarian.id in menus(village))
-    member = await village.house.database.read(staff.listing)
-    await village.house.database.write(
+    member = await village.services.database.read(staff.listing)
+    await village.services.database.write(
         partial(staff.remove, staff_id=member[0].id, now=village.clock(), actor="operator")
     )
     await village.coordinator("kamnik-slovenscina")  # whose arrival makes the bot look

@@ -5,7 +5,7 @@ import pytest
 from telegram import InlineKeyboardButton, InlineKeyboardMarkup, InputFile
 from telegram.error import BadRequest, Forbidden, InvalidToken, NetworkError, RetryAfter, TelegramError, TimedOut
 
-from bot.transport import AiohttpRequest, NotSent, TelegramBot, wait_of
+from bot.telegram.transport import AiohttpRequest, NotSent, TelegramBot, wait_of
 
 
 @pytest.fixture

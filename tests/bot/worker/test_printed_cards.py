@@ -8,23 +8,24 @@ import pypdf
 import pytest
 from plugins.printed_pages import box_of, dark, modules
 
-from bot.printing import qr
-from bot.printing.cards import Card, Sheet, as_pdf
+from bot.runtime.process import WorkerProcess
 from bot.texts import printed as texts
-from bot.workshop import Workshop
-from reports.slovenian import NO_BREAK
+from bot.worker.printing import qr
+from bot.worker.printing.cards import Card, CardSheet, as_pdf
+from surveys.locale_sl import NO_BREAK
 
 DAY = date(2026, 3, 2)
 A7 = (105, 74.25)
 QUIET = 4
+PHONE = "+386 (0)4 537 39 00"
 
 
 def people(count):
     return tuple(Card(f"RAD-{number:05}", f"https://t.me/povezujejo_bot?start={number:024}") for number in range(count))
 
 
-def sheet(cards, library="Knjižnica Antona Tomaža Linharta Radovljica", group="Druženja v knjižnici"):
-    return Sheet(library, group, "Pomlad", cards, DAY)
+def sheet(cards, library="Knjižnica Antona Tomaža Linharta Radovljica", group="Druženja v knjižnici", phone=""):
+    return CardSheet(library, group, "Pomlad", cards, DAY, phone)
 
 
 def words_of(pdf):
@@ -83,12 +84,17 @@ def test_a_card_says_how_to_start_and_only_the_neutral_name_of_the_group():
     first, listed = words_of(as_pdf(sheet(people(1))))
     assert first == (
         f"Knjižnica Antona Tomaža Linharta Radovljica Druženja v knjižnici {texts.CODE} RAD-00000 "
-        f"1. {texts.STEPS[0]} 2. {texts.STEPS[1]} {texts.HELP}"
+        f"1. {texts.STEPS[0]} 2. {texts.STEPS[1]} {texts.help_on_card('')}"
     )
     assert listed == (
         f"{texts.LIST_TITLE} Knjižnica Antona Tomaža Linharta Radovljica · Druženja v knjižnici · Pomlad "
         f"Natisnjeno 2. 3. 2026 {texts.LIST_NOTE} {' '.join(texts.LIST_COLUMNS)} RAD-00000 {texts.PAGE} 1"
     )
+
+
+def test_a_card_says_whom_to_call():
+    first, _ = words_of(as_pdf(sheet(people(1), phone=PHONE)))
+    assert first.endswith(f"Kartica je samo za eno osebo. Pomoč: {PHONE} ali v knjižnici.")
 
 
 def test_a_name_stands_on_the_list_and_on_no_card():
@@ -129,18 +135,19 @@ def structure(node):
 
 
 async def test_the_process_beside_the_bot_prints_the_same_bytes():
-    workshop = Workshop()
+    worker_process = WorkerProcess()
     try:
-        assert await workshop.do(partial(as_pdf, sheet(people(3)))) == as_pdf(sheet(people(3)))
+        assert await worker_process.do(partial(as_pdf, sheet(people(3)))) == as_pdf(sheet(people(3)))
     finally:
-        workshop.close()
+        worker_process.close()
 
 
 @pytest.mark.parametrize("library", ["Knjižnica", "Osrednja knjižnica " * 6, "Najdaljšaknjižnicanasvetu" * 4])
 def test_whatever_a_library_is_called_nothing_leaves_its_card(library):
-    page = pypdf.PdfReader(io.BytesIO(as_pdf(sheet(people(8), library.strip())))).pages[0]
-    is_dark = dark(as_pdf(sheet(people(8), library.strip())), 0)
-    assert page.extract_text().count(texts.HELP.split()[-1]) == 8
+    printed = as_pdf(sheet(people(8), library.strip(), phone=PHONE))
+    page = pypdf.PdfReader(io.BytesIO(printed)).pages[0]
+    is_dark = dark(printed, 0)
+    assert page.extract_text().count(texts.help_on_card(PHONE).split()[-1]) == 8
     edges = [(x / 10, row * A7[1] - off) for row in (1, 2, 3, 4) for off in (2, 3.5) for x in range(10, 2090)]
     sides = [(side * A7[0] - 2.5, y / 10) for side in (1, 2) for y in range(10, 2960)]
     cut = {

@@ -8,19 +8,21 @@ from plugins.respondents import DAY, END, OPENS, open_text
 from sqlalchemy import select
 
 from reports import texts
-from reports.compare import compare
-from reports.explain import UnknownFigureError, explain
-from reports.impact import impact
-from reports.library import library
-from reports.mayor import mayor
-from reports.national import national
-from reports.publishing import publish
+from reports.behind.explain import UnknownFigureError, explain
+from reports.disclosure import rounding
+from reports.disclosure.publishing import publish
+from reports.disclosure.suppression import Cells
+from reports.formulas.statistics import mean_difference, paired_change, summary
+from reports.kinds.compare import compare
+from reports.kinds.country import country
+from reports.kinds.impact import impact
+from reports.kinds.library import library
+from reports.kinds.mayor import mayor
+from reports.kinds.national import national
+from reports.kinds.weekly import weekly
 from reports.report import Figure
-from reports.statistics import mean_difference, paired_change, summary
-from reports.suppression import Cells
 from reports.texts import formulas
 from reports.texts.formulas import FORMULAS
-from reports.weekly import weekly
 from storage import schema
 from storage.schema import EnrolmentState, OccasionState
 from surveys.model import Mode, NonAnswer
@@ -54,18 +56,33 @@ def crowd(new_group):
     return groups[0]
 
 
+class Reports(dict):
+    """A report of each kind, by its kind; made when it is asked for."""
+
+    def __init__(self, **makers):
+        super().__init__()
+        self._makers = makers
+
+    def __missing__(self, kind):
+        self[kind] = self._makers[kind]()
+        return self[kind]
+
+    def all(self):
+        return [self[kind] for kind in self._makers]
+
+
 @pytest.fixture
 def reports(crowd, memory, programmes):
-    """A report of each kind, by its kind."""
-    one = programmes[SLUG]
-    return {
-        "weekly": weekly(memory, one, "2026-W36", NOW, CELLS, open_text),
-        "library": library(memory, [one], "2026-W36", NOW, CELLS),
-        "impact": impact(memory, one, NOW, CELLS, open_text),
-        "compare": compare(memory, one, crowd.cohort + 1, NOW, CELLS),
-        "mayor": mayor(memory, [one], NOW, CELLS, open_text),
-        "national": national(memory, list(programmes.values()), NOW, CELLS, open_text),
-    }
+    one, every = programmes[SLUG], list(programmes.values())
+    return Reports(
+        weekly=lambda: weekly(memory, one, "2026-W36", NOW, CELLS, open_text),
+        library=lambda: library(memory, [one], "2026-W36", NOW, CELLS),
+        country=lambda: country(memory, every, "2026-09", NOW, CELLS),
+        impact=lambda: impact(memory, one, NOW, CELLS, open_text),
+        compare=lambda: compare(memory, one, crowd.cohort + 1, NOW, CELLS),
+        mayor=lambda: mayor(memory, [one], NOW, CELLS, open_text),
+        national=lambda: national(memory, every, NOW, CELLS, open_text),
+    )
 
 
 @pytest.fixture
@@ -90,9 +107,19 @@ def difference(rows):
     return mean_difference(summary(stayed), summary(gone)).difference
 
 
+def tipping(rows):
+    stayed = [row for row in rows if row["group"] == "stayed"]
+    found = change(stayed)
+    told = rounding.difference(found.mean_before, found.mean_after)
+    return -told * len(stayed) / (len(rows) - len(stayed))
+
+
+OVER_OTHERS = ("mean_difference", "tipping_point")  # of people, and of those beside them
 AGAIN: dict[str, Callable] = {
     "count": counted,
     "rate": share,
+    "rate_before": share,
+    "consent_rate": share,
     "share": share,
     "improved_share": share,
     "pairs": len,
@@ -102,10 +129,11 @@ AGAIN: dict[str, Callable] = {
     "g_av": lambda rows: change(rows).g_av,
     "baseline": lambda rows: summary([row["before"] for row in rows]).mean,
     "mean_difference": difference,
+    "tipping_point": tipping,
 }
 
 
-@pytest.mark.parametrize(("kind", "least"), [("weekly", 20), ("impact", 30), ("library", 8)])
+@pytest.mark.parametrize(("kind", "least"), [("weekly", 20), ("impact", 30), ("library", 8), ("country", 40)])
 def test_every_figure_can_be_computed_again_from_its_rows(reports, behind, kind, least):
     report = reports[kind]
     sourced = [figure for figure in report.figures.values() if figure.source is not None and figure.value is not None]
@@ -115,23 +143,30 @@ def test_every_figure_can_be_computed_again_from_its_rows(reports, behind, kind,
         assert found.note == "", figure.id
         again = AGAIN.get(figure.source.formula, counted)(found.rows)
         assert Figure("", "", again, unit=figure.unit, decimals=figure.decimals).value == figure.value, figure.id
-        assert figure.n in {None, len(found.rows)} or figure.source.formula == "mean_difference", figure.id
+        assert figure.n in {None, len(found.rows)} or figure.source.formula in OVER_OTHERS, figure.id
 
 
 def test_every_figure_of_a_report_of_change_and_of_work_has_a_source(reports):
-    kinds = ("weekly", "impact", "library")
+    kinds = ("weekly", "impact", "library", "country")
     bare = [figure.id for kind in kinds for figure in reports[kind].figures.values() if figure.source is None]
     assert bare == []
 
 
+def test_the_people_whom_the_national_report_counts_stand_behind_their_number(reports, behind):
+    for id_ in ("enrolled", "ended", "twice", "improved_share"):
+        figure = reports["national"].figures[id_]
+        rows = behind(reports["national"], id_).rows
+        assert len(rows) == (figure.n or figure.value), id_
+
+
 def test_every_source_has_a_formula_in_words(reports):
-    used = {figure.source.formula for one in reports.values() for figure in one.figures.values() if figure.source}
+    used = {figure.source.formula for one in reports.all() for figure in one.figures.values() if figure.source}
     directions = {"worse", "same", "improved"}
     assert {key for key in used if key not in FORMULAS and not set(key.split("_")) <= directions} == set()
 
 
 def test_every_column_has_a_word(reports, behind):
-    for report in reports.values():
+    for report in reports.all():
         for figure in report.figures.values():
             found = behind(report, figure.id)
             assert {name for row in found.rows for name in row} == set(found.columns)
@@ -205,6 +240,15 @@ def test_a_figure_over_several_programmes_names_them(crowd, new_group, memory, p
     assert len(rows) == report.figures["flow.after"].value
 
 
+def test_a_figure_over_some_programmes_has_no_rows_of_the_others(crowd, new_group, memory, programmes, behind):
+    new_group("brezice-racunalnik").changes([(1, 2)] * 12)  # of all of them the answer is higher, which is not told
+    report = national(memory, list(programmes.values()), NOW, CELLS, open_text)
+    share = report.figures["improved_share"]
+    found = behind(report, "improved_share")
+    assert share.source.programmes == (SLUG,)
+    assert (len(found.rows), found.note) == (share.n, "")
+
+
 def test_a_figure_that_counts_no_people_says_so(reports, behind):
     found = behind(reports["national"], "programmes")
     assert (found.rows, found.note) == ((), formulas.NO_ROWS)
@@ -228,4 +272,4 @@ def test_an_unknown_figure_names_those_like_it(reports, behind, asked, near):
 def test_every_code_that_stands_in_a_row_has_words():
     states = {*EnrolmentState, *OccasionState, *Mode} - {EnrolmentState.ERASED}
 
-    assert set(formulas.WORDS) == {"stayed", "gone", *states}
+    assert set(formulas.WORDS) == {"stayed", "gone", "taking_part", "waiting", *states}

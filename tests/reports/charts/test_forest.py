@@ -2,12 +2,12 @@
 
 import re
 
-from reports.drawing import WIDTH
-from reports.forest import ROWS, Diamond, Row, forest
+from reports.charts.drawing import WIDTH
+from reports.charts.forest import ROWS, Diamond, ForestRow, forest
 from reports.render.png import as_png
 
 LONG = "Pomoč romskim otrokom pri branju in razumevanju slovenskega jezika v Knjižnici Mirana Jarca Novo mesto"
-ROW = Row("Migam z računalnikom", 34, 0.52, 0.2, 0.84)
+ROW = ForestRow("Migam z računalnikom", 34, 0.52, 0.2, 0.84)
 POOLED = Diamond("Skupaj", 0.4, 0.1, 0.7, -0.2, 1.0, hollow=False)
 
 
@@ -20,13 +20,14 @@ def test_the_words_beside_the_plot_say_all_that_it_says():
 
     assert chart.alt == (
         "Desno od ničle je bolje, levo slabše. "
+        "1 = toliko, kolikor se ljudje med seboj običajno razlikujejo že na začetku. "
         "Migam z računalnikom: +0,52 (od +0,20 do +0,84), 34\N{NO-BREAK SPACE}ljudi. "
         "Skupaj: +0,40 (od +0,10 do +0,70), nov podoben program verjetno od \N{MINUS SIGN}0,20 do +1,00."
     )
 
 
 def test_long_names_are_broken_and_nothing_leaves_the_picture():
-    (chart,) = forest([Row(LONG, 12, -0.3, -9.0, 9.0), ROW], [POOLED], "Programi")
+    (chart,) = forest([ForestRow(LONG, 12, -0.3, -9.0, 9.0), ROW], [POOLED], "Programi")
 
     assert len(re.findall(r"<text[^>]*>[^<]*(?:Pomoč|Jarca|slovenskega)", chart.svg)) >= 2
     assert all(0 <= x <= WIDTH for name in ("x1", "x2", "x") for x in numbers(chart, name))
@@ -34,7 +35,7 @@ def test_long_names_are_broken_and_nothing_leaves_the_picture():
 
 
 def test_what_leaves_the_scale_ends_in_an_arrow():
-    (inside,), (outside,) = forest([ROW], [], "A"), forest([ROW, Row("B", 9, 4.0, 1.0, 7.0)], [], "A")
+    (inside,), (outside,) = forest([ROW], [], "A"), forest([ROW, ForestRow("B", 9, 4.0, 1.0, 7.0)], [], "A")
 
     assert inside.svg.count("<rect") == 2
     assert outside.svg.count("<rect") == 2

@@ -5,8 +5,8 @@ from datetime import date
 import pytest
 from plugins.respondents import DAY, OPENS, grouper
 
-from reports.frames import read
-from storage.schema import EnrolmentState, OccasionState
+from reports.data.frames import read
+from storage.schema import Allocation, EnrolmentState, OccasionState
 from surveys.model import Mode, NonAnswer
 
 SLUG = "kamnik-slovenscina"
@@ -77,6 +77,38 @@ def test_who_came_twice_counts_with_the_last_cohort_that_has_the_pair(connection
 
     assert sorted(data.pairs("primary", "before", "after").itertuples(index=False, name=None)) == [(1, 3), (4, 5)]
     assert sorted(data.values("primary", "before")) == [3, 4]
+
+
+def test_who_waits_is_beside_those_who_take_part_and_never_among_them(connection, group):
+    group.changes([(1, 3), (2, 2)])
+    group.changes_waiting([(2, 2), (3, 4), (4, 4)], Allocation.LOT)
+    data = read(connection, SLUG)
+
+    assert (len(data.people), len(data.occasions), len(data.answers)) == (2, 4, 4)
+    assert sorted(data.pairs("primary", "before", "after").itertuples(index=False, name=None)) == [(1, 3), (2, 2)]
+    assert data.waiting is not None
+    assert set(data.waiting.people["allocation"]) == {Allocation.LOT}
+    for waiting in (data.waiting, data.of("participants").waiting, data.until(OPENS["after"] + 2 * DAY).waiting):
+        pairs = waiting.pairs("primary", "before", "after")
+        assert sorted(pairs.itertuples(index=False, name=None)) == [(2, 2), (3, 4), (4, 4)]
+    assert list(data.until(OPENS["after"]).waiting.pairs("primary", "before", "after").index) == []
+    assert len(data.of("volunteers").waiting.people) == 0
+
+
+def test_who_waited_and_joined_counts_once_in_each_role(connection, new_cohort):
+    autumn, spring = new_cohort(SLUG), new_cohort(SLUG, start=date(2026, 11, 2))
+    waited = autumn.waits()
+    autumn.answers(waited, "before", primary=1)
+    autumn.answers(waited, "after", primary=2)
+    joined = spring.joins(waited)
+    spring.brings(joined, waited, OPENS["followup"])
+    spring.answers(joined, "after", primary=5, finished=OPENS["followup"] + 9 * DAY)
+    data = read(connection, SLUG)
+
+    assert list(data.pairs("primary", "before", "after").itertuples(index=False, name=None)) == [(2, 5)]
+    assert list(data.waiting.pairs("primary", "before", "after").itertuples(index=False, name=None)) == [(1, 2)]
+    assert list(data.until(OPENS["followup"] - DAY).values("primary", "before")) == []
+    assert list(data.until(OPENS["followup"]).values("primary", "before")) == [2]
 
 
 def test_an_audience_has_its_own_people_occasions_and_answers(connection, new_cohort):

@@ -8,12 +8,12 @@ import pytest
 from plugins.respondents import DAY
 from sqlalchemy import select
 
-from reports.blocks import who
-from reports.cohorts import part, told
-from reports.frames import read
-from reports.indicators import PARTICIPANTS, indicators
-from reports.suppression import Cells
-from storage import published
+from reports.data.frames import read
+from reports.data.indicators import PARTICIPANTS, indicators
+from reports.disclosure.cohort_releases import part, told
+from reports.disclosure.release_units import who
+from reports.disclosure.suppression import Cells
+from storage.analysis import published
 from storage.cohorts import listing
 from storage.schema import EnrolmentState, published_figure
 
@@ -46,7 +46,7 @@ def look(memory, programmes):
         data = read(memory, SLOVENE).of(PARTICIPANTS)
         found = told(memory, SLOVENE, primary, data, there, there, now, K)
         published.store(memory, [one for one in found.published if groups or ":cohort:" not in one.figure], now)
-        return [edition.n for edition in found.editions.values()]
+        return [release.n for release in found.releases.values()]
 
     return looked
 

@@ -6,7 +6,7 @@ import numpy as np
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from reports.cuts import fewest
+from reports.disclosure.cuts import fewest
 
 PEOPLE = 7
 
@@ -33,7 +33,7 @@ def families(draw):
     for group in range(2):
         chosen = draw(st.sets(st.sampled_from(wholes), max_size=len(wholes)))
         groups.append([frozenset(one for one in whole if of[one] == group) for whole in chosen])
-    return wholes, [[one for one in editions if one] for editions in groups]
+    return wholes, [[one for one in releases if one] for releases in groups]
 
 
 @given(families())
@@ -41,7 +41,7 @@ def families(draw):
 def test_it_is_what_trying_every_set_of_people_finds(sets):
     wholes, groups = sets
 
-    assert fewest(wholes, groups) == tried([*wholes, *(one for editions in groups for one in editions)])
+    assert fewest(wholes, groups) == tried([*wholes, *(one for releases in groups for one in releases)])
 
 
 def test_a_group_that_is_the_whole_tells_no_more_than_both():

@@ -8,10 +8,10 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from reports.protection import safe_features, safe_summary
-from reports.slovenian import rounded
-from reports.statistics import hedges_j, paired_change
-from reports.suppression import join_neighbours
+from reports.disclosure.protection import safe_features, safe_mean, safe_summary
+from reports.disclosure.suppression import KnownToReader, join_neighbours
+from reports.formulas.statistics import hedges_j, paired_change
+from surveys.locale_sl import rounded
 
 SCALE = (1, 3)
 POINTS = range(1, 4)
@@ -140,3 +140,29 @@ def test_a_number_without_limits_is_searched_near_what_was_given():
 )
 def test_a_mean_and_a_spread_are_shown_where_no_count_follows(scores, mean, spread):
     assert [safe_summary(scores, (1, 5), 5, spread=wanted) for wanted in (False, True)] == [mean, spread]
+
+
+ONCE = [1, 2, 2, 3, 3, 4, 4, 5]
+
+
+def of_one_answer(scores):
+    return tuple(sorted(((score, score), many) for score, many in Counter(scores).items()))
+
+
+@pytest.mark.parametrize(
+    ("scores", "then", "shown"),
+    [
+        (ONCE, None, True),
+        (ONCE, ONCE, True),
+        ([*ONCE, 1, 2, 3, 4, 5], ONCE, True),
+        ([*ONCE, 3, 3, 3, 3, 3], ONCE, False),  # all who came said the same
+        ([*ONCE, 1, 1, 1, 1, 2], ONCE, False),  # their mean of 1,2 tells each answer
+        ([*ONCE, 2, 4], ONCE, False),  # few came
+        ([*ONCE[1:], 1, 2, 3, 4, 5, 5, 5], [*ONCE, 1], False),  # some came while others went
+        (ONCE, [*ONCE, 1, 1, 1, 1, 2], False),  # those who went
+    ],
+)
+def test_the_mean_of_one_answer_is_told_beside_the_last_one_only_where_those_between_could_be(scores, then, shown):
+    earlier = None if then is None else KnownToReader(of_one_answer(then), frozenset({"interval"}))
+
+    assert (safe_mean(of_one_answer(scores), (1, 5), 5, earlier) is not None) is shown

@@ -3,11 +3,11 @@
 from hypothesis import given
 from hypothesis import strategies as st
 
-from reports.suppression import (
+from reports.disclosure.suppression import (
     NOTHING,
     Block,
-    Edition,
     Number,
+    Release,
     admitted,
     choose,
     constant,
@@ -16,7 +16,7 @@ from reports.suppression import (
     join_neighbours,
     join_smallest,
 )
-from storage.published import Published
+from storage.analysis.published import Published
 
 counts = st.lists(st.integers(0, 30), min_size=1, max_size=6)
 k = 5
@@ -31,8 +31,8 @@ def block(n, value=1.0, **counts):
     return Block("impact:x", numbers, (tuple((key,) for key in counts),) if counts else ())
 
 
-def edition(n, period, value=1.0, **counts):
-    return Edition(block(n, value, **counts).numbers, period, fresh=False)
+def release(n, period, value=1.0, **counts):
+    return Release(block(n, value, **counts).numbers, period, fresh=False)
 
 
 def test_a_group_of_k_is_big_enough():
@@ -100,19 +100,19 @@ def test_the_groups_of_a_greater_k_are_made_of_whole_groups_of_a_smaller_one(row
 
 
 def test_a_block_is_admitted_beside_the_same_people_or_k_more_or_less():
-    assert admitted(block(12), edition(12, "2026-11-15"), k)
-    assert admitted(block(12), edition(7, "2026-11-15"), k)
-    assert admitted(block(12), edition(17, "2026-11-15"), k)
-    assert not admitted(block(12), edition(16, "2026-11-15"), k)
+    assert admitted(block(12), release(12, "2026-11-15"), k)
+    assert admitted(block(12), release(7, "2026-11-15"), k)
+    assert admitted(block(12), release(17, "2026-11-15"), k)
+    assert not admitted(block(12), release(16, "2026-11-15"), k)
 
 
 def test_as_many_but_other_people_are_not_admitted():
-    assert admitted(block(12, who=3.0), edition(12, "2026-11-15", who=3.0), k)
-    assert not admitted(block(12, who=4.0), edition(12, "2026-11-15", who=3.0), k)
+    assert admitted(block(12, who=3.0), release(12, "2026-11-15", who=3.0), k)
+    assert not admitted(block(12, who=4.0), release(12, "2026-11-15", who=3.0), k)
 
 
 def test_newcomers_who_all_answered_alike_are_not_told_apart():
-    before = edition(12, "2026-11-15", no=6, yes=6)
+    before = release(12, "2026-11-15", no=6, yes=6)
 
     assert not admitted(block(17, no=6, yes=11), before, k)
     assert admitted(block(17, no=7, yes=10), before, k)
@@ -125,18 +125,18 @@ def test_the_first_edition_is_the_new_one():
 
 
 def test_a_group_that_grew_by_less_than_k_repeats_what_was_last_published():
-    found = choose(block(14, 2.0), [edition(7, "2026-11-01", 0.5), edition(12, "2026-11-15")], "2026-11-22", k)
+    found = choose(block(14, 2.0), [release(7, "2026-11-01", 0.5), release(12, "2026-11-15")], "2026-11-22", k)
 
     assert (found["mean"], found.n, found.period, found.fresh) == (1.0, 12, "2026-11-15", False)
 
 
 def test_a_group_that_grew_by_k_has_a_new_edition():
-    assert choose(block(17, 2.0), [edition(12, "2026-11-15")], "2026-11-22", k)["mean"] == 2.0
+    assert choose(block(17, 2.0), [release(12, "2026-11-15")], "2026-11-22", k)["mean"] == 2.0
 
 
 def test_of_one_day_only_the_first_edition_is_told():
-    assert choose(block(17, 2.0), [edition(12, "2026-11-22")], "2026-11-22", k)["mean"] == 1.0
-    assert choose(block(12, 2.0), [edition(12, "2026-11-22")], "2026-11-22", k)["mean"] == 2.0
+    assert choose(block(17, 2.0), [release(12, "2026-11-22")], "2026-11-22", k)["mean"] == 1.0
+    assert choose(block(12, 2.0), [release(12, "2026-11-22")], "2026-11-22", k)["mean"] == 2.0
 
 
 def test_a_small_group_has_no_edition():
@@ -144,19 +144,19 @@ def test_a_small_group_has_no_edition():
 
 
 def test_a_hidden_block_has_no_numbers_and_says_that_it_is_hidden():
-    found = choose(Block("impact:x", {}, hidden=True), [edition(12, "2026-11-15")], "2026-11-22", k)
+    found = choose(Block("impact:x", {}, hidden=True), [release(12, "2026-11-15")], "2026-11-22", k)
 
     assert (bool(found), found.hidden) == (False, True)
 
 
 def test_an_earlier_week_is_not_told_with_later_numbers():
-    found = choose(block(11), [edition(12, "2026-11-15")], "2026-11-08", k)
+    found = choose(block(11), [release(12, "2026-11-15")], "2026-11-08", k)
     assert (bool(found), found.hidden) == (False, True)
-    assert not choose(block(k - 1), [edition(12, "2026-11-15")], "2026-11-08", k).hidden
+    assert not choose(block(k - 1), [release(12, "2026-11-15")], "2026-11-08", k).hidden
 
 
 def test_an_earlier_edition_without_all_the_numbers_of_today_is_not_repeated():
-    assert not choose(block(13, sd=1.0), [edition(12, "2026-11-15")], "2026-11-22", k)
+    assert not choose(block(13, sd=1.0), [release(12, "2026-11-15")], "2026-11-22", k)
 
 
 def test_what_was_remembered_becomes_editions_by_period():
@@ -167,8 +167,8 @@ def test_what_was_remembered_becomes_editions_by_period():
     ]
 
     assert editions_of(block(12), rows) == [
-        edition(12, "2026-11-15"),
-        Edition({"sd": Number(0.5, 17), "mean": Number(2.0, 17)}, "2026-11-22", fresh=False),
+        release(12, "2026-11-15"),
+        Release({"sd": Number(0.5, 17), "mean": Number(2.0, 17)}, "2026-11-22", fresh=False),
     ]
 
 

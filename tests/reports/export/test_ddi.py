@@ -8,7 +8,7 @@ import pytest
 from lxml import etree
 from plugins.exporting import made
 
-from storage import definitions
+from storage.answers import definitions
 from surveys.model import NonAnswer
 
 SCHEMA = "DDI_SCHEMA"
@@ -69,7 +69,7 @@ def test_the_study_names_its_library_dates_and_waves(new_group):
     assert said(study, ".//d:timePrd/@date") == ["2026-08-03", "2026-08-28"]
     assert said(study, ".//d:collDate/@date") == ["2026-08-03", "2026-08-29"]
     assert said(study, ".//d:timeMeth") == [
-        "Ponovljeno merjenje istih oseb v valovih: izhodišče (t0), zaključek (t1), spremljanje (t2)."
+        "Ponovljena merjenja istih oseb: izhodišče (t0), zaključek (t1), spremljanje (t2)."
     ]
 
 

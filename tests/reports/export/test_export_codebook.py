@@ -62,7 +62,7 @@ def test_a_question_is_told_with_answers_rule_and_source(new_group):
         "izhodišče: »e-pošta« – Za kaj uporabljate računalnik?",
         "",
         "- Vprašanje: Za kaj uporabljate računalnik?",
-        "- Val: izhodišče (t0)",
+        "- Merjenje: izhodišče (t0)",
         "- Odgovori: 0 = ni izbrano; 1 = izbrano",
         "- Brez odgovora: -99 = Ne vem; -95 = Ni bilo vprašano",
         "- Kdo je vprašan: samo, kadar ne drži, da je pri »Koliko dni na teden uporabljate računalnik?« odgovor 0",

@@ -7,11 +7,11 @@ import pytest
 from reports.export import columns
 from reports.export.columns import ExportError, Holds, Measure
 from reports.export.questions import places, questions
-from storage.exports import Version
+from storage.analysis.exports import Version
 from surveys.model import Choice, Item, Kind, Programme, Questionnaire, Wave
 
 MONDAY = datetime(2026, 8, 3, 8, tzinfo=UTC)
-EVERY_PERSON = ("code", "cohort", "cohort_name", "audience", "state")
+EVERY_PERSON = ("code", "cohort", "cohort_name", "audience", "state", "role", "allocation")
 
 
 def scale(id_, *labels, **more):

@@ -8,23 +8,24 @@ import pytest
 from plugins.exporting import made, types
 from plugins.respondents import seal
 
-from reports.export.columns import Column, Holds
+from reports.export.columns import ExportColumn, Holds
 from reports.export.csv import as_csv
-from reports.export.table import Table
+from reports.export.table import ExportTable
+from storage.schema import Allocation
 from surveys.model import Mode, NonAnswer
 
 COLUMNS = (
-    Column("code", "Koda", Holds.NAME),
-    Column("value", "Vrednost", Holds.CODE),
-    Column("text", "Besedilo", Holds.TEXT),
-    Column("day", "Dan", Holds.DAY),
-    Column("answered_at", "Kdaj", Holds.MOMENT),
+    ExportColumn("code", "Koda", Holds.NAME),
+    ExportColumn("value", "Vrednost", Holds.CODE),
+    ExportColumn("text", "Besedilo", Holds.TEXT),
+    ExportColumn("day", "Dan", Holds.DAY),
+    ExportColumn("answered_at", "Kdaj", Holds.MOMENT),
 )
 MOMENT = datetime(2026, 11, 22, 9, 30, tzinfo=UTC)
 
 
 def table(*rows):
-    return Table("Tabela", "", COLUMNS, rows)
+    return ExportTable("Tabela", "", COLUMNS, rows)
 
 
 def test_excel_gets_a_mark_semicolons_and_slovenian_time():
@@ -71,6 +72,7 @@ def test_a_person_is_a_row_and_an_answer_is_a_row(new_group):
         {
             "code": "BRE-10001",
             "state": "active",
+            "role": "participant",
             "mode_t0": "paper",
             "answered_on_t0": "2026-08-03",
             "mode_t1": "self",
@@ -80,7 +82,7 @@ def test_a_person_is_a_row_and_an_answer_is_a_row(new_group):
             **options,
             "computer_days_t0": "-98",
         },
-        {"code": "BRE-10002", "state": "active"},
+        {"code": "BRE-10002", "state": "active", "role": "participant"},
     ]
     said = [(row["wave"], row["item"], row["value"], row["label"], row["non_answer"], row["mode"]) for row in long]
     assert said == [
@@ -88,6 +90,27 @@ def test_a_person_is_a_row_and_an_answer_is_a_row(new_group):
         ("before", "computer_days", "", "Ne želim odgovoriti", "refused", "paper"),
         ("before", "purposes", "10", "e-pošta; pogovori z bližnjimi", "", "paper"),
         ("after", "primary", "", "Ne vem", "dont_know", "self"),
+    ]
+
+
+def test_who_waited_has_a_role_and_the_first_answers_of_the_next_row(new_group):
+    group, spring = new_group("brezice-racunalnik"), new_group("brezice-racunalnik")
+    waited = group.waits(Allocation.LOT)
+    group.answers(waited, "before", primary=2)
+    group.answers(waited, "after", primary=3)
+    joined = spring.joins(waited)
+    spring.brings(joined, waited)
+    spring.answers(joined, "after", primary=5, outcome_learned=3)
+    wide, long = plain(group)
+    shown = ("code", "role", "allocation", "primary_t0", "primary_t1", "outcome_learned_t1")
+    assert [tuple(row[name] for name in shown) for row in wide] == [
+        ("BRE-10001", "waiting", "lot", "2", "3", "-95"),
+        ("BRE-10001", "participant", "", "3", "5", "3"),
+    ]
+    assert [(row["role"], row["wave"], row["value"]) for row in long if row["item"] == "primary"] == [
+        ("waiting", "before", "2"),
+        ("waiting", "after", "3"),
+        ("participant", "after", "5"),
     ]
 
 

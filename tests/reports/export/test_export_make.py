@@ -11,7 +11,7 @@ from plugins.respondents import OPENS
 
 from reports.export.columns import NON_ANSWER_CODES
 from reports.export.make import FORMS
-from storage import definitions
+from storage.answers import definitions
 from storage.schema import EnrolmentState
 from surveys.model import Choice, NonAnswer
 

@@ -45,6 +45,7 @@ def test_the_wide_sheet_has_numbers_and_days(group):
         "cohort_name": "+jesen",
         "audience": "participants",
         "state": "active",
+        "role": "participant",
         "mode_t0": "self",
         "answered_on_t0": datetime(2026, 8, 3),  # noqa: DTZ001 - a workbook knows no zones
         "mode_t1": "self",
@@ -87,7 +88,7 @@ def test_every_column_stands_in_the_codebook(group):
         "Tabela": "Široko",
         "Opis": "zaključek: Kako vam gre delo z računalnikom?",
         "Vprašanje": "Kako vam gre delo z računalnikom?",
-        "Val": "zaključek (t1)",
+        "Merjenje": "zaključek (t1)",
         "Odgovori": "1 = ne gre\n2 = zelo težko\n3 = z nekaj pomoči\n4 = precej dobro\n5 = brez težav",
         "Brez odgovora": "-99 = Ne vem",
         "Kdo je vprašan": "vsi, ki odgovarjajo na vprašalnik",

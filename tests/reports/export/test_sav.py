@@ -6,9 +6,9 @@ import pyreadstat
 import pytest
 from plugins.exporting import made, types
 
-from reports.export.columns import Column, ExportError, Holds
+from reports.export.columns import ExportColumn, ExportError, Holds
 from reports.export.sav import as_sav, check_names, cut
-from reports.export.table import Table
+from reports.export.table import ExportTable
 from surveys.model import Mode, NonAnswer
 
 NON_ANSWERS = {
@@ -66,6 +66,7 @@ def test_every_value_is_what_it_was(group, opened):
         "cohort_name": "jesen",
         "audience": "participants",
         "state": "active",
+        "role": "participant",
         "mode_t0": "paper",
         "answered_on_t0": date(2026, 8, 3),
         "mode_t1": "self",
@@ -88,6 +89,7 @@ def test_every_value_is_what_it_was(group, opened):
         "cohort_name": "jesen",
         "audience": "participants",
         "state": "active",
+        "role": "participant",
     }
 
 
@@ -134,8 +136,8 @@ def test_a_programme_without_people_has_its_variables_too(new_group, opened):
 
 
 def test_labels_are_cut_between_letters_and_say_so(opened):
-    column = Column("x", "č" * 200, Holds.CODE, answers=((1, "ž" * 100),))
-    _, meta = opened(as_sav(Table("", "", (column,), [[1]]), "š" * 60))
+    column = ExportColumn("x", "č" * 200, Holds.CODE, answers=((1, "ž" * 100),))
+    _, meta = opened(as_sav(ExportTable("", "", (column,), [[1]]), "š" * 60))
     assert meta.column_labels == ["č" * 126 + "…"]
     assert meta.variable_value_labels == {"x": {1: "ž" * 58 + "…"}}
     assert meta.file_label == "š" * 30 + "…"
@@ -147,7 +149,9 @@ def test_what_fits_is_not_cut():
 
 def test_long_words_are_whole(opened):
     words = "Čaj, šipek in žajbelj. " * 300
-    frame, _ = opened(as_sav(Table("", "", (Column("x", "x", Holds.TEXT),), [[words.strip()], [None]]), "x"))
+    frame, _ = opened(
+        as_sav(ExportTable("", "", (ExportColumn("x", "x", Holds.TEXT),), [[words.strip()], [None]]), "x")
+    )
     assert frame["x"].tolist() == [words.strip(), ""]
 
 

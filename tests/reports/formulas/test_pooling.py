@@ -9,7 +9,7 @@ from hypothesis import strategies as st
 from scipy import optimize, stats
 from statsmodels.stats.meta_analysis import combine_effects
 
-from reports.statistics import (
+from reports.formulas.statistics import (
     TooFewToPool,
     correlation,
     hedges_j,

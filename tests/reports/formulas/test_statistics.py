@@ -10,7 +10,7 @@ from scipy import stats
 from statsmodels.stats.multitest import multipletests
 from statsmodels.stats.proportion import proportion_confint
 
-from reports.statistics import (
+from reports.formulas.statistics import (
     Summary,
     hedges_j,
     holm,

@@ -4,15 +4,17 @@ from datetime import UTC, date, datetime, timedelta
 from statistics import fmean, variance
 
 import pytest
-from plugins.respondents import DAY, OPENS
+from plugins.respondents import DAY, OPENS, open_text
 
 from reports import texts
-from reports.compare import compare
-from reports.publishing import publish
+from reports.disclosure.publishing import publish
+from reports.disclosure.suppression import Cells
+from reports.formulas.statistics import pool
+from reports.kinds.compare import compare
+from reports.kinds.impact import impact
 from reports.report import Paragraph, Table
-from reports.statistics import pool
-from reports.suppression import Cells
 from reports.texts import compare as words
+from reports.texts.response import FEW
 from storage.schema import OccasionState
 
 NOW = datetime(2026, 12, 20, 12, tzinfo=UTC)
@@ -87,8 +89,8 @@ def test_the_band_is_the_prediction_interval_of_the_earlier_groups(groups, make)
     ("pairs", "told"),
     [
         (MIXED, f", {words.INSIDE} (od "),
-        (HIGH, ", verjetno višja kot v prejšnjih skupinah (od "),
-        (LOW, ", verjetno nižja kot v prejšnjih skupinah (od "),
+        (HIGH, ", verjetno višja, kot bi po prejšnjih skupinah pričakovali (od "),
+        (LOW, ", verjetno nižja, kot bi po prejšnjih skupinah pričakovali (od "),
     ],
 )
 def test_the_first_sentence_says_how_the_group_lies_to_the_band(groups, make, pairs, told):
@@ -98,27 +100,91 @@ def test_the_first_sentence_says_how_the_group_lies_to_the_band(groups, make, pa
 def test_what_lies_outside_but_reaches_into_the_band_may_be_chance():
     told = words.beside(1, clear=False, low=-0.2, high=0.9)
 
-    assert told == "nekoliko višja kot v prejšnjih skupinah (od −0,2 do +0,9); razlika je lahko tudi naključna."
+    assert told == (
+        "nekoliko višja, kot bi po prejšnjih skupinah pričakovali (od −0,2 do +0,9); razlika je lahko tudi naključna."
+    )
 
 
 def test_later_groups_and_groups_that_ended_the_same_day_do_not_count(groups, make, new_group):
     first, *_ = groups(MIXED, SLIGHT, LITTLE, HIGH)
     new_group(SLOVENE).changes(LOW)
 
-    assert sentences(make(first))[0].endswith(words.too_few_earlier(1))
+    assert sentences(make(first))[1] == words.no_band(0, 0, 0, 1)
     assert "compare.groups" not in make(first).figures
 
 
-def test_two_earlier_groups_are_too_few_and_the_chart_shows_the_group_alone(groups, make):
+def test_two_earlier_groups_are_too_few_for_a_band_and_the_others_together_are_told(groups, make):
     report = make(groups(MIXED, SLIGHT, LITTLE)[2], k=5)
     chart = report.charts[0]
 
     assert " ".join(sentences(report)) == (
-        "V skupini »jesen« je povprečna sprememba (pogovor v slovenščini) +0,4. Za primerjavo je premalo prejšnjih "
-        "skupin: potrebne so vsaj 3, v katerih je odgovorilo vsaj 5\N{NO-BREAK SPACE}ljudi."
+        "V skupini »jesen« je povprečna sprememba (pogovor v slovenščini) +0,4, nižja kot v vseh drugih skupinah "
+        "tega programa skupaj (+0,6, 16\N{NO-BREAK SPACE}ljudi); razlika je lahko tudi naključna. Kaj bi od te skupine "
+        f"pričakovali, pove primerjava z vsaj 3 prejšnjimi skupinami. Pred njo sta se končali samo 2. {words.OTHERS}"
     )
-    assert chart.title == words.THIS_CHANGE
+    assert (report.figures["compare.others"].value, report.figures["compare.others"].n) == (0.6, 16)
+    assert chart.title == words.CHART_OTHERS
+    assert chart.alt.endswith(" Vse druge skupine skupaj: +0,6 (16\N{NO-BREAK SPACE}ljudi).")
     assert words.EXPECTED not in chart.svg
+
+
+def test_where_later_groups_are_among_the_others_it_says_so(groups, make):
+    first, _, last = groups(MIXED, SLIGHT, LITTLE)
+
+    assert [words.LATER_TOO in sentences(make(one, k=5)) for one in (first, last)] == [True, False]
+
+
+def test_the_first_group_stands_alone(groups, make):
+    report = make(groups(MIXED)[0], k=5)
+
+    assert " ".join(sentences(report)) == (
+        "V skupini »jesen« je povprečna sprememba (pogovor v slovenščini) +0,7. Kaj bi od te skupine pričakovali, pove "
+        "primerjava z vsaj 3 prejšnjimi skupinami. Pred njo se ni končala še nobena."
+    )
+    assert report.charts[0].title == words.THIS_CHANGE
+
+
+def test_three_groups_of_which_protection_hides_one_are_not_called_too_few(groups, make):
+    """Together with the whole programme the change of a group that only went up tells each answer."""
+    alike = [(1, 2)] * 6 + [(2, 3)] * 5
+    report = make(groups(MIXED, SLIGHT, alike, LITTLE)[3], k=5)
+
+    assert sentences(report)[1] == (
+        "Kaj bi od te skupine pričakovali, pove primerjava z vsaj 3 prejšnjimi skupinami. Pri 1 od 3 je odgovorov "
+        "dovolj, a sprememba z intervalom ni prikazana zaradi varstva oseb: skupaj s številkami iz drugih poročil bi "
+        "povedala, kaj je kdo odgovoril."
+    )
+
+
+def test_three_groups_of_which_two_are_small_say_so(groups, make):
+    report = make(groups(MIXED, SLIGHT[:3], LITTLE[:4], MIXED)[3], k=5)
+
+    assert sentences(report)[1] == (
+        "Kaj bi od te skupine pričakovali, pove primerjava z vsaj 3 prejšnjimi skupinami. V 2 od 3 je ob zaključku "
+        "odgovorilo manj kot 5 ljudi: premalo, da bi o njih govorili."
+    )
+
+
+@pytest.mark.parametrize(
+    ("earlier", "told"),
+    [(0, "Pred njo se ni končala še nobena."), (1, "Pred njo se je končala samo 1."),
+     (2, "Pred njo sta se končali samo 2.")],
+)  # fmt: skip
+def test_how_many_groups_have_ended_agrees_with_its_verb(earlier, told):
+    assert words.no_band(earlier, 0, 0, 5).endswith(told)
+
+
+@pytest.mark.parametrize(("value", "word"), [(0.9, "višja kot"), (0.5, "nižja kot"), (0.6, "tako kot")])
+def test_a_group_lies_above_below_or_at_the_others(value, word):
+    assert words.beside_others(value, 0.6, 16).startswith(f"{word} v vseh drugih skupinah")
+
+
+def test_the_only_group_has_the_numbers_of_its_programme(groups, make, memory):
+    """2,35 → 2,6 is told as 2,4 → 2,6, +0,2: also where the group stands alone."""
+    one = groups([(2, 2)] * 6 + [(2, 3)] * 7 + [(3, 3)] * 5 + [(3, 2)] * 2)[0]
+    whole = impact(memory, one.programme, NOW, Cells(5, 10), open_text)
+
+    assert make(one, k=5).figures["compare.change"].value == whole.figures["primary.change"].value == 0.2
 
 
 def test_the_chart_says_in_words_what_it_shows(groups, make):
@@ -134,7 +200,7 @@ def test_the_chart_says_in_words_what_it_shows(groups, make):
 def test_a_group_below_k_is_not_told(groups, make):
     report = make(groups(MIXED[:4])[0], k=5)
 
-    assert sentences(report) == [words.HIDDEN]
+    assert sentences(report) == [words.too_few_answers(5)]
     assert [id_ for id_ in report.figures if id_.startswith("compare")] == []
 
 
@@ -167,7 +233,9 @@ def test_the_first_group_has_its_response_alone(groups, make):
     report = make(groups(MIXED)[0])
     table = next(block for one in report.sections for block in one.blocks if isinstance(block, Table))
 
-    assert table.columns == (texts.WAVE, words.THIS)
+    assert table.columns == (
+        texts.WAVE, "Rok je potekel (ta skupina)", "Od teh odgovori (ta skupina)", "Odziv (ta skupina)"
+    )  # fmt: skip
 
 
 def test_what_a_follow_up_adds_later_changes_nothing(groups, make, memory):
@@ -215,9 +283,9 @@ def test_a_group_that_is_not_shown_stands_beside_no_band(groups, make):
     *_, last = groups(MIXED, SLIGHT, LITTLE, HIGH[:2])
     report = make(last, k=5)
 
-    assert sentences(report)[0] == words.HIDDEN
+    assert sentences(report)[0] == words.too_few_answers(5)
     assert words.READING not in sentences(report, "method")
-    assert report.figures["after.response.this"].note == texts.FEW_INVITED
+    assert report.figures["after.response.this"].note == FEW
     assert report.figures["after.response.least"].value == 1.0
 
 
@@ -232,4 +300,4 @@ def test_a_group_of_another_programme_or_audience_is_refused(groups, memory, pro
 def test_answers_after_the_moment_of_the_report_are_not_in_it(groups, make):
     one = groups(MIXED)[0]
 
-    assert sentences(make(one, now=OPENS["after"], k=5)) == [words.HIDDEN]
+    assert sentences(make(one, now=OPENS["after"], k=5)) == [words.too_few_answers(5)]

@@ -8,12 +8,13 @@ import pytest
 from plugins.respondents import DAY, OPENS, open_text
 
 from reports import texts
-from reports.impact import impact
-from reports.publishing import publish
+from reports.disclosure.publishing import publish
+from reports.disclosure.suppression import Cells
+from reports.kinds.impact import impact
 from reports.report import Paragraph, Quote
-from reports.slovenian import rounded
-from reports.suppression import Cells
+from reports.texts.response import NOT_BEGUN
 from storage.schema import EnrolmentState, OccasionState
+from surveys.locale_sl import rounded
 from surveys.model import Mode, NonAnswer
 
 NOW = datetime(2026, 12, 20, 12, tzinfo=UTC)
@@ -77,7 +78,8 @@ def test_the_first_sentence_says_of_ten_people_how_many(new_group, make):
     new_group().changes(PAIRS)
 
     assert paragraphs(make(), "summary")[0] == (
-        "Pri 7 od 10 udeležencev je odgovor ob zaključku višji kot na začetku (pogovor v slovenščini)."
+        "7\N{NO-BREAK SPACE}od\N{NO-BREAK SPACE}10 udeležencev ob koncu pravi, "
+        "da jim gre pogovor v slovenščini bolje kot na začetku."
     )
 
 
@@ -88,7 +90,7 @@ def test_loneliness_is_turned_around_so_that_higher_is_better(new_group, make):
     assert report.figures["loneliness.before"].value == rounded(fmean([1, 2, 1]), 1)
     assert report.figures["loneliness.after"].value == rounded(fmean([3, 2, 4]), 1)
     assert report.figures["loneliness.improved"].value == 2
-    assert report.figures["loneliness.change"].label == "osamljenost (obrnjeno, višje je bolje): Sprememba"
+    assert report.figures["loneliness.change"].label == "manj osamljenosti: Sprememba"
 
 
 def test_only_who_answered_both_times_with_a_value_is_a_pair(new_group, make):
@@ -159,6 +161,39 @@ def test_the_follow_up_tells_the_change_but_no_second_baseline(new_group, make):
     assert "primary.followup.before" not in figures
 
 
+def test_the_follow_up_says_of_how_many_people_and_whether_it_may_be_chance(new_group, make):
+    group = new_group()
+    for before, _ in PAIRS:
+        one = group.enrols()
+        group.answers(one, "before", primary=before)
+        group.answers(one, "followup", primary=min(5, before + 1 + before % 2))
+
+    assert any(
+        f"pri {len(PAIRS)}\N{NO-BREAK SPACE}ljudeh za" in one and one.endswith("Sprememba verjetno ni naključna.")
+        for one in paragraphs(make(), "later")
+    )
+
+
+@pytest.mark.parametrize(("wave", "section"), [("after", "change"), ("followup", "later")])
+def test_what_clearly_declined_is_said_in_a_sentence_of_each_wave(new_group, make, wave, section):
+    group = new_group()
+    for at in range(10):
+        one = group.enrols()
+        group.answers(one, "before", primary=2, belonging=4 + at % 2)
+        group.answers(one, wave, primary=3, belonging=3 if at % 3 else 2)
+    told = [one for one in paragraphs(make(), section) if "jasno slabši" in one]
+
+    begun = "Odgovori so jasno slabši kot na začetku, če gledamo vsak kazalnik posebej"
+
+    assert told == [f"{begun}: pripadnost (−1,9; 10\N{NO-BREAK SPACE}ljudi)."]
+
+
+def test_what_may_be_chance_or_rose_is_not_said_to_have_declined(new_group, make):
+    new_group().changes(PAIRS)
+
+    assert not any("jasno slabši" in one for one in paragraphs(make(), "change"))
+
+
 def test_use_months_later_is_told_as_shares(new_group, make):
     group = new_group()
     for used in [3, 3, 3, 2, 1]:
@@ -169,7 +204,7 @@ def test_use_months_later_is_told_as_shares(new_group, make):
     assert [figures[f"used.followup.{code}"].value for code in (1, 2, 3)] == [0.2, 0.2, 0.6]
 
 
-def test_the_flow_counts_every_step_and_response_over_everybody_in_groups_that_began(new_group, make):
+def test_the_flow_counts_every_step_and_response_over_everybody_who_could_have_taken_it(new_group, make):
     group = new_group()
     group.changes(PAIRS)
     group.enrols(EnrolmentState.INVITED)
@@ -181,8 +216,9 @@ def test_the_flow_counts_every_step_and_response_over_everybody_in_groups_that_b
     assert [figures[f"flow.{step}"].value for step in ("enrolled", "consented", "before", "after", "followup")] == [
         13, 10, 10, 10, 0,
     ]  # fmt: skip
-    assert figures["response.after"].value == rounded(10 / 12, 2)
-    assert figures["response.followup"].note == texts.NOT_BEGUN
+    assert [figures[f"response.{step}"].value for step in ("consented", "after")] == [rounded(10 / 11, 2), 1.0]
+    assert figures["open.consented"].value == 2
+    assert figures["response.followup"].note == NOT_BEGUN
 
 
 def test_modes_are_told_by_the_last_questionnaire_of_each_person(new_group, make):
@@ -236,7 +272,7 @@ def test_fewer_than_k_pairs_have_no_number_no_sentence_and_no_chart(new_group, m
     told = {key for key, figure in report.figures.items() if figure.value is not None}
 
     assert paragraphs(report, "summary") == [texts.too_few_pairs(5)]
-    assert told == {f"flow.{step}" for step in ("enrolled", "consented", "before", "after", "followup")}
+    assert {key.partition(".")[0] for key in told} == {"flow", "eligible", "responded", "early", "open"}
     assert [chart.id for chart in report.charts] == ["funnel"]
 
 
@@ -259,7 +295,9 @@ def test_where_almost_everybody_answered_higher_only_a_bound_is_told(new_group, 
     report = make(k=5)
 
     assert report.figures["primary.improved_share"].note == "vsaj 20 od 24"
-    assert paragraphs(report, "summary")[0].startswith("Vsaj pri 20 od 24 udeležencev je odgovor")
+    assert paragraphs(report, "summary")[0].startswith(
+        "Vsaj 6\N{NO-BREAK SPACE}od\N{NO-BREAK SPACE}10 udeležencev ob koncu pravi, da"
+    )  # as in public
 
 
 def test_all_improved_looks_the_same_as_almost_all(new_group, make):
@@ -370,7 +408,7 @@ def test_a_programme_without_anybody_has_a_report(new_group, make, k):
     assert paragraphs(report, "outcomes") == [texts.NO_SHARES]
     assert paragraphs(report, "flow") == [texts.NOBODY]
     assert report.figures == {}
-    assert paragraphs(report, "method")[0] == texts.CAVEAT
+    assert paragraphs(report, "method")[0] == texts.caveat()
 
 
 def test_the_report_says_that_its_answers_are_made_up(new_group, make):

@@ -5,13 +5,13 @@ from datetime import UTC, datetime, timedelta
 import pytest
 from plugins.respondents import DAY, OPENS
 
-from reports import texts
-from reports.library import library
+from reports.disclosure.suppression import Cells
+from reports.kinds.library import library
 from reports.report import Facts, Paragraph, Table
-from reports.suppression import Cells
 from reports.texts import library as words
-from reports.weeks import week_of
+from reports.texts.response import FEW
 from storage.schema import EnrolmentState, OccasionState
+from surveys.weeks import week_of
 
 AFTER_WEEK = week_of(OPENS["after"])
 NOW = datetime(2026, 9, 30, 12, tzinfo=UTC)
@@ -43,7 +43,7 @@ def sentences(report):
 
 
 def row(report, name):
-    keys = ("enrolled", "consented", "invited", "answered", "new", "response")
+    keys = ("enrolled", "consented", "new", "eligible", "responded", "response", "early", "open")
     return [report.figures[f"{name}.{key}"].value for key in keys]
 
 
@@ -51,9 +51,9 @@ def row(report, name):
 def test_every_programme_has_a_row_and_all_together_the_last(make):
     report = make(SLOVENE, COMPUTER)
 
-    assert row(report, SLOVENE) == [3, 3, 6, 6, 3, 1.0]
-    assert row(report, COMPUTER) == [3, 2, 4, 4, 2, 1.0]
-    assert row(report, "all") == [6, 5, 10, 10, 5, 1.0]
+    assert row(report, SLOVENE) == [3, 3, 3, 3, 3, 1.0, 3, 0]
+    assert row(report, COMPUTER) == [3, 2, 2, 2, 2, 1.0, 2, 0]
+    assert row(report, "all") == [6, 5, 5, 5, 5, 1.0, 5, 0]
 
 
 @pytest.mark.usefixtures("two_groups")
@@ -62,14 +62,17 @@ def test_one_programme_stands_without_a_sum(make):
     tables = [block for section in report.sections for block in section.blocks if isinstance(block, Table)]
 
     assert [[row[0] for row in table.rows] for table in tables] == [["Učenje slovenskega jezika za tujce"]]
-    assert report.subtitle.startswith("1\N{NO-BREAK SPACE}program · od ")
+    assert report.subtitle.startswith("1\N{NO-BREAK SPACE}program · 24.–30.")
 
 
 @pytest.mark.usefixtures("two_groups")
 def test_the_first_sentences_count_people_and_what_came(make):
     assert [one.replace("\N{NO-BREAK SPACE}", " ") for one in sentences(make(SLOVENE, COMPUTER))] == [
-        "V 2 programih je 6 vpisov in 5 soglasij.",
-        "Ta teden je prispelo 5 izpolnjenih vprašalnikov, teden prej nobeden. Prihodnji teden ni novih vabil.",
+        "V 2 programih je 6 vpisov in 5 privolitev.",
+        (
+            "V tednu 24.–30. 8. 2026 je prispelo 5 izpolnjenih vprašalnikov, v tednu prej (17.–23. 8. 2026) nobeden. "
+            "Od 31. 8. do 6. 9. 2026 ni na vrsti nobeno vabilo."
+        ),
     ]
 
 
@@ -77,21 +80,24 @@ def test_nobody_is_a_sentence_and_no_chart(new_group, make):
     new_group(SLOVENE)
     report = make()
 
-    assert sentences(report) == [
-        "V 1\N{NO-BREAK SPACE}programu še ni vpisov.",
-        "V zadnjih dveh tednih ni prispel noben izpolnjen vprašalnik. Prihodnji teden ni novih vabil.",
+    assert [one.replace("\N{NO-BREAK SPACE}", " ") for one in sentences(report)] == [
+        "V programu še ni vpisov.",
+        (
+            "V tednu 24.–30. 8. 2026 ni prispel noben izpolnjen vprašalnik, v tednu prej (17.–23. 8. 2026) prav tako "
+            "ne. Od 31. 8. do 6. 9. 2026 ni na vrsti nobeno vabilo."
+        ),
     ]
     assert report.charts == ()
 
 
 @pytest.mark.usefixtures("two_groups")
 def test_the_response_of_few_is_hidden_in_table_and_chart(make):
-    report = make(SLOVENE, COMPUTER, k=5)
+    report = make(SLOVENE, COMPUTER, k=3)
 
-    assert report.figures[f"{COMPUTER}.response"].note == texts.FEW_INVITED
+    assert report.figures[f"{COMPUTER}.response"].note == FEW
     assert report.figures[f"{SLOVENE}.response"].value == 1.0
     assert [chart.title for chart in report.charts] == [words.RESPONSE_CHART]
-    assert report.charts[0].svg.count("%") == 1
+    assert report.charts[0].svg.count("· 100") == 1
 
 
 def test_next_week_and_calls_are_told_together_and_for_each_busy_programme(new_group, make):
@@ -106,12 +112,12 @@ def test_next_week_and_calls_are_told_together_and_for_each_busy_programme(new_g
     assert isinstance(facts, Facts)
     assert [figure.value for figure in facts.figures] == [3, 1, 1]
     assert [[cell.value for cell in row[1:]] for row in table.rows] == [[3, 0, 0], [0, 1, 1]]
-    assert "Na klic knjižnice čaka 1 človek." in sentences(report)
+    assert "Na klic knjižnice čaka 1 oseba." in sentences(report)
 
 
 @pytest.mark.usefixtures("two_groups")
 def test_a_past_week_is_told_as_it_stood_at_its_end(make):
-    assert row(make(week=AFTER_WEEK.previous), SLOVENE) == [3, 3, 3, 3, 0, 1.0]
+    assert row(make(week=AFTER_WEEK.previous), SLOVENE) == [3, 3, 0, 3, 3, 1.0, 0, 0]
 
 
 @pytest.mark.usefixtures("two_groups")
@@ -136,9 +142,9 @@ def test_the_sentence_on_people_has_four_forms():
     told = {n: words.people(2, n, n).replace("\N{NO-BREAK SPACE}", " ") for n in (1, 2, 3, 5, 101)}
 
     assert told == {
-        1: "V 2 programih je 1 vpis in 1 soglasje.",
-        2: "V 2 programih sta 2 vpisa in 2 soglasji.",
-        3: "V 2 programih so 3 vpisi in 3 soglasja.",
-        5: "V 2 programih je 5 vpisov in 5 soglasij.",
-        101: "V 2 programih je 101 vpis in 101 soglasje.",
+        1: "V 2 programih je 1 vpis in 1 privolitev.",
+        2: "V 2 programih sta 2 vpisa in 2 privolitvi.",
+        3: "V 2 programih so 3 vpisi in 3 privolitve.",
+        5: "V 2 programih je 5 vpisov in 5 privolitev.",
+        101: "V 2 programih je 101 vpis in 101 privolitev.",
     }

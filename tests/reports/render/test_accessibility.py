@@ -6,6 +6,7 @@ import pytest
 import pytest_asyncio
 from plugins.browsers import violations
 from plugins.every_report import KINDS
+from plugins.typefaces import NARROW, WIDE
 
 from reports.render.html import as_html
 
@@ -21,6 +22,15 @@ CUT = """() => [...document.querySelectorAll("svg text")].filter((e) => {
     const [inner, outer] = [e.getBoundingClientRect(), e.closest("svg").getBoundingClientRect()]
     return inner.left < outer.left - 2 || inner.right > outer.right + 2 || inner.bottom > outer.bottom + 2
   }).map((e) => e.textContent)"""
+WIDTHS = """() => [...document.querySelectorAll("svg text")].map((e) =>
+  [e.textContent, e.getComputedTextLength(), +e.getAttribute("textLength")])"""
+OVER_EACH_OTHER = """() => [...document.querySelectorAll("svg")].flatMap((svg) => {
+    const told = [...svg.querySelectorAll("text")]
+      .map((e) => [e.textContent, +e.getAttribute("y"), e.getBoundingClientRect()])
+    return told.flatMap(([one, y, a], place) => told.slice(place + 1)
+      .filter(([, other, b]) => Math.abs(y - other) < 14 && a.left < b.right - 1 && b.left < a.right - 1)
+      .map(([two]) => [one, two]))
+  })"""
 COLOURS = """() => [...document.querySelectorAll("svg text, main :is(p, h1, h2, h3, dt, dd, small, th, td, footer)")]
   .filter((e) => e.textContent.trim() && !e.closest(".unseen")).map((e) => {
     const grounds = (e) => {
@@ -85,14 +95,41 @@ async def test_every_word_also_of_the_drawings_stands_out_from_its_ground(page, 
         assert [one for one in told if contrast(*one[1:]) < 4.5] == []
 
 
-@pytest.mark.parametrize("kind", KINDS)
-async def test_nothing_is_wider_than_the_screen_and_no_word_of_a_drawing_is_cut(page, every_report, kind):
-    await page.set_content(as_html(every_report(kind, 500)))
-    for width in (320, 1280):
+async def nothing_is_cut(page, report):
+    """Neither on a phone nor at a desk."""
+    await page.set_content(as_html(report))
+    for width in (320, 360, 1280):
         await page.set_viewport_size({"width": width, "height": 800})
 
         assert await page.evaluate("document.documentElement.scrollWidth") == width
         assert await page.evaluate(CUT) == []
+        assert await page.evaluate(OVER_EACH_OTHER) == []
+
+
+@pytest.mark.parametrize("kind", KINDS)
+async def test_nothing_is_wider_than_the_screen_and_no_word_of_a_drawing_is_cut(page, every_report, kind):
+    await nothing_is_cut(page, every_report(kind, 500))
+
+
+@pytest.mark.parametrize("kind", KINDS)
+async def test_drawings_hold_with_whatever_font_the_reader_has(other_browser, every_report, kind):
+    page = await other_browser.new_page()
+    await nothing_is_cut(page, every_report(kind, 500))
+    shown = await page.evaluate(WIDTHS)
+
+    assert [one for one in shown if abs(one[1] - one[2]) > 1] == []
+    await page.close()
+
+
+async def test_the_fonts_of_the_tests_are_as_wide_as_they_say(browser, other_browser):
+    widths = []
+    for one in (browser, other_browser):
+        page = await one.new_page()
+        await page.set_content("<span style='font-size: 200px'>interval</span>")
+        widths.append(await page.evaluate("document.querySelector('span').getBoundingClientRect().width"))
+        await page.close()
+
+    assert widths[1] / widths[0] in (pytest.approx(WIDE, rel=0.01), pytest.approx(NARROW, rel=0.01))
 
 
 @pytest.mark.parametrize("kind", KINDS)

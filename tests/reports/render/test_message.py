@@ -40,9 +40,24 @@ def test_a_row_that_is_hidden_altogether_says_so_once():
 
     assert lines(sample(table)) == [
         "• vse: <b>premalo odgovorov</b>",
-        "• eno: prej <b>premalo odgovorov</b>; potem <b>2,0</b>",
+        "• eno: prej: <b>premalo odgovorov</b>; potem <b>2,0</b>",
         "• enaki: prej <b>2,0</b>; potem <b>2,0</b>",
     ]
+
+
+def test_shares_in_one_line_say_of_how_many_people_they_are():
+    share = replace(MEAN, value=0.5, n=24, unit="share", decimals=0)
+    table = Table("Ali znate več?", ("Odgovor", "Delež"), (("da", share), ("ne", share)))
+
+    assert lines(sample(table))[0].endswith("ne <b>50\N{NO-BREAK SPACE}%</b> (24\N{NO-BREAK SPACE}ljudi)")
+
+
+def test_a_zero_that_says_nothing_a_dash_and_no_title_are_not_missed():
+    nothing, some = (replace(MEAN, value=value, unit="people", n=None, decimals=0, spare=True) for value in (0, 2))
+    table = Table("", ("Kaj", "Pred rokom", "Še odprto", "Z besedami"), (("vse", nothing, some, "–"),))
+
+    assert lines(sample(table)) == ["• vse: še odprto <b>2</b>"]
+    assert lines(sample(Facts("Prostovoljstvo", (some,))))[0] == "<i>Prostovoljstvo</i>"
 
 
 @pytest.mark.parametrize(

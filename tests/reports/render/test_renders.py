@@ -8,10 +8,11 @@ from html import unescape
 from html.parser import HTMLParser
 
 import pytest
+from lxml import html
 from plugins.every_report import KINDS, NOW, SIZES, UGLY
 
-from reports.charts import Bar, bars
-from reports.drawing import WIDTH
+from reports.charts.drawing import WIDTH
+from reports.charts.plots import Bar, bars
 from reports.render import typesetting
 from reports.render.html import as_html
 from reports.render.json import as_json
@@ -22,7 +23,7 @@ from reports.report import Facts, Figure, Paragraph, Quote, Report, Section, Tab
 
 SVG = "{http://www.w3.org/2000/svg}"
 NUMBER = re.compile(r"[+−]?\d+(?:,\d+)?")
-VOID = {"meta", "br", "rect", "line", "circle", "path"}
+VOID = {"img", "meta", "br", "rect", "line", "circle", "path"}
 
 
 def sample(*blocks, **changes):
@@ -30,8 +31,8 @@ def sample(*blocks, **changes):
     return replace(given, **changes)
 
 
-def plain(html):
-    return unescape(re.sub(r"<[^>]*>", "", html))
+def plain(page):
+    return unescape(re.sub(r"<[^>]*>", "", page))
 
 
 class Outline(HTMLParser):
@@ -100,7 +101,7 @@ def test_the_message_fits_telegram(every_report, kind, size):
     words = as_text(every_report(kind, size))
 
     assert len(plain(words).encode("utf-16-le")) // 2 <= LIMIT
-    assert set(re.findall(r"</?(\w+)", words)) <= {"b", "i", "blockquote"}
+    assert set(re.findall(r"</?(\w+)", words)) <= {"b", "i", "blockquote", "code"}
 
 
 def test_a_message_leaves_out_the_sections_that_do_not_fit_and_says_so():
@@ -111,7 +112,7 @@ def test_a_message_leaves_out_the_sections_that_do_not_fit_and_says_so():
     assert words.split("\n\n")[1:] == [
         "<b>A</b>\nKratko.",
         "<b>C</b>\nKonec.",
-        "<i>Celotno poročilo je v datoteki.</i>",
+        "<i>Celotno poročilo je v datoteki. Samo tam: »Dolgo«.</i>",
     ]
 
 
@@ -142,7 +143,8 @@ def test_the_page_is_whole_needs_nothing_from_elsewhere_and_has_unique_ids(every
     assert found.open == []
     assert page.startswith('<!doctype html>\n<html lang="sl">')
     assert len(found.ids) == len(set(found.ids))
-    assert (found.links, [tag for tag in found.tags if tag in ("script", "link", "img")]) == ([], [])
+    outside = [one for one in found.links if not one.startswith(("#", "data:image/png;base64,"))]
+    assert (outside, [tag for tag in found.tags if tag in ("script", "link")]) == ([], [])
 
 
 def test_every_format_says_that_answers_are_made_up():
@@ -250,3 +252,46 @@ def test_figures_have_unique_ids(every_report, kind):
 )
 def test_a_figure_is_written_the_same_everywhere(figure, words):
     assert written(figure).replace("\N{NO-BREAK SPACE}", " ") == words
+
+
+def test_a_quotation_that_is_not_word_for_word_says_so_in_every_form():
+    quotes = Quote("Zdaj pišem.", "vir"), Quote("Zdaj vnuku pišem.", "vir", edited=True)
+    report = sample(*quotes)
+    for words in (as_text(report), as_html(report)):
+        assert [part in words for part in ("»Zdaj pišem.«", "»Zdaj pišem.« (urejeno)")] == [True, False]
+        assert "»Zdaj vnuku pišem.« (urejeno)" in words
+    blocks = json.loads(as_json(report))["sections"][0]["blocks"]
+    assert [(block["quote"], block["edited"]) for block in blocks] == [
+        ("Zdaj pišem.", False),
+        ("Zdaj vnuku pišem.", True),
+    ]
+
+
+def test_bars_of_one_chart_are_parts_of_the_same_whole(every_report):
+    for kind in KINDS:
+        for chart in every_report(kind, 500).charts:
+            grounds = re.findall(r'<rect x="2" y="[\d.]+" width="([\d.]+)" height="20" rx="3" class="tone0"', chart.svg)
+            assert len(set(grounds)) <= 1, chart.id
+
+
+def test_a_share_is_as_long_as_it_is_large_of_however_many_people():
+    rows = [Bar("a", 50, 100), Bar("b", 5, 10), Bar("c", 0, 0), Bar("d", 3, 3)]
+    lengths = re.findall(r'width="([\d.]+)" height="20" rx="3" class="accent"', bars("x", rows, "t").svg)
+
+    assert [float(one) for one in lengths] == [268, 268, 0, 536]
+
+
+@pytest.mark.parametrize("kind", KINDS)
+@pytest.mark.parametrize("size", [0, 500])
+def test_the_contents_of_a_page_lead_to_every_section_in_order(every_report, kind, size):
+    report = every_report(kind, size)
+    page = html.fromstring(as_html(report))
+    ids = page.xpath("//*/@id")
+    links = [(one.get("href").removeprefix("#"), one.text_content()) for one in page.xpath("//nav//a")]
+    wanted = [(f"s-{one.id}", one.title) for one in report.sections] if len(report.sections) > 2 else []
+
+    assert links == wanted
+    assert {target for target, _ in links} <= set(ids)
+    assert len(ids) == len(set(ids))
+    assert page.xpath("//script") == []
+    assert len(page.xpath("//main")) == 1

@@ -23,9 +23,11 @@ from reports.render.json import as_json
 from reports.render.pdf import as_pdf
 from reports.render.text import as_text
 from reports.render.words import beside, value, written
+from reports.render.words import bound as written_bound
 from reports.render.xlsx import as_xlsx
-from reports.report import Facts, Figure, Report, Section, Table
-from reports.slovenian import number, percent
+from reports.report import Chart, Facts, Figure, Report, ReportPicture, Section, Table
+from reports.texts.sheets import UNITS
+from surveys.locale_sl import number, percent
 
 HIDDEN = Figure("a.hidden", "skrito", None, 7777, "share", 1, 0.1234, 0.9876, note="premalo odgovorov")
 FORMS = ("html", "pdf", "xlsx", "json", "text", "png")
@@ -74,7 +76,7 @@ def told_by_xlsx(report):
     sheet = load_workbook(io.BytesIO(as_xlsx(report)))["Šifrant"]
     head = next(place for place, row in enumerate(sheet.iter_rows(values_only=True)) if row[0] == "Oznaka")
     return [
-        (row[0].value, *(look(row[place]) for place in (3, 4, 5, 6)), row[9].value)
+        (row[0].value, *(look(row[place]) or "" for place in (3, 4, 5, 6)), row[9].value or "")
         for row in sheet.iter_rows(min_row=head + 2)
     ]
 
@@ -158,7 +160,7 @@ def wrong_in_xlsx(report, given):
             *(
                 (bare(figure), bound(figure, figure.low), bound(figure, figure.high), people(figure), figure.note)
                 if figure.value is not None
-                else (written(figure), "", "", "", "")
+                else ("", "", "", "", written(figure))
             ),
         )
         for figure in report.figures.values()
@@ -175,12 +177,17 @@ def sheet_cells(row, block):
         if not isinstance(cell, Figure):
             cells.append(cell)
         elif cell.value is None:
-            cells.append(written(cell))
+            cells += [unit(cell, block), written(cell)]
         else:
-            cells += [bare(cell), bound(cell, cell.low), bound(cell, cell.high)]
+            cells += [bare(cell), unit(cell, block), bound(cell, cell.low), bound(cell, cell.high)]
             cells += [people(cell), cell.note] if isinstance(block, Facts) else [cell.note]
             totals += [number(cell.n)] if isinstance(block, Table) and " od " in plain(value(cell)) else []
     return tuple(cell for cell in (*cells, *dict.fromkeys(totals)) if cell)
+
+
+def unit(figure, block):
+    """The unit of a fact stands beside it, that of a table in the head."""
+    return UNITS[figure.unit] if figure.unit and isinstance(block, Facts) else ""
 
 
 def plain(text):
@@ -195,7 +202,7 @@ def bare(figure):
 def bound(figure, end):
     if figure.low is None or figure.high is None:
         return ""
-    return value(replace(figure, value=end, unit="" if figure.unit == "people" else figure.unit))
+    return written_bound(figure, end)
 
 
 def people(figure):
@@ -216,7 +223,7 @@ def wrong_in_json(report, given):
     alts = [block["alt"] for section in found["sections"] for block in section["blocks"] if "alt" in block]
     return [
         *differences(list(told.items()), list(expected.items())),
-        *differences(alts, [chart.alt for chart in report.charts]),
+        *differences(alts, [one.alt for one in blocks(report) if isinstance(one, Chart | ReportPicture)]),
     ]
 
 
@@ -225,10 +232,18 @@ def wrong_in_text(report, given):
     for section in report.sections:
         told = [block for block in section.blocks if not (isinstance(block, Table) and block.detail)]
         expected[f"<b>{section.title}</b>"] = [
-            said for block in told for row in rows(block) for said in once([cell for cell in row[1:] if cell])
+            said
+            for block in told
+            for row in rows(block)
+            for said in once([cell for cell in row[1:] if not_missed(cell)])
         ]
     found = told_by_text(given)
     return differences(found, [(title, expected[title]) for title, _ in found])
+
+
+def not_missed(cell):
+    """A zero that says nothing, a dash and an empty cell are left out of a message."""
+    return not cell.empty if isinstance(cell, Figure) else cell not in {"", texts.NO_VALUE}
 
 
 def once(cells):

@@ -8,12 +8,13 @@ from zipfile import ZipFile
 
 import pytest
 from openpyxl import load_workbook
+from plugins.every_report import KINDS, SIZES
 
 from reports.render.sheets.names import sheet_names
 from reports.render.xlsx import as_xlsx
-from reports.report import Chart, Facts, Figure, Paragraph, Quote, Report, Section, Source, Table
+from reports.report import Chart, Facts, Figure, FigureSource, Paragraph, Quote, Report, Section, Table
 
-SHARE = Figure("a.share", "delež", 0.63, 24, "share", 0, 0.4, 0.81, source=Source("share", "x"))
+SHARE = Figure("a.share", "delež", 0.63, 24, "share", 0, 0.4, 0.81, source=FigureSource("share", "x"))
 CHANGE = Figure("a.change", "sprememba", -0.84, 24, "points", 1, -1.25, 0.4, signed=True)
 COUNT = Figure("a.count", "ljudje", 15, 24, "people", note="stanje 1. 12. 2026")
 MANY = Figure("a.many", "obiski", 12345, unit="people")
@@ -49,9 +50,11 @@ def shown(cells):
 def test_numbers_are_numbers_in_the_format_of_their_unit():
     sheet = opened(sample(Facts("", FIGURES)))["Povzetek"]
 
-    assert shown(row_of(sheet, "delež")[1:4]) == [(0.63, "0 %"), (0.4, "0 %"), (0.81, "0 %")]
+    share = row_of(sheet, "delež")
+    assert shown([share[1], *share[3:5]]) == [(0.63, "0 %"), (0.4, "0 %"), (0.81, "0 %")]
+    change = row_of(sheet, "sprememba")
     signed = '+0.0;"−"0.0;0.0'
-    assert shown(row_of(sheet, "sprememba")[1:4]) == [(-0.8, signed), (-1.3, signed), (0.4, signed)]
+    assert shown([change[1], *change[3:5]]) == [(-0.8, signed), (-1.3, signed), (0.4, signed)]
     assert shown(row_of(sheet, "ljudje")[1:2]) == [(15, "[>=10000]#,##0;0")]
     assert shown(row_of(sheet, "obiski")[1:2]) == [(12345, "[>=10000]#,##0;0")]
 
@@ -59,9 +62,17 @@ def test_numbers_are_numbers_in_the_format_of_their_unit():
 def test_what_is_not_shown_stands_as_its_words_and_without_any_number():
     book = opened(sample(Facts("", (HIDDEN,)), Table("T", ("a", "b"), (("x", HIDDEN), ("y", MEAN)))))
 
-    assert [cell.value for cell in row_of(book["Povzetek"], "skrito")[1:]] == ["premalo odgovorov", *[""] * 4]
-    assert rows(book["T"])[1:] == [("a", "b"), ("x", "premalo odgovorov"), ("y", 2.0)]
-    assert [cell.value for cell in row_of(book["Šifrant"], "a.hidden")[3:7]] == ["premalo odgovorov", "", "", ""]
+    assert [cell.value for cell in row_of(book["Povzetek"], "skrito")[1:]] == [
+        None, "točke", None, None, None, "premalo odgovorov"
+    ]  # fmt: skip
+    assert rows(book["T"])[1:] == [
+        ("a", "b (točke)", "b (točke): opomba"),
+        ("x", None, "premalo odgovorov"),
+        ("y", 2, None),
+    ]
+    found = row_of(book["Šifrant"], "a.hidden")
+    assert [cell.value for cell in found[3:7]] == [None] * 4
+    assert found[9].value == "premalo odgovorov"
 
 
 def test_intervals_notes_and_totals_of_a_table_have_columns_of_their_own():
@@ -69,9 +80,9 @@ def test_intervals_notes_and_totals_of_a_table_have_columns_of_their_own():
 
     assert rows(opened(report)["T"]) == [
         ("T", *[None] * 6),
-        ("Kaj", "Delež", "Delež: od", "Delež: do", "Ljudje", "Ljudje: opomba", "Od skupaj"),
+        ("Kaj", "Delež", "Delež: od", "Delež: do", "Ljudje (število)", "Ljudje (število): opomba", "Od skupaj"),
         ("x", 0.63, 0.4, 0.81, 15, "stanje 1. 12. 2026", 24),
-        ("y", 2.0, "", "", "", "", ""),
+        ("y", 2.0, None, None, None, None, None),
     ]
 
 
@@ -82,7 +93,7 @@ def test_tables_of_one_section_and_form_share_a_sheet_and_keep_their_titles_and_
 
     assert [row[:2] for row in rows(opened(sample(one, other))["Na kratko"])] == [
         ("Na kratko", None),
-        ("Odgovor", "Delež"),
+        ("Odgovor", "Delež (%)"),
         ("Prvo?", None),
         ("da", 0.63),
         ("24 ljudi", None),
@@ -104,15 +115,15 @@ def test_the_codebook_has_every_figure_with_its_unit_and_how_it_is_read():
         *("a.share", "delež", "delež", 0.63, 0.4, 0.81, 24),
         "Delež: 0 % pomeni nihče, 100 % pomeni vsi. »Od« in »Do« sta meji 95-odstotnega intervala.",
         "Ljudje s tem odgovorom, deljeno z vsemi, ki so na vprašanje odgovorili.",
-        "",
+        None,
         "Povzetek",
     )
     assert [row[0] for row in found] == ["a.share", "a.change", "a.count"]
-    assert found[2][-4:] == ("Preštejeno. Stolpec »Ljudje« pove, od koliko.", "", "stanje 1. 12. 2026", "T")
+    assert found[2][-4:] == ("Preštejeno. Stolpec »Ljudje« pove, od koliko.", None, "stanje 1. 12. 2026", "T")
 
 
 def test_the_codebook_reads_an_effect_size_in_units_of_spread():
-    effect = replace(CHANGE, low=None, high=None, decimals=2, source=Source("g_av", "x"))
+    effect = replace(CHANGE, low=None, high=None, decimals=2, source=FigureSource("g_av", "x"))
     found = rows(opened(sample(Facts("", (effect,))))["Šifrant"])[2]
 
     assert found[2] == "velikost"
@@ -206,12 +217,12 @@ def test_means_before_and_after_are_drawn_beside_each_other_with_a_title_and_wor
 
 
 def test_shares_and_the_flow_of_people_are_drawn_and_one_bar_alone_is_not():
-    flow = Table("Pot", ("Korak", "Ljudje", "Odziv"), (("vpis", MANY, ""), ("soglasje", COUNT, SHARE)))
+    flow = Table("Pot", ("Korak", "Ljudje", "Odziv"), (("vpis", MANY, ""), ("privolitev", COUNT, SHARE)))
     shares = Table("Deleži", ("Odgovor", "Delež"), (("da", SHARE), ("ne", replace(SHARE, id="b.share"))))
     alone = Table("Sam", ("Odgovor", "Delež", "x"), (("da", SHARE, ""),))
     detail = replace(shares, title="Podrobno", detail=True)
     nobody = Table(
-        "Nihče", ("Korak", "Ljudje"), (("vpis", replace(MANY, value=0)), ("soglasje", replace(COUNT, value=0)))
+        "Nihče", ("Korak", "Ljudje"), (("vpis", replace(MANY, value=0)), ("privolitev", replace(COUNT, value=0)))
     )
     sheet = opened(sample(flow, shares, alone, detail, nobody))["Grafi"]
 
@@ -230,7 +241,7 @@ def test_changes_are_drawn_with_their_intervals_and_without_what_is_hidden():
     assert re.findall(r'<c:(max|min) val="([^"]*)"', chart) == [("max", "0.8"), ("min", "-1.4")]
     assert re.findall(r"<c:f>([^<]*)</c:f>", ends) == ["Grafi!$D$6:$D$7", "Grafi!$C$6:$C$7"]
     assert [row[:4] for row in rows(load_workbook(BytesIO(data))["Grafi"])[3:]] == [
-        ("", "Sprememba", "Do spodnje meje", "Do zgornje meje"),
+        (None, "Sprememba", "Do spodnje meje", "Do zgornje meje"),
         ("x", -0.8, 0.5, 1.2),
         ("y", 0.5, 0.3, 0.3),
     ]
@@ -286,3 +297,46 @@ def test_names_of_sheets_are_what_excel_allows():
         "a b c d",
         "x",
     ]
+
+
+@pytest.mark.parametrize("size", SIZES)
+@pytest.mark.parametrize("kind", KINDS)
+def test_each_column_of_every_sheet_holds_either_numbers_or_words(every_report, kind, size):
+    book = opened(every_report(kind, size))
+    mixed = []
+    for sheet in book:
+        top = sheet.freeze_panes and int(re.sub(r"\D", "", sheet.freeze_panes))
+        if sheet.title == "Grafi" or not top:
+            continue  # words alone, or tables of several forms
+        for column in sheet.iter_cols(min_row=top, min_col=2):
+            types = {cell.data_type for cell in column if cell.value is not None}
+            mixed += [(sheet.title, sheet.cell(top - 1, column[0].column).value)] if len(types) > 1 else []
+
+    assert mixed == []
+
+
+@pytest.mark.parametrize("size", SIZES)
+@pytest.mark.parametrize("kind", KINDS)
+def test_no_name_of_a_sheet_is_cut(every_report, kind, size):
+    names = opened(every_report(kind, size)).sheetnames
+
+    assert [name for name in names if len(name) > 31 or name.endswith("…")] == []
+    assert len({name.casefold() for name in names}) == len(names)
+
+
+def test_a_title_too_long_for_a_sheet_gives_the_name_of_its_section():
+    long = Table("Ali zdaj bolje veste, kaj vse ponuja knjižnica?", ("Odgovor", "Delež"), (("da", SHARE),))
+    book = opened(sample(long, Table("Kratka", ("a", "b"), (("x", MEAN),))))
+
+    assert book.sheetnames == ["Povzetek", "Na kratko", "Kratka", "Šifrant"]
+    assert book["Na kratko"]["A1"].value == long.title
+
+
+def test_the_head_of_a_column_of_numbers_says_their_unit():
+    days = Figure("d", "dnevi", 3, unit="days")
+    heads = ("Kaj", "Povprečje", "Sprememba (točke)", "Delež", "Število ljudi", "Dnevi", "Besede")
+    report = sample(Table("T", heads, (("x", MEAN, MEAN, SHARE, MANY, days, "tako"),)))
+
+    assert [one for one in rows(opened(report)["T"])[1] if ":" not in one] == [
+        "Kaj", "Povprečje (točke)", "Sprememba (točke)", "Delež (%)", "Število ljudi", "Dnevi (dni)", "Besede"
+    ]  # fmt: skip

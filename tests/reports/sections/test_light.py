@@ -5,7 +5,7 @@ import sys
 
 import pytest
 
-LIGHT = ("reports.report", "reports.slovenian", "reports.weeks", "reports.texts", "reports.render.text")
+LIGHT = ("reports.report", "surveys.locale_sl", "surveys.weeks", "reports.texts", "reports.render.text")
 HEAVY = ("pandas", "scipy", "numpy", "typst", "jinja2")
 
 
@@ -18,7 +18,7 @@ def test_importing_it_brings_no_heavy_library(name):
 
 
 def test_a_formula_is_imported_without_scipy():
-    code = "import sys, reports.statistics; print('scipy' in sys.modules, 'pandas' in sys.modules)"
+    code = "import sys, reports.formulas.statistics; print('scipy' in sys.modules, 'pandas' in sys.modules)"
     done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
 
     assert done.stdout.split() == ["False", "False"]

@@ -9,10 +9,10 @@ import pytest
 from plugins.respondents import DAY, open_text
 
 from reports import texts
-from reports.explain import explain
-from reports.impact import impact
-from reports.options import Option
-from reports.publishing import publish
+from reports.behind.explain import explain
+from reports.disclosure.publishing import publish
+from reports.disclosure.suppression import Block, Cells, Number, Release, admitted
+from reports.kinds.impact import impact
 from reports.render.html import as_html
 from reports.render.json import as_json
 from reports.render.pdf import as_pdf
@@ -21,7 +21,7 @@ from reports.render.text import as_text
 from reports.render.words import written
 from reports.render.xlsx import as_xlsx
 from reports.report import Figure, Table
-from reports.suppression import Block, Cells, Edition, Number, admitted
+from reports.sections.options import Option
 from reports.texts import options as words
 from storage.schema import EnrolmentState
 from surveys.model import NonAnswer
@@ -109,7 +109,7 @@ def test_shown_options_are_drawn_with_both_shares_in_words(new_group, make):
     assert [(chart.title, chart.alt) for chart in drawn] == [
         (
             "Izbrano ob zaključku: raba računalnika",
-            "iskanje informacij: 7 od 20, na začetku 45\u00a0%. pogovori z bližnjimi: 7 od 20, na začetku 40\u00a0%.",
+            "iskanje informacij: 7 od 20, na začetku: 45\u00a0%. pogovori z bližnjimi: 7 od 20, na začetku: 40\u00a0%.",
         )
     ]
 
@@ -152,7 +152,7 @@ def test_the_follow_up_tells_differences_but_no_second_baseline(new_group, make,
     table = told(report, "later")
 
     assert table.columns == ("Odgovor", "Razlika (odstotne točke)")
-    assert table.caption.endswith("z odgovorom na začetku in v valu »spremljanje«; možnih je več odgovorov")
+    assert table.caption.endswith("z odgovorom na začetku in v merjenju »spremljanje«; možnih je več odgovorov")
     assert lines(table)[:3] == [
         ["e-pošta", texts.HIDDEN],
         ["iskanje informacij", "−10"],
@@ -246,7 +246,7 @@ def block(n, **chosen):
     ],
 )
 def test_an_edition_may_follow_where_newcomers_differ_in_every_option_that_is_shown(then, now, may):
-    assert admitted(now, Edition(then.numbers, "2026-12-20", fresh=False), 5) is may
+    assert admitted(now, Release(then.numbers, "2026-12-20", fresh=False), 5) is may
 
 
 def sides(n, before, after):
@@ -266,7 +266,7 @@ def test_a_reader_of_two_editions_learns_neither_a_hidden_count_nor_what_all_new
     for before, after in product(range(n + 1), repeat=2):
         for first, second in product(range(more + 1), repeat=2):
             now = sides(n + more, before + first, after + second)
-            told = admitted(now, Edition(sides(n, before, after).numbers, "", fresh=False), 5)
+            told = admitted(now, Release(sides(n, before, after).numbers, "", fresh=False), 5)
             later = seen(n + more, before + first, after + second) if told else "the same"
             fitting.setdefault((seen(n, before, after), later), []).append((before, after, first, second))
     for (then, _), ways in fitting.items():
@@ -322,9 +322,17 @@ def test_a_difference_is_said_in_words(points, equal, said):
     assert words.more_or_less(points, equal=equal) == said
 
 
-def test_half_a_point_is_rounded_away_from_zero(programmes):
+def test_half_a_point_is_rounded_away_from_zero_where_the_shares_are_not_told():
     numbers = {"before.1": Number(100.0, 200), "after.1": Number(99.0, 200)}
-    one = Option(SLUG, None, 1, "e-pošta", "after", Edition(numbers, "", fresh=True))
+    one = Option(SLUG, None, 1, "e-pošta", "followup", Release(numbers, "", fresh=True))
 
     assert one.points == -1
-    assert replace(one, edition=Edition({**numbers, "after.1": Number(101.0, 200)}, "", fresh=True)).points == 1
+    assert replace(one, release=Release({**numbers, "after.1": Number(101.0, 200)}, "", fresh=True)).points == 1
+
+
+def test_the_difference_is_that_of_the_shares_that_stand_beside_it():
+    """5 and 7 of 21 are told as 24 % and 33 %: nine points, though ten would be nearer."""
+    release = Release({"before.1": Number(5.0, 21), "after.1": Number(7.0, 21)}, "", fresh=True)
+    told = {wave: Option(SLUG, None, 1, "e-pošta", wave, release).points for wave in ("after", "followup")}
+
+    assert told == {"after": 9, "followup": 10}  # in the follow-up no share stands beside it

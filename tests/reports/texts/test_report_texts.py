@@ -6,11 +6,15 @@ from pathlib import Path
 import pytest
 
 from reports import texts
+from reports.texts import periods
+from reports.texts.periods import ToldPeriod
+from surveys.weeks import Week
 
+TOLD = ToldPeriod(Week(2026, 47), Week(2026, 47).end)
 COUNTED = {
-    "arrived": lambda n: texts.arrived(n, 1),
+    "arrived": lambda n: periods.arrived(n, 1, TOLD),
     "waiting": texts.waiting,
-    "due_next_week": texts.due_next_week,
+    "due": lambda n: periods.due(n, TOLD),
     "people": texts.people,
 }
 NAMES = [name for name in vars(texts) if name.isupper() and not name.startswith("_")]
@@ -60,12 +64,14 @@ def test_drop_outs_are_spoken_of_by_the_interval():
         "Kdor ni odgovoril ob zaključku, je začel nižje (za 0,9)"
     )
     assert texts.dropout_sentence(0.9, 0.3, 1.5).startswith("Kdor ni odgovoril ob zaključku, je začel višje (za 0,9)")
+    assert texts.dropout_sentence(0.0, -0.6, 0.6) == "Oboji so na začetku v povprečju odgovorili enako."
     assert texts.dropout_sentence(-0.9, -1.5, 0.3) == "Razlika med njimi na začetku (0,9) je lahko naključna."
 
 
-@pytest.mark.parametrize(
-    ("tenths", "exact", "beginning"),
-    [(7, True, "Pri 7 od 10"), (7, False, "Pri približno 7 od 10"), (0, False, "Pri manj kot 1 od 10")],
-)
-def test_the_headline_says_how_exact_it_is(tenths, exact, beginning):
-    assert texts.improved_tenths(tenths, "branje", exact=exact).startswith(beginning)
+def test_of_questions_that_are_compared_at_once_it_is_said_that_one_is_stricter():
+    assert texts.core_verdict(["samostojnost", "pripadnost"], 4) == (
+        "Med skupnimi štirimi vprašanji se je jasno spremenilo: samostojnost, pripadnost. Ker primerjamo "
+        "4\N{NO-BREAK SPACE}vprašanja hkrati, smo strožji kot pri vsakem posebej."
+    )
+    assert "2\N{NO-BREAK SPACE}vprašanji hkrati" in texts.core_verdict([], 2)
+    assert texts.core_verdict([], 1) == "Pri skupnih štirih vprašanjih nobena sprememba ni dovolj jasna."

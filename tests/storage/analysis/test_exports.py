@@ -4,8 +4,10 @@ import pytest
 from plugins.respondents import DAY, OPENS, grouper
 from sqlalchemy import insert
 
-from storage import definitions, exports, schema
-from storage.exports import Person, Reply, Run
+from storage import schema
+from storage.analysis import exports
+from storage.analysis.exports import ExportedAnswer, ExportedPerson, ExportedResponse
+from storage.answers import definitions
 from storage.schema import EnrolmentState, OccasionState
 from surveys.model import Mode, NonAnswer
 
@@ -52,7 +54,7 @@ def test_people_are_everybody_but_the_erased(connection, group, new_group):
     found = exports.people(connection, SLUG)
     assert [(one.enrolment, one.state) for one in found] == list(zip(kept, states, strict=True))
     cohort = found[0]
-    assert cohort == Person(
+    assert cohort == ExportedPerson(
         kept[0], cohort.code, group.cohort, "jesen", "participants", cohort.start, cohort.end, EnrolmentState.ACTIVE
     )
 
@@ -66,10 +68,10 @@ def test_runs_and_replies_are_those_of_closed_occasions_and_of_who_agreed(connec
     (run,) = exports.runs(connection, SLUG)
     version = group.programme.questionnaires[0].hash
     at = OPENS["before"] + DAY
-    assert run == Run(run.id, one, "before", version, Mode.PAPER, at)
+    assert run == ExportedResponse(run.id, one, "before", version, Mode.PAPER, at)
     assert sorted(exports.replies(connection, SLUG), key=lambda reply: reply.item) == [
-        Reply(run.id, "loneliness", None, None, NonAnswer.REFUSED, at),
-        Reply(run.id, "primary", 2, None, None, at),
+        ExportedAnswer(run.id, "loneliness", None, None, NonAnswer.REFUSED, at),
+        ExportedAnswer(run.id, "primary", 2, None, None, at),
     ]
 
 

@@ -2,8 +2,8 @@
 
 from datetime import timedelta
 
-from storage import published
-from storage.published import Published
+from storage.analysis import published
+from storage.analysis.published import Published
 from tests.storage.conftest import NOW
 
 MEAN = Published("impact:kamnik-slovenscina:after:primary:mean", "2026-W46", 12, 3.5)

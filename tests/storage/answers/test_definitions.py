@@ -2,7 +2,7 @@ from datetime import timedelta
 
 from sqlalchemy import select
 
-from storage import definitions
+from storage.answers import definitions
 from storage.schema import library, programme, questionnaire_version
 from tests.storage.conftest import NOW
 
@@ -11,23 +11,27 @@ def stored(connection, table):
     return {tuple(row) for row in connection.execute(select(table))}
 
 
+def named(connection):
+    return {tuple(row) for row in connection.execute(select(programme.c.slug, programme.c.library, programme.c.name))}
+
+
 def test_libraries_and_programmes_are_stored_once(connection, programmes):
     for _ in range(2):
         definitions.sync(connection, programmes.values(), NOW)
     assert stored(connection, library) == {(one.code, one.library) for one in programmes.values()}
-    assert stored(connection, programme) == {(one.slug, one.code, one.name) for one in programmes.values()}
+    assert named(connection) == {(one.slug, one.code, one.name) for one in programmes.values()}
 
 
 def test_a_new_name_replaces_the_old_one(connection, brezice):
     renamed = brezice.model_copy(update={"name": "Klik", "library": "Knjižnica v Brežicah"})
     definitions.sync(connection, [renamed], NOW)
     assert stored(connection, library) == {("BRE", "Knjižnica v Brežicah")}
-    assert stored(connection, programme) == {("brezice-racunalnik", "BRE", "Klik")}
+    assert named(connection) == {("brezice-racunalnik", "BRE", "Klik")}
 
 
 def test_a_programme_may_move_to_another_library(connection, brezice):
     definitions.sync(connection, [brezice.model_copy(update={"code": "KRS", "library": "Krško"})], NOW)
-    assert stored(connection, programme) == {("brezice-racunalnik", "KRS", brezice.name)}
+    assert named(connection) == {("brezice-racunalnik", "KRS", brezice.name)}
 
 
 def test_a_version_is_stored_once_and_read_back_as_it_was(connection, brezice):

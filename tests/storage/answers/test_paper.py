@@ -7,19 +7,23 @@ from zoneinfo import ZoneInfo
 import pytest
 from sqlalchemy import select
 
-from storage import cohorts, definitions, enrolments, occasions, participants, runs, schema
-from storage.importing import Imported, ImportRefusedError
-from storage.paper import REFUSALS, WITHOUT_CONSENT, Difference, Written, days, differences, record
+from storage import cohorts, enrolments, occasions, participants, schema
+from storage.answers import definitions, responses
+from storage.answers.importing import Imported, ImportRefusedError
+from storage.answers.paper import REFUSALS, WITHOUT_CONSENT, EntryDifference, WrittenAnswer, days, differences, record
 from storage.schema import EnrolmentState, Giver, OccasionState
+from surveys import engine, options
 from surveys.conditions import Compare
+from surveys.contact_policy import ContactPolicy
 from surveys.model import Answer, Choice, Item, Mode, NonAnswer, Questionnaire
-from surveys.plan import Rhythm, plan
+from surveys.plan import plan
 from surveys.reading import Problem
+from tests.plugins.consent_texts import text_read
 
 ZONE = ZoneInfo("Europe/Ljubljana")
 NOW = datetime(2026, 10, 20, 8, 0, tzinfo=UTC)
 DAY = date(2026, 10, 5)
-RHYTHM = Rhythm(ZONE, time(10), lambda _day: False)
+RHYTHM = ContactPolicy(ZONE, time(10), lambda _day: False)
 WORDS = {"ne vem": NonAnswer.DONT_KNOW, "preskoci": NonAnswer.SKIPPED}
 SCALE = tuple(Choice(code=code, label=label) for code, label in enumerate(("slabo", "srednje", "dobro"), start=1))
 ASKED = Questionnaire(
@@ -61,12 +65,12 @@ def joins(connection, keys, programme, name, *, code=None):
     place = participants.of_enrolment(connection, enrolled.enrolment)
     if code is not None:
         there = participants.of_code(connection, code)[0].participant
-        change = schema.enrolment.update().where(schema.enrolment.c.id == place.enrolment).values(participant=there)
+        change = schema.enrolment.update().where(schema.enrolment.c.id == place.id).values(participant=there)
         connection.execute(change)
         place = participants.of_enrolment(connection, enrolled.enrolment)
-    participants.join(connection, place, None, Giver.WITNESS, Mode.ASSISTED, "1", NOW, "staff:1")
+    participants.join(connection, place, None, Giver.WITNESS, Mode.ASSISTED, text_read("1"), NOW, "staff:1")
     for planned in plan(programme, date(2026, 10, 1), date(2026, 12, 15), "participants", None, RHYTHM):
-        values = {"enrolment": place.enrolment, "wave": planned.wave, "opens_at": planned.opens_at,
+        values = {"enrolment": place.id, "wave": planned.wave, "opens_at": planned.opens_at,
                   "closes_at": planned.closes_at, "state": OccasionState.PLANNED}  # fmt: skip
         connection.execute(schema.occasion.insert(), values)
     return place
@@ -81,10 +85,10 @@ def take(connection, keys, programme):
     return take
 
 
-def typed(place, wave="before", day=DAY, cohort="", line=2, **answers):
+def typed(enrolment, wave="before", day=DAY, cohort="", line=2, **answers):
     """A line for each answer."""
     return [
-        Written(number, place.code, wave, item, answer, day, cohort=cohort)
+        WrittenAnswer(number, enrolment.code, wave, item, answer, day, cohort=cohort)
         for number, (item, answer) in enumerate(answers.items(), start=line)
     ]
 
@@ -95,8 +99,8 @@ def problems(take, written, **more):
     return str(refused.value).splitlines()[1:]
 
 
-def occasion(connection, place, wave="before"):
-    return next(one for one in occasions.of_enrolment(connection, place.enrolment) if one.wave == wave)
+def occasion(connection, enrolment, wave="before"):
+    return next(one for one in occasions.of_enrolment(connection, enrolment.id) if one.wave == wave)
 
 
 def sets(connection, place, state):
@@ -107,10 +111,10 @@ def sets(connection, place, state):
 def test_a_whole_questionnaire_is_recorded_as_handed_in_on_its_day(connection, keys, person, take):
     assert take(typed(person, **WHOLE)) == Imported(4, 4)
     one = occasion(connection, person)
-    run = runs.of_occasion(connection, one.id)
+    response = responses.of_occasion(connection, one.id)
     assert one.state is OccasionState.COMPLETE
-    assert (run.mode, run.finished_at) == (Mode.PAPER, datetime(2026, 10, 5, 10, 0, tzinfo=UTC))
-    assert runs.answers(connection, keys, run.id) == {
+    assert (response.mode, response.finished_at) == (Mode.PAPER, datetime(2026, 10, 5, 10, 0, tzinfo=UTC))
+    assert responses.answers(connection, keys, response.id) == {
         "hello": Answer(value=1),
         "primary": Answer(value=3),
         "uses": Answer(value=0b1010),
@@ -127,7 +131,7 @@ def test_what_was_left_empty_makes_a_questionnaire_partial_and_hidden_items_were
 ):
     assert take(typed(person, primary="1", uses="", days="ne vem", words="")) == Imported(2, 2)
     one = occasion(connection, person)
-    stored = runs.answers(connection, keys, runs.of_occasion(connection, one.id).id)
+    stored = responses.answers(connection, keys, responses.of_occasion(connection, one.id).id)
     assert one.state is OccasionState.PARTIAL
     assert stored == {
         "hello": Answer(value=1),
@@ -157,7 +161,7 @@ def test_other_answers_than_those_that_are_there_are_a_problem(connection, perso
 def test_answers_by_another_hand_stay(connection, person, take, programme):
     one = occasion(connection, person)
     version = programme.questionnaire(programme.wave("before")).hash
-    runs.begin(connection, one.id, version, Mode.SELF, NOW)
+    responses.begin(connection, one.id, version, Mode.SELF, NOW)
     assert problems(take, typed(person, primary="")) == [
         f"line 2: »before« of {person.code} has other answers already (self)"
     ]
@@ -166,8 +170,8 @@ def test_answers_by_another_hand_stay(connection, person, take, programme):
 def test_a_non_answer_may_stand_in_a_column_of_its_own(connection, keys, person, take):
     line = replace(typed(person, words="")[0], non_answer=NonAnswer.SKIPPED)
     assert take([line]) == Imported(1, 1)
-    run = runs.of_occasion(connection, occasion(connection, person).id)
-    assert runs.answers(connection, keys, run.id)["words"] == Answer(non_answer=NonAnswer.SKIPPED)
+    response = responses.of_occasion(connection, occasion(connection, person).id)
+    assert responses.answers(connection, keys, response.id)["words"] == Answer(non_answer=NonAnswer.SKIPPED)
 
 
 def test_a_wave_may_be_named_as_people_do_and_a_code_be_typed_loosely(person, take, programme):
@@ -184,8 +188,10 @@ def test_a_paper_of_a_wave_that_was_missed_still_counts(connection, person, take
 def test_a_paper_never_was_answered_before_its_wave_opens(connection, person, take):
     opens = occasion(connection, person).opens_at
     take(typed(person, day=opens.astimezone(ZONE).date(), primary="2"))
-    run = runs.of_occasion(connection, occasion(connection, person).id)
-    assert run.finished_at == max(opens, datetime.combine(opens.date(), datetime.min.time(), ZONE).replace(hour=12))
+    response = responses.of_occasion(connection, occasion(connection, person).id)
+    assert response.finished_at == max(
+        opens, datetime.combine(opens.date(), datetime.min.time(), ZONE).replace(hour=12)
+    )
 
 
 @pytest.mark.parametrize(
@@ -222,7 +228,7 @@ def test_every_problem_of_a_file_is_in_one_list_in_its_order(connection, person,
         "line 8: nobody has the code BRE-22222",
         f"line 9: the answers of {person.code} need the date on which they were given",
     ]
-    assert runs.of_occasion(connection, occasion(connection, person).id) is None
+    assert responses.of_occasion(connection, occasion(connection, person).id) is None
 
 
 @pytest.mark.parametrize(
@@ -232,12 +238,33 @@ def test_every_problem_of_a_file_is_in_one_list_in_its_order(connection, person,
         ("primary", "1; 2", "is none of the choices"),
         ("uses", "1; 7", "is none of the choices"),
         ("days", "nekaj", "is not a number"),
+        ("days", "2 uri", "is a number with other words; write the number alone"),
+        ("primary", "2. dobro", "may mean several choices; write the words: »srednje« »dobro«"),
         ("primary", "preskoči", "is not offered by the question"),
     ],
 )
 def test_an_answer_must_be_one_that_the_question_takes(person, take, item, answer, sentence):
     written = typed(person, **{"primary": "2", item: answer})
     assert problems(take, written)[0].endswith(f": »{answer}« {sentence} ({item} of {person.code})")
+
+
+@pytest.mark.parametrize("written", ["3", "③", "tri", "dobro", "3. dobro", "3 (tri)", "\u200b3"])
+def test_a_table_is_read_as_a_chat_is(connection, keys, person, take, written):
+    take(typed(person, primary=written))
+    response = responses.of_occasion(connection, occasion(connection, person).id)
+    stored = responses.answers(connection, keys, response.id)["primary"]
+    assert stored == Answer(value=3)
+    assert engine.answer(ASKED, {"hello": engine.SEEN}, "primary", engine.Typed(written)).changes["primary"] == stored
+
+
+def test_how_much_of_a_story_is_retold_is_one_number_in_a_chat_and_in_a_table(programmes):
+    asked = programmes["novo-mesto-branje"].questionnaires[0]
+    items = tuple(item for item in asked.items if item.id == "retelling")
+    alone = asked.model_copy(update={"items": items})
+    said = [engine.answer(alone, {}, "retelling", engine.Typed(str(number))) for number in range(5)]
+    assert [one.changes["retelling"].value for one in said[:4]] == [0, 1, 2, 3]
+    assert said[4] == engine.Invalid(Problem.NO_SUCH_CHOICE, items[0])
+    assert options.named(items[0].choices)[3] == "3 · celo zgodbo"
 
 
 def test_a_line_for_a_note_is_passed_over(person, take):
@@ -298,8 +325,8 @@ def test_what_was_typed_twice_is_compared_and_stays_as_it_was(connection, keys, 
     before = [tuple(row) for row in connection.execute(select(schema.answer))]
     again = typed(person, **{**WHOLE, "primary": "srednje", "days": ""})
     assert compare(connection, keys, programme, again) == [
-        Difference(person.code, "before", ASKED.item("primary"), Answer(value=3), Answer(value=2)),
-        Difference(person.code, "before", ASKED.item("days"), Answer(value=3), None),
+        EntryDifference(person.code, "before", ASKED.item("primary"), Answer(value=3), Answer(value=2)),
+        EntryDifference(person.code, "before", ASKED.item("days"), Answer(value=3), None),
     ]
     assert [tuple(row) for row in connection.execute(select(schema.answer))] == before
 
@@ -307,11 +334,11 @@ def test_what_was_typed_twice_is_compared_and_stays_as_it_was(connection, keys, 
 def test_another_branch_is_a_difference_like_any_other(connection, keys, programme, person, take):
     take(typed(person, **WHOLE))
     other = typed(person, **{**WHOLE, "primary": "slabo"})
-    primary = Difference(person.code, "before", ASKED.item("primary"), Answer(value=3), Answer(value=1))
+    primary = EntryDifference(person.code, "before", ASKED.item("primary"), Answer(value=3), Answer(value=1))
     assert compare(connection, keys, programme, other) == [primary]
     shorter = typed(person, primary="slabo", days="3", words="Ne vem")
     [stored] = connection.scalars(select(schema.answer.c.value).where(schema.answer.c.item == "uses"))
-    uses = Difference(person.code, "before", ASKED.item("uses"), Answer(value=stored), None)
+    uses = EntryDifference(person.code, "before", ASKED.item("uses"), Answer(value=stored), None)
     assert compare(connection, keys, programme, shorter) == [primary, uses]
 
 

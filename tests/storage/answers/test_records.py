@@ -2,7 +2,7 @@
 
 from plugins.respondents import grouper
 
-from storage import records
+from storage.answers import records
 from storage.schema import EnrolmentState, OccasionState
 from surveys.model import Mode, NonAnswer
 

@@ -5,7 +5,8 @@ from datetime import timedelta
 import pytest
 from sqlalchemy import select
 
-from storage import attachments, audit, definitions, occasions, participants, privacy, retention, runs, stories, voices
+from storage import attachments, audit, occasions, participants, privacy, retention, stories
+from storage.answers import definitions, responses, voice_answers
 from storage.schema import OccasionState, attachment, voice
 from surveys.model import Answer, Mode
 from tests.storage.conftest import CHAT, NOW
@@ -18,29 +19,29 @@ SAID, WORDS = Answer(text="zvočni posnetek, 12 s"), Answer(text="Zdaj pišem vn
 @pytest.fixture
 def begun(connection, brezice, joined):
     """A run of somebody who answers at the end."""
-    last = occasions.of_enrolment(connection, joined.enrolment)[1]
+    last = occasions.of_enrolment(connection, joined.id)[1]
     occasions.open_now(connection, last.id, NOW, invited=True)
     version = definitions.store_version(connection, brezice.questionnaire(brezice.waves[1]), brezice, NOW)
-    return runs.begin(connection, last.id, version, Mode.SELF, NOW)
+    return responses.begin(connection, last.id, version, Mode.SELF, NOW)
 
 
 def speak(connection, keys, run, file="voice-1"):
     """Answer by voice, as a visit does."""
-    runs.store(connection, keys, run.id, {ITEM: SAID}, f"participant:{run.code}", NOW)
+    responses.store(connection, keys, run.id, {ITEM: SAID}, f"participant:{run.code}", NOW)
     number = attachments.receive(connection, keys, file, NOW, mime="audio/ogg", seconds=12)
-    voices.answered(connection, run.id, ITEM, number)
+    voice_answers.answered(connection, run.id, ITEM, number)
     return number
 
 
-def tell(connection, keys, place):
-    number = stories.tell(connection, keys, place.enrolment, "after", SAID.text, NOW)
+def tell(connection, keys, enrolment):
+    number = stories.tell(connection, keys, enrolment.id, "after", SAID.text, NOW)
     file = attachments.receive(connection, keys, "voice-2", NOW, seconds=30)
-    voices.told(connection, number, file)
+    voice_answers.told(connection, number, file)
     return number
 
 
 def hand_in(connection, run):
-    runs.finish(connection, run.id, NOW)
+    responses.finish(connection, run.id, NOW)
     occasions.settle(connection, run.occasion, OccasionState.COMPLETE, NOW)
 
 
@@ -51,7 +52,7 @@ def left(connection):
 
 
 def waiting(connection, keys, slugs=(SLUG,)):
-    return voices.waiting(connection, keys, slugs)
+    return voice_answers.waiting(connection, keys, slugs)
 
 
 def test_an_answer_waits_to_be_typed_once_it_is_handed_in(connection, keys, joined, begun):
@@ -59,14 +60,14 @@ def test_an_answer_waits_to_be_typed_once_it_is_handed_in(connection, keys, join
     assert waiting(connection, keys) == []
     hand_in(connection, begun)
     [one] = waiting(connection, keys)
-    assert one == voices.Voice(
-        one.id, number, begun.id, ITEM, None, "after", joined.enrolment, SLUG, joined.code, 12, NOW, None, "voice-1"
+    assert one == voice_answers.VoiceAnswer(
+        one.id, number, begun.id, ITEM, None, "after", joined.id, SLUG, joined.code, 12, NOW, None, "voice-1"
     )
     assert waiting(connection, keys, ["kamnik-slovenscina"]) == []
-    assert voices.load(connection, keys, one.id) == voices.lock(connection, keys, one.id) == one
+    assert voice_answers.load(connection, keys, one.id) == voice_answers.lock(connection, keys, one.id) == one
     attachments.give_up(connection, number, "gone")
     assert waiting(connection, keys) == []
-    assert voices.load(connection, keys, one.id).file == ""
+    assert voice_answers.load(connection, keys, one.id).file == ""
 
 
 def test_an_answer_of_a_questionnaire_that_closed_waits_too(connection, keys, begun):
@@ -80,7 +81,7 @@ def test_another_answer_erases_what_was_said(connection, keys, begun):
     second = speak(connection, keys, begun, "voice-2")
     [[_], files] = left(connection)
     assert files == [second]
-    runs.store(connection, keys, begun.id, {ITEM: WORDS}, "participant:x", LATER)
+    responses.store(connection, keys, begun.id, {ITEM: WORDS}, "participant:x", LATER)
     assert left(connection) == [[], []]
 
 
@@ -88,10 +89,10 @@ def test_its_own_words_leave_the_recording_and_are_remembered_as_typed_once(conn
     speak(connection, keys, begun)
     hand_in(connection, begun)
     [one] = waiting(connection, keys)
-    runs.store(connection, keys, begun.id, {ITEM: WORDS}, "staff:3", LATER, same_voice=True)
-    voices.typed(connection, one, LATER, "staff:3")
-    voices.typed(connection, one, LATER + timedelta(hours=1), "staff:4")
-    assert runs.answers(connection, keys, begun.id) == {ITEM: WORDS}
+    responses.store(connection, keys, begun.id, {ITEM: WORDS}, "staff:3", LATER, same_voice=True)
+    voice_answers.typed(connection, one, LATER, "staff:3")
+    voice_answers.typed(connection, one, LATER + timedelta(hours=1), "staff:4")
+    assert responses.answers(connection, keys, begun.id) == {ITEM: WORDS}
     assert waiting(connection, keys) == []
     row = connection.execute(select(voice)).one()
     assert (row.typed_at, row.typed_by) == (LATER, "staff:3")
@@ -103,12 +104,12 @@ def test_a_story_keeps_its_recording_while_it_goes_on_and_loses_it_when_it_is_to
     connection, keys, joined, begun
 ):
     number = tell(connection, keys, joined)
-    assert voices.of_story(connection, keys, number).seconds == 30
+    assert voice_answers.of_story(connection, keys, number).seconds == 30
     more = f"{SAID.text}\nIn še to."
-    stories.tell(connection, keys, joined.enrolment, "after", more, LATER, more=True)
-    assert voices.of_story(connection, keys, number).wave == "after"
-    stories.tell(connection, keys, joined.enrolment, "after", "Napisano.", LATER)
-    assert voices.of_story(connection, keys, number) is None
+    stories.tell(connection, keys, joined.id, "after", more, LATER, more=True)
+    assert voice_answers.of_story(connection, keys, number).wave == "after"
+    stories.tell(connection, keys, joined.id, "after", "Napisano.", LATER)
+    assert voice_answers.of_story(connection, keys, number) is None
     assert left(connection) == [[], []]
     tell(connection, keys, joined)
     stories.drop(connection, stories.load(connection, keys, number), LATER)
@@ -128,7 +129,7 @@ def test_what_was_said_is_held_and_is_erased_with_the_person(connection, keys, j
 def test_a_voice_goes_with_the_link_to_the_person(connection, keys, joined, begun):
     speak(connection, keys, begun)
     tell(connection, keys, joined)
-    for one in occasions.of_enrolment(connection, joined.enrolment):
+    for one in occasions.of_enrolment(connection, joined.id):
         occasions.settle(connection, one.id, OccasionState.MISSED, NOW)
     assert retention.unlink(connection, NOW + timedelta(days=1000), LATER) == 1
     assert left(connection) == [[], []]

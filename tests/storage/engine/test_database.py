@@ -9,11 +9,11 @@ from sqlalchemy import event, select
 from sqlalchemy.exc import DBAPIError, IntegrityError, OperationalError
 from sqlalchemy.util import await_only
 
-from storage import engines, postgresql
-from storage.database import Database
-from storage.errors import StorageError
+from storage.engine import engines, postgresql
+from storage.engine.database import Database
+from storage.engine.errors import StorageError
+from storage.engine.sqlite import GROUP, WaitingUnit
 from storage.schema import library
-from storage.sqlite import GROUP, Unit
 
 ADD = library.insert()
 CODES = select(library.c.code).order_by(library.c.code)
@@ -191,7 +191,7 @@ async def test_a_caller_whose_event_loop_is_gone_does_not_disturb_the_others(sql
         add("KAM")(connection)
 
     async def leave():
-        sqlite_database._doors._writer.submit(Unit(slow, asyncio.get_running_loop()))
+        sqlite_database._doors._writer.submit(WaitingUnit(slow, asyncio.get_running_loop()))
 
     await asyncio.to_thread(asyncio.run, leave())
     gone.set()

@@ -15,7 +15,7 @@ MOMENTS = st.datetimes(datetime(1971, 1, 1), datetime(2200, 1, 1), timezones=st.
 
 def stored(connection, moment):
     connection.execute(delete(handled_update))
-    connection.execute(insert(handled_update), {"update_id": 1, "handled_at": moment})
+    connection.execute(insert(handled_update), {"channel": "telegram", "key": "1", "handled_at": moment})
     return connection.execute(select(handled_update.c.handled_at)).scalar_one()
 
 

@@ -11,6 +11,9 @@ from storage.codes import ALPHABET, draw, read_code
 PREFIXES = st.text(alphabet=ascii_uppercase, min_size=3, max_size=3)
 CODES = st.builds(lambda prefix, seed: draw(prefix, Random(seed)), PREFIXES, st.integers())
 
+AROUND = ["{}.", "({})", "»{}«", "Šifra: {}", "sifra {}", "Moja šifra je {}.", "Code: {}!", "{} 🙂", "to je {}, hvala"]
+CYRILLIC = str.maketrans("ABEKMHOPCTYX", "АВЕКМНОРСТУХ")
+
 
 def test_the_alphabet_has_32_characters_and_none_that_is_mistaken_for_another():
     assert (len(set(ALPHABET)), set("0O1I") & set(ALPHABET)) == (32, set())
@@ -48,6 +51,42 @@ def test_every_swap_of_two_different_characters_is_noticed(code):
 def test_every_letter_may_stand_in_the_prefix():
     codes = [draw(letter * 3, Random(1)) for letter in ascii_uppercase]
     assert [read_code(code) for code in codes] == codes
+
+
+@given(CODES, st.sampled_from(AROUND))
+def test_signs_and_words_around_a_code_are_forgiven(code, around):
+    assert read_code(around.format(code)) == code
+    assert read_code(around.format(code.lower())) == code
+
+
+@given(CODES)
+def test_letters_that_look_alike_and_marks_that_are_not_seen_are_forgiven(code):
+    assert read_code(code.translate(CYRILLIC)) == code
+    assert read_code("\u200b".join(code)) == code
+    assert read_code("".join(chr(ord(sign) + 0xFEE0) for sign in code)) == code
+
+
+@given(CODES)
+def test_of_a_known_library_the_characters_after_the_dash_are_enough(code):
+    library, tail = code.split("-")
+    assert read_code(tail.lower(), {library}) == code
+    assert read_code(f"({tail}).", {library}) == code
+    assert read_code(tail) is None
+    assert read_code(code, {"XYZ"}) == code
+
+
+def test_characters_that_fit_two_libraries_are_nobody_s():
+    prefixes = ["".join(letters) for letters in product(ascii_uppercase, repeat=3)]
+    tail = draw("KAM", Random(1)).partition("-")[2]
+    both = [prefix for prefix in prefixes if read_code(f"{prefix}-{tail}")][:2]
+    assert [read_code(tail, {prefix}) for prefix in both] == [f"{prefix}-{tail}" for prefix in both]
+    assert read_code(tail, both) is None
+
+
+def test_two_codes_in_one_message_are_none():
+    first, second = draw("KAM", Random(1)), draw("KAM", Random(2))
+    assert read_code(f"{first} {first}") == first
+    assert read_code(f"{first}, {second}") is None
 
 
 @pytest.mark.parametrize("typed", ["", "KAM", "KAM-7F3K", "KAM-7F3K22", "zdravo", "K4M-7F3K2", "ŽAM-7F3K2", "/start"])

@@ -9,9 +9,10 @@ from hypothesis import given
 from hypothesis import strategies as st
 from sqlalchemy import select
 
-from storage.errors import StorageError
-from storage.keys import Keys, add_key, check_keys, create_key_file, load_keys
+from storage.engine.errors import StorageError
 from storage.schema import keyring
+from storage.secrets.addresses import Address
+from storage.secrets.keys import Keys, add_key, check_keys, create_key_file, load_keys
 
 SECRET = bytes(range(32))
 KEYS = Keys({1: SECRET})
@@ -29,6 +30,25 @@ def key_file(path, *lines, mode=0o600):
 def test_a_sealed_id_opens_and_is_always_the_same(number):
     sealed = KEYS.seal_id(number)
     assert (KEYS.open_id(sealed), KEYS.seal_id(number), len(sealed)) == (number, sealed, 25)
+
+
+def test_a_number_of_telegram_is_sealed_as_before_there_were_other_channels():
+    assert KEYS.seal_id(7).hex() == "0107cd94f0b7034a85d0956ac25385ef67b22648eaae774b03"
+    assert KEYS.open_address(KEYS.seal_id(7)) == Address("telegram", (7).to_bytes(8, "big"))
+
+
+@given(st.sampled_from(["web", "memory"]), st.binary(min_size=16, max_size=16))
+def test_an_address_of_another_channel_opens_and_is_no_number(channel, key):
+    sealed = KEYS.seal_address(Address(channel, key))
+    assert KEYS.open_address(sealed) == Address(channel, key)
+    with pytest.raises(StorageError):
+        KEYS.open_id(sealed)
+
+
+@pytest.mark.parametrize("address", [Address("web", b"1234"), Address("web:1", bytes(16))])
+def test_an_address_that_would_be_taken_for_another_one_is_not_sealed(address):
+    with pytest.raises(ValueError, match="another one"):
+        KEYS.seal_address(address)
 
 
 @given(st.text())
@@ -72,10 +92,21 @@ def test_the_newest_key_seals_and_the_older_ones_still_open():
 @given(st.integers(0, 2**31))
 def test_a_token_fits_a_link_and_is_its_own_for_every_purpose_and_number(number):
     token = KEYS.token("participant", number)
-    assert re.fullmatch(r"[A-Za-z0-9_-]{24}", token)
+    assert re.fullmatch(r"[A-Za-z0-9][A-Za-z0-9_-]{22}[A-Za-z0-9]", token)
     assert token == KEYS.token("participant", number)
     assert len({token, KEYS.token("staff", number), KEYS.token("participant", number + 1)}) == 3
     assert Keys.token_hash(token) == KEYS.token_hash(token) != KEYS.token_hash(token + "A")
+
+
+def test_a_link_made_when_tokens_ended_with_any_sign_is_found_again():
+    both = Keys({1: SECRET, 2: SECRET[::-1]})
+    several = {number: KEYS.all_tokens("participant", number) for number in range(300)}
+    made_anew = {number: tokens for number, tokens in several.items() if len(tokens) > 1}
+    assert 5 < len(made_anew) < 40
+    for number, (token, *earlier) in made_anew.items():
+        assert token == KEYS.token("participant", number)
+        assert [one.strip("-_") == one for one in earlier] == [False] * len(earlier)
+        assert both.all_tokens("participant", number)[-len(several[number]) :] == several[number]
 
 
 def test_keys_show_nothing_secret():

@@ -3,11 +3,12 @@ from datetime import UTC, datetime
 import pytest
 from sqlalchemy import LargeBinary, insert, select
 
-from storage.chats import load, record_shown, turn
-from storage.errors import StorageError
-from storage.keys import Keys, check_keys
-from storage.rotation import rotate, sealed_columns
-from storage.schema import invite, keyring, metadata, participant, staff
+from storage.chats import load, record_shown, show_next
+from storage.engine.errors import StorageError
+from storage.schema import invite, keyring, metadata, page_picture, participant, staff
+from storage.secrets.addresses import Address
+from storage.secrets.keys import Keys, check_keys
+from storage.secrets.rotation import rotate, sealed_columns
 
 NOW = datetime(2026, 11, 22, 9, 0, tzinfo=UTC)
 SECRET = bytes(range(32))
@@ -15,7 +16,7 @@ OLD = Keys({1: SECRET})
 BOTH = Keys({1: SECRET, 2: SECRET[::-1]})
 NEW = Keys({2: SECRET[::-1]})
 ANA, BOR = 123_456_789, 987_654_321
-UNSEALED = {(invite, "token_hash"), (keyring, "check_sealed")}
+UNSEALED = {(invite, "token_hash"), (keyring, "check_sealed"), (page_picture, "png")}  # a picture that is published
 
 
 def test_every_column_of_bytes_is_rotated_or_known_to_hold_nothing_of_a_person():
@@ -34,7 +35,7 @@ def test_everything_that_was_sealed_opens_with_the_new_key_alone(connection):
     ]
     connection.execute(insert(participant), people)
     connection.execute(insert(staff), {"role": "national", "joined_at": NOW, "chat": BOTH.seal_id(BOR)})
-    turn(connection, OLD.seal_id(ANA), "home", NOW)
+    show_next(connection, OLD.seal_id(ANA), "home", NOW)
     record_shown(connection, OLD.seal_id(ANA), 1, 42)
 
     assert rotate(connection, BOTH) == 2
@@ -45,6 +46,16 @@ def test_everything_that_was_sealed_opens_with_the_new_key_alone(connection):
     assert connection.execute(select(staff.c.chat)).scalar_one() == NEW.seal_id(BOR)
     assert load(connection, NEW.seal_id(ANA)).card == 42
     assert load(connection, OLD.seal_id(ANA)) is None
+
+
+def test_an_address_of_another_channel_is_rotated_too(connection):
+    address = Address("web", bytes(16))
+    check_keys(connection, OLD)
+    show_next(connection, OLD.seal_address(address), "home", NOW, channel=address.channel)
+    assert rotate(connection, BOTH) == 1
+    row = load(connection, NEW.seal_address(address))
+    assert (row.channel, row.view) == ("web", "home")
+    connection.execute(metadata.tables["chat"].delete())
 
 
 def test_sealed_texts_are_sealed_anew(connection):

@@ -1,0 +1,1 @@
+"""What buttons ask for, by who uses them: declared with typed arguments. Holds no use case."""

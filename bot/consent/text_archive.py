@@ -1,0 +1,143 @@
+"""Every text of consent that was ever shown, by version, language and kind: as it was, under its checksum.
+
+`python -m bot.consent.text_archive` files what the current version says; what was filed once is never changed.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import html
+from collections.abc import Mapping
+from functools import cache
+from pathlib import Path
+from typing import NamedTuple
+
+from sqlalchemy import Connection
+
+from bot.texts import languages
+from bot.texts.participant import CONSENT_VERSION, WAITING_VERSION
+from bot.texts.spoken_consent import ALOUD
+from storage import consents
+from storage.consents import ConsentText
+from storage.participants import Enrolment
+from storage.schema import ConsentKind, Giver
+from surveys.effort import minutes_of_each
+from surveys.languages import SLOVENIAN, group_name
+from surveys.model import EnrolmentRole, Item, Kind, Programme
+
+FOLDER = Path(__file__).parents[1] / "texts" / "consented"
+SUMS = FOLDER / "sha256.txt"
+_LIBRARY, _PROGRAMME, _LASTING = "{library}", "{programme}", "{lasting}"
+
+
+class Key(NamedTuple):
+    """Which text: `kind` says in what situation it was shown."""
+
+    version: str
+    language: str
+    kind: ConsentKind
+
+    @property
+    def file(self) -> str:
+        """The name under which it is filed."""
+        return f"{self.version}.{self.language}.{self.kind}.txt"
+
+
+def shown(enrolment: Enrolment, kind: ConsentKind, language: str) -> ConsentText:
+    """What stands before somebody now, to be stored with their consent; the hash is of the words as they are shown."""
+    one = Key(version(enrolment), language, kind)
+    return ConsentText(one.version, one.language, one.kind, _current()[one])
+
+
+def aloud(giver: Giver) -> ConsentKind:
+    """The text for which no chat is needed: of who speaks for themselves, or of a guardian."""
+    return ConsentKind.ALOUD_GUARDIAN if giver is Giver.GUARDIAN else ConsentKind.ALOUD
+
+
+def text(said_hash: str | None) -> str | None:
+    """The words with this hash, {library}, {programme} and {lasting} where those stood; None where none are filed."""
+    return None if said_hash is None else _filed().get(said_hash)
+
+
+def version(enrolment: Enrolment) -> str:
+    """Of the text of today that this person is asked to agree to: who waits has one of their own."""
+    return WAITING_VERSION if enrolment.waits else CONSENT_VERSION
+
+
+def agreed(connection: Connection, enrolment: Enrolment) -> bool:
+    """Whether a text of today holds here; what those who waited agreed to speaks of taking part as well."""
+    versions = (WAITING_VERSION,) if enrolment.waits else (CONSENT_VERSION, WAITING_VERSION)
+    return any(consents.holds(connection, enrolment.id, one) for one in versions)
+
+
+def without_chat(
+    programme: Programme,
+    audience: str,
+    language: str,
+    *,
+    guardian: bool,
+    role: EnrolmentRole = EnrolmentRole.PARTICIPANT,
+) -> str:
+    """The text of today as it is read aloud, signed or read in a kiosk; in Slovenian where a language has none."""
+    spoken = language if language in ALOUD else SLOVENIAN
+    lasting = languages.words(spoken).lasting(*minutes_of_each(programme, audience))
+    texts = ALOUD[spoken]
+    aloud = texts.to_guardian if guardian else texts.to_waiting if role is EnrolmentRole.WAITING else texts.to_adult
+    return aloud(programme.library, group_name(programme, spoken), lasting)
+
+
+def read_out(
+    programme: Programme, audience: str, language: str, role: EnrolmentRole = EnrolmentRole.PARTICIPANT
+) -> Item:
+    """The same as something that can be recorded and heard, as whoever answers in this programme is asked."""
+    text = without_chat(programme, audience, language, guardian=programme.answered_for_child, role=role)
+    return Item(id="consent", kind=Kind.NOTE, text=html.unescape(text))
+
+
+def current() -> Mapping[Key, str]:
+    """What is shown now, in every language."""
+    found = {}
+    for language, aloud in ALOUD.items():
+        found[Key(CONSENT_VERSION, language, ConsentKind.ALOUD)] = aloud.to_adult(_LIBRARY, _PROGRAMME, _LASTING)
+        to_guardian = aloud.to_guardian(_LIBRARY, _PROGRAMME, _LASTING)
+        found[Key(CONSENT_VERSION, language, ConsentKind.ALOUD_GUARDIAN)] = to_guardian
+        found[Key(WAITING_VERSION, language, ConsentKind.ALOUD)] = aloud.to_waiting(_LIBRARY, _PROGRAMME, _LASTING)
+    for language, words in languages.WORDS.items():
+        own = words.for_whom(_LIBRARY, _PROGRAMME)
+        shown = {
+            ConsentKind.SELF: words.welcome(_LIBRARY, _PROGRAMME, _LASTING),
+            ConsentKind.GUARDIAN: f"{own}\n\n{words.guardian_consent(own_child=True)}",
+            ConsentKind.MENTOR: f"{own}\n\n{words.guardian_consent(own_child=False)}",
+        }
+        found[Key(WAITING_VERSION, language, ConsentKind.SELF)] = words.waiting.welcome(_LIBRARY, _PROGRAMME, _LASTING)
+        found |= {Key(CONSENT_VERSION, language, kind): said for kind, said in shown.items()}
+    return found
+
+
+def checksum(said: str) -> str:
+    """SHA-256 of a text, in hexadecimal."""
+    return hashlib.sha256(said.encode()).hexdigest()
+
+
+def main() -> None:
+    """File what is shown now and is not filed yet."""
+    for one, said in current().items():
+        if not (FOLDER / one.file).exists():
+            (FOLDER / one.file).write_text(said, "utf-8")
+            with SUMS.open("a", encoding="utf-8") as sums:
+                sums.write(f"{checksum(said)}  {one.file}\n")
+
+
+@cache
+def _current() -> Mapping[Key, str]:
+    return {one: checksum(said) for one, said in current().items()}
+
+
+@cache
+def _filed() -> Mapping[str, str]:
+    """What was ever shown, by its checksum."""
+    return {checksum(said): said for said in (path.read_text("utf-8") for path in FOLDER.glob("*.*.txt"))}
+
+
+if __name__ == "__main__":
+    main()

@@ -1,0 +1,187 @@
+"""The seam between the bot and the channels by which people reach it (docs/decisions/channels.md)."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass
+from typing import Protocol
+
+from bot.conversation.arrivals import Arrival
+from bot.conversation.handled import Handled
+from bot.conversation.outcomes import Outcome, Refused
+from bot.conversation.screens import Screen
+from storage.secrets.addresses import TELEGRAM
+from storage.secrets.keys import Keys
+
+
+@dataclass(frozen=True, slots=True)
+class Capabilities:
+    """What a channel can do."""
+
+    push: bool  # write to somebody who is not there
+    edits: bool  # put another card in the place of one that is on the screen
+    voice_in: bool
+    voice_out: bool
+    files_in: bool
+    menus: bool  # show commands to choose from
+    longest_text: int  # characters of one message
+    longest_action: int  # bytes behind a button
+
+
+class CannotReceive(Exception):  # noqa: N818 - says what is so
+    """A channel cannot receive, and waiting would not help; its text is one sentence for the operator."""
+
+
+class Router(Protocol):
+    """What a channel hands over what comes in to; each call returns when that is committed."""
+
+    async def handle(self, arrival: Arrival) -> Handled:
+        """Do what is asked for; what the channel is to show."""
+        ...
+
+    async def give_up(self, arrival: Arrival) -> Handled | None:
+        """What cannot be handled is marked as handled; what to show whoever sent it, where that can be drawn."""
+        ...
+
+    async def pass_over(self, channel: str, key: str) -> bool:
+        """Mark what asks for nothing; whether it is new."""
+        ...
+
+    async def set_reachable(self, channel: str, key: str, chat: bytes, *, reachable: bool) -> None:
+        """Somebody can no longer be written to, or can be again."""
+        ...
+
+
+class Outgoing(Protocol):
+    """What the bot asks of whoever carries its messages. `chat` is the sealed address of somebody."""
+
+    async def show_in_order(self, handled: Handled) -> None:
+        """Show what nobody asked for just now, after what waits for the same chat."""
+        ...
+
+    async def send(self, chat: bytes, screen: Screen, *, bulk: bool = True) -> Outcome:
+        """Send a new message, once, and say what became of it; `bulk`: people who wait for an answer go first."""
+        ...
+
+    async def retire(self, chat: bytes, card: int, left: Screen | None = None) -> None:
+        """Take the buttons off a card that is no longer the live one; `left`: what it says from now on."""
+        ...
+
+    async def busy(self, chat: bytes) -> None:
+        """Say for a moment that a file is being made. Whether it works is of no weight."""
+        ...
+
+    async def fetch(self, file: str) -> bytes | Refused:
+        """The content of a file that somebody sent, by the channel's name for it."""
+        ...
+
+
+class Channel(Outgoing, Protocol):
+    """One way by which people reach the bot."""
+
+    @property
+    def name(self) -> str:
+        """By which addresses and files name it: small letters."""
+        ...
+
+    @property
+    def can(self) -> Capabilities:
+        """What it can do."""
+        ...
+
+    def link(self, token: str) -> str:
+        """What is handed out: opened, it greets whoever the token is for."""
+        ...
+
+    async def show(self, handled: Handled) -> bool:
+        """Show what was handled, and record that it is shown; whether it is."""
+        ...
+
+
+class Host(Protocol):
+    """What a running channel tells the bot."""
+
+    async def unreachable(self, chat: bytes) -> None:
+        """Nothing more can be sent to a chat: whoever is there has blocked the bot or is gone."""
+        ...
+
+    async def due(self) -> None:
+        """What was handled made something due."""
+        ...
+
+    def soon(self) -> None:
+        """What takes long may be ordered next."""
+        ...
+
+
+class RunningChannel(Protocol):
+    """One life of a channel, from start to stop."""
+
+    @property
+    def channel(self) -> Channel:
+        """What the bot sends by."""
+        ...
+
+    async def receive(self, ready: Callable[[], None]) -> None:
+        """Take what comes in until told to stop; `ready` is called once it comes."""
+        ...
+
+    def show_again(self, handled: Handled) -> None:
+        """Show what the database says is behind, unless it is on its way."""
+        ...
+
+    async def keep_in_step(self) -> None:
+        """Once a tick: what else is to be as the database says, such as menus."""
+        ...
+
+    def stop_sending(self) -> None:
+        """What is due waits for the next start."""
+        ...
+
+    async def stop_receiving(self) -> None:
+        """Take nothing new."""
+        ...
+
+    async def finish(self) -> None:
+        """Commit what was accepted and show what can be shown in time."""
+        ...
+
+    async def close(self) -> None:
+        """Record what is not recorded yet."""
+        ...
+
+
+class Channels:
+    """Several channels as one: each message goes by the channel of its chat, each file comes by that of its name."""
+
+    def __init__(self, keys: Keys, channels: Iterable[Channel]) -> None:
+        self._keys = keys
+        self._by_name = {one.name: one for one in channels}
+
+    def of(self, chat: bytes) -> Channel:
+        """The channel of a chat. Raises LookupError where it is not in use any more."""
+        return self._by_name[self._keys.open_address(chat).channel]
+
+    async def show_in_order(self, handled: Handled) -> None:
+        """Show what nobody asked for just now, after what waits for the same chat."""
+        await self.of(handled.chat).show_in_order(handled)
+
+    async def send(self, chat: bytes, screen: Screen, *, bulk: bool = True) -> Outcome:
+        """Send a new message, where the channel writes to people who are not there."""
+        channel = self.of(chat)
+        if not channel.can.push:
+            return Refused(permanent=True, problem="this channel writes to nobody who is not there")
+        return await channel.send(chat, screen, bulk=bulk)
+
+    async def retire(self, chat: bytes, card: int, left: Screen | None = None) -> None:
+        """Take the buttons off a card that is no longer the live one; `left`: what it says from now on."""
+        await self.of(chat).retire(chat, card, left)
+
+    async def busy(self, chat: bytes) -> None:
+        """Say for a moment that a file is being made."""
+        await self.of(chat).busy(chat)
+
+    async def fetch(self, file: str) -> bytes | Refused:
+        """The content of a file; Telegram's names stand alone, others after that of their channel."""
+        name, separator, _ = file.partition(":")
+        return await self._by_name[name if separator else TELEGRAM].fetch(file)

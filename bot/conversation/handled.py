@@ -1,0 +1,26 @@
+"""One thing that came in and was committed: what its channel is to show."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from bot.conversation.screens import Reply
+
+
+@dataclass(frozen=True, slots=True)
+class Handled:
+    """What a committed request asks the channel to show."""
+
+    chat: bytes
+    revision: int  # what the chat row wants; 0 when the chat was forgotten
+    card: int | None  # number of the live card among the messages of the chat
+    reply: Reply
+    receipt: str | None = None  # by which the channel answers the tap
+    typed: int = 0  # number of what was typed, where that is taken off the screen
+    kiosk: bool = False  # no card stays when another one comes below it
+    again: bool = False  # drawn from what is stored, so that another process may be showing something newer
+
+    @property
+    def forgotten(self) -> bool:
+        """Whether everything about this person was erased in this request."""
+        return not self.reply.view

@@ -1,0 +1,131 @@
+"""What the buttons and cards of helping people to answer lead to, and what is typed or sent at these cards."""
+
+from __future__ import annotations
+
+from bot.actions import assistance as actions
+from bot.conversation.routes import card, command_with_words, sent, tap, typed
+from bot.librarian import (
+    assisted_answering,
+    consent_forms,
+    consent_list,
+    data_entry,
+    double_entry,
+    entry_differences,
+    kiosk,
+    kiosk_consent,
+    paper_sheets,
+    person,
+    question_recording,
+    questionnaire_preview,
+    recorded_consent,
+    roster_upload,
+    timeline,
+    transcription,
+)
+from bot.staff import staff_help
+from bot.views import assistance as views
+
+COMMANDS = (
+    command_with_words("izpolni", assisted_answering.assist),
+    command_with_words("prepis", transcription.by_command),
+    command_with_words("koledar", timeline.by_command),
+)
+
+TAPS = (
+    tap(actions.choose_whom_to_assist, assisted_answering.assist),
+    tap(actions.assist_person, assisted_answering.assist_one),
+    tap(actions.ask_code_of_paper, data_entry.ask_code),
+    tap(actions.enter_paper_of, data_entry.choose),
+    tap(actions.enter_paper, data_entry.ask_day),
+    tap(actions.enter_paper_as_of, data_entry.begin),
+    tap(actions.replace_by_paper, data_entry.ask_instead),
+    tap(actions.enter_twice, double_entry.begin),
+    tap(actions.answer_twice, double_entry.tap),
+    tap(actions.back_in_second_entry, double_entry.back),
+    tap(actions.on_in_second_entry, double_entry.forward),
+    tap(actions.change_second_entry, double_entry.change),
+    tap(actions.finish_second_entry, double_entry.hand_in),
+    tap(actions.settle_difference, double_entry.choose),
+    tap(actions.show_entry_differences, entry_differences.show),
+    tap(actions.choose_paper, paper_sheets.choose),
+    tap(actions.order_paper, paper_sheets.order),
+    tap(actions.offer_kiosk, kiosk.offer),
+    tap(actions.begin_kiosk, kiosk.begin),
+    tap(actions.leave_kiosk, kiosk.done),
+    tap(actions.consent_in_kiosk, kiosk.consent),
+    tap(actions.decline_in_kiosk, kiosk.decline),
+    tap(actions.speak_in_kiosk, kiosk.speak),
+    tap(actions.hear_in_kiosk, kiosk.hear),
+    tap(actions.leave_kiosk_consent, kiosk.leave_consent),
+    tap(actions.ask_recorded_consent, recorded_consent.ask),
+    tap(actions.record_consent, recorded_consent.record),
+    tap(actions.record_refusal, recorded_consent.decline),
+    tap(actions.choose_consent_form, consent_forms.choose),
+    tap(actions.get_form, consent_forms.order),
+    tap(actions.order_form_of, consent_forms.order_for),
+    tap(actions.order_consent_list, consent_list.order),
+    tap(actions.choose_reading, question_recording.choose),
+    tap(actions.read_aloud, question_recording.turn_page),
+    tap(actions.hear_reading, question_recording.listen),
+    tap(actions.ask_drop_recording, question_recording.ask_drop),
+    tap(actions.drop_recording, question_recording.drop),
+    tap(actions.show_voices, transcription.show_all),
+    tap(actions.hear_voice, transcription.show_one),
+    tap(actions.confirm_transcript, transcription.confirm),
+    tap(actions.choose_preview, questionnaire_preview.choose),
+    tap(actions.preview_questionnaire, questionnaire_preview.turn_page),
+    tap(actions.try_preview, questionnaire_preview.inert),
+    tap(actions.choose_timeline, timeline.choose),
+    tap(actions.show_timeline, timeline.show),
+    tap(actions.choose_timeline_programme, timeline.choose_programme),
+    tap(actions.ask_timeline_dates, timeline.ask),
+    tap(actions.show_staff_help, staff_help.show),
+)
+
+CARDS = (
+    card(views.ask_assist, assisted_answering.draw_ask),
+    card(views.key_of, data_entry.draw_ask),
+    card(views.key, data_entry.draw),
+    card(views.key_day, data_entry.draw_day),
+    card(views.key_instead, data_entry.draw_instead),
+    card(views.second, double_entry.draw),
+    card(views.differences, entry_differences.draw),
+    card(views.papers, paper_sheets.draw),
+    card(views.kiosk_start, kiosk.draw_offer),
+    card(views.kiosk, kiosk.draw_ask),
+    card(views.kiosk_thanks, kiosk.draw_thanks),
+    card(views.kiosk_consent, kiosk_consent.draw),
+    card(views.consent, recorded_consent.draw),
+    card(views.forms, consent_forms.draw),
+    card(views.record, question_recording.draw),
+    card(views.drop_recording, question_recording.draw_drop),
+    card(views.voices, transcription.draw_all),
+    card(views.voice, transcription.draw_one),
+    card(views.preview, questionnaire_preview.draw),
+    card(views.calendar, timeline.draw_choice),
+    card(views.messages, timeline.draw),
+    card(views.calendar_programme, timeline.draw_programmes),
+    card(views.calendar_dates, timeline.draw_ask),
+    card(views.messages_of, timeline.draw_typed),
+    card(views.staff_help, staff_help.draw),
+)
+
+TYPED = (
+    typed(views.ask_assist, assisted_answering.assist_typed),
+    typed(views.key_of, data_entry.code_typed),
+    typed(views.key_day, data_entry.typed),
+    typed(views.second, double_entry.typed),
+    typed(views.voice, transcription.typed),
+    typed(views.calendar_dates, timeline.typed),
+    typed(views.messages_of, timeline.typed_again),
+    typed(views.staff_help, person.typed_anywhere, whenever=True),
+    typed(views.differences, person.typed_anywhere, whenever=True),
+    typed(views.voices, person.typed_anywhere, whenever=True),
+)
+
+SENT = (
+    sent(views.record, question_recording.take),
+    sent(views.calendar, roster_upload.sent_anywhere, whenever=True),
+    sent(views.messages, roster_upload.sent_anywhere, whenever=True),
+    sent(views.preview, roster_upload.sent_anywhere, whenever=True),
+)

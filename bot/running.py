@@ -1,0 +1,170 @@
+"""One life of the bot: what comes in by its channels, the clock, the end. Knows no channel and no use case."""
+
+from __future__ import annotations
+
+import asyncio
+import logging
+from collections.abc import Awaitable, Callable, Sequence
+from datetime import datetime, timedelta
+from functools import partial
+
+from apscheduler.schedulers.asyncio import AsyncIOScheduler
+from sqlalchemy import Connection
+
+from bot.conversation.channel import Channels, RunningChannel
+from bot.delivery.retention import keep
+from bot.routing.handling import redraw
+from bot.runtime.failures import described
+from bot.runtime.process import Interrupted
+from bot.runtime.services import Services
+from bot.worker import requests
+from storage import chats, participants
+
+log = logging.getLogger(__name__)
+
+_SHOWING_TAKES = timedelta(seconds=30)  # a chat that is behind for less is just being drawn
+_REDRAWN_AT_ONCE = 400  # what a tick of 15 seconds can send
+_LAST_TICK_SECONDS = 3.0
+
+Deliver = Callable[[Services, Channels], Awaitable[int]]
+
+
+class RunningBot:
+    """The `bot.conversation.channel.Host` of its channels. `deliver` sends what is due, once a tick."""
+
+    def __init__(self, services: Services, deliver: Deliver) -> None:
+        self._services = services
+        self._deliver = deliver
+        self._running: dict[str, RunningChannel] = {}
+        self._channels = Channels(services.keys, [])
+        self._ticking: asyncio.Task[None] | None = None
+        self._loading: asyncio.Task[None] | None = None
+        self._due = False
+
+    async def run(self, running: Sequence[RunningChannel], ready: Callable[[], None] | None) -> None:
+        """Live until the channels have been told to stop; `ready` is called once the last of them receives."""
+        self._running = {one.channel.name: one for one in running}
+        self._channels = Channels(self._services.keys, [one.channel for one in running])
+        await self._draw_again(timedelta(0))
+        scheduler = AsyncIOScheduler(timezone="UTC")
+        every = self._services.settings.schedule.tick.total_seconds()
+        scheduler.add_job(self.due, "interval", seconds=every, max_instances=1, coalesce=True)
+        scheduler.add_job(self._keep, "interval", days=1, max_instances=1, coalesce=True)
+        scheduler.start()
+        await self._keep()
+        await self.due()
+        try:
+            await self._receive(ready)
+        finally:
+            scheduler.shutdown(wait=False)
+            await self._end()
+
+    async def _end(self) -> None:
+        """Take nothing new, commit what was accepted, show what can be shown in time; the rest is drawn at start."""
+        running = self._running.values()
+        for one in running:
+            one.stop_sending()
+        await asyncio.gather(*(one.stop_receiving() for one in running))
+        await asyncio.gather(*(one.finish() for one in running), self._end_tick())
+        await _cancelled(self._loading)
+        await asyncio.gather(*(one.close() for one in running))
+
+    async def _receive(self, ready: Callable[[], None] | None) -> None:
+        """Take what comes in by every channel; where one cannot, none does."""
+        waited = set(self._running)
+
+        def received(name: str) -> None:
+            waited.discard(name)
+            if not waited and ready is not None:
+                ready()
+
+        receiving = [asyncio.create_task(one.receive(partial(received, name))) for name, one in self._running.items()]
+        try:
+            await asyncio.gather(*receiving)
+        finally:
+            for task in receiving:
+                await _cancelled(task)
+
+    async def _end_tick(self) -> None:
+        """Let what is being delivered arrive; cut off, nobody would know whether it did."""
+        if self._ticking is not None:
+            await asyncio.wait({self._ticking}, timeout=_LAST_TICK_SECONDS)
+            await _cancelled(self._ticking)
+
+    async def due(self) -> None:
+        """Start a tick, or have the one at work begin anew: it may be past what has just become due.
+
+        It is a task of its own, so that the clock's end does not cut it off.
+        """
+        self._due = True
+        if self._ticking is None or self._ticking.done():
+            self._ticking = asyncio.create_task(self._tick())
+
+    def soon(self) -> None:
+        """While a coordinator chooses a report, the process that will make it starts."""
+        if self._loading is None or self._loading.done():
+            self._loading = asyncio.create_task(self._load())
+
+    async def _load(self) -> None:
+        try:
+            await requests.get_ready(self._services)
+        except Interrupted:
+            pass  # the bot ends, or the next job gets a new process
+        except Exception as error:  # noqa: BLE001 - the report itself will find out
+            log.error("the reports did not get ready: %s", described(error))  # noqa: TRY400 - one line is enough
+
+    async def _tick(self) -> None:
+        """What chats wait for, what is due, and menus. What fails is left to the next tick, and stops nothing else."""
+        while self._due:
+            self._due = False
+            for chore in (self._redraw, self._deliver_due, self._keep_in_step):
+                try:
+                    await chore()
+                except Exception as error:  # noqa: BLE001 - one bad row cannot stop the clock
+                    log.error("a tick failed: %s", described(error))  # noqa: TRY400 - the words may name people
+
+    async def _redraw(self) -> None:
+        await self._draw_again(_SHOWING_TAKES)
+
+    async def _deliver_due(self) -> None:
+        await self._deliver(self._services, self._channels)
+
+    async def _keep_in_step(self) -> None:
+        for one in self._running.values():
+            await one.keep_in_step()
+
+    async def _draw_again(self, waited: timedelta) -> None:
+        now = self._services.clock()
+        behind = await self._services.database.write(
+            partial(redraw, services=self._services, now=now, before=now - waited, limit=_REDRAWN_AT_ONCE)
+        )
+        if any(handled.forgotten for handled in behind):
+            await self._services.database.scrub()
+        for handled in behind:
+            self._running[self._channels.of(handled.chat).name].show_again(handled)
+
+    async def _keep(self) -> None:
+        try:
+            await keep(self._services)
+        except Exception as error:  # noqa: BLE001 - tomorrow again
+            log.error("what is old was not forgotten: %s", described(error))  # noqa: TRY400 - the words may name people
+
+    async def unreachable(self, chat: bytes) -> None:
+        """Nothing more can be sent to a chat: whoever is there has blocked the bot or is gone."""
+        try:
+            await self._services.database.write(partial(_give_up, chat=chat, now=self._services.clock()))
+        except Exception as error:  # noqa: BLE001 - the next message finds it out again
+            log.error("a blocked chat was not noted: %s", described(error))  # noqa: TRY400 - the words may name people
+
+
+async def _cancelled(task: asyncio.Task[None] | None) -> None:
+    """The task has ended."""
+    if task is not None:
+        task.cancel()
+        await asyncio.gather(task, return_exceptions=True)
+
+
+def _give_up(connection: Connection, chat: bytes, now: datetime) -> None:
+    """The person cannot be reached, and nothing waits to be shown."""
+    participants.set_reachable(connection, chat, now)
+    chats.give_up(connection, chat)

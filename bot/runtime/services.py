@@ -1,0 +1,97 @@
+"""The services: settings, database, programmes, keys and clock, built once and passed by hand."""
+
+from __future__ import annotations
+
+import asyncio
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, replace
+from datetime import UTC, datetime
+from functools import partial
+
+from sqlalchemy import Connection
+
+from bot.runtime.process import WorkerProcess
+from bot.runtime.settings import ConfigurationError, Library, Settings
+from storage import demonstration
+from storage.answers import definitions
+from storage.engine.database import Database
+from storage.engine.migrate import require_current
+from storage.secrets.keys import Keys, load_keys
+from storage.secrets.rotation import rotate
+from surveys.contact_policy import ContactPolicy
+from surveys.load import Loaded, load, shipped
+from surveys.model import Programme
+
+
+def wall_clock() -> datetime:
+    """The time now, aware, in UTC."""
+    return datetime.now(UTC)
+
+
+_UNKNOWN_LIBRARY = Library()
+
+
+@dataclass(frozen=True, slots=True)
+class Services:
+    """What every part of the application works with. Nothing in it changes while the bot runs."""
+
+    settings: Settings
+    database: Database
+    programmes: Mapping[str, Programme]
+    keys: Keys
+    policy: ContactPolicy
+    link: Callable[[str], str]  # what a token is handed out as: opened, it greets whoever the token is for
+    clock: Callable[[], datetime] = wall_clock
+    demo: bool = False  # the answers are made up, and every report and export says so
+    worker_process: WorkerProcess | None = None  # where a running bot has reports made; commands make them themselves
+
+    def contact(self, code: str) -> Library:
+        """Where people of the library with this code turn to; says nothing where nothing is configured."""
+        return self.settings.libraries.get(code, _UNKNOWN_LIBRARY)
+
+
+async def open_services(settings: Settings, *, clock: Callable[[], datetime] = wall_clock) -> Services:
+    """The services of these settings, without asking Telegram anything; `database.close` is the caller's.
+
+    Raises ConfigurationError for broken questionnaires, StorageError for keys or a database that cannot be used.
+    """
+    services = await asyncio.to_thread(_built, settings, clock)
+    return replace(services, demo=await services.database.write(partial(_prepare_database, services)))
+
+
+def open_services_now(settings: Settings, *, clock: Callable[[], datetime] = wall_clock) -> Services:
+    """`open_services` for commands without an event loop: its database is used by `read_now` and `write_now`."""
+    services = _built(settings, clock)
+    return replace(services, demo=services.database.write_now(partial(_prepare_database, services)))
+
+
+def load_programmes(settings: Settings) -> Loaded:
+    """The programmes that are configured, with every problem in them."""
+    return load([*([shipped()] if settings.surveys.shipped else []), *settings.surveys.directories])
+
+
+def _built(settings: Settings, clock: Callable[[], datetime]) -> Services:
+    loaded = load_programmes(settings)
+    if loaded.problems:
+        raise ConfigurationError(loaded.problems)
+    keys = load_keys(settings.keys.file)
+    require_current(settings.database.url)
+    return Services(
+        settings=settings,
+        database=Database.open(settings.database.url),
+        programmes=loaded.programmes,
+        keys=keys,
+        policy=settings.schedule.policy(),
+        link=settings.telegram.link,
+        clock=clock,
+    )
+
+
+def _prepare_database(services: Services, connection: Connection) -> bool:
+    """The keys belong to the database, the newest seals all of it, and the database knows the programmes.
+
+    Gives whether the database says that what it holds is made up.
+    """
+    rotate(connection, services.keys)
+    definitions.sync(connection, services.programmes.values(), services.clock())
+    return demonstration.is_marked(connection)

@@ -1,0 +1,1 @@
+"""Everything that knows Telegram: receiving updates, sending messages, menus, limits. Knows no use case."""

@@ -1,0 +1,48 @@
+"""Who the bot is: Telegram is asked for its name, once for a command, or until it answers for a bot that starts."""
+
+from __future__ import annotations
+
+import asyncio
+
+from telegram.error import InvalidToken, RetryAfter, TelegramError
+
+from bot.runtime.settings import Telegram
+from bot.telegram.intake.patience import Patience, until
+from bot.telegram.intake.problems import WrongToken
+from bot.telegram.transport import TelegramBot, wait_of
+
+
+class NoName(Exception):  # noqa: N818 - says what is missing
+    """Telegram does not say the bot's name, for a reason in one sentence."""
+
+
+async def ask(settings: Telegram) -> str:
+    """The bot's name; raises NoName where it cannot be had now."""
+    bot = TelegramBot(settings.token, settings.base_url, settings.file_url)
+    await bot.open()
+    try:
+        return str((await bot.get_me()).username)
+    except InvalidToken:
+        raise NoName("Telegram does not accept this token; copy it again from @BotFather.") from None
+    except TelegramError as problem:
+        raise NoName(f"Telegram cannot be asked: {problem.message}.") from None
+    finally:
+        await bot.close_connections()
+
+
+async def insist(bot: TelegramBot, stop: asyncio.Event) -> str | None:
+    """The bot's name, asked until Telegram answers; None when told to stop before. Raises WrongToken."""
+    patience = Patience(stop)
+    while not stop.is_set():
+        try:
+            me = await until(stop, bot.get_me())
+        except InvalidToken:
+            raise WrongToken from None
+        except RetryAfter as error:
+            await patience.wait("Telegram asks the bot to wait", at_least=wait_of(error))
+        except TelegramError as error:
+            await patience.wait(f"no connection to Telegram, waiting for it: {error.message}")
+        else:
+            patience.over()
+            return None if me is None else str(me.username)
+    return None

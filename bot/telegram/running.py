@@ -1,0 +1,95 @@
+"""Telegram from start to stop: what comes in, what waits to be shown, menus. Knows no use case."""
+
+from __future__ import annotations
+
+import asyncio
+from collections.abc import AsyncIterator, Callable, Mapping
+from contextlib import asynccontextmanager
+
+from sqlalchemy import Connection
+
+from bot.conversation.channel import Host, Router
+from bot.conversation.handled import Handled
+from bot.runtime.services import Services
+from bot.runtime.settings import Telegram
+from bot.telegram.card_state import CardStates
+from bot.telegram.edge import Edge
+from bot.telegram.intake.polling import Polling
+from bot.telegram.intake.receiver import Receiver
+from bot.telegram.intake.webhook import Webhook
+from bot.telegram.introduction import insist
+from bot.telegram.limiter import Limiter
+from bot.telegram.menus import Menu, Menus
+from bot.telegram.outbox import Outbox
+from bot.telegram.transport import TelegramBot
+
+_COMMIT_SECONDS = 1.5
+_SHOW_SECONDS = 1.5
+
+
+@asynccontextmanager
+async def connected(settings: Telegram, stop: asyncio.Event) -> AsyncIterator[tuple[TelegramBot, Telegram] | None]:
+    """A line to Telegram, with the settings completed by the bot's name; None when told to stop before it answers."""
+    bot = TelegramBot(settings.token, settings.base_url, settings.file_url)
+    await bot.open()
+    try:
+        username = await insist(bot, stop)
+        yield None if username is None else (bot, settings.model_copy(update={"username": username}))
+    finally:
+        await bot.close_connections()
+
+
+class RunningTelegram:
+    """One life of the channel, as a `bot.conversation.channel.RunningChannel`."""
+
+    def __init__(
+        self,
+        bot: TelegramBot,
+        services: Services,
+        router: Router,
+        stop: asyncio.Event,
+        host: Host,
+        limiter: Limiter | None,
+        menus_of_staff: Callable[[Connection], Mapping[bytes, Menu]],
+    ) -> None:
+        card_states = CardStates(services.database)
+        self.channel = Edge(bot, services, limiter or Limiter(), unreachable=host.unreachable, card_states=card_states)
+        self._outbox = Outbox(self.channel)
+        self.channel.queued = self._outbox.put
+        self._menus = Menus(services, self.channel, menus_of_staff)
+        self._receiver = Receiver(services, self.channel, self._outbox, router, on_due=host.due, on_soon=host.soon)
+        settings = services.settings.telegram
+        self._intake: Polling | Webhook = (
+            Webhook(bot, self._receiver, stop, settings)
+            if settings.mode == "webhook"
+            else Polling(bot, self._receiver, stop)
+        )
+
+    async def receive(self, ready: Callable[[], None]) -> None:
+        """Take what comes in until told to stop; `ready` is called once it comes. Raises `CannotReceive`."""
+        await self._intake.run(ready)
+
+    def show_again(self, handled: Handled) -> None:
+        """Show what the database says is behind, unless it is on its way."""
+        self._outbox.put_again(handled)
+
+    async def keep_in_step(self) -> None:
+        """Set every menu that is not yet what the role says."""
+        await self._menus.keep_in_step()
+
+    def stop_sending(self) -> None:
+        """What is due waits for the next start."""
+        self.channel.stop_deliveries()
+
+    async def stop_receiving(self) -> None:
+        """Take nothing new; Telegram keeps what comes."""
+        await self._intake.close()
+
+    async def finish(self) -> None:
+        """Commit what was accepted and show what can be shown in time; the rest is drawn at the next start."""
+        await self._receiver.close(_COMMIT_SECONDS)
+        await self._outbox.close(_SHOW_SECONDS)
+
+    async def close(self) -> None:
+        """Record what is not recorded yet."""
+        await self.channel.close()

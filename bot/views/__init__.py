@@ -1,0 +1,1 @@
+"""The cards that a chat can show, by who sees them: declared with typed arguments. Draws none."""

@@ -1,0 +1,1 @@
+"""Statistical disclosure control: which numbers may be shown, so that none shows a person. Knows no words."""

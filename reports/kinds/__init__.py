@@ -1,0 +1,1 @@
+"""The kinds of reports: which sections each has, and in which order."""

@@ -1,0 +1,1 @@
+"""What is read for reports and exports, and what is remembered of them."""

@@ -1,0 +1,1 @@
+"""The database itself: connections, units of reading and writing, migrations, backup. Knows no subject."""

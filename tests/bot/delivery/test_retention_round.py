@@ -1,0 +1,32 @@
+"""The daily round forgets what the settings say, and nothing else."""
+
+from datetime import timedelta
+from functools import partial
+
+from bot.delivery.retention import keep
+from bot.runtime.services import wall_clock
+from storage import chats, handled_updates
+
+
+async def test_marks_of_updates_are_forgotten_after_eight_days(services):
+    now = wall_clock()
+    for update, age in ((1, 9), (2, 7)):
+        await services.database.write(
+            partial(handled_updates.mark_handled, channel="telegram", key=str(update), now=now - timedelta(days=age))
+        )
+    await keep(services)
+    marked_again = [
+        await services.database.write(partial(handled_updates.mark_handled, channel="telegram", key=str(one), now=now))
+        for one in (1, 2)
+    ]
+    assert marked_again == [True, False]
+
+
+async def test_the_chat_of_a_stranger_is_forgotten_after_a_month(services):
+    now = wall_clock()
+    for chat, age in ((b"old", 31), (b"new", 29)):
+        shown = partial(chats.show_next, chat_ref=chat, view="home:", now=now - timedelta(days=age))
+        await services.database.write(shown)
+    await keep(services)
+    left = [chat for chat in (b"old", b"new") if await services.database.read(partial(chats.load, chat_ref=chat))]
+    assert left == [b"new"]
