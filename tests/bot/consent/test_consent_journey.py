@@ -14,7 +14,6 @@ from sqlalchemy import select
 from bot.actions import assistance as actions
 from bot.actions import librarian as librarian_actions
 from bot.actions.assistance import ConsentGiven
-from bot.delivery import tick
 from bot.routing.handling import redraw
 from bot.texts.participant import CONSENT_VERSION
 from storage import chats, consents, participants
@@ -218,7 +217,7 @@ async def test_the_library_can_account_for_every_consent(village, spring, marija
     await tap(librarian, "V skupino")
     await tap(librarian, "Seznam privolitev", again=True, new_query_id=True)
     await forge(librarian, actions.order_consent_list(spring.id))
-    await tick(village.services, village.edge)
+    await village.ticks()
     await librarian.settles()
     [message] = [one for one in librarian.messages if one.media is not None]
     assert message.media.name == "privolitve-BRE-2026-03-02.xlsx"

@@ -10,7 +10,6 @@ from plugins.at_the_desk import drawn_again, forge, query, say, tap
 from plugins.village import run_village
 from sqlalchemy import select
 
-from bot.delivery import tick
 from bot.delivery.loop import LEASE, deliver
 from bot.orders import kinds
 from bot.texts import reports as texts
@@ -111,7 +110,7 @@ async def test_a_file_comes_under_a_good_name_and_the_card_says_so(village, form
     await say(coordinator, "/ucinek")
     await tap(coordinator, "Učinek programa")
     await tap(coordinator, form)
-    await tick(village.services, village.edge)
+    await village.ticks()
     await coordinator.settles()
     [file] = files(coordinator)
     assert (file.media.kind, file.media.name) == ("document", name)
@@ -127,7 +126,7 @@ async def test_text_and_picture_of_a_page_for_the_mayor_may_be_passed_on(village
     await say(coordinator, "/ucinek")
     await tap(coordinator, "Stran za občino")
     await tap(coordinator, "Besedilo in slika")
-    await tick(village.services, village.edge)
+    await village.ticks()
     assert [one.media.kind for one in coordinator.messages if one.media is not None] == ["photo"]
     assert protected(coordinator) == []
 
@@ -138,7 +137,7 @@ async def test_the_page_for_the_mayor_comes_as_a_slide_and_no_other_report_does(
     await tap(coordinator, "Stran za občino")
     assert coordinator.buttons == [*texts.FORMS.values(), "Podatki za stran za občino", "‹ Nazaj", "Na začetek"]
     await tap(coordinator, "Prosojnica")
-    await tick(village.services, village.edge)
+    await village.ticks()
     [file] = files(coordinator)
     assert file.media.name == "stran-za-obcino-BRE-2026-03-02.png"
     await say(coordinator, "/ucinek")
@@ -152,7 +151,7 @@ async def test_text_and_picture_come_in_this_order_and_stay_in_the_chat(village)
     await say(coordinator, "/porocilo")
     await tap(coordinator, "Ta teden")
     await tap(coordinator, "Besedilo in slika")
-    await tick(village.services, village.edge)
+    await village.ticks()
     assert [None if one.media is None else one.media.kind for one in protected(coordinator)] == [None, "photo"]
     assert [request.params["action"] for request in village.simulator.requests if request.method == "sendChatAction"]
 
@@ -175,7 +174,7 @@ async def test_after_the_file_another_form_is_one_tap_away(village):
     await say(coordinator, "/porocilo")
     await tap(coordinator, "Ta teden")
     await tap(coordinator, "PDF")
-    await tick(village.services, village.edge)
+    await village.ticks()
     card = next(one for one in coordinator.messages if READY in one.text)
     await coordinator.taps_data(card.id, f"choose_form:w:{BREZICE}:2026-W10")
     await coordinator.settles()
@@ -206,7 +205,7 @@ async def test_a_group_is_compared_and_there_is_a_page_for_the_mayor(village):
         (1, {"report": "compare", "subject": BREZICE, "cohort": 1, "part": "pdf"}),
         (1, {"report": "mayor", "subject": "BRE", "part": "pdf"}),
     ]
-    await tick(village.services, village.edge)
+    await village.ticks()
     assert [one.media.name.rpartition("-2026")[0] for one in files(coordinator)] == [
         "primerjava-skupine-brezice-racunalnik",
         "stran-za-obcino-BRE",
@@ -234,7 +233,7 @@ async def test_data_come_as_one_archive_under_codes(village, label, form, inside
     assert PREPARING in await tap(coordinator, label, again=True, new_query_id=True)
     assert await ordered(village) == [(1, {"export": BREZICE, "form": form, "part": "data"})]
     assert await audited(village) == [("staff:1", "export.order", f"{form}:{BREZICE}")]
-    await tick(village.services, village.edge)
+    await village.ticks()
     [file] = files(coordinator)
     assert file.media.name == f"podatki-brezice-racunalnik-{label.lower()}-2026-03-02.zip"
     assert file.text.startswith(f"Podatki programa »{NAME}«\n\nV datoteki so šifre, ne imena.")
@@ -268,7 +267,7 @@ async def test_where_a_library_has_several_programmes_one_or_all_are_told_of(vil
     await tap(coordinator, "Ta teden")
     await tap(coordinator, "PDF")
     assert await ordered(village) == [(1, {"report": "library", "subject": "BRE", "week": "2026-W10", "part": "pdf"})]
-    await tick(village.services, village.edge)
+    await village.ticks()
     assert [one.media.name for one in files(coordinator)] == ["tedensko-porocilo-knjiznice-BRE-2026-W10.pdf"]
     await say(coordinator, "/ucinek")
     assert coordinator.buttons == [NAME, "Telefon brez strahu", "Na začetek"]
@@ -349,7 +348,7 @@ async def test_the_work_of_all_libraries_is_told_by_week_and_by_month(village):
         (1, {**all_, "month": "2026-02", "part": "pdf"}),
         (1, {**all_, "week": "2026-W10", "part": "xlsx"}),
     ]
-    await tick(village.services, village.edge)
+    await village.ticks()
     assert [one.media.name for one in files(national)] == [
         "pregled-vseh-knjiznic-2026-02.pdf",
         "pregled-vseh-knjiznic-2026-W10.xlsx",

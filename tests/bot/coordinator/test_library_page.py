@@ -10,7 +10,6 @@ from sqlalchemy import select
 
 from bot.actions import coordinator as actions
 from bot.coordinator.library_costs import TypedCosts, read
-from bot.delivery import tick
 from bot.runtime.settings import ProgrammePage
 from bot.texts import library_page as texts
 from bot.worker.library_page import said_of_itself
@@ -72,7 +71,7 @@ async def send(village, person, data, name="slika.png", mime="image/png"):
     await person.settles()
     assert "Slika je na poti." in person.screen.text
     assert await drawn_again(village, person) == (person.screen.text, person.buttons)
-    await tick(village.services, village.edge)
+    await village.ticks()
     await person.settles()
 
 
@@ -167,7 +166,7 @@ async def test_a_photograph_is_published_when_somebody_has_said_what_is_to_be_se
     assert "Ljudje na njej se morajo strinjati z objavo." in coordinator.screen.text
     await coordinator.sends_photo(png(640, 480))
     await coordinator.settles()
-    await tick(village.services, village.edge)
+    await village.ticks()
     await coordinator.settles()
     assert "Zdaj v enem stavku napišite, kaj je na njej" in coordinator.screen.text
     assert (await page(village)).photo is None
@@ -213,7 +212,7 @@ async def test_a_picture_that_never_comes_is_given_up_after_a_week(village, coor
     await coordinator.sends_document(png(64, 64), "logo.png", "image/png")
     await coordinator.settles()
     for _ in range(3):
-        await tick(village.services, village.edge)
+        await village.ticks()
         village.clock.now += timedelta(days=4)
     await coordinator.settles()
     assert (await pictures(village))[PagePicture.LOGO].problem == "lost"
@@ -308,7 +307,7 @@ async def test_a_new_photograph_is_described_anew(village, coordinator):
     await coordinator.settles()
     assert (await say(coordinator, "Dve ženski")).startswith(texts.DESCRIBE_LATER)
     assert (await page(village)).photo.alt == "Šest ljudi"
-    await tick(village.services, village.edge)
+    await village.ticks()
     await coordinator.settles()
     assert "Zdaj v enem stavku napišite, kaj je na njej" in coordinator.screen.text
     await say(coordinator, "Dve ženski")

@@ -8,7 +8,6 @@ from sqlalchemy import select
 
 from bot.actions import coordinator as actions
 from bot.actions.choices import NATION, Cadence
-from bot.delivery import tick
 from bot.orders import placed
 from bot.orders.report import ReportOrder
 from bot.worker.jobs import ReportSpec
@@ -65,11 +64,11 @@ async def test_the_last_week_comes_on_monday_and_then_on_the_next_one(village):
     assert await planned(village) == [(first, "2026-W10", "text"), (first, "2026-W10", "pdf")]
 
     await village.travel(first)
-    await tick(village.services, village.edge)
+    await village.ticks()
     told = [one for one in national.messages if one.by_bot]
     assert any("2.–8. 3. 2026" in one.text.replace("\N{NO-BREAK SPACE}", " ") for one in told)
     assert [one.media.name for one in told if one.media] == ["pregled-vseh-knjiznic-2026-W10.pdf"]
-    await tick(village.services, village.edge)
+    await village.ticks()
     second = at(2026, 3, 16, 7)
     assert await planned(village) == [(second, "2026-W11", "text"), (second, "2026-W11", "pdf")]
 
@@ -80,8 +79,8 @@ async def test_the_last_month_comes_on_the_first_working_day(village):
     assert [one[:2] for one in await planned(village)] == [(at(2026, 4, 1, 6), "2026-03")] * 2  # a Wednesday
 
     await village.travel(at(2026, 4, 1, 6))
-    await tick(village.services, village.edge)
-    await tick(village.services, village.edge)
+    await village.ticks()
+    await village.ticks()
     assert [one[:2] for one in await planned(village)] == [(at(2026, 5, 4, 6), "2026-04")] * 2  # behind two holidays
 
 
@@ -92,7 +91,7 @@ async def test_it_is_stopped_with_a_button_and_begun_again(village):
     assert WEEKLY in national.buttons
     assert await planned(village) == []
     await village.wait(days=15)
-    await tick(village.services, village.edge)
+    await village.ticks()
     assert await planned(village) == []
     await say(national, "/porocilo")
     await tap(national, "Vse knjižnice skupaj")
@@ -127,7 +126,7 @@ async def test_who_is_no_longer_staff_gets_nothing(village):
 
     assert await village.write(remove, now=village.clock())
     await village.travel(at(2026, 6, 1, 10))
-    await tick(village.services, village.edge)
+    await village.ticks()
 
     assert await planned(village) == []
     assert await planned(village, DeliveryState.SENT) == []
@@ -142,6 +141,6 @@ async def test_what_comes_by_itself_does_not_come_to_who_may_not_have_it_any_mor
     await village.write(
         placed.plan, order=order, begins="country:1:week:", kind=DeliveryKind.WEEKLY, due_at=due, member=member.id
     )
-    await tick(village.services, village.edge)
+    await village.ticks()
     assert await planned(village, DeliveryState.CANCELLED) == [(due, "2026-W09", "text")]
     assert len(coordinator.messages) == before

@@ -6,7 +6,6 @@ from functools import partial
 import pytest
 from sqlalchemy import select, update
 
-from bot.delivery import tick
 from bot.delivery.loop import LEASE
 from bot.delivery.results import set_aside
 from bot.simulator.people import Person
@@ -57,7 +56,7 @@ async def test_after_a_long_night_of_the_bot_a_reminder_does_not_follow_on_the_h
     person = await enrolled_person(village, answered=True)
     before = len(person.messages)
     village.clock.now = datetime(2026, 5, 8, 8, 30, tzinfo=UTC)  # four days after the invitation was due
-    await tick(village.services, village.edge)
+    await village.ticks()
     assert new_messages(person, before) == ["Knjižnica Brežice: Vprašalnik ob koncu"]
     await village.wait(hours=23)
     assert len(new_messages(person, before)) == 1
@@ -81,7 +80,7 @@ async def test_a_late_invitation_of_a_closed_questionnaire_is_never_sent(village
     person = await enrolled_person(village, answered=True)
     before = len(person.messages)
     village.clock.now = datetime(2026, 5, 20, 9, 0, tzinfo=UTC)
-    await tick(village.services, village.edge)
+    await village.ticks()
     assert new_messages(person, before) == []
     assert (OccasionState.MISSED,) in await rows_of_occasions(village)
 
@@ -106,7 +105,7 @@ async def test_who_has_no_telegram_is_opened_for_and_left_to_the_librarian(villa
         occasions.replan_one(connection, programme, enrolled.enrolment, policy, village.clock())
 
     await village.services.database.write(join_on_paper)
-    await tick(village.services, village.edge)
+    await village.ticks()
     assert (await rows_of_occasions(village))[0] == (OccasionState.OPEN,)
     assert (await rows(village, delivery.c.state, delivery.c.problem))[0] == (DeliveryState.FAILED, "no chat")
 
@@ -201,16 +200,16 @@ async def test_mondays_summary_comes_once_to_every_coordinator_who_was_here(vill
     await village.travel(datetime(2026, 3, 9, 7, 0, tzinfo=UTC))
     first = [message for message in coordinator.messages if message.protect_content]
     assert [message.media for message in first] == [None]
-    await tick(village.services, village.edge)
+    await village.ticks()
     assert [message for message in coordinator.messages if message.protect_content] == first
     late = await village.staff(Role.COORDINATOR, "BRE", "Vida")
-    await tick(village.services, village.edge)
+    await village.ticks()
     assert [message for message in late.messages if message.protect_content] == []
 
 
 async def test_who_is_no_longer_staff_gets_no_summary(village):
     coordinator = await village.coordinator(BREZICE)
-    await tick(village.services, village.edge)
+    await village.ticks()
     await village.services.database.write(
         lambda c: c.execute(update(staff).values(removed_at=village.clock(), chat=None))
     )

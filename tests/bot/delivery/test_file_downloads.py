@@ -6,7 +6,7 @@ from datetime import timedelta
 from plugins.at_the_desk import query
 from sqlalchemy import insert, select
 
-from bot.delivery import file_downloads, tick
+from bot.delivery import file_downloads
 from storage import attachments, chats
 from storage.schema import attachment, group_import, staff
 
@@ -32,7 +32,7 @@ async def test_a_download_that_fails_twice_succeeds_in_the_end_and_no_log_says_t
     village.simulator.faults.add("getFile", "cut_before")
     village.simulator.faults.add("file", "5xx")
     for minutes in (1, 1, 2):
-        await tick(village.services, village.edge)
+        await village.ticks()
         assert await content(village, number) is None or minutes == 2
         village.clock.now += timedelta(minutes=minutes)
     assert await content(village, number) == SOUND
@@ -60,7 +60,7 @@ async def test_a_file_is_given_up_at_once_when_it_is_too_big_and_after_a_week_wh
     lost = await village.write(attachments.receive, keys=village.services.keys, file="lost", now=village.clock())
     for hours in (0, 6, 24 * 7):
         village.clock.now += timedelta(hours=hours)
-        await tick(village.services, village.edge)
+        await village.ticks()
     problems = await query(village, lambda c: dict(c.execute(select(attachment.c.id, attachment.c.problem)).all()))
     assert problems == {
         too_big: "File is too big",
@@ -81,7 +81,7 @@ async def test_the_card_of_a_list_is_drawn_again_when_the_list_has_come(village)
 
     await village.services.database.write(wait)
     before = await query(village, chats.load, chat_ref=chat)
-    await tick(village.services, village.edge)
+    await village.ticks()
     await village.edge.close()  # records what was edited
     after = await query(village, chats.load, chat_ref=chat)
     assert (after.wanted, after.shown, after.card) == (before.wanted + 1, before.wanted + 1, before.card)
@@ -95,7 +95,7 @@ async def test_what_cannot_be_kept_stops_nothing_else_and_is_logged_without_its_
             "BEGIN SELECT RAISE(ABORT, 'Marija'); END"
         )
     )
-    await tick(village.services, village.edge)
+    await village.ticks()
     assert await content(village, broken) is None
     assert await content(village, number) == SOUND
     assert f"file {broken} was not kept: IntegrityError" in caplog.text

@@ -5,7 +5,6 @@ from datetime import UTC, date, datetime, timedelta
 
 from sqlalchemy import select
 
-from bot.delivery import tick
 from storage import occasions, participants
 from storage.schema import DeliveryKind, DeliveryState, Giver, OccasionState, delivery, occasion, participant
 from surveys.model import Mode
@@ -79,7 +78,7 @@ async def test_two_ticks_at_once_do_not_send_more(village):
     person = await in_groups(village, 5)
     village.clock.now = datetime(2026, 5, 4, 15, 0, tzinfo=UTC)
     before = len(person.messages)
-    await asyncio.gather(*(tick(village.services, village.edge) for _ in range(3)))
+    await asyncio.gather(*(village.ticks() for _ in range(3)))
     assert new_messages(person, before) == [INVITATION] * 3
 
 

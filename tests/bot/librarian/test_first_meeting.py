@@ -4,7 +4,6 @@ import pytest
 from plugins.at_the_desk import drawn_again, forge, say, tap
 
 from bot.actions import librarian as actions
-from bot.delivery import tick
 from storage.schema import Role
 
 BREZICE, KAMNIK = "brezice-racunalnik", "kamnik-slovenscina"
@@ -31,7 +30,7 @@ async def opens(village, person, name="Marija"):
 
 
 async def ticks(village, librarian):
-    await tick(village.services, village.edge)
+    await village.ticks()
     await librarian.settles()
     return librarian.screen.text.split("\n\n")
 

@@ -9,7 +9,6 @@ from plugins.at_the_desk import drawn_again, forge, query, say, tap
 from plugins.village import run_village
 
 from bot.actions import librarian as actions
-from bot.delivery import tick
 from storage import access_links, cohort_overview, participants
 
 BREZICE = "brezice-racunalnik"
@@ -72,7 +71,7 @@ async def test_several_people_at_once_can_have_their_cards_printed(village, spri
     assert await drawn_again(village, librarian) == (librarian.screen.text, librarian.buttons)
     card = await tap(librarian, "Kartice za tisk", again=True, new_query_id=True)
     assert card == "Kartice za tisk · Pomlad\n\nPripravljamo … Kartice pridejo v ta pogovor. Ni treba čakati."
-    await tick(village.services, village.edge)
+    await village.ticks()
     [file] = documents(librarian)
     assert (file.media.name, file.protect_content) == ("kartice-BRE-2026-03-02.pdf", False)
     assert file.text.startswith("Kartice za tisk · Pomlad\n5\xa0kartic, na zadnjih straneh je seznam šifer za vas.\n\n")
@@ -96,7 +95,7 @@ async def test_cards_are_printed_for_those_who_have_not_begun(village, spring, l
     await person.settles()
     await tap(person, "Da")
     await tap(librarian, "Kartice za tisk")
-    await tick(village.services, village.edge)
+    await village.ticks()
     [file] = documents(librarian)
     assert printed(file) == (listed[1:], listed[1:])
 
@@ -112,7 +111,7 @@ async def test_a_group_has_the_cards_of_all_who_have_not_begun(village, spring, 
     assert card.split(":\n")[1].split("\n") == people
     await tap(librarian, "Kartice za tisk")
     village.clock.now += access_links.PARTICIPANT_LIFE
-    await tick(village.services, village.edge)
+    await village.ticks()
     assert "Za kartice, ki ste jih želeli, so vse povezave že odprte ali ne veljajo več." in [
         message.text for message in librarian.messages
     ]
@@ -130,7 +129,7 @@ async def test_an_old_card_orders_no_cards(village, spring, librarian):
     await forge(librarian, order)
     assert librarian.buttons[0] == "Kartice za tisk"
     assert librarian.screen.text.split(":\n")[1].split("\n") == listed
-    await tick(village.services, village.edge)
+    await village.ticks()
     assert documents(librarian) == []
 
 

@@ -13,7 +13,6 @@ from sqlalchemy import select
 
 from bot.actions import assistance as actions
 from bot.actions.assistance import Entry
-from bot.delivery import tick
 from bot.staff import paper_forms
 from bot.texts import paper as texts
 from bot.texts.slovene import participant
@@ -79,7 +78,7 @@ async def test_a_group_is_printed_scanned_and_typed_in(village):
     assert card == (
         "Vprašalnik na papirju · Pomlad · izhodišče\n\nPripravljamo … Listi pridejo v ta pogovor. Ni treba čakati."
     )
-    await tick(village.services, village.edge)
+    await village.ticks()
     [file] = [one for one in librarian.messages if one.media and one.media.kind == "document"]
     assert file.media.name == "vprasalniki-BRE-pomlad-izhodisce-2026-03-02.pdf"
     words = "".join(page.extract_text() for page in pypdf.PdfReader(io.BytesIO(file.media.data)).pages)

@@ -8,7 +8,6 @@ from sqlalchemy import select, update
 from bot.actions import assistance as actions
 from bot.actions import coordinator as coordinator_actions
 from bot.conversation.request import LONGEST_SECONDS
-from bot.delivery import tick
 from bot.texts import kiosk as kiosk_texts
 from bot.texts import recording as texts
 from bot.texts import story_desk
@@ -188,7 +187,7 @@ async def test_a_story_is_spoken_listened_to_and_published_only_in_words(village
     await say(coordinator, WORDS)
     await tap(coordinator, story_desk.APPROVE)
     assert (await only(village)).typed_by == "staff:1"
-    await tick(village.services, village.edge)
+    await village.ticks()
     await say(person, "/moji_podatki")
     assert heard(person) == [(AGAIN, False)]
     await tap(person, story_texts.TITLE)
