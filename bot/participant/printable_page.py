@@ -6,6 +6,8 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from html import escape
 
+from reports.render.page_policy import PAGE_POLICY
+
 Pairs = tuple[tuple[str, str], ...]
 
 
@@ -65,6 +67,7 @@ def _lines(page: PrintablePage) -> Iterator[str]:
     yield "<!doctype html>"
     yield f'<html lang="{escape(page.language)}">'
     yield '<head><meta charset="utf-8"><meta name="viewport" content="width=device-width, initial-scale=1">'
+    yield f'<meta http-equiv="Content-Security-Policy" content="{escape(PAGE_POLICY)}">'
     yield f"<title>{escape(page.title)}</title><style>{_STYLE}</style></head>"
     yield f"<body><main><h1>{escape(page.title)}</h1>"
     yield from (f"<p>{escape(note)}</p>" for note in page.notes)

@@ -10,6 +10,7 @@ from markupsafe import Markup
 
 from reports import texts
 from reports.render.embedded import address
+from reports.render.page_policy import PAGE_POLICY
 from reports.render.words import bars, beside, cells_of_words, share, value, written
 from reports.report import Block, Chart, Figure, Report
 from reports.texts import press
@@ -19,6 +20,7 @@ def as_html(report: Report) -> str:
     """The whole page, in UTF-8."""
     return _template().render(
         report=report,
+        policy=PAGE_POLICY,
         kind=texts.KINDS[report.kind],
         demo=texts.DEMO,
         contents=texts.CONTENTS,

@@ -35,3 +35,15 @@ async def test_the_page_is_readable_on_narrow_phones(browser, axe, width):
     assert await shown.locator("dd").nth(2).inner_text() == "a < b & »c«\n" + LONG
     assert await violations(shown, axe) == []
     await context.close()
+
+
+async def test_the_policy_of_the_page_lets_its_style_through_and_no_script(browser, tmp_path):
+    file = tmp_path / "data.html"
+    attack = "<script>document.title = 'taken'</script>"
+    file.write_text(as_html(PAGE).replace("</main>", f"{attack}</main>"), encoding="utf-8")
+    context = await browser.new_context()
+    shown = await context.new_page()
+    await shown.goto(file.as_uri())
+    assert await shown.title() == PAGE.title
+    assert await shown.evaluate("getComputedStyle(document.querySelector('dd')).fontWeight") == "600"
+    await context.close()

@@ -142,3 +142,41 @@ async def test_on_paper_nothing_is_cut_and_everything_is_dark_on_white(page, eve
     assert await page.evaluate(WIDER, PAPER) == []
     assert await page.evaluate("getComputedStyle(document.querySelector('main')).backgroundColor") == WHITE
     assert [one for one in told if contrast(*one[1:]) < 4.5] == []
+
+
+WATCH = """window.refused = []
+  document.addEventListener("securitypolicyviolation", (e) => window.refused.push(e.effectiveDirective))"""
+SHOWN = """() => [
+    getComputedStyle(document.querySelector("header")).backgroundColor,
+    [...document.images].every((one) => one.naturalWidth > 0),
+    [...document.querySelectorAll(".bar")].every((one) => getComputedStyle(one).getPropertyValue("--share")),
+  ]"""
+ATTACK = (
+    '<script>document.title = "taken"</script><p onclick="x()"></p><img src="x" onerror="document.title = \'taken\'">'
+    '<img src="https://example.org/x.png"><style>p { background: url(https://example.org/y.png) }</style>'
+    '<iframe src="https://example.org/"></iframe><base href="https://example.org/">'
+)
+
+
+@pytest.mark.parametrize("kind", KINDS)
+async def test_the_policy_of_a_page_blocks_nothing_that_it_needs(page, tmp_path, every_report, kind):
+    file = tmp_path / "report.html"
+    file.write_text(as_html(every_report(kind, 500)), encoding="utf-8")
+    await page.add_init_script(WATCH)
+    await page.goto(file.as_uri())
+
+    assert await page.evaluate("window.refused") == []
+    assert await page.evaluate(SHOWN) == ["rgb(15, 76, 117)", True, True]
+
+
+async def test_what_gets_out_of_its_place_on_a_page_can_do_nothing_and_fetch_nothing(page, tmp_path, every_report):
+    file = tmp_path / "report.html"
+    own = as_html(every_report("weekly", 500))
+    file.write_text(own.replace("</main>", f"{ATTACK}</main>"), encoding="utf-8")
+    await page.add_init_script(WATCH)
+    await page.goto(file.as_uri())
+
+    assert set(await page.evaluate("window.refused")) == {
+        "script-src-elem", "script-src-attr", "img-src", "frame-src", "base-uri",
+    }  # fmt: skip
+    assert await page.title() in own
