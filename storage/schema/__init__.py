@@ -26,7 +26,16 @@ from storage.schema.states import (
     Role,
     Undoable,
 )
-from storage.schema.work_log import audit, call_note, call_request, deed, handled_update, keyring, published_figure
+from storage.schema.work_log import (
+    audit,
+    backup,
+    call_note,
+    call_request,
+    deed,
+    handled_update,
+    keyring,
+    published_figure,
+)
 
 __all__ = [
     "AFTERWARDS",
@@ -48,6 +57,7 @@ __all__ = [
     "answer_change",
     "attachment",
     "audit",
+    "backup",
     "call_note",
     "call_request",
     "chat",

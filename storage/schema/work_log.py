@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from sqlalchemy import (
     JSON,
+    BigInteger,
     CheckConstraint,
     Column,
     Float,
@@ -89,4 +90,18 @@ keyring = Table(
     metadata,
     Column("key_id", Integer, primary_key=True, autoincrement=False),
     Column("check_sealed", LargeBinary, nullable=False),  # a known text, so that a wrong key is noticed at start
+)
+
+backup = Table(  # a copy of the database, made or to be made: how the last one went
+    "backup",
+    metadata,
+    Column("slot", String(20), primary_key=True),  # the night, 2026-11-29; of a command its moment, 20261130T045113Z
+    Column("due_at", Moment, nullable=False),  # of the next try; a claim moves it to the end of its lease
+    Column("attempt", Integer, nullable=False, server_default="0"),
+    Column("made_at", Moment),  # when the copy was whole and verified
+    Column("file", String(200)),
+    Column("size", BigInteger),  # bytes of the file
+    Column("counted", BigInteger),  # rows that the copy holds, as many as the database held
+    Column("failed_at", Moment),  # the last time that it did not work
+    Column("problem", String(300)),  # and why, in one sentence
 )

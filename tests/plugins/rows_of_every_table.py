@@ -35,6 +35,7 @@ ROWS = {
     "analysis_plan": [row(hash="c" * 64), row(hash="d" * 64)],
     "attachment": [row(problem=None), row(fetched_at=None), row(), row()],
     "audit": [row(actor="staff:1", action="enrol", subject="participant:KAM-7F3K2")],
+    "backup": [row(slot="2026-11-29", problem=None), row(slot="2026-11-30", made_at=None, file=None)],
     "chat": [row(), row(card=None, kiosk=None)],
     "handled_update": [row()],
     "keyring": [row()],
