@@ -1,4 +1,4 @@
-"""Everything that a newcomer or a developer starts: `python3 dev.py demo`, `test`, `install`, `bench`, `check`, `lock`.
+"""What newcomers and developers start: `python3 dev.py demo`, `test`, `install`, `bench`, `check`, `release` and more.
 
 Needs nothing but Python and its standard library; makes `.venv` beside this file and works in it.
 """
@@ -29,7 +29,14 @@ PYTHON = str(BIN / ("python.exe" if WINDOWS else "python"))
 INSTALLED = VENV / "installed.txt"
 OLDEST = (3, 11)
 LAYOUT = 1  # of .venv as this script makes it: another number makes it anew
-BROWSERS = ("chromium", "chromium-browser", "google-chrome", "google-chrome-stable")
+OF_DEBIAN = {  # what tests use of the system: by any of these programs, from these packages, for what
+    ("chromium", "chromium-browser", "google-chrome", "google-chrome-stable"): (
+        ("chromium", "fonts-dejavu-core"),
+        "every test of the phone in the browser",
+    ),
+    ("nginx",): (("nginx",), "the test of the webhook behind nginx"),
+    ("systemd-analyze",): (("systemd",), "the tests of the systemd units"),
+}
 STATIC = {  # what .venv's Python is given
     "ruff format": ["-m", "ruff", "format", "--check", "."],
     "ruff check": ["-m", "ruff", "check", "."],
@@ -76,7 +83,7 @@ def demo(rest: list[str]) -> int:
 def test(rest: list[str]) -> int:
     """Every check and every test; prints all failures at the end. Further arguments are pytest's."""
     prepare("test")
-    _find_browser()
+    _find_programs()
     print(f"▸ pytest, and beside it {', '.join(STATIC)}", flush=True)
     parallel = [] if (os.cpu_count() or 1) == 1 or "-n" in rest else ["-n", "auto", "--dist", "loadgroup"]
     said: list[str] = []
@@ -107,11 +114,37 @@ def lock(rest: list[str]) -> int:
     uv = _uv()
     if uv is None:
         raise Missing("Locking needs uv: install it in .venv or on the PATH.")
-    common = [uv, "pip", "compile", "pyproject.toml", "--universal", "--python-version", ".".join(map(str, OLDEST))]
-    common += ["--generate-hashes", "--no-emit-index-url", "--no-header", "--quiet", *rest]
-    everything = ["--extra", "test", "--extra", "bench", "-o", "requirements/test.txt"]
-    needed = ["-c", "requirements/test.txt", "-o", "requirements/run.txt"]
-    return subprocess.call([*common, *everything], cwd=ROOT) or subprocess.call([*common, *needed], cwd=ROOT)
+    import tomllib  # noqa: PLC0415 - an older Python does not have it, and is told so elsewhere
+
+    common = ["--universal", "--python-version", ".".join(map(str, OLDEST)), "--generate-hashes"]
+    common += ["--no-emit-index-url", "--no-header", "--quiet", *rest]
+    everything = ["pyproject.toml", "--extra", "test", "--extra", "bench", "-o", "requirements/test.txt"]
+    needed = ["pyproject.toml", "-c", "requirements/test.txt", "-o", "requirements/run.txt"]
+    builders = "\n".join(tomllib.loads((ROOT / "pyproject.toml").read_text("utf-8"))["build-system"]["requires"])
+    for part, said in ((everything, ""), (needed, ""), (["-", "-o", "requirements/build.txt"], builders)):
+        done = subprocess.run([uv, "pip", "compile", *part, *common], cwd=ROOT, input=said, text=True, check=False)
+        if done.returncode != 0:
+            return done.returncode
+    return 0
+
+
+def release(rest: list[str]) -> int:
+    """Build a release into a new folder (default: dist)."""
+    prepare("test")
+    return _become([PYTHON, "-m", "releases.build", *rest])
+
+
+def sbom(rest: list[str]) -> int:
+    """Write what the program consists of, as CycloneDX JSON, into a file (default: povezujejo.cdx.json)."""
+    prepare("test")
+    return _become([PYTHON, "-m", "releases.sbom", *rest])
+
+
+def licences(rest: list[str]) -> int:
+    """Write docs/licences.md anew."""
+    _nothing_more(rest)
+    prepare("test")
+    return _become([PYTHON, "-m", "releases.licences"])
 
 
 def prepare(purpose: str) -> None:
@@ -232,21 +265,26 @@ def _uv() -> str | None:
     return shutil.which("uv", path=str(BIN)) or shutil.which("uv")
 
 
-def _find_browser() -> None:
-    """Tests in a browser need Chromium: take Debian's where this is allowed, else say what is skipped."""
-    if any(shutil.which(name) for name in BROWSERS):
-        return
+def _find_programs() -> None:
+    """Tests use programs of the system: take Debian's where this is allowed, else say what is skipped."""
+    missing = [names for names in OF_DEBIAN if not _is_there(names)]
     release = Path("/etc/os-release")
     debian = release.exists() and "\nID=debian\n" in f"\n{release.read_text('utf-8')}\n"
-    if debian and shutil.which("apt-get") and getattr(os, "geteuid", lambda: 1)() == 0:
-        print("▸ installing Chromium for the tests in a browser …", flush=True)
+    if missing and debian and shutil.which("apt-get") and getattr(os, "geteuid", lambda: 1)() == 0:
+        packages = [package for names in missing for package in OF_DEBIAN[names][0]]
+        print(f"▸ installing {', '.join(packages)} for the tests …", flush=True)
         environment = {**os.environ, "DEBIAN_FRONTEND": "noninteractive"}
-        install = ["apt-get", "install", "-y", "--no-install-recommends", "chromium", "fonts-dejavu-core"]
-        for command in (["apt-get", "update"], install):
+        for command in (["apt-get", "update"], ["apt-get", "install", "-y", "--no-install-recommends", *packages]):
             subprocess.run(command, env=environment, capture_output=True, check=False)
-    if not shutil.which("chromium"):
-        print("‼ NO CHROMIUM HERE: every test of the phone in the browser will be SKIPPED.")
-        print(f"  Install Chromium or Chrome: on the PATH as {' or '.join(BROWSERS)}.", flush=True)
+    for names in missing:
+        if not _is_there(names):
+            print(f"‼ NO {names[0].upper()} HERE: {OF_DEBIAN[names][1]} will be SKIPPED.")
+            print(f"  Install it: on the PATH as {' or '.join(names)}.", flush=True)
+
+
+def _is_there(names: tuple[str, ...]) -> bool:
+    """Whether one of these programs is on the PATH, or where Debian keeps what root uses."""
+    return any(shutil.which(name) or shutil.which(name, path="/usr/sbin") for name in names)
 
 
 def _say(words: str) -> None:
@@ -292,6 +330,9 @@ COMMANDS = {
     "test": (test, "every check and every test (further arguments go to pytest)"),
     "check": (check, "format, lint, types, layers and questionnaires, without the tests"),
     "bench": (bench, "the benchmark of conversations, or with `reports` of reports (further arguments go to it)"),
+    "release": (release, "build a release: wheel, source, requirements, list of parts (further arguments: the folder)"),
+    "sbom": (sbom, "write what the program consists of, as CycloneDX JSON (further arguments: the file)"),
+    "licences": (licences, "write docs/licences.md anew"),
     "lock": (lock, "write requirements/*.txt anew with uv (--upgrade for the newest versions)"),
 }
 

@@ -39,7 +39,9 @@ def run(folder, *arguments):
     )
 
 
-@pytest.mark.parametrize("command", ["install", "demo", "test", "bench", "check", "lock"])
+@pytest.mark.parametrize(
+    "command", ["install", "demo", "test", "bench", "check", "release", "sbom", "licences", "lock"]
+)
 def test_the_commands_are_named_with_what_they_do(checkout, command):
     assert re.search(rf"^ +{command} +\S+", run(checkout, "--help").stdout, re.MULTILINE)
 
@@ -122,7 +124,7 @@ def test_the_checks_run_beside_the_tests_and_are_told_after_them(checkout, capfd
     )
     monkeypatch.setattr(dev, "STATIC", {"check": ["-c", "open('begun', 'w'); raise SystemExit('broken')"]})
     monkeypatch.setattr(dev, "prepare", lambda _purpose: None)
-    monkeypatch.setattr(dev, "_find_browser", lambda: None)
+    monkeypatch.setattr(dev, "_find_programs", lambda: None)
     assert dev.test(["-n", "0"]) == 1
     told = capfd.readouterr().out
     assert re.sub(r" \(.* s\)", "", told).splitlines() == [
@@ -136,7 +138,7 @@ def test_a_configuration_of_ones_own_has_no_say_in_the_checks(checkout, monkeypa
 
 
 def test_requirements_hold_hashes_and_no_addresses():
-    for name in ("run", "test"):
+    for name in ("run", "test", "build"):
         content = (ROOT / "requirements" / f"{name}.txt").read_text()
         assert "://" not in content
         assert "index-url" not in content

@@ -1,0 +1,1 @@
+"""How a release is made: what is built, what is in it, under which licences. Not part of the product."""
