@@ -10,6 +10,7 @@ from collections.abc import Callable
 from dataclasses import replace
 
 from bot.conversation.channel import CannotReceive
+from bot.health.watch import watching
 from bot.routing import Dispatcher
 from bot.running import Deliver, RunningBot
 from bot.runtime.process import WorkerProcess
@@ -34,15 +35,17 @@ async def serve(
     `deliver` sends what is due, once a tick; `ready` is called when updates are being received. Raises
     `CannotReceive`, whose text is one sentence for the operator, where going on makes no sense.
     """
-    worker_process = WorkerProcess()
-    async with connected(services.settings.telegram, stop) as line:
+    worker_process = WorkerProcess(on_death=lambda: services.activity.worker_died(services.clock()))
+    async with watching(services) as watch, connected(services.settings.telegram, stop) as line:
         try:
             if line is not None:
                 bot, telegram = line
                 services = replace(services, link=telegram.link, worker_process=worker_process)
                 running = RunningBot(services, deliver)
                 router = Dispatcher(services)
-                channel = RunningTelegram(bot, services, router, stop, running, limiter, staff_home.menus)
+                channel = RunningTelegram(
+                    bot, services, router, stop, running, limiter, staff_home.menus, watch.webhook_server
+                )
                 await running.run([channel], ready)
         finally:
             worker_process.close()

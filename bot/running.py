@@ -122,6 +122,7 @@ class RunningBot:
                     await chore()
                 except Exception as error:  # noqa: BLE001 - one bad row cannot stop the clock
                     log.error("a tick failed: %s", described(error))  # noqa: TRY400 - the words may name people
+        self._services.activity.ticked_at = self._services.clock()
 
     async def _redraw(self) -> None:
         await self._draw_again(_SHOWING_TAKES)

@@ -44,6 +44,13 @@ class CheckOptions(Configured):
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class StatusOptions(Configured):
+    """`status`."""
+
+    json: bool
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class DbStatusOptions(Configured):
     """`db status`."""
 

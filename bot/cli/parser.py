@@ -24,6 +24,7 @@ def build_parser() -> ArgumentParser:
         _init,
         _run,
         _check,
+        _status,
         _db,
         _cohort,
         _enrol,
@@ -77,6 +78,11 @@ def _check(commands: Any) -> None:
     parser.add_argument(
         "--strict", action="store_true", help="end with status 1 on warnings (wording, translations, contacts), too"
     )
+
+
+def _status(commands: Any) -> None:
+    text = "say whether all is well, and what to do where it is not; asks the running bot, else the database alone"
+    as_json(command(commands, "status", text, "status:status", "status --config /etc/povezujejo/config.toml"))
 
 
 def _db(commands: Any) -> None:

@@ -83,6 +83,7 @@ class Folder:
                 "database": {"url": f"sqlite:///{self.database}"},
                 "keys": {"file": str(self.key)},
                 "schedule": {"tick": "2s"},  # a report that was asked for comes at once
+                "health": {"enabled": False},  # its port is for a bot that people rely on
             },
             context={"folder": self.path},
         )

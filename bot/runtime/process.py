@@ -79,8 +79,9 @@ class _Process:
 class WorkerProcess:
     """Gives jobs to the process, which it starts when there is one, and ends after a while without any."""
 
-    def __init__(self, *, idle: float = _IDLE_SECONDS) -> None:
+    def __init__(self, *, idle: float = _IDLE_SECONDS, on_death: Callable[[], None] = lambda: None) -> None:
         self._idle = idle
+        self._on_death = on_death  # called when it died over a job
         self._one_at_a_time = asyncio.Lock()
         self._process: _Process | None = None
         self._resting: asyncio.TimerHandle | None = None
@@ -105,8 +106,10 @@ class WorkerProcess:
             process = self._begin()
             try:
                 fine, outcome = await asyncio.to_thread(process.exchange, pickle.dumps(job))
-            except BaseException:  # died, or nobody waits any more: what it would still say belongs to no one
+            except BaseException as problem:  # died, or nobody waits any more: what it would say belongs to no one
                 self._end()
+                if isinstance(problem, Interrupted) and not self._closed:
+                    self._on_death()
                 raise
             if self._process is not None:
                 self._resting = asyncio.get_running_loop().call_later(self._idle, self._end)

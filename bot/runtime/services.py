@@ -4,12 +4,13 @@ from __future__ import annotations
 
 import asyncio
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from datetime import UTC, datetime
 from functools import partial
 
 from sqlalchemy import Connection
 
+from bot.runtime.activity import Activity
 from bot.runtime.process import WorkerProcess
 from bot.runtime.settings import ConfigurationError, Library, Settings
 from storage import demonstration
@@ -33,7 +34,7 @@ _UNKNOWN_LIBRARY = Library()
 
 @dataclass(frozen=True, slots=True)
 class Services:
-    """What every part of the application works with. Nothing in it changes while the bot runs."""
+    """What every part of the application works with. Nothing in it changes while the bot runs, but what is counted."""
 
     settings: Settings
     database: Database
@@ -44,6 +45,7 @@ class Services:
     clock: Callable[[], datetime] = wall_clock
     demo: bool = False  # the answers are made up, and every report and export says so
     worker_process: WorkerProcess | None = None  # where a running bot has reports made; commands make them themselves
+    activity: Activity = field(default_factory=Activity, compare=False)  # what this process does, counted
 
     def contact(self, code: str) -> Library:
         """Where people of the library with this code turn to; says nothing where nothing is configured."""

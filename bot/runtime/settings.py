@@ -196,6 +196,15 @@ class StaffSettings(_Section):
     contact: str = ""  # whom to ask, and how
 
 
+class HealthSettings(_Section):
+    """Where the bot says how it is, and when it says that a person is needed."""
+
+    enabled: StrictBool = True
+    listen: Annotated[str, Field(min_length=1)] = "127.0.0.1"
+    port: Annotated[StrictInt, Field(ge=0, le=65535)] = 8675  # 0: any that is free
+    least_free_mb: Annotated[StrictInt, Field(ge=0)] = 500  # megabytes on the disk of the database
+
+
 class Settings(_Section):
     """Everything that can be configured."""
 
@@ -207,6 +216,7 @@ class Settings(_Section):
     privacy: Privacy = Field(default_factory=Privacy)
     reports: Reports = Field(default_factory=Reports)
     staff: StaffSettings = Field(default_factory=StaffSettings)
+    health: HealthSettings = Field(default_factory=HealthSettings)
     libraries: dict[str, Library] = Field(default_factory=dict)  # by the code that begins the codes of their people
     programmes: dict[str, ProgrammePage] = Field(default_factory=dict)  # by slug
 

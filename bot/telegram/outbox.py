@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 
 from bot.conversation.handled import Handled
+from bot.runtime.activity import Activity
 from bot.telegram.edge import Edge
 from bot.telegram.keyed_queue import KeyedQueue
 
@@ -14,8 +15,9 @@ _CHATS_AT_ONCE = 256
 class Outbox:
     """Takes what was handled, without ever making the intake wait."""
 
-    def __init__(self, edge: Edge) -> None:
+    def __init__(self, edge: Edge, activity: Activity | None = None) -> None:
         self._edge = edge
+        self._activity = activity or Activity()
         self._queue = KeyedQueue(_CHATS_AT_ONCE)
         self._waiting: dict[bytes, list[Handled]] = {}
         self._drawing: dict[bytes, int] = {}  # chat → revision on its way to the phone
@@ -27,6 +29,7 @@ class Outbox:
             waiting.append(handled)
             return
         self._waiting[handled.chat] = [handled]
+        self._activity.showing.begin((handled.chat, handled.revision))
         self._queue.submit(handled.chat, lambda: self._show(handled.chat))
 
     def put_again(self, handled: Handled) -> None:
@@ -43,7 +46,7 @@ class Outbox:
         return await self._queue.close(seconds)
 
     async def _show(self, chat: bytes) -> None:
-        *overtaken, handled = self._waiting.pop(chat)
+        *overtaken, handled = waiting = self._waiting.pop(chat)
         self._drawing[chat] = handled.revision
         try:
             for earlier in overtaken:
@@ -51,6 +54,9 @@ class Outbox:
             if any(earlier.reply.fresh or earlier.reply.extras for earlier in overtaken):
                 left = overtaken[0].reply.left  # which was for the card that is on the phone
                 handled = replace(handled, reply=replace(handled.reply, fresh=True, left=left))
-            await self._edge.show(handled)
+            shown = await self._edge.show(handled)
         finally:
             del self._drawing[chat]
+            seconds = self._activity.showing.end((chat, waiting[0].revision))
+        if shown and seconds is not None:
+            self._activity.shown.add(seconds)

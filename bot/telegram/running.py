@@ -10,6 +10,7 @@ from sqlalchemy import Connection
 
 from bot.conversation.channel import Host, Router
 from bot.conversation.handled import Handled
+from bot.runtime.http_server import HttpServer
 from bot.runtime.services import Services
 from bot.runtime.settings import Telegram
 from bot.telegram.card_state import CardStates
@@ -51,23 +52,29 @@ class RunningTelegram:
         host: Host,
         limiter: Limiter | None,
         menus_of_staff: Callable[[Connection], Mapping[bytes, Menu]],
+        server: HttpServer | None = None,
     ) -> None:
         card_states = CardStates(services.database)
         self.channel = Edge(bot, services, limiter or Limiter(), unreachable=host.unreachable, card_states=card_states)
-        self._outbox = Outbox(self.channel)
+        self._outbox = Outbox(self.channel, services.activity)
         self.channel.queued = self._outbox.put
         self._menus = Menus(services, self.channel, menus_of_staff)
         self._receiver = Receiver(services, self.channel, self._outbox, router, on_due=host.due, on_soon=host.soon)
         settings = services.settings.telegram
         self._intake: Polling | Webhook = (
-            Webhook(bot, self._receiver, stop, settings)
+            Webhook(bot, self._receiver, stop, settings, server=server)
             if settings.mode == "webhook"
             else Polling(bot, self._receiver, stop)
         )
 
     async def receive(self, ready: Callable[[], None]) -> None:
         """Take what comes in until told to stop; `ready` is called once it comes. Raises `CannotReceive`."""
-        await self._intake.run(ready)
+
+        def received() -> None:
+            self._receiver.activity.receives = True
+            ready()
+
+        await self._intake.run(received)
 
     def show_again(self, handled: Handled) -> None:
         """Show what the database says is behind, unless it is on its way."""

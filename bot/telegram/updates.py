@@ -88,6 +88,13 @@ def read(raw: Mapping[str, Any]) -> Content | None:
     return _written(edited or _part(raw, "message"), edited=bool(edited))
 
 
+def kind_of(raw: Mapping[str, Any]) -> str:
+    """Whether it is a tap, a message or something else, for whoever counts."""
+    if "callback_query" in raw:
+        return "tap"
+    return "message" if "message" in raw or "edited_message" in raw else "other"
+
+
 def arrival(
     content: Tapped | Written, update: int, chat: bytes, now: datetime, confirmed: ConfirmedCard | None
 ) -> Arrival | None:

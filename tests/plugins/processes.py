@@ -181,6 +181,7 @@ def configuration(settings, telegram):
         "database": {"url": str(settings.database.url)},
         "keys": {"file": str(settings.keys.file)},
         "schedule": {"tick": "1s"},
+        "health": {"enabled": False},
     }
     lines = []
     for name, values in sections.items():

@@ -137,7 +137,9 @@ class Village:
 
 
 @asynccontextmanager
-async def run_village(url, folder, *, clock=None, strict_rate=False, deliver=tick, libraries=None, **telegram):
+async def run_village(
+    url, folder, *, clock=None, strict_rate=False, deliver=tick, libraries=None, health=None, **telegram
+):
     """A running village on this migrated database."""
     clock = clock or Clock()
     key = folder / "village.key"
@@ -157,6 +159,7 @@ async def run_village(url, folder, *, clock=None, strict_rate=False, deliver=tic
                 "keys": {"file": str(key)},
                 "schedule": {"tick": "1h"},
                 "libraries": libraries or {},
+                "health": health or {"enabled": False},
             }
         )
         services = await open_services(settings, clock=clock)

@@ -35,6 +35,7 @@ class Polling:
     ) -> None:
         self._bot = bot
         self._receiver = receiver
+        self._activity = receiver.activity
         self._stop = stop
         self._clock = clock
         self._patience = Patience(stop, sleep)
@@ -59,6 +60,7 @@ class Polling:
     async def step(self) -> None:
         """One poll, and the commits of what it brought."""
         seconds = 0 if self._alone_since is None else _POLL_SECONDS
+        self._activity.intake_waits(seconds)
         try:
             if self._alone_since is None:
                 await until(self._stop, self._bot.delete_webhook())  # of an earlier life; what waits there stays
@@ -68,6 +70,7 @@ class Polling:
         except InvalidToken:
             raise WrongToken from None
         except RetryAfter as error:
+            self._activity.intake_waits(wait_of(error))
             await self._patience.wait("Telegram asks the bot to poll more slowly", at_least=wait_of(error))
         except TelegramError as error:
             await self._patience.wait(f"no connection to Telegram, waiting for it: {error.message}")
@@ -75,6 +78,7 @@ class Polling:
             if self._stop.is_set():
                 return
             self._patience.over()
+            self._receiver.heard()
             if self._alone_since is None:
                 self._alone_since = self._clock()
             if batch:

@@ -19,7 +19,19 @@ from bot.runtime.services import Services
 from bot.telegram.edge import Edge
 from bot.telegram.keyed_queue import KeyedQueue
 from bot.telegram.outbox import Outbox
-from bot.telegram.updates import KINDS, Content, Elsewhere, Reachable, Tapped, Written, arrival, query_of, read, sender
+from bot.telegram.updates import (
+    KINDS,
+    Content,
+    Elsewhere,
+    Reachable,
+    Tapped,
+    Written,
+    arrival,
+    kind_of,
+    query_of,
+    read,
+    sender,
+)
 from storage.secrets.addresses import TELEGRAM
 
 log = logging.getLogger(__name__)
@@ -59,15 +71,21 @@ class Receiver:
         self._on_due = on_due
         self._on_soon = on_soon
         self._sleep = sleep
+        self.activity = services.activity
         self._queue = KeyedQueue(_UNITS_AT_ONCE)
 
     def accept(self, raw: dict[str, Any]) -> asyncio.Future[None]:
         """Take an update as JSON; the future is done when it is committed, or holds `NotCommitted`."""
         committed: asyncio.Future[None] = asyncio.get_running_loop().create_future()
-        user = sender(raw)
+        user, number = sender(raw), int(raw["update_id"])
         known = None if user is None else self._edge.confirmed(user)
-        self._queue.submit(user or -int(raw["update_id"]), partial(self._work, raw, known, committed))
+        self.activity.accepted.begin(number)
+        self._queue.submit(user or -number, partial(self._work, raw, known, committed))
         return committed
+
+    def heard(self) -> None:
+        """Telegram has given the intake an answer."""
+        self.activity.heard_at = self._services.clock()
 
     async def close(self, seconds: float) -> bool:
         """Wait at most so long for what was accepted; whether all of it was committed."""
@@ -77,6 +95,7 @@ class Receiver:
         try:
             outcome = await self._commit(raw, known)
         except NotCommitted as problem:
+            self.activity.accepted.end(int(raw["update_id"]))
             if not committed.done():
                 committed.set_exception(problem)
             return
@@ -85,6 +104,9 @@ class Receiver:
             raise
         if not committed.done():
             committed.set_result(None)
+        seconds = self.activity.accepted.end(int(raw["update_id"]))
+        if seconds is not None:
+            self.activity.handled[kind_of(raw)].add(seconds)
         if isinstance(outcome, Elsewhere):
             await self._edge.leave(outcome.chat)
         elif outcome is not None:
@@ -125,6 +147,7 @@ class Receiver:
         except Exception as error:  # noqa: BLE001 - whatever it is, the mark is not there
             raise NotCommitted(described(error)) from None
         log.error("an update was given up")
+        self.activity.given_up_one(self._services.clock())
         query = query_of(raw)
         if handled is None and query is not None:
             await self._edge.answer(query)

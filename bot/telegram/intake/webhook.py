@@ -11,6 +11,7 @@ from http import HTTPStatus
 from aiohttp import web
 from telegram.error import BadRequest, InvalidToken, RetryAfter, TelegramError
 
+from bot.runtime.http_server import HttpServer
 from bot.runtime.settings import Telegram
 from bot.telegram.intake.patience import Patience, until
 from bot.telegram.intake.problems import AddressTaken, WebhookRefused, WrongToken
@@ -18,7 +19,6 @@ from bot.telegram.intake.receiver import ALLOWED_UPDATES, NotCommitted, Receiver
 from bot.telegram.transport import TelegramBot, wait_of
 
 SECRET_HEADER = "X-Telegram-Bot-Api-Secret-Token"  # noqa: S105 - the name of a header
-_LARGEST_UPDATE = 1 << 20
 _CONNECTIONS = 100
 
 
@@ -32,6 +32,7 @@ class Webhook:
         stop: asyncio.Event,
         settings: Telegram,
         *,
+        server: HttpServer | None = None,
         sleep: Callable[[float], Awaitable[object]] = asyncio.sleep,
     ) -> None:
         self._bot = bot
@@ -39,8 +40,12 @@ class Webhook:
         self._stop = stop
         self._settings = settings
         self._patience = Patience(stop, sleep)
-        self._runner: web.AppRunner | None = None
-        self.port = 0  # where it listens, once it does
+        self._server = server or HttpServer(settings.webhook_listen, settings.webhook_port)
+
+    @property
+    def port(self) -> int:
+        """Where it listens, once it does."""
+        return self._server.port
 
     async def run(self, ready: Callable[[], None] | None = None) -> None:
         """Listen, tell Telegram where, and receive until told to stop; `ready` is called once Telegram knows."""
@@ -52,16 +57,11 @@ class Webhook:
 
     async def listen(self) -> None:
         """Open the port."""
-        app = web.Application(client_max_size=_LARGEST_UPDATE)
-        app.router.add_post(self._settings.webhook_path, self._receive)
-        self._runner = web.AppRunner(app, access_log=None, shutdown_timeout=1.0)
-        await self._runner.setup()
-        site = web.TCPSite(self._runner, self._settings.webhook_listen, self._settings.webhook_port)
+        self._server.add("POST", self._settings.webhook_path, self._receive)
         try:
-            await site.start()
+            await self._server.listen()
         except OSError:
             raise AddressTaken(self._settings.webhook_listen, self._settings.webhook_port) from None
-        self.port = self._runner.addresses[0][1]
 
     async def announce(self) -> None:
         """Tell Telegram our address; what waits there is never dropped. Several processes may say the same."""
@@ -86,13 +86,12 @@ class Webhook:
                 await self._patience.wait(f"no connection to Telegram, waiting for it: {error.message}")
             else:
                 self._patience.over()
+                self._receiver.heard()
                 return
 
     async def close(self) -> None:
         """Take no more; Telegram keeps what it cannot deliver."""
-        if self._runner is not None:
-            await self._runner.cleanup()
-            self._runner = None
+        await self._server.close()
 
     async def _receive(self, request: web.Request) -> web.Response:
         given = request.headers.get(SECRET_HEADER, "")

@@ -1,0 +1,89 @@
+"""What of the facts needs a person, and what to do about it. Pure; the same for the running bot and from outside."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from datetime import timedelta
+
+from bot.health.facts import Alert, AlertKind, HealthFacts, RunningFacts
+
+SILENT = timedelta(minutes=5)  # without an answer of the Bot API; it is asked at least every 70 seconds
+_LONG_TICK = timedelta(hours=1)  # a tick that makes many reports takes minutes
+_REMEMBERED = timedelta(hours=24)  # for so long an update that was given up needs somebody
+_MANY_DEATHS = 3  # in an hour
+_MEGABYTE = 1_000_000
+
+Found = Iterator[tuple[AlertKind, str, str]]
+
+
+def judge(facts: HealthFacts, least_free_mb: int) -> tuple[Alert, ...]:
+    """Everything that needs a person, the gravest first."""
+    found = [*_around(facts, least_free_mb), *(() if facts.running is None else _inside(facts, facts.running))]
+    return tuple(Alert(kind=kind, what=what, do=do) for kind, what, do in found)
+
+
+def stopped(where: str) -> Alert:
+    """No bot answers where one should."""
+    return Alert(
+        kind=AlertKind.STOPPED,
+        what=f"No bot answers on {where}.",
+        do="Start it (systemctl start povezujejo, or povezujejo run). If it runs, its log says why it does not answer.",
+    )
+
+
+def unready(facts: HealthFacts) -> dict[str, str]:
+    """What the process needs to take updates → why it has not got it ("": it has)."""
+    running = facts.running
+    telegram = "" if running is None else _silence(facts, running)
+    if running is not None and not running.receives:
+        telegram = telegram or "The bot does not receive yet."
+    disk = facts.disk is not None and facts.disk.free < _MEGABYTE
+    return {
+        "database": facts.database_problem,
+        "telegram": telegram,
+        "key": facts.key_problem,
+        "disk": "The disk is full." if disk else "",
+    }
+
+
+def _around(facts: HealthFacts, least_free_mb: int) -> Found:
+    if facts.database_problem:
+        yield AlertKind.DATABASE, facts.database_problem, "See that it is there, not locked, and may be written to."
+    if facts.key_problem:
+        do = "Bring back the copy of the key file. Make no new one: it opens nothing that is sealed. Do not restart."
+        yield AlertKind.KEY, facts.key_problem, do
+    if facts.disk is not None and facts.disk.free < least_free_mb * _MEGABYTE:
+        what = f"{facts.disk.free // _MEGABYTE} MB are left on the disk of {facts.disk.folder}."
+        yield AlertKind.DISK, what, "Make room: old copies, logs. With a full disk nothing can be answered."
+    if facts.stored is not None and facts.stored.late:
+        what = f"{_counted(facts.stored.late, 'delivery is', 'deliveries are')} late by more than 15 minutes."
+        yield AlertKind.LATE, what, "If the bot runs, see its log for »delivery … failed«; else start it."
+
+
+def _inside(facts: HealthFacts, running: RunningFacts) -> Found:
+    if silence := _silence(facts, running):
+        yield AlertKind.TELEGRAM, silence, "See that this machine reaches api.telegram.org. Nothing is lost meanwhile."
+    if not running.moves:
+        what = f"{_counted(running.waiting, 'update waits', 'updates wait')}, the intake does not go on."
+        yield AlertKind.INTAKE, what, "Restart the bot; Telegram brings again what was not handled. Keep the log."
+    if facts.at - (running.ticked_at or running.started_at) > _LONG_TICK + timedelta(seconds=running.tick_seconds):
+        yield AlertKind.TICK, "What is due has not been looked at for an hour.", "Restart the bot. Keep the log."
+    if running.given_up_at is not None and facts.at - running.given_up_at < _REMEMBERED:
+        what = f"{_counted(running.given_up, 'update was', 'updates were')} given up since the start."
+        do = "Who sent it was told that it did not work. Report what the log says above »an update was given up«."
+        yield AlertKind.GIVEN_UP, what, do
+    if running.worker_deaths >= _MANY_DEATHS:
+        what = f"The process that makes reports died {running.worker_deaths} times in an hour."
+        yield AlertKind.WORKER, what, "See in the log what was being made; see that memory is free."
+
+
+def _silence(facts: HealthFacts, running: RunningFacts) -> str:
+    """That Telegram is not heard. A webhook hears only when somebody writes."""
+    since = running.heard_at or running.started_at
+    if running.mode == "webhook" and running.heard_at is not None:
+        return ""
+    return f"Telegram has not answered since {since:%Y-%m-%d %H:%M} UTC." if facts.at - since > SILENT else ""
+
+
+def _counted(number: int, one: str, more: str) -> str:
+    return f"{number} {one if number == 1 else more}"

@@ -1,0 +1,146 @@
+"""Looks at the database, the disk, the key and, in the process that runs, at what it has counted."""
+
+from __future__ import annotations
+
+import asyncio
+import hashlib
+import shutil
+from collections.abc import Callable
+from dataclasses import asdict
+from datetime import datetime, timedelta
+from functools import partial
+from pathlib import Path
+from typing import TypeVar
+
+from sqlalchemy import Connection
+
+from bot.health.facts import DiskFacts, HealthFacts, RunningFacts, StoredFacts, UpdateFacts
+from bot.runtime.activity import Activity
+from bot.runtime.services import Services
+from bot.runtime.settings import Settings
+from bot.version import VERSION
+from storage import service_state
+from storage.engine import migrate
+from storage.engine.database import Database
+from storage.engine.engines import is_sqlite, read_url, redacted, sqlite_path
+from storage.engine.errors import StorageError
+from storage.secrets.keys import load_keys
+
+T = TypeVar("T")
+
+_PATIENCE_SECONDS = 12.0  # a unit may wait 10 for another process
+_DEATHS_OF = timedelta(hours=1)
+
+
+def installation(settings: Settings) -> str:
+    """Which database somebody speaks of, without saying where it is or how to get in."""
+    address = read_url(settings.database.url)._replace(username=None, password=None)
+    return hashlib.sha256(address.render_as_string().encode()).hexdigest()[:16]
+
+
+async def look(services: Services, started_at: datetime) -> HealthFacts:
+    """How the running process and everything around it stand now."""
+    now = services.clock()
+    stored, problem = await _stored(services, now)
+    key = await asyncio.to_thread(key_problem, services.settings, services.keys.numbers)
+    disk = await asyncio.to_thread(_disk, services.settings)
+    running = _running(services.activity, services.settings, started_at, now)
+    return _facts(services.settings, now, (stored, problem), key, disk, running)
+
+
+def look_from_outside(settings: Settings, now: datetime) -> HealthFacts:
+    """The same without a running process, from the database alone."""
+    stored, problem = _stored_now(settings, now)
+    return _facts(settings, now, (stored, problem), key_problem(settings, ()), _disk(settings), None)
+
+
+def key_problem(settings: Settings, needed: tuple[int, ...]) -> str:
+    """Why the next start would find no key for what is sealed; "" where it would."""
+    try:
+        known = load_keys(settings.keys.file).numbers
+    except StorageError as problem:
+        return str(problem)
+    missing = sorted(set(needed) - set(known))
+    return f"The key file lacks key {missing[0]}, with which this database is sealed." if missing else ""
+
+
+async def _stored(services: Services, now: datetime) -> tuple[StoredFacts | None, str]:
+    found, problem = await _asked(services, partial(service_state.read, now=now))
+    return (None if found is None else StoredFacts(**asdict(found))), problem
+
+
+async def _asked(services: Services, fn: Callable[[Connection], T]) -> tuple[T | None, str]:
+    try:
+        async with asyncio.timeout(_PATIENCE_SECONDS):
+            return await services.database.read(fn), ""
+    except TimeoutError:
+        return None, f"The database does not answer within {_PATIENCE_SECONDS:.0f} seconds."
+    except Exception as error:  # noqa: BLE001 - whatever it is, the database does not say what was asked
+        return None, f"The database cannot be read ({type(error).__name__})."
+
+
+def _stored_now(settings: Settings, now: datetime) -> tuple[StoredFacts | None, str]:
+    url = settings.database.url
+    try:
+        migrate.require_current(url)
+        found = Database.open(url).read_now(partial(service_state.read, now=now))
+    except StorageError as problem:
+        return None, str(problem)
+    except Exception as error:  # noqa: BLE001 - as above
+        return None, f"The database cannot be read ({type(error).__name__})."
+    return StoredFacts(**asdict(found)), ""
+
+
+def _disk(settings: Settings) -> DiskFacts | None:
+    """The disk of an SQLite file; None where the database is elsewhere, or the folder is not there."""
+    address = read_url(settings.database.url)
+    folder = sqlite_path(address).parent if is_sqlite(address) else Path.cwd()
+    try:
+        usage = shutil.disk_usage(folder)
+    except OSError:
+        return None
+    return DiskFacts(folder=str(folder), free=usage.free, total=usage.total)
+
+
+def _running(activity: Activity, settings: Settings, started_at: datetime, now: datetime) -> RunningFacts:
+    return RunningFacts(
+        started_at=started_at,
+        mode=settings.telegram.mode,
+        receives=activity.receives,
+        heard_at=activity.heard_at,
+        moves=activity.moves,
+        ticked_at=activity.ticked_at,
+        tick_seconds=settings.schedule.tick.total_seconds(),
+        updates={
+            kind: UpdateFacts(handled=took.count, half=took.within(0.5), most=took.within(0.99))
+            for kind, took in sorted(activity.handled.items())
+        },
+        waiting=len(activity.accepted),
+        waiting_seconds=activity.accepted.oldest,
+        showing=len(activity.showing),
+        given_up=activity.given_up,
+        given_up_at=activity.given_up_at,
+        worker_restarts=activity.worker_restarts,
+        worker_deaths=sum(now - died <= _DEATHS_OF for died in activity.worker_deaths),
+    )
+
+
+def _facts(
+    settings: Settings,
+    now: datetime,
+    stored: tuple[StoredFacts | None, str],
+    key: str,
+    disk: DiskFacts | None,
+    running: RunningFacts | None,
+) -> HealthFacts:
+    return HealthFacts(
+        at=now,
+        version=VERSION,
+        installation=installation(settings),
+        database=redacted(read_url(settings.database.url)),
+        database_problem=stored[1],
+        key_problem=key,
+        stored=stored[0],
+        disk=disk,
+        running=running,
+    )

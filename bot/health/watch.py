@@ -1,0 +1,131 @@
+"""Looks after the running bot: answers who asks how it is, and looks once a minute by itself."""
+
+from __future__ import annotations
+
+import asyncio
+import logging
+from collections.abc import AsyncIterator, Awaitable, Callable, Mapping
+from contextlib import asynccontextmanager
+from http import HTTPStatus
+from ipaddress import ip_address
+
+from aiohttp import web
+
+from bot.health import looking
+from bot.health.facts import HealthReport
+from bot.health.judging import judge, unready
+from bot.runtime.failures import described
+from bot.runtime.http_server import Handler, HttpServer
+from bot.runtime.services import Services
+
+log = logging.getLogger(__name__)
+
+_LOOK_SECONDS = 60.0
+
+Told = Callable[[HealthReport], Awaitable[None]]
+
+
+class Watch:
+    """Of one running process."""
+
+    def __init__(self, services: Services) -> None:
+        self._services = services
+        self._started_at = services.clock()
+        self._looking = asyncio.Lock()
+        health, telegram = services.settings.health, services.settings.telegram
+        self._shared = telegram.mode == "webhook" and telegram.webhook_port == health.port and health.enabled
+        self.server = HttpServer(telegram.webhook_listen if self._shared else health.listen, health.port)
+        self.told: list[Told] = []  # what is called with everything that is seen, once a minute
+
+    @property
+    def webhook_server(self) -> HttpServer | None:
+        """The server that the webhook shares; None where it has one of its own."""
+        return self.server if self._shared else None
+
+    async def open(self) -> None:
+        """Answer on the port that is configured; where it is taken, say so and do without."""
+        if not self._services.settings.health.enabled:
+            return
+        for path, handler in self._handlers().items():
+            self.server.add("GET", path, handler)
+        settings = self._services.settings.health
+        try:
+            await self.server.listen()
+        except OSError as problem:
+            where = f"{settings.listen}:{settings.port}"
+            log.warning("nothing tells how the bot is: %s cannot be used (%s); see [health]", where, problem.strerror)
+        else:
+            log.info("how the bot is: http://%s:%d/readyz", settings.listen, self.server.port)
+
+    async def run(self) -> None:
+        """Look once a minute, forever."""
+        while True:
+            try:
+                report = await self.look()
+                for told in self.told:
+                    await told(report)
+            except Exception as error:  # noqa: BLE001 - in a minute again
+                log.error("the bot could not look after itself: %s", described(error))  # noqa: TRY400 - one line
+            await asyncio.sleep(_LOOK_SECONDS)
+
+    async def look(self) -> HealthReport:
+        """How everything stands now; of many who ask, the database answers one after the other."""
+        async with self._looking:
+            facts = await looking.look(self._services, self._started_at)
+        return HealthReport(facts=facts, alerts=judge(facts, self._services.settings.health.least_free_mb))
+
+    def _handlers(self) -> Mapping[str, Handler]:
+        answers = {"/healthz": _alive, "/readyz": self._ready, "/metrics": self._metrics, "/status": self._status}
+        return {path: self._for_us(handler) for path, handler in answers.items()}
+
+    def _for_us(self, handler: Handler) -> Handler:
+        """Where the webhook's port is open to others, they are not told how the bot is."""
+        if not (self._shared and _is_loopback(self._services.settings.health.listen)):
+            return handler
+
+        async def answer(request: web.Request) -> web.StreamResponse:
+            own = None if request.transport is None else request.transport.get_extra_info("sockname")
+            if own is None or not _is_loopback(own[0]):
+                return web.Response(status=HTTPStatus.NOT_FOUND)
+            return await handler(request)
+
+        return answer
+
+    async def _ready(self, _: web.Request) -> web.Response:
+        missing = {what: why for what, why in unready((await self.look()).facts).items() if why}
+        status = HTTPStatus.SERVICE_UNAVAILABLE if missing else HTTPStatus.OK
+        return web.json_response({"ready": not missing, "missing": missing}, status=status)
+
+    async def _metrics(self, _: web.Request) -> web.Response:
+        from bot.health import metrics  # noqa: PLC0415 - who asks no figures need not load what writes them
+
+        content = metrics.exposed(await self.look(), self._services.activity)
+        return web.Response(body=content, headers={"Content-Type": metrics.CONTENT_TYPE})
+
+    async def _status(self, _: web.Request) -> web.Response:
+        return web.Response(text=(await self.look()).model_dump_json(), content_type="application/json")
+
+
+@asynccontextmanager
+async def watching(services: Services) -> AsyncIterator[Watch]:
+    """Somebody looks after the bot inside, and answers who asks."""
+    watch = Watch(services)
+    await watch.open()
+    running = asyncio.create_task(watch.run())
+    try:
+        yield watch
+    finally:
+        running.cancel()
+        await asyncio.gather(running, return_exceptions=True)
+        await watch.server.close()
+
+
+async def _alive(_: web.Request) -> web.Response:
+    return web.Response(text="alive\n")
+
+
+def _is_loopback(host: str) -> bool:
+    try:
+        return ip_address(host).is_loopback
+    except ValueError:
+        return host == "localhost"

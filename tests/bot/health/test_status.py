@@ -1,0 +1,60 @@
+"""`povezujejo status`: of the running bot, and without one."""
+
+import asyncio
+import json
+import shutil
+
+
+def test_without_a_bot_the_database_is_asked_and_that_is_said(prepared):
+    text = prepared.types("status", status=1)
+    assert text.splitlines()[0] == "One thing needs you."
+    assert "from the database alone" in text
+    assert "! No bot answers on 127.0.0.1:8675." in text
+    assert "Deliveries  0 due now, 0 late; of 7 days 0 uncertain, 0 failed" in text
+
+
+def test_where_the_port_is_off_the_database_alone_says_that_all_is_well(prepared):
+    file = prepared.folder / "config.toml"
+    file.write_text(f"{file.read_text()}\n[health]\nenabled = false\n")
+    assert prepared.types("status").splitlines()[0] == "All is well."
+
+
+def test_what_is_wrong_comes_with_what_to_do(prepared):
+    (prepared.folder / "povezujejo.key").unlink()
+    (prepared.folder / "povezujejo.db").write_bytes(b"x" * 4096)
+    told = json.loads(prepared.types("status", "--json", status=1))
+    assert [alert["kind"] for alert in told["alerts"]] == ["stopped", "database", "key"]
+    assert all(alert["what"] and alert["do"] for alert in told["alerts"])
+
+
+async def status(village, bot, operator, *options, database=None, **expected):
+    """What the command says in another thread, as another process would."""
+    settings = village.services.settings
+    port = bot.address.rpartition(":")[2]
+    (operator.folder / "config.toml").write_text(
+        f'[database]\nurl = "{database or settings.database.url}"\n'
+        f'[keys]\nfile = "{settings.keys.file}"\n[health]\nport = {port}\n'
+    )
+    return await asyncio.to_thread(operator.types, "status", *options, **expected)
+
+
+async def test_the_running_bot_says_that_all_is_well(asked, sqlite_url, operator, tmp_path):
+    async with asked(sqlite_url, tmp_path) as (village, bot):
+        await village.ticks()
+        person = village.simulator.person("Ana")
+        await person.says("/start")
+        await person.settles()
+        text = await status(village, bot, operator)
+        facts = json.loads(await status(village, bot, operator, "--json"))["facts"]
+    lines = text.splitlines()
+    assert lines[0] == "All is well."
+    assert "runs since 2026-03-02 10:00, receives (polling)" in lines[2]
+    assert lines[4].startswith("Messages    1 handled, half within ")
+    assert facts["running"]["updates"]["message"]["handled"] == 1
+
+
+async def test_the_bot_of_another_database_is_not_asked(asked, sqlite_url, operator, migrated_file, tmp_path):
+    shutil.copy(migrated_file, tmp_path / "another.db")
+    async with asked(sqlite_url, tmp_path) as (village, bot):
+        text = await status(village, bot, operator, database=f"sqlite:///{tmp_path / 'another.db'}", status=1)
+    assert "! No bot answers on" in text
