@@ -14,6 +14,7 @@ from sqlalchemy import (
     bindparam,
     case,
     delete,
+    exists,
     func,
     literal,
     not_,
@@ -24,7 +25,7 @@ from sqlalchemy import (
 from sqlalchemy.dialects import postgresql, sqlite
 from sqlalchemy.sql.dml import ReturningInsert
 
-from storage.schema import chat
+from storage.schema import chat, participant, staff
 from storage.secrets.addresses import TELEGRAM
 from surveys.languages import SLOVENIAN
 
@@ -52,6 +53,10 @@ _UNSEEN = chat.c.seen_from.is_(None) & chat.c.seen_at.is_(None)
 _first_shown = (chat.c.wanted == bindparam("revision")) & _UNSEEN
 _LOAD = select(*_COLUMNS).where(chat.c.chat == bindparam("chat_ref"))
 _LOCK = _LOAD.with_for_update()
+_IS_OF_SOMEBODY = select(
+    exists(select(participant.c.id).where(participant.c.chat == bindparam("chat_ref")))
+    | exists(select(staff.c.id).where(staff.c.chat == bindparam("chat_ref")))
+)
 _FORGET = delete(chat).where(chat.c.chat == bindparam("chat_ref"))
 _STILL_SHOWN = (
     update(chat)
@@ -186,6 +191,11 @@ def load(connection: Connection, chat_ref: bytes) -> Chat | None:
     """The chat, or none when nothing was ever shown in it."""
     row = connection.execute(_LOAD, {"chat_ref": chat_ref}).one_or_none()
     return None if row is None else Chat(*row)
+
+
+def is_of_somebody(connection: Connection, chat_ref: bytes) -> bool:
+    """Whether a participant or a member of staff is behind the chat."""
+    return connection.execute(_IS_OF_SOMEBODY, {"chat_ref": chat_ref}).scalar_one()
 
 
 def lock(connection: Connection, chat_ref: bytes) -> Chat | None:

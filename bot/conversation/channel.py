@@ -35,8 +35,8 @@ class CannotReceive(Exception):  # noqa: N818 - says what is so
 class Router(Protocol):
     """What a channel hands over what comes in to; each call returns when that is committed."""
 
-    async def handle(self, arrival: Arrival) -> Handled:
-        """Do what is asked for; what the channel is to show."""
+    async def handle(self, arrival: Arrival) -> Handled | None:
+        """Do what is asked for; what the channel is to show, or None where whoever asks gets no answer any more."""
         ...
 
     async def give_up(self, arrival: Arrival) -> Handled | None:

@@ -19,10 +19,14 @@ from bot.staff import staff_home
 from bot.texts import kiosk as texts
 from bot.texts.spoken_consent import ALOUD
 from bot.views import assistance as views
+from storage import attempts, codes
+from storage.attempts import Guess
+from storage.participants import Enrolment
 from storage.schema import EnrolmentState
 from surveys.languages import SLOVENIAN
 from surveys.model import EnrolmentRole
 
+_DIGITS = 4
 _ENDS = range(3000, 10000)  # four digits that are no year and no count: nobody gives them as an answer
 
 
@@ -71,7 +75,7 @@ def consent(request: Request, enrolment_id: int, role: EnrolmentRole) -> Reply |
     if role is not enrolment.role:  # the person was put on the waiting list since, or begins
         return _ask_consent(request, enrolment_id, request.language).noted(request.words.waiting.TEXT_HAS_CHANGED)
     kiosk_consent.give(request, enrolment)
-    reply = open_for(request, enrolment.code)
+    reply = open_for(request, person.by_code(request, enrolment.code)[0] or enrolment)
     return ask(request, request.words.KIOSK_AGREED) if reply.view == views.kiosk() else reply
 
 
@@ -113,11 +117,34 @@ def draw_thanks(request: Request, response_id: int) -> Screen:
     return Screen(request.words.THANKS, column(Button(request.words.KIOSK_DONE, actions.leave_kiosk(response_id))))
 
 
-def open_for(request: Request, text: str) -> Reply:
-    """The open question of whoever has this code, in their language."""
+def end_typed(request: Request, text: str) -> Reply | None:
+    """A number was typed that may end the kiosk; None where it does not, so that it is something else."""
+    if not (text.isdecimal() and text.isascii() and len(text) == _DIGITS and int(text) in _ENDS):
+        return None
+    pause = _pause(request, Guess.KIOSK_NUMBER)
+    if pause:
+        return Reply.again(request.view, note=pause)
+    if text == str(request.kiosk):
+        return end(request)
+    _note(request, Guess.KIOSK_NUMBER)
+    return None
+
+
+def open_typed(request: Request, text: str) -> Reply:
+    """A code was typed; one that is well-formed and of nobody here may be a guess."""
+    pause = _pause(request, Guess.KIOSK_CODE)
+    if pause:
+        return ask(request, pause)
     enrolment, _ = person.by_code(request, text)
-    if enrolment is None:
-        return ask(request, texts.WRONG)
+    if enrolment is not None:
+        return open_for(request, enrolment)
+    if codes.read_code(text, person.libraries(request)) is not None:
+        _note(request, Guess.KIOSK_CODE)
+    return ask(request, texts.WRONG)
+
+
+def open_for(request: Request, enrolment: Enrolment) -> Reply:
+    """The open question of this person, in their language."""
     if enrolment.state in kiosk_consent.ASKED:
         return _ask_consent(request, enrolment.id, kiosk_consent.language_for(enrolment))
     if enrolment.state is not EnrolmentState.ACTIVE:
@@ -148,6 +175,22 @@ def thanks(request: Request, response_id: int) -> Reply:
 def end(request: Request) -> Reply:
     """The number was typed, or the library has closed: the desk of whose chat it is."""
     return replace(staff_home.desk(request), kiosk=0, language=SLOVENIAN, asked="")
+
+
+def _pause(request: Request, guess: Guess) -> str:
+    """What is said while nothing may be tried on this device, the right one neither; "" where something may."""
+    until = attempts.paused_until(request.connection, guess, _device(request), request.now)
+    return "" if until is None else texts.paused(until.astimezone(request.services.policy.zone))
+
+
+def _note(request: Request, guess: Guess) -> None:
+    attempts.note(request.connection, guess, _device(request), request.now, "kiosk")
+
+
+def _device(request: Request) -> str:
+    """Whose device it is, as the audit names them; whoever is not of the staff any more has none."""
+    here = permissions.member(request)
+    return "kiosk" if here is None else here.actor
 
 
 def _number(request: Request) -> int:

@@ -22,8 +22,9 @@ from bot.participant import (
 from bot.staff import staff_home
 from bot.texts import languages
 from bot.views import participant as views
-from storage import access_links, call_requests, occasions, participants, shared_phones
+from storage import access_links, attempts, call_requests, occasions, participants, shared_phones
 from storage.access_links import Expired, Invitation, Unknown, Used
+from storage.attempts import Guess
 from storage.participants import Enrolment
 from storage.schema import ConsentKind, EnrolmentState, Giver
 from surveys.effort import minutes_of_each
@@ -47,6 +48,7 @@ def open_link(request: Request, token: str) -> Reply:
         case Expired(invitation):
             return _lost(request, request.words.LINK_EXPIRED, invitation.enrolment)
         case Unknown():
+            attempts.note(request.connection, Guess.LINK, "link", request.now, "stranger")
             return _lost(request, request.words.LINK_UNKNOWN)
 
 

@@ -18,13 +18,14 @@ from bot.conversation.routes import Route
 from bot.conversation.screens import Reply, Screen
 from bot.participant import home, intents, small_talk
 from bot.routing import kiosk_policy
+from bot.routing.floods import Floods, Verdict
 from bot.routing.handling import Step, handle_once
 from bot.routing.routes import COMMANDS, CORRECTED, EARLIER, EARLIER_SENT, SENT, TAPS, TYPED, take, take_anywhere
 from bot.runtime.failures import described
 from bot.runtime.services import Services
 from bot.staff.staff_home import AT_THE_DESK
 from bot.views import participant as views
-from storage import handled_updates, participants
+from storage import chats, handled_updates, participants
 
 log = logging.getLogger(__name__)
 
@@ -34,12 +35,21 @@ _ACTION = re.compile(r"[a-z_]+(?::[A-Za-z0-9_+-]{0,48})*")
 class Dispatcher:
     """The `bot.conversation.channel.Router` of all use cases."""
 
-    def __init__(self, services: Services) -> None:
+    def __init__(self, services: Services, floods: Floods | None = None) -> None:
         self._services = services
+        self._floods = floods or Floods()
 
-    async def handle(self, arrival: Arrival) -> Handled:
-        """Do what is asked for; what the channel is to show."""
-        return await self._commit(arrival, partial(answer, asked=arrival.asked))
+    async def handle(self, arrival: Arrival) -> Handled | None:
+        """Do what is asked for; what the channel is to show, or None for what a flood goes on with."""
+        known = partial(chats.is_of_somebody, chat_ref=arrival.chat)
+        match await self._floods.verdict(arrival.chat, lambda: self._services.database.read(known)):
+            case Verdict.TAKEN:
+                return await self._commit(arrival, partial(answer, asked=arrival.asked))
+            case Verdict.TOLD:
+                log.warning("a chat sends more than anybody can; what is too much is dropped")
+                return await self._commit(arrival, _too_much)
+            case Verdict.DROPPED:
+                return None
 
     async def give_up(self, arrival: Arrival) -> Handled | None:
         """Mark what cannot be handled as handled; whoever sent it is told, with the card that was there."""
@@ -99,6 +109,10 @@ def _in_kiosk(request: Request, asked: Asked) -> Reply:
             return kiosk_policy.written(request, asked.text.strip(), None)
         case Given(file):
             return kiosk_policy.written(request, "", file)
+
+
+def _too_much(request: Request) -> Reply:
+    return Reply.again(request.view or views.home(), note=request.words.writing.TOO_MUCH)
 
 
 def _sorry(request: Request) -> Reply:

@@ -92,18 +92,18 @@ def written(request: Request, text: str, file: Sent | None) -> Reply:
         return early
     if file is not None and (reply := take(_SENT, request, request.view, file)) is not None:
         return _of_same_person(request, reply)
-    if text == str(request.kiosk):
-        return kiosk.end(request)
+    if (ended := kiosk.end_typed(request, text)) is not None:
+        return ended
     if not text and name in _SENT:
         return Reply.again(request.view, note=request.words.NOT_TEXT)
     if text.startswith("/") or not text:
         return Reply.again(request.view)
     if _is_code(request, text):
-        return kiosk.open_for(request, text)  # whoever was here before has left without a word
+        return kiosk.open_typed(request, text)  # whoever was here before has left without a word
     if assistance.kiosk_consent.is_name_of(request.view):
         return Reply.again(request.view, note=request.words.talk.BY_BUTTON)
     if name not in _TYPED:
-        return kiosk.open_for(request, text)
+        return kiosk.open_typed(request, text)
     return _of_same_person(request, take(_TYPED, request, request.view, text))
 
 

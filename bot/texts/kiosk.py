@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from datetime import datetime, timedelta
+
 BEGIN = "Začni kiosk"
 
 ASK = "<b>Pozdravljeni!</b>\n\n<b>Vpišite svojo šifro.</b>\n\nStoji na vaši kartici, na primer KAM-7F3K2."
@@ -9,6 +11,15 @@ WRONG = "Šifra ni prava. Preverite vsak znak ali se obrnite na osebje knjižnic
 CALL_STAFF = "Prosimo, obrnite se na osebje knjižnice. Z veseljem vam pomagamo."
 NOTHING_OPEN = "Za vas zdaj ni vprašanj. Hvala!"
 HANDED_IN = "Ti odgovori so že oddani. Hvala!"
+
+
+def paused(until: datetime) -> str:
+    """Codes or numbers were guessed here; `until`: when the next one is taken, on the clock of the wall."""
+    minute = until + timedelta(seconds=59)
+    return (
+        f"Prevečkrat je bilo vpisano nekaj napačnega. Poskusite znova ob {minute.hour}.{minute.minute:02}. "
+        "Mudi se vam? Obrnite se na osebje knjižnice."
+    )
 
 
 def offer(number: int) -> str:

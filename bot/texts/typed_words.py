@@ -11,6 +11,7 @@ class Writing(Common):
     TOO_EARLY = "To ste poslali, preden se je pokazalo, kar je spodaj. Zato tega nismo upoštevali."
     MOVED_ON = "Tega nismo shranili, ker se je vprašalnik medtem spremenil. Nadaljujte spodaj."
     HAND_IN_BY_BUTTON = "Če je vse prav, izberite gumb »Oddaj odgovore«. Šele potem so odgovori oddani."
+    TOO_MUCH = "To je preveč naenkrat. Prosimo, počakajte dve minuti in poskusite znova."
     COULD_NOT_TAKE = "Žal nam tega ni uspelo sprejeti. Prosimo, poskusite še enkrat ali prosite za pomoč v knjižnici."
     EDITED = "Popravljenega sporočila ne preberemo. Odgovor spremenite z gumbom »‹ Nazaj« ali pošljite novo sporočilo."
     EDITED_TEXT = "Popravljenega sporočila ne preberemo. Napišite ves odgovor še enkrat ali izberite »Naprej ›«."

@@ -13,6 +13,7 @@ class EnglishWriting(EnglishCommon, Writing):
     TOO_EARLY = "You sent this before you could see what is below. So we did not count it."
     MOVED_ON = "We did not save this, because the questionnaire has changed in the meantime. Go on below."
     HAND_IN_BY_BUTTON = "If everything is right, choose the button “Send my answers”. Only then your answers are sent."
+    TOO_MUCH = "That is too much at once. Please wait two minutes and try again."
     COULD_NOT_TAKE = "Sorry, we could not take this. Please try again, or ask for help at the library."
     EDITED = "We do not read changed messages. Change your answer with “‹ Back”, or send a new message."
     EDITED_TEXT = "We do not read changed messages. Write the whole answer again, or choose “Next ›”."

@@ -1,6 +1,8 @@
 """A device of the library goes from hand to hand, over HTTP: nothing of one person stays for the next."""
 
 import re
+from datetime import timedelta
+from random import Random
 
 from plugins.at_the_desk import drawn_again, forge, query, say, tap
 from sqlalchemy import select
@@ -10,8 +12,8 @@ from bot.actions import participant as actions
 from bot.actions.librarian import find_person
 from bot.actions.staff import show_desk
 from bot.texts import kiosk as texts
-from storage import chats
-from storage.schema import answer, answer_change, occasion, run
+from storage import chats, codes
+from storage.schema import answer, answer_change, audit, occasion, run
 from surveys.model import Mode
 
 BREZICE, KAMNIK, CHILDREN = "brezice-racunalnik", "kamnik-slovenscina", "novo-mesto-branje"
@@ -210,3 +212,33 @@ async def test_a_kiosk_is_begun_only_by_who_may_and_with_the_number_that_was_sho
     assert await forge(librarian, assistance.begin_kiosk(1)) == "Ta gumb ne pripada temu pogovoru."
     await starts(librarian)
     assert await say(librarian, "1") == f"{texts.WRONG}\n\n{ASK}"
+
+
+async def test_whoever_guesses_codes_or_the_number_has_to_wait(village):
+    librarian = await village.librarian(BREZICE)
+    enrolled = await consented(village, librarian)
+    number = int(await starts(librarian))
+    nobody = [code for code in well_formed("BRE") if code != enrolled.code]
+    for code in nobody[:5]:
+        assert await say(librarian, code) == f"{texts.WRONG}\n\n{ASK}"
+    waits = texts.paused(village.clock().astimezone(village.services.policy.zone) + timedelta(minutes=1))
+    for code in (nobody[5], enrolled.code):  # the right one neither
+        assert await say(librarian, code) == f"{waits}\n\n{ASK}"
+    assert await say(librarian, "BRE-22223") == f"{waits}\n\n{ASK}"
+
+    for wrong in [one for one in range(5000, 5004) if one != number][:3]:
+        assert "Poskusite znova" in await say(librarian, str(wrong))  # a code, as which it is read then, waits, too
+    waits = texts.paused(village.clock().astimezone(village.services.policy.zone) + timedelta(minutes=5))
+    assert await say(librarian, str(number)) == f"{waits}\n\n{ASK}"
+    village.clock.now += timedelta(minutes=5)
+    assert (await say(librarian, enrolled.code)).startswith("Vaš vprašalnik")
+    assert (await say(librarian, str(number))).startswith(DESK)
+    tried = await query(
+        village, lambda c: [*c.execute(select(audit.c.action).where(audit.c.actor == "kiosk")).scalars()]
+    )
+    assert sorted(tried) == ["kiosk.wrong_code"] * 5 + ["kiosk.wrong_number"] * 3
+
+
+def well_formed(prefix):
+    """Some codes that could be somebody's."""
+    return [codes.draw(prefix, Random(number)) for number in range(8)]
