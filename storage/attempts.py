@@ -25,7 +25,7 @@ class Guess(StrEnum):
 
 
 @dataclass(frozen=True, slots=True)
-class Step:
+class FreeGuesses:
     """So many guesses `within` a time are free; after that each waits for a `pause`."""
 
     free: int
@@ -33,14 +33,14 @@ class Step:
     pause: timedelta
 
 
-STEPS: dict[Guess, tuple[Step, ...]] = {
+STEPS: dict[Guess, tuple[FreeGuesses, ...]] = {
     Guess.KIOSK_CODE: (
-        Step(5, timedelta(hours=1), timedelta(minutes=1)),
-        Step(20, timedelta(days=1), timedelta(minutes=10)),
+        FreeGuesses(5, timedelta(hours=1), timedelta(minutes=1)),
+        FreeGuesses(20, timedelta(days=1), timedelta(minutes=10)),
     ),
     Guess.KIOSK_NUMBER: (
-        Step(3, timedelta(days=1), timedelta(minutes=5)),
-        Step(10, timedelta(days=1), timedelta(minutes=30)),
+        FreeGuesses(3, timedelta(days=1), timedelta(minutes=5)),
+        FreeGuesses(10, timedelta(days=1), timedelta(minutes=30)),
     ),
 }
 
@@ -70,7 +70,7 @@ def paused_until(connection: Connection, guess: Guess, subject: str, now: dateti
     return until if until > now else None
 
 
-def pause_ends(tried: Sequence[datetime], steps: Sequence[Step], now: datetime) -> datetime:
+def pause_ends(tried: Sequence[datetime], steps: Sequence[FreeGuesses], now: datetime) -> datetime:
     """When these guesses, the newest first, let another one through; now or earlier: at once."""
     ends = [tried[0] + one.pause for one in steps if sum(moment > now - one.within for moment in tried) >= one.free]
     return max(ends, default=now)
