@@ -19,6 +19,7 @@ from bot.runtime.process import Interrupted
 from bot.runtime.services import Services
 from bot.worker import requests
 from storage import chats, participants
+from storage.engine.errors import Unavailable
 
 log = logging.getLogger(__name__)
 
@@ -118,8 +119,13 @@ class RunningBot:
         while self._due:
             self._due = False
             for chore in (self._redraw, self._deliver_due, self._keep_in_step):
+                name = f"tick {chore.__name__}"
                 try:
                     await chore()
+                    self._services.outages.succeeded(name)
+                except Unavailable as problem:
+                    self._services.outages.failed(name, problem, self._services.clock())
+                    break  # the others need the database, too
                 except Exception as error:  # noqa: BLE001 - one bad row cannot stop the clock
                     log.error("a tick failed: %s", described(error))  # noqa: TRY400 - the words may name people
         self._services.activity.ticked_at = self._services.clock()

@@ -11,6 +11,7 @@ from functools import partial
 from sqlalchemy import Connection
 
 from bot.runtime.activity import Activity
+from bot.runtime.outages import Outages
 from bot.runtime.process import WorkerProcess
 from bot.runtime.settings import ConfigurationError, Library, Settings
 from storage import demonstration
@@ -34,7 +35,7 @@ _UNKNOWN_LIBRARY = Library()
 
 @dataclass(frozen=True, slots=True)
 class Services:
-    """What every part of the application works with. Nothing in it changes while the bot runs, but what is counted."""
+    """What every part of the application works with. While the bot runs, only what is noted of its work changes."""
 
     settings: Settings
     database: Database
@@ -46,6 +47,7 @@ class Services:
     demo: bool = False  # the answers are made up, and every report and export says so
     worker_process: WorkerProcess | None = None  # where a running bot has reports made; commands make them themselves
     activity: Activity = field(default_factory=Activity, compare=False)  # what this process does, counted
+    outages: Outages = field(default_factory=Outages, compare=False)  # whether the database can be used
 
     def contact(self, code: str) -> Library:
         """Where people of the library with this code turn to; says nothing where nothing is configured."""

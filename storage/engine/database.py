@@ -10,9 +10,10 @@ from typing import Protocol, TypeVar
 
 from sqlalchemy import URL, Connection
 
-from storage.engine.engines import is_sqlite, read_url, transaction
+from storage.engine.engines import is_sqlite, read_url, redacted, transaction
 from storage.engine.postgresql import PostgreSQL
 from storage.engine.sqlite import SQLite
+from storage.engine.troubles import told
 
 T = TypeVar("T")
 
@@ -43,6 +44,7 @@ class Database:
 
     def __init__(self, address: URL, doors: Backend) -> None:
         self._address = address
+        self._name = redacted(address)
         self._doors = doors
 
     @classmethod
@@ -55,19 +57,25 @@ class Database:
         return cls(address, SQLite(address) if is_sqlite(address) else PostgreSQL(address))
 
     async def read(self, fn: Callable[[Connection], T]) -> T:
-        """What the function returns; all that it reads is of one moment, and it cannot write."""
-        return await self._doors.read(fn)
+        """What the function returns; all that it reads is of one moment, and it cannot write.
+
+        Raises Unavailable where that is no fault of the function, as all that follow do.
+        """
+        with told(self._name, reading=True):
+            return await self._doors.read(fn)
 
     async def write(self, fn: Callable[[Connection], T]) -> T:
         """What the function returns, once it is committed; what it raises, once it is rolled back."""
-        return await self._doors.write(fn)
+        with told(self._name):
+            return await self._doors.write(fn)
 
     async def scrub(self) -> None:
         """After an erasure has been committed: nothing of what was erased stays in the files."""
-        await self._doors.scrub()
+        with told(self._name):
+            await self._doors.scrub()
 
     async def close(self) -> None:
-        """Wait for the units that were handed in, then close. Units that come later raise StorageError."""
+        """Wait for the units that were handed in, then close. Units that come later raise Unavailable."""
         await self._doors.close()
 
     def read_now(self, fn: Callable[[Connection], T]) -> T:

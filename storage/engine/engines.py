@@ -15,6 +15,7 @@ from sqlalchemy import URL, Connection, Engine, NullPool, QueuePool, create_engi
 from sqlalchemy.exc import ArgumentError, DBAPIError
 
 from storage.engine.errors import StorageError
+from storage.engine.troubles import told, unavailable
 
 BUSY_SECONDS = 10  # how long a connection waits while another process writes
 # A PostgreSQL reader sees one moment in all its statements, as a reader of SQLite does, and cannot write.
@@ -111,6 +112,9 @@ def opening(address: URL) -> Iterator[None]:
     try:
         yield
     except (DBAPIError, sqlite3.Error) as problem:  # the latter from a pragma
+        trouble = unavailable(problem, redacted(address))
+        if trouble is not None:
+            raise trouble from problem
         said = problem.orig if isinstance(problem, DBAPIError) else problem
         reason = str(said).strip().partition("\n")[0]
         raise StorageError(f"The database {redacted(address)} cannot be opened: {reason}") from problem
@@ -120,16 +124,13 @@ def opening(address: URL) -> Iterator[None]:
 def transaction(address: URL, *, query_only: bool = False, foreign_keys: bool = True) -> Iterator[Connection]:
     """A transaction on a connection that is closed after it; committed unless something is raised inside.
 
-    Raises StorageError if the database cannot be opened, or if another process does not let go of it. Foreign keys
-    can be switched off on SQLite alone.
+    Raises StorageError if the database cannot be opened, Unavailable if it cannot be used, such as when another
+    process does not let go of it. Foreign keys can be switched off on SQLite alone.
     """
     with opening(address):
         connection = unpooled_engine(address, query_only=query_only, foreign_keys=foreign_keys).connect()
-    with connection:
-        with opening(address):
-            begun = connection.begin()
-        with begun:
-            yield connection
+    with told(redacted(address), reading=query_only), connection, connection.begin():
+        yield connection
 
 
 def require_file(address: URL) -> None:

@@ -11,18 +11,13 @@ from sqlalchemy.exc import DBAPIError
 from sqlalchemy.ext.asyncio import create_async_engine
 
 from storage.engine.engines import SNAPSHOT, opening, unpooled_engine
-from storage.engine.errors import StorageError
+from storage.engine.errors import Trouble, Unavailable
+from storage.engine.troubles import trouble_of
 
 T = TypeVar("T")
 
 CONNECTIONS = 10
 PAUSES = (0.0, 0.02, 0.05, 0.1, 0.2, 0.4)  # seconds before each repetition
-IN_THE_WAY = frozenset({"40001", "40P01"})  # SQLSTATE: serialization failure, deadlock
-
-
-def got_in_the_way(problem: DBAPIError) -> bool:
-    """Whether a transaction failed only because of another one, so that repeating it helps."""
-    return getattr(problem.orig, "sqlstate", None) in IN_THE_WAY
 
 
 class PostgreSQL:
@@ -59,7 +54,7 @@ class PostgreSQL:
         """Run the unit to its end even when the caller is cancelled, as the writer thread of SQLite does."""
         if self._closed:
             unit.close()
-            raise StorageError("The database is closed.")
+            raise Unavailable(Trouble.CLOSED, "The database is closed.")
         task = asyncio.ensure_future(unit)
         self._running.add(task)
         task.add_done_callback(self._running.discard)
@@ -74,7 +69,7 @@ class PostgreSQL:
             try:
                 return await self._write_once(fn)
             except DBAPIError as problem:
-                if not got_in_the_way(problem):
+                if trouble_of(problem) is not Trouble.CONFLICT:
                     raise
             await asyncio.sleep(pause)
         return await self._write_once(fn)

@@ -18,8 +18,10 @@ from typing import Any, Generic, TypeVar
 from sqlalchemy import URL, Connection, Engine
 from sqlalchemy.exc import DBAPIError
 
-from storage.engine.engines import opening, require_file, sqlite_engine, transaction, unpooled_engine
-from storage.engine.errors import StorageError
+from storage.engine.engines import opening, require_file, sqlite_engine, sqlite_path, transaction, unpooled_engine
+from storage.engine.errors import Trouble, Unavailable
+from storage.engine.same_file import SameFile
+from storage.engine.troubles import trouble_of
 
 T = TypeVar("T")
 
@@ -50,8 +52,7 @@ def carry_out(connection: Connection, units: Sequence[WaitingUnit[Any]]) -> None
     try:
         transaction = connection.begin()
     except DBAPIError as problem:  # another process holds the file: waiting once for all is enough
-        for unit in units:
-            unit.problem = problem
+        _fail(units, problem)
         return
     try:
         with transaction:
@@ -63,6 +64,24 @@ def carry_out(connection: Connection, units: Sequence[WaitingUnit[Any]]) -> None
             return
         for unit in units:
             carry_out(connection, (unit,))
+
+
+def _fail(units: Sequence[WaitingUnit[Any]], problem: BaseException) -> None:
+    for unit in units:
+        unit.problem = problem
+
+
+def _kept(connection: Connection, units: Sequence[WaitingUnit[Any]]) -> Connection | None:
+    """The connection for the next units; none after trouble: what was opened then may stay broken or read-only."""
+    if all(trouble_of(unit.problem) is None for unit in units):
+        return connection
+    connection.invalidate()
+    connection.close()
+    return None
+
+
+def _closed() -> Unavailable:
+    return Unavailable(Trouble.CLOSED, "The database is closed.")
 
 
 def announce(units: Sequence[WaitingUnit[Any]]) -> None:
@@ -84,22 +103,21 @@ def _settle(units: Sequence[WaitingUnit[Any]]) -> None:
 class Writer:
     """The thread that writes. Started by the first unit, ended by `stop`."""
 
-    def __init__(self, engine: Engine) -> None:
+    def __init__(self, engine: Engine, file: SameFile) -> None:
         self._engine = engine
+        self._file = file
         self._waiting: SimpleQueue[WaitingUnit[Any] | None] = SimpleQueue()
         self._lock = Lock()
         self._thread: Thread | None = None
         self._stopped = False
 
     def submit(self, unit: WaitingUnit[Any]) -> None:
-        """Put the unit in the queue; raises StorageError after `stop`."""
+        """Put the unit in the queue; raises Unavailable after `stop`."""
         with self._lock:
             if self._stopped:
-                raise StorageError("The database is closed.")
+                raise _closed()
             if self._thread is None:
-                with opening(self._engine.url):
-                    connection = self._engine.connect()
-                self._thread = Thread(target=self._work, args=(connection,), name="database-writer", daemon=True)
+                self._thread = Thread(target=self._work, name="database-writer", daemon=True)
                 self._thread.start()
             self._waiting.put(unit)
 
@@ -111,11 +129,22 @@ class Writer:
         if self._thread is not None:
             self._thread.join()
 
-    def _work(self, connection: Connection) -> None:
-        with connection:
-            while units := self._group():
+    def _work(self) -> None:
+        connection: Connection | None = None
+        while units := self._group():
+            try:
+                self._file.require()
+                self._file.require_log()
+                connection = connection or self._engine.connect()
+            except Exception as problem:  # noqa: BLE001 - the thread must outlive whatever the file does
+                _fail(units, problem)
+            else:
                 carry_out(connection, units)
-                announce(units)
+                connection = _kept(connection, units)
+                self._file.hold_log(held=connection is not None)
+            announce(units)
+        if connection is not None:
+            connection.close()
 
     def _group(self) -> list[WaitingUnit[Any]]:
         """The units that wait now, at least one; none once the queue has ended."""
@@ -141,14 +170,15 @@ class SQLite:
         self._address = address
         self._write_engine = sqlite_engine(address, connections=1)
         self._read_engine = sqlite_engine(address, connections=READERS, query_only=True)
-        self._writer = Writer(self._write_engine)
+        self._file = SameFile(sqlite_path(address))
+        self._writer = Writer(self._write_engine, self._file)
         self._readers = ThreadPoolExecutor(READERS, thread_name_prefix="database-reader")
         self._closed = False
 
     async def read(self, fn: Callable[[Connection], T]) -> T:
         """Run the function on a snapshot, in a thread of its own."""
         if self._closed:
-            raise StorageError("The database is closed.")
+            raise _closed()
         return await asyncio.get_running_loop().run_in_executor(self._readers, self._read, fn)
 
     async def write(self, fn: Callable[[Connection], T]) -> T:
@@ -171,8 +201,14 @@ class SQLite:
         self._read_engine.dispose()
 
     def _read(self, fn: Callable[[Connection], T]) -> T:
+        self._file.require()
         with self._read_engine.connect() as connection:
-            return fn(connection)
+            try:
+                return fn(connection)
+            except DBAPIError as problem:
+                if trouble_of(problem) is not None:
+                    connection.invalidate()
+                raise
 
     def _scrub(self) -> None:
         with closing(unpooled_engine(self._address).raw_connection()) as connection:  # raw: outside of a transaction

@@ -11,7 +11,7 @@ from sqlalchemy.util import await_only
 
 from storage.engine import engines, postgresql
 from storage.engine.database import Database
-from storage.engine.errors import StorageError
+from storage.engine.errors import StorageError, Trouble, Unavailable
 from storage.engine.sqlite import GROUP, WaitingUnit
 from storage.schema import library
 
@@ -237,7 +237,7 @@ async def test_a_file_that_another_process_holds_fails_the_unit_and_not_the_thre
         results = await asyncio.gather(
             *(sqlite_database.write(add(code)) for code in ("KAM", "LJU")), return_exceptions=True
         )
-        assert ["database is locked" in str(result) for result in results] == [True, True]
+        assert [result.trouble for result in results] == [Trouble.LOCKED] * 2
         other.execute("ROLLBACK")
     await sqlite_database.write(add("NME"))
     assert await sqlite_database.read(codes) == ["NME"]
@@ -248,7 +248,9 @@ def test_a_command_says_in_one_sentence_that_another_process_holds_the_file(sqli
     monkeypatch.setattr(engines, "_EVERY_CONNECTION", ("PRAGMA busy_timeout = 0",))
     with closing(sqlite3.connect(engines.sqlite_path(database._address), isolation_level=None)) as other:
         other.execute("BEGIN IMMEDIATE")
-        with pytest.raises(StorageError, match=r"^The database \S+ cannot be opened: database is locked$"):
+        with pytest.raises(
+            StorageError, match=r"^The database \S+ is locked: another program holds it, .* End that program\.$"
+        ):
             database.write_now(add("KAM"))
 
 
@@ -304,7 +306,7 @@ async def test_what_is_in_the_way_for_ever_is_given_up(postgresql_database, monk
         tries.append(1)
         raise OperationalError("UPDATE", {}, psycopg.errors.DeadlockDetected())
 
-    with pytest.raises(OperationalError):
+    with pytest.raises(Unavailable, match=r"^The database \S+ on \S+ is too busy: other work got in the way again"):
         await postgresql_database.write(unit)
     assert len(tries) == 3
 
@@ -319,7 +321,7 @@ async def test_what_is_in_the_way_for_ever_is_given_up(postgresql_database, monk
         ("sqlite:////nowhere/a.db", r"There is no database at /nowhere/a\.db\. Create it with: povezujejo db upgrade"),
         (
             "postgresql://ana:geslo@/moja?host=/nowhere",
-            r"The database moja on /nowhere cannot be opened: .*No such file or directory.*",
+            r"The database moja on /nowhere does not answer: .*No such file or directory\. See that PostgreSQL runs .*",
         ),
     ],
 )
@@ -332,5 +334,5 @@ def test_an_address_that_cannot_be_opened_is_refused_in_one_sentence(url, senten
 def test_a_file_that_is_no_database_is_refused_in_one_sentence(tmp_path):
     path = tmp_path / "picture.db"
     path.write_bytes(b"GIF89a" * 1000)
-    with pytest.raises(StorageError, match=r"^The database \S+ cannot be opened: file is not a database$"):
+    with pytest.raises(StorageError, match=r"^The database \S+ is damaged \(file is not a database\)\. Stop the bot, "):
         Database.open(f"sqlite:///{path}")
