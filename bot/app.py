@@ -13,6 +13,7 @@ from bot.conversation.channel import CannotReceive
 from bot.health.watch import watching
 from bot.routing import Dispatcher
 from bot.running import Deliver, RunningBot
+from bot.runtime.exit_codes import ExitCode
 from bot.runtime.process import WorkerProcess
 from bot.runtime.services import Services
 from bot.staff import staff_home
@@ -29,11 +30,13 @@ async def serve(
     deliver: Deliver,
     ready: Callable[[], None] | None = None,
     limiter: Limiter | None = None,
+    take_over: bool = False,
 ) -> None:
     """Run the bot until `stop` is set; it has ended within 5 seconds, with everything committed that was accepted.
 
-    `deliver` sends what is due, once a tick; `ready` is called when updates are being received. Raises
-    `CannotReceive`, whose text is one sentence for the operator, where going on makes no sense.
+    `deliver` sends what is due, once a tick; `ready` is called when updates are being received; `take_over`: also where
+    Telegram brings them to a webhook that somebody else has set. Raises `CannotReceive`, whose text is one sentence for
+    the operator, where going on makes no sense.
     """
     worker_process = WorkerProcess(on_death=lambda: services.activity.worker_died(services.clock()))
     async with watching(services) as watch, connected(services.settings.telegram, stop) as line:
@@ -44,14 +47,22 @@ async def serve(
                 running = RunningBot(services, deliver)
                 router = Dispatcher(services)
                 channel = RunningTelegram(
-                    bot, services, router, stop, running, limiter, staff_home.menus, watch.webhook_server
+                    bot,
+                    services,
+                    router,
+                    stop,
+                    running,
+                    limiter,
+                    staff_home.menus,
+                    watch.webhook_server,
+                    take_over=take_over,
                 )
                 await running.run([channel], ready)
         finally:
             worker_process.close()
 
 
-async def run(services: Services, deliver: Deliver, *, limiter: Limiter | None = None) -> int:
+async def run(services: Services, deliver: Deliver, *, limiter: Limiter | None = None, take_over: bool = False) -> int:
     """Serve until SIGINT or SIGTERM; the exit status. A reason why it cannot be is logged in one sentence."""
     _collect_garbage_rarely()
     stop = asyncio.Event()
@@ -62,11 +73,18 @@ async def run(services: Services, deliver: Deliver, *, limiter: Limiter | None =
         except NotImplementedError:  # Windows
             signal.signal(name, lambda *_: loop.call_soon_threadsafe(stop.set))
     try:
-        await serve(services, stop, deliver=deliver, ready=lambda: log.info("the bot is running"), limiter=limiter)
+        await serve(
+            services,
+            stop,
+            deliver=deliver,
+            ready=lambda: log.info("the bot is running"),
+            limiter=limiter,
+            take_over=take_over,
+        )
     except CannotReceive as reason:
         log.critical("%s", reason)
-        return 1
-    return 0
+        return reason.exit_code
+    return ExitCode.DONE
 
 
 def _collect_garbage_rarely() -> None:

@@ -12,8 +12,7 @@ from typing import get_type_hints
 
 from bot.cli.parser import build_parser
 from bot.cli.problem import CommandProblem
-
-DONE, PROBLEM = 0, 1  # 2, wrong usage, is argparse's
+from bot.runtime.exit_codes import ExitCode
 
 
 def main(arguments: Sequence[str] | None = None) -> int:
@@ -27,7 +26,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
         sys.stderr.write("\n")
     except BrokenPipeError:  # whoever reads has enough: `povezujejo timeline … | head`
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
-    return PROBLEM
+    return ExitCode.PROBLEM
 
 
 def _work(read: Namespace) -> int:
@@ -42,8 +41,14 @@ def _work(read: Namespace) -> int:
         sys.stdout.flush()
     except (CommandProblem, ConfigurationError, StorageError) as problem:
         sys.stderr.write(f"{problem}\n")
-        return PROBLEM
-    return DONE if status is None else int(status)
+        match problem:
+            case CommandProblem():
+                return problem.exit_code
+            case ConfigurationError():
+                return ExitCode.CONFIGURATION
+            case StorageError():
+                return ExitCode.DATABASE
+    return ExitCode.DONE if status is None else int(status)
 
 
 def work_of(name: str) -> Callable[..., int | None]:

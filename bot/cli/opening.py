@@ -12,6 +12,7 @@ from typing import Any
 
 from bot.cli.options import Configured
 from bot.cli.problem import CommandProblem
+from bot.runtime.exit_codes import ExitCode
 from bot.runtime.services import Services, open_services_now
 from bot.runtime.settings import Settings
 from bot.runtime.settings_file import PREFIX, read_settings
@@ -34,7 +35,10 @@ def settings_of(given: Configured) -> Settings:
     """The settings; raises Problem where nothing is configured, ConfigurationError with all that is wrong."""
     file = config_file(given)
     if file is None and not any(name.startswith(PREFIX) and "__" in name for name in os.environ):
-        raise CommandProblem(f"There is no {_USUAL} here: write one with »povezujejo init«, or name one with --config.")
+        raise CommandProblem(
+            f"There is no {_USUAL} here: write one with »povezujejo init«, or name one with --config.",
+            ExitCode.CONFIGURATION,
+        )
     return read_settings(file, os.environ)
 
 
@@ -86,7 +90,8 @@ def ask_username(settings: Settings) -> str:
 
     if not settings.telegram.token:
         raise CommandProblem(
-            "No token of the bot is configured; get one from @BotFather and write it under [telegram]."
+            "No token of the bot is configured; get one from @BotFather and write it under [telegram].",
+            ExitCode.CONFIGURATION,
         )
     try:
         return asyncio.run(ask(settings.telegram))

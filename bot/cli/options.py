@@ -37,6 +37,13 @@ class InitOptions(Configured):
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class RunOptions(Configured):
+    """`run`."""
+
+    take_over: bool
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class CheckOptions(Configured):
     """`check`."""
 

@@ -9,6 +9,7 @@ from typing import Any
 from bot.cli import arguments
 from bot.cli.data_parser import add_answers, add_export, add_report
 from bot.cli.parts import as_json, command, group
+from bot.version import VERSION
 
 
 def build_parser() -> ArgumentParser:
@@ -18,6 +19,7 @@ def build_parser() -> ArgumentParser:
         description="Shows what libraries change in people's lives: questionnaires by Telegram bot, impact reports.",
         epilog="Each command has its own help and an example: povezujejo cohort add --help",
     )
+    parser.add_argument("--version", action="version", version=f"%(prog)s {VERSION}", help="say the version, and end")
     commands = parser.add_subparsers(required=True, metavar="COMMAND")
     for add in (
         _demo,
@@ -69,7 +71,11 @@ def _init(commands: Any) -> None:
 
 
 def _run(commands: Any) -> None:
-    command(commands, "run", "run the bot until Ctrl-C", "running:run", "run --config /etc/povezujejo/config.toml")
+    text = "run the bot until Ctrl-C"
+    parser = command(commands, "run", text, "running:run", "run --config /etc/povezujejo/config.toml")
+    parser.add_argument(
+        "--take-over", action="store_true", help="also where Telegram brings the messages to another webhook"
+    )
 
 
 def _check(commands: Any) -> None:

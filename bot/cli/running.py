@@ -7,8 +7,9 @@ import logging
 
 from bot import app, delivery
 from bot.cli.opening import create_database, settings_of
-from bot.cli.options import Configured
+from bot.cli.options import RunOptions
 from bot.cli.problem import CommandProblem
+from bot.runtime.exit_codes import ExitCode
 from bot.runtime.failures import Formatter, described, unheard
 from bot.runtime.services import open_services
 from bot.runtime.settings import ConfigurationError, Settings
@@ -17,29 +18,31 @@ from storage.engine.errors import StorageError
 log = logging.getLogger(__name__)
 
 
-def run(given: Configured) -> int:
-    """Run the bot; the exit status is 1 where it cannot be, with one sentence that says why."""
+def run(given: RunOptions) -> int:
+    """Run the bot; where it cannot be, one sentence says why, and the exit status of what kind it is."""
     settings = settings_of(given)
     if not settings.telegram.token:
-        raise CommandProblem("No token of the bot is configured: write it, or token_file, under [telegram].")
+        raise CommandProblem(
+            "No token of the bot is configured: write it, or token_file, under [telegram].", ExitCode.CONFIGURATION
+        )
     _listen()
     made = create_database(settings)
     if made is not None:
         log.info("a new database is made, with version %s", made)
     try:
-        return asyncio.run(_run(settings))
+        return asyncio.run(_run(settings, take_over=given.take_over))
     except (ConfigurationError, CommandProblem, StorageError):
         raise  # sentences of ours
     except Exception as error:  # noqa: BLE001 - Python would write the words of the error into the log of the service
         log.critical("the bot ends: %s", described(error))
-        return 1
+        return ExitCode.PROBLEM
 
 
-async def _run(settings: Settings) -> int:
+async def _run(settings: Settings, *, take_over: bool) -> int:
     asyncio.get_running_loop().set_exception_handler(unheard)
     services = await open_services(settings)
     try:
-        return await app.run(services, delivery.tick)
+        return await app.run(services, delivery.tick, take_over=take_over)
     finally:
         await services.database.close()
 

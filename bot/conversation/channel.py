@@ -10,6 +10,7 @@ from bot.conversation.arrivals import Arrival
 from bot.conversation.handled import Handled
 from bot.conversation.outcomes import Outcome, Refused
 from bot.conversation.screens import Screen
+from bot.runtime.exit_codes import ExitCode
 from storage.secrets.addresses import TELEGRAM
 from storage.secrets.keys import Keys
 
@@ -30,6 +31,8 @@ class Capabilities:
 
 class CannotReceive(Exception):  # noqa: N818 - says what is so
     """A channel cannot receive, and waiting would not help; its text is one sentence for the operator."""
+
+    exit_code = ExitCode.PROBLEM
 
 
 class Router(Protocol):

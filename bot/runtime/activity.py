@@ -78,6 +78,8 @@ class Activity:
         self.given_up_at: datetime | None = None
         self.receives = False  # whether updates come in
         self.heard_at: datetime | None = None  # when the Bot API last gave an answer to the intake
+        self.webhook_state = ""  # as `bot.telegram.intake.webhook_watch` knows it; "": updates are polled
+        self.webhook_lost = 0  # how often somebody took the webhook away
         self.ticked_at: datetime | None = None  # when all that was due was last done
         self.worker_deaths: deque[datetime] = deque(maxlen=_DEATHS_KEPT)
         self.worker_restarts = 0

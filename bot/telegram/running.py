@@ -53,6 +53,8 @@ class RunningTelegram:
         limiter: Limiter | None,
         menus_of_staff: Callable[[Connection], Mapping[bytes, Menu]],
         server: HttpServer | None = None,
+        *,
+        take_over: bool = False,
     ) -> None:
         card_states = CardStates(services.database)
         self.channel = Edge(bot, services, limiter or Limiter(), unreachable=host.unreachable, card_states=card_states)
@@ -62,9 +64,9 @@ class RunningTelegram:
         self._receiver = Receiver(services, self.channel, self._outbox, router, on_due=host.due, on_soon=host.soon)
         settings = services.settings.telegram
         self._intake: Polling | Webhook = (
-            Webhook(bot, self._receiver, stop, settings, server=server)
+            Webhook(bot, self._receiver, stop, settings, server=server, take_over=take_over)
             if settings.mode == "webhook"
-            else Polling(bot, self._receiver, stop)
+            else Polling(bot, self._receiver, stop, webhook_url=settings.webhook_url, take_over=take_over)
         )
 
     async def receive(self, ready: Callable[[], None]) -> None:
@@ -81,7 +83,8 @@ class RunningTelegram:
         self._outbox.put_again(handled)
 
     async def keep_in_step(self) -> None:
-        """Set every menu that is not yet what the role says."""
+        """Set every menu that is not yet what the role says, and the webhook where it is not ours any more."""
+        await self._intake.keep()
         await self._menus.keep_in_step()
 
     def stop_sending(self) -> None:

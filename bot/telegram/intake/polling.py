@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import contextlib
+import logging
 import time
 from collections.abc import Awaitable, Callable
 from typing import Any
@@ -11,9 +12,12 @@ from typing import Any
 from telegram.error import Conflict, InvalidToken, RetryAfter, TelegramError
 
 from bot.telegram.intake.patience import Patience, until
-from bot.telegram.intake.problems import AnotherBot, WrongToken
+from bot.telegram.intake.problems import AnotherBot, WebhookElsewhere, WrongToken
 from bot.telegram.intake.receiver import ALLOWED_UPDATES, Receiver
 from bot.telegram.transport import TelegramBot, wait_of
+from bot.telegram.webhook_info import ask_webhook
+
+log = logging.getLogger(__name__)
 
 _POLL_SECONDS = 30
 _PROBATION_SECONDS = 1.0  # a bot that is disturbed sooner is the one that came second
@@ -22,7 +26,10 @@ _LAST_COMMITS_SECONDS = 0.5
 
 
 class Polling:
-    """Receives until `stop` is set. Raises `AnotherBot` or `WrongToken` where waiting would not help."""
+    """Receives until `stop` is set. Raises what `bot.telegram.intake.problems` has where waiting would not help.
+
+    `webhook_url` is the webhook that the configuration still names, from before it polled; `take_over`: remove any.
+    """
 
     def __init__(
         self,
@@ -30,6 +37,8 @@ class Polling:
         receiver: Receiver,
         stop: asyncio.Event,
         *,
+        webhook_url: str = "",
+        take_over: bool = False,
         clock: Callable[[], float] = time.monotonic,
         sleep: Callable[[float], Awaitable[object]] = asyncio.sleep,
     ) -> None:
@@ -37,6 +46,8 @@ class Polling:
         self._receiver = receiver
         self._activity = receiver.activity
         self._stop = stop
+        self._webhook_url = webhook_url
+        self._take_over = take_over
         self._clock = clock
         self._patience = Patience(stop, sleep)
         self._offset: int | None = None
@@ -49,6 +60,9 @@ class Polling:
             if ready is not None and self._alone_since is not None:
                 ready()
                 ready = None
+
+    async def keep(self) -> None:
+        """Nothing is to be looked after: whoever takes the updates away is noticed by the next poll."""
 
     async def close(self) -> None:
         """Confirm the last batch before leaving; without it, the marks of handled updates do the same."""
@@ -63,7 +77,7 @@ class Polling:
         self._activity.intake_waits(seconds)
         try:
             if self._alone_since is None:
-                await until(self._stop, self._bot.delete_webhook())  # of an earlier life; what waits there stays
+                await until(self._stop, self._make_way())
             batch = await until(self._stop, self._bot.raw_updates(self._offset, seconds, ALLOWED_UPDATES))
         except Conflict as error:
             await self._disturbed(error)
@@ -83,6 +97,16 @@ class Polling:
                 self._alone_since = self._clock()
             if batch:
                 await self._take(batch)
+
+    async def _make_way(self) -> None:
+        """Nothing is polled while there is a webhook: ours of earlier is removed, and what waits there stays."""
+        found = await ask_webhook(self._bot)
+        if not found.url:
+            return
+        if found.url != self._webhook_url and not self._take_over:
+            raise WebhookElsewhere(found.place)
+        await self._bot.delete_webhook()
+        log.warning("the webhook at %s is removed: this bot polls", found.place)
 
     async def _disturbed(self, error: Conflict) -> None:
         """Somebody else receives. Who came second leaves; who was here first goes on, more and more slowly."""

@@ -5,6 +5,7 @@ from __future__ import annotations
 import asyncio
 import hmac
 import json
+import time
 from collections.abc import Awaitable, Callable
 from http import HTTPStatus
 
@@ -14,16 +15,21 @@ from telegram.error import BadRequest, InvalidToken, RetryAfter, TelegramError
 from bot.runtime.http_server import HttpServer
 from bot.runtime.settings import Telegram
 from bot.telegram.intake.patience import Patience, until
-from bot.telegram.intake.problems import AddressTaken, WebhookRefused, WrongToken
+from bot.telegram.intake.problems import AddressTaken, WebhookElsewhere, WebhookRefused, WrongToken
 from bot.telegram.intake.receiver import ALLOWED_UPDATES, NotCommitted, Receiver
+from bot.telegram.intake.webhook_watch import WebhookWatch
 from bot.telegram.transport import TelegramBot, wait_of
+from bot.telegram.webhook_info import WebhookInfo, ask_webhook
 
 SECRET_HEADER = "X-Telegram-Bot-Api-Secret-Token"  # noqa: S105 - the name of a header
 _CONNECTIONS = 100
 
 
 class Webhook:
-    """Receives until `stop` is set. Raises `WrongToken`, `WebhookRefused` or `AddressTaken` at its start."""
+    """Receives until `stop` is set. At its start it raises what `bot.telegram.intake.problems` has.
+
+    `take_over`: also where Telegram brings the updates to another webhook.
+    """
 
     def __init__(
         self,
@@ -33,12 +39,16 @@ class Webhook:
         settings: Telegram,
         *,
         server: HttpServer | None = None,
+        take_over: bool = False,
+        clock: Callable[[], float] = time.monotonic,
         sleep: Callable[[float], Awaitable[object]] = asyncio.sleep,
     ) -> None:
         self._bot = bot
         self._receiver = receiver
         self._stop = stop
         self._settings = settings
+        self._take_over = take_over
+        self.watch = WebhookWatch(settings.webhook_url, receiver.activity, clock=clock)
         self._patience = Patience(stop, sleep)
         self._server = server or HttpServer(settings.webhook_listen, settings.webhook_port)
 
@@ -67,15 +77,7 @@ class Webhook:
         """Tell Telegram our address; what waits there is never dropped. Several processes may say the same."""
         while not self._stop.is_set():
             try:
-                await until(
-                    self._stop,
-                    self._bot.set_webhook(
-                        self._settings.webhook_url,
-                        secret_token=self._settings.webhook_secret,
-                        allowed_updates=ALLOWED_UPDATES,
-                        max_connections=_CONNECTIONS,
-                    ),
-                )
+                await until(self._stop, self._begin())
             except BadRequest as error:
                 raise WebhookRefused(error.message) from None
             except InvalidToken:
@@ -88,6 +90,33 @@ class Webhook:
                 self._patience.over()
                 self._receiver.heard()
                 return
+
+    async def keep(self) -> None:
+        """Now and then: see whether the webhook is still ours, and set it again where it is not."""
+        if not self.watch.due():
+            return
+        try:
+            found = await ask_webhook(self._bot)
+            self._receiver.heard()
+            if not self.watch.holds(found):
+                await self._set(found)
+        except TelegramError as error:
+            self.watch.unknown(error.message)
+
+    async def _begin(self) -> None:
+        found = await ask_webhook(self._bot)
+        if found.url not in {"", self._settings.webhook_url} and not self._take_over:
+            raise WebhookElsewhere(found.place)
+        await self._set(found)
+
+    async def _set(self, found: WebhookInfo) -> None:
+        await self._bot.set_webhook(
+            self._settings.webhook_url,
+            secret_token=self._settings.webhook_secret,
+            allowed_updates=ALLOWED_UPDATES,
+            max_connections=_CONNECTIONS,
+        )
+        self.watch.begin(found)
 
     async def close(self) -> None:
         """Take no more; Telegram keeps what it cannot deliver."""

@@ -4,11 +4,13 @@ import shlex
 import sqlite3
 import stat
 import sys
+import tomllib
 from argparse import _SubParsersAction
 from contextlib import closing
 from datetime import UTC, date, datetime
 from functools import partial
 from importlib import import_module
+from pathlib import Path
 from random import Random
 
 import openpyxl
@@ -20,6 +22,7 @@ from bot.cli import main, roster_words
 from bot.cli.parser import build_parser
 from bot.rosters.book import Unreadable
 from bot.rosters.people import RosterProblem, RowFault
+from bot.runtime.exit_codes import ExitCode
 from storage import access_links, occasions, participants, staff
 from storage.access_links import Invitation
 from storage.codes import draw
@@ -115,6 +118,14 @@ def test_wrong_usage_ends_with_status_2(arguments, capsys):
     assert capsys.readouterr().err.startswith("usage: povezujejo")
 
 
+def test_the_version_is_that_of_the_package(capsys):
+    with pytest.raises(SystemExit) as ended:
+        main(["--version"])
+    assert ended.value.code == 0
+    package = tomllib.loads((Path(__file__).parents[3] / "pyproject.toml").read_text("utf-8"))["project"]
+    assert capsys.readouterr().out == f"{package['name']} {package['version']}\n"
+
+
 def test_a_terminal_without_our_letters_is_told_all_the_same(monkeypatch):
     written = io.BytesIO()
     monkeypatch.setattr(sys, "stdout", io.TextIOWrapper(written, encoding="ascii"))
@@ -153,6 +164,7 @@ def test_without_a_configuration_there_is_a_sentence(operator):
     assert operator.is_told("cohort", "list") == (
         "There is no config.toml here: write one with »povezujejo init«, or name one with --config."
     )
+    assert operator.status == ExitCode.CONFIGURATION
 
 
 @pytest.mark.parametrize("how", ["option", "variable"])
@@ -170,7 +182,7 @@ def test_a_configuration_may_lie_elsewhere(operator, monkeypatch, how):
 
 def test_a_broken_configuration_is_told_with_its_lines(operator):
     (operator.folder / "config.toml").write_text("[telegram]\ntokn = 1\n[shedule]\n")
-    assert operator.types("cohort", "list", status=1) == ""
+    assert operator.types("cohort", "list", status=ExitCode.CONFIGURATION) == ""
     assert operator.told.splitlines() == [
         'config.toml:2: "tokn" in [telegram] is not known; did you mean "token"?',
         'config.toml:3: the section "shedule" is not known; did you mean "schedule"?',
@@ -183,6 +195,7 @@ def test_a_broken_configuration_is_told_with_its_lines(operator):
 def test_a_missing_database_is_named_with_what_makes_it(operator):
     assert operator.gets("db", "status", "--json") == {"current": None, "needed": HEAD, "ready": False}
     assert operator.is_told("cohort", "list").endswith("Run: povezujejo db upgrade")
+    assert operator.status == ExitCode.DATABASE
     assert operator.types("db", "upgrade") == f"The database has version {HEAD}.\n"
     assert operator.gets("db", "status", "--json") == {"current": HEAD, "needed": HEAD, "ready": True}
     assert stat.S_IMODE((operator.folder / "povezujejo.db").stat().st_mode) == 0o600

@@ -14,6 +14,7 @@ from sqlalchemy import Connection, insert, select
 from bot import app
 from bot.conversation.outcomes import Delivered
 from bot.conversation.screens import Screen
+from bot.runtime.exit_codes import ExitCode
 from bot.runtime.services import wall_clock
 from bot.telegram.intake.problems import WrongToken
 from storage import chats
@@ -136,13 +137,13 @@ async def test_who_blocked_the_bot_becomes_unreachable(services, simulator):
     assert await stored(services, ana) == (None, 1, 1)
 
 
-async def test_a_wrong_token_ends_the_bot_with_one_sentence_and_status_1(services, settings, simulator, caplog):
+async def test_a_wrong_token_ends_the_bot_with_one_sentence_and_its_status(services, settings, simulator, caplog):
     telegram = settings.telegram.model_copy(update={"token": "1:A"})
     wrong = replace(services, settings=settings.model_copy(update={"telegram": telegram}))
     with pytest.raises(WrongToken):
         await app.serve(wrong, asyncio.Event(), deliver=nothing_due)
     caplog.clear()
-    assert await app.run(wrong, nothing_due) == 1
+    assert await app.run(wrong, nothing_due) == ExitCode.TELEGRAM
     assert [record.getMessage() for record in caplog.records] == [str(WrongToken())]
 
 

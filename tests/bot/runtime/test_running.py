@@ -12,6 +12,7 @@ from pathlib import Path
 
 import pytest
 
+from bot.runtime.exit_codes import ExitCode
 from bot.simulator.server import Simulator
 from storage.secrets.keys import create_key_file
 
@@ -139,13 +140,25 @@ async def test_a_second_bot_is_told_so_in_one_sentence(configured, start):
     await first.says(RUNNING)
     await asyncio.sleep(1.5)  # the first is at home once it was alone for a second
     second = await start("run")
-    assert await second.ends() == 1
+    assert await second.ends() == ExitCode.CONFLICT
     lines = [line for line in second.said.splitlines() if "token" in line]
     assert len(lines) == 1
     assert lines[0].endswith("Another bot is already running with this token. Stop it, or use a token of your own.")
     assert "Traceback" not in second.said
     first.send(signal.SIGTERM)
     assert await first.ends(ENDS_WITHIN) == 0
+
+
+async def test_a_bot_takes_no_webhook_away_unless_it_is_told_to(configured, start, simulator):
+    simulator.world.webhook.url = "https://bot.knjiznica.si/telegram"
+    bot = await start("run")
+    assert await bot.ends() == ExitCode.CONFLICT
+    assert bot.said.splitlines()[-1].endswith("to take its place: povezujejo run --take-over")
+    assert simulator.world.webhook.url == "https://bot.knjiznica.si/telegram"
+    bot = await start("run", "--take-over")
+    await bot.says("the webhook at https://bot.knjiznica.si is removed: this bot polls")
+    await bot.says(RUNNING)
+    assert simulator.world.webhook.url == ""
 
 
 async def test_without_a_network_the_bot_waits_and_says_so(tmp_path, start):
@@ -172,7 +185,7 @@ async def test_a_bot_that_waits_for_the_network_ends_when_it_is_told_to(tmp_path
 async def test_a_wrong_token_is_told_in_one_sentence(tmp_path, start, simulator):
     configure(tmp_path, "123456789:AAwrong", simulator.base_url)
     bot = await start("run")
-    assert await bot.ends() == 1
+    assert await bot.ends() == ExitCode.TELEGRAM
     assert bot.said.splitlines()[-1].endswith(
         "Telegram does not accept the bot's token. Copy it again from @BotFather into the configuration."
     )
@@ -180,18 +193,22 @@ async def test_a_wrong_token_is_told_in_one_sentence(tmp_path, start, simulator)
 
 
 @pytest.mark.parametrize(
-    ("break_it", "sentence"),
+    ("break_it", "sentence", "status"),
     [
-        (lambda folder: (folder / "povezujejo.key").unlink(), "There is no key file at "),
-        (lambda folder: (folder / "povezujejo.key").chmod(0o644), "Others can read the key file "),
-        (lambda folder: (folder / "config.toml").write_text(""), "No token of the bot is configured"),
-        (lambda folder: (folder / "povezujejo.db").write_bytes(b"x" * 4096), "The database "),
+        (lambda folder: (folder / "povezujejo.key").unlink(), "There is no key file at ", ExitCode.DATABASE),
+        (lambda folder: (folder / "povezujejo.key").chmod(0o644), "Others can read the key file ", ExitCode.DATABASE),
+        (
+            lambda folder: (folder / "config.toml").write_text(""),
+            "No token of the bot is configured",
+            ExitCode.CONFIGURATION,
+        ),
+        (lambda folder: (folder / "povezujejo.db").write_bytes(b"x" * 4096), "The database ", ExitCode.DATABASE),
     ],
 )
-async def test_what_keeps_the_bot_from_starting_is_one_sentence(configured, start, break_it, sentence):
+async def test_what_keeps_the_bot_from_starting_is_one_sentence(configured, start, break_it, sentence, status):
     break_it(configured)
     bot = await start("run")
-    assert await bot.ends() == 1
+    assert await bot.ends() == status
     assert bot.said.splitlines()[-1].startswith(sentence)
     assert "Traceback" not in bot.said
 

@@ -12,9 +12,10 @@ from bot.routing import Dispatcher
 from bot.telegram.card_state import CardStates
 from bot.telegram.edge import Edge
 from bot.telegram.intake.polling import Polling
-from bot.telegram.intake.problems import AddressTaken, AnotherBot, WebhookRefused, WrongToken
+from bot.telegram.intake.problems import AddressTaken, AnotherBot, WebhookElsewhere, WebhookRefused, WrongToken
 from bot.telegram.intake.receiver import ALLOWED_UPDATES, Receiver
 from bot.telegram.intake.webhook import SECRET_HEADER, Webhook
+from bot.telegram.intake.webhook_watch import WebhookState
 from bot.telegram.limiter import Limiter
 from bot.telegram.outbox import Outbox
 from bot.telegram.transport import TelegramBot
@@ -260,12 +261,28 @@ async def test_the_second_bot_leaves_and_the_first_one_stays(room, telegram_bot,
     }
 
 
-async def test_a_webhook_of_an_earlier_life_is_taken_away_and_what_waits_there_is_kept(room, polling, simulator):
-    simulator.world.webhook.url = "https://old.example.si/"
+@pytest.mark.parametrize("allowed", [{"webhook_url": "https://old.example.si/skrito"}, {"take_over": True}])
+async def test_a_webhook_of_an_earlier_life_is_taken_away_and_what_waits_there_is_kept(room, simulator, allowed):
+    simulator.world.webhook.url = "https://old.example.si/skrito"
     await simulator.person().says("/start")
-    await polling.step()
+    await Polling(room.bot, room.receiver, room.stop, **allowed).step()
     assert simulator.world.webhook.url == ""
     assert room.seen == ["/start"]
+
+
+@pytest.mark.parametrize("own", ["", "https://bot.example.si/"])
+async def test_a_webhook_of_somebody_else_is_left_where_it_is(room, simulator, own):
+    simulator.world.webhook.url = "https://user:word@old.example.si:8443/skrito"
+    await simulator.person().says("/start")
+    with pytest.raises(WebhookElsewhere) as refused:
+        await Polling(room.bot, room.receiver, room.stop, webhook_url=own).run()
+    assert str(refused.value) == (
+        "Telegram brings this bot's messages to a webhook at https://old.example.si:8443, which is not the webhook_url"
+        " of this configuration. If another bot is at work there, use a token of your own; to take its place:"
+        " povezujejo run --take-over"
+    )
+    assert simulator.world.webhook.url == "https://user:word@old.example.si:8443/skrito"
+    assert [request.method for request in simulator.requests] == ["getWebhookInfo"]
 
 
 async def test_a_webhook_that_somebody_sets_meanwhile_is_told(room, telegram_bot, simulator, caplog):
@@ -381,7 +398,8 @@ async def test_a_webhook_is_announced_and_updates_come_through_it(room, webhook,
         await until(lambda: waiting(simulator) == [])
         await ana.says("/pomoc")
         await until(lambda: room.seen == ["/start", "/pomoc"])
-    (announced,) = simulator.requests[:1]
+    asked, announced = simulator.requests[:2]
+    assert asked.method == "getWebhookInfo"
     assert (announced.method, announced.params) == (
         "setWebhook",
         {
@@ -471,6 +489,90 @@ async def test_a_webhook_with_a_wrong_token_is_told(room, webhook, simulator):
         await intake.run()
     await intake.close()
     await bot.close_connections()
+
+
+@pytest.fixture
+async def watched(room, webhook, simulator, caplog):
+    """A webhook that is set, whose minutes pass when the test says so, and what it says."""
+    minutes = [0.0]
+    made = Webhook(room.bot, room.receiver, room.stop, webhook._settings, clock=lambda: 60 * minutes[0])
+    await made.announce()
+
+    async def a_minute_later():
+        minutes[0] += 1
+        before = len(caplog.records)
+        await made.keep()
+        assert room.services.activity.webhook_state == made.watch.state
+        return made.watch.state, [record.getMessage() for record in caplog.records[before:]]
+
+    made.a_minute_later = a_minute_later
+    assert await a_minute_later() == (WebhookState.OURS, [])
+    simulator.requests.clear()
+    return made
+
+
+async def test_telegram_is_asked_for_the_webhook_once_a_minute_and_not_in_every_tick(watched, simulator):
+    for _ in range(4):
+        await watched.keep()
+    assert simulator.requests == []
+    await watched.a_minute_later()
+    assert [request.method for request in simulator.requests] == ["getWebhookInfo"]
+
+
+@pytest.mark.parametrize(
+    ("there", "told"),
+    [("", "somebody has taken it away"), ("https://b.si/skrito", "another bot has set it to https://b.si")],
+)
+async def test_a_webhook_that_is_gone_is_set_again_and_told(room, watched, simulator, there, told):
+    simulator.world.webhook.url, simulator.world.webhook.secret = there, ""
+    assert await watched.a_minute_later() == (
+        WebhookState.OURS,
+        [f"the webhook is lost, and is set again: {told}", "the webhook is in order again"],
+    )
+    assert (simulator.world.webhook.url, simulator.world.webhook.secret) == (watched._settings.webhook_url, "skrivnost")
+    assert room.services.activity.webhook_lost == 1
+
+
+async def test_a_webhook_that_cannot_be_set_again_stays_lost_until_it_can(room, watched, simulator):
+    simulator.world.webhook.url = ""
+    simulator.faults.add("setWebhook", "server_error")
+    state, told = await watched.a_minute_later()
+    assert (state, told[1:]) == (
+        WebhookState.LOST,
+        ["the webhook cannot be looked after: the Bot API answered 502"],
+    )
+    assert (await watched.a_minute_later())[0] is WebhookState.OURS
+    assert (simulator.world.webhook.url, room.services.activity.webhook_lost) == (watched._settings.webhook_url, 1)
+
+
+async def test_while_telegram_cannot_be_asked_nobody_knows_how_the_webhook_stands(watched, simulator):
+    simulator.faults.add("getWebhookInfo", "server_error", times=2)
+    words = "the webhook cannot be looked after: the Bot API answered 502"
+    assert await watched.a_minute_later() == (WebhookState.UNKNOWN, [words])
+    assert await watched.a_minute_later() == (WebhookState.UNKNOWN, [])
+    assert await watched.a_minute_later() == (WebhookState.OURS, ["the webhook is in order again"])
+
+
+async def test_a_webhook_to_which_telegram_does_not_get_through_is_told(room, watched, simulator, webhook):
+    simulator.courier.delay = lambda _failures: 0.01
+    await simulator.person().says("/start")
+    await until(lambda: simulator.world.webhook.last_error is not None)
+    words = "Telegram does not get through to the webhook: Connection failed"
+    assert await watched.a_minute_later() == (WebhookState.FAILING, [words])
+    await webhook.listen()
+    await until(lambda: waiting(simulator) == [])
+    assert room.seen == ["/start"]
+    simulator.world.webhook.last_error_at = watched.watch._failed_at
+    assert await watched.a_minute_later() == (WebhookState.OURS, ["the webhook is in order again"])
+
+
+async def test_a_webhook_of_somebody_else_is_not_replaced_at_the_start(room, webhook, simulator):
+    simulator.world.webhook.url = "https://old.example.si/"
+    with pytest.raises(WebhookElsewhere, match=r"^Telegram brings this bot's messages to a webhook at https://old\."):
+        await webhook.announce()
+    assert simulator.world.webhook.url == "https://old.example.si/"
+    await Webhook(room.bot, room.receiver, room.stop, webhook._settings, take_over=True).announce()
+    assert simulator.world.webhook.url == webhook._settings.webhook_url
 
 
 UPDATE = b"""{"update_id": 5, "message": {"message_id": 1, "date": 1, "text": "/start",
