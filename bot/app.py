@@ -8,9 +8,10 @@ import logging
 import signal
 from collections.abc import Callable
 from dataclasses import replace
+from functools import partial
 
 from bot.conversation.channel import CannotReceive
-from bot.health.watch import watching
+from bot.health.watch import Watch, watching
 from bot.routing import Dispatcher
 from bot.running import Deliver, RunningBot
 from bot.runtime.exit_codes import ExitCode
@@ -39,7 +40,7 @@ async def serve(
     the operator, where going on makes no sense.
     """
     worker_process = WorkerProcess(on_death=lambda: services.activity.worker_died(services.clock()))
-    async with watching(services) as watch, connected(services.settings.telegram, stop) as line:
+    async with watching(services, stop) as watch, connected(services.settings.telegram, stop) as line:
         try:
             if line is not None:
                 bot, telegram = line
@@ -57,9 +58,15 @@ async def serve(
                     watch.webhook_server,
                     take_over=take_over,
                 )
-                await running.run([channel], ready)
+                await running.run([channel], partial(_receives, watch, ready))
         finally:
             worker_process.close()
+
+
+def _receives(watch: Watch, ready: Callable[[], None] | None) -> None:
+    watch.manager.ready()
+    if ready is not None:
+        ready()
 
 
 async def run(services: Services, deliver: Deliver, *, limiter: Limiter | None = None, take_over: bool = False) -> int:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import logging
+import os
 from collections.abc import AsyncIterator, Awaitable, Callable, Mapping
 from contextlib import asynccontextmanager
 from http import HTTPStatus
@@ -14,6 +15,7 @@ from aiohttp import web
 from bot.health import looking
 from bot.health.facts import HealthReport
 from bot.health.judging import judge, unready
+from bot.health.service_manager import ServiceManager
 from bot.runtime.failures import described
 from bot.runtime.http_server import Handler, HttpServer
 from bot.runtime.services import Services
@@ -35,7 +37,8 @@ class Watch:
         health, telegram = services.settings.health, services.settings.telegram
         self._shared = telegram.mode == "webhook" and telegram.webhook_port == health.port and health.enabled
         self.server = HttpServer(telegram.webhook_listen if self._shared else health.listen, health.port)
-        self.told: list[Told] = []  # what is called with everything that is seen, once a minute
+        self.manager = ServiceManager(services.activity, os.environ)
+        self.told: list[Told] = [self.manager.told]  # what is called with everything that is seen, once a minute
 
     @property
     def webhook_server(self) -> HttpServer | None:
@@ -107,16 +110,17 @@ class Watch:
 
 
 @asynccontextmanager
-async def watching(services: Services) -> AsyncIterator[Watch]:
+async def watching(services: Services, stop: asyncio.Event) -> AsyncIterator[Watch]:
     """Somebody looks after the bot inside, and answers who asks."""
     watch = Watch(services)
     await watch.open()
-    running = asyncio.create_task(watch.run())
+    tasks = [asyncio.create_task(watch.run()), asyncio.create_task(watch.manager.run(stop))]
     try:
         yield watch
     finally:
-        running.cancel()
-        await asyncio.gather(running, return_exceptions=True)
+        for task in tasks:
+            task.cancel()
+        await asyncio.gather(*tasks, return_exceptions=True)
         await watch.server.close()
 
 
