@@ -9,6 +9,7 @@ from pathlib import Path
 import pytest
 
 from bot.cli.parser import build_parser
+from bot.runtime.exit_codes import ExitCode
 from tests.plugins.system_programs import missing, program
 
 ROOT = Path(__file__).parents[2]
@@ -80,6 +81,13 @@ def test_the_bot_is_watched_and_always_begins_again():
     assert sections["Unit"]["StartLimitIntervalSec"] == "0"
     service = sections["Service"]
     assert (service["Type"], service["Restart"], service["WatchdogSec"]) == ("notify", "always", "2min")
+
+
+def test_it_does_not_begin_again_where_a_person_has_to_do_something_first():
+    prevented = {
+        int(word) for word in read(UNITS / "povezujejo.service")["Service"]["RestartPreventExitStatus"].split()
+    }
+    assert prevented == set(ExitCode) - {ExitCode.DONE, ExitCode.PROBLEM, ExitCode.DATABASE}
 
 
 def test_the_user_and_the_folders_are_made_as_they_are_wanted(tmp_path):
