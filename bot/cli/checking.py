@@ -1,16 +1,18 @@
-"""`check`: configuration, keys, database and every questionnaire; all that is wrong is said at once."""
+"""`check`: configuration, keys, database, machine and every questionnaire; all that is wrong is said at once."""
 
 from __future__ import annotations
 
+import asyncio
 import os
 import sys
 from collections.abc import Callable, Iterator, Mapping
 
 from sqlalchemy import Connection
 
+from bot.cli.machine import problems_of_machine
 from bot.cli.opening import config_file, say, settings_of
 from bot.cli.options import CheckOptions
-from bot.runtime.services import load_programmes
+from bot.runtime.services import load_programmes, wall_clock
 from bot.runtime.settings import ConfigurationError, Library, Settings
 from bot.runtime.settings_file import PREFIX, named_pictures
 from storage import cohorts
@@ -57,14 +59,28 @@ def check(given: CheckOptions) -> int:
         problems.extend(_installation(settings))
         problems.extend(_unknown_libraries(settings, loaded))
         problems.extend(_pictures(settings.libraries))
+        problems.extend(problems_of_machine(settings, config_file(given), wall_clock()))
         warnings.extend(_without_contact(settings, loaded) if not problems else ())
+    name = ""
+    if given.online and configured and settings.telegram.token:
+        name, asked, advice = asyncio.run(_asked(settings))
+        problems.extend(asked)
+        warnings.extend(advice)
     for line in warnings:
         say(line)
     for line in problems:
         sys.stderr.write(f"{line}\n")
     if not problems:
-        say(_summary(len(loaded.programmes), len(warnings), configured=configured))
+        say(_summary(len(loaded.programmes), len(warnings), name, configured=configured))
     return 1 if problems or (given.strict and warnings) else 0
+
+
+async def _asked(settings: Settings) -> tuple[str, tuple[str, ...], list[str]]:
+    """What Telegram says: the bot's name, problems, warnings."""
+    from bot.telegram.examination import examine  # noqa: PLC0415 - only --online needs Telegram
+
+    found = await examine(settings.telegram, wall_clock)
+    return found.name, found.problems, [f"{one} (warning)" for one in found.warnings]
 
 
 def _installation(settings: Settings) -> Problems:
@@ -144,9 +160,10 @@ def _tried(look: Callable[[], object]) -> Problems:
         yield str(problem)
 
 
-def _summary(programmes: int, warnings: int, *, configured: bool) -> str:
+def _summary(programmes: int, warnings: int, name: str, *, configured: bool) -> str:
     looked = "configuration, keys, database" if configured else "no configuration here, so only the questionnaires"
-    advice = f"; {_counted(warnings, 'warning')} about wording, translations and contacts" if warnings else ""
+    looked += f", Telegram (@{name})" if name else ""
+    advice = f"; {_counted(warnings, 'warning')} that may wait" if warnings else ""
     return f"All is well: {looked}, {_counted(programmes, 'programme')}{advice}."
 
 

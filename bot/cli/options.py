@@ -48,6 +48,7 @@ class CheckOptions(Configured):
     """`check`."""
 
     strict: bool
+    online: bool
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

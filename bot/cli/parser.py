@@ -84,6 +84,9 @@ def _check(commands: Any) -> None:
     parser.add_argument(
         "--strict", action="store_true", help="end with status 1 on warnings (wording, translations, contacts), too"
     )
+    parser.add_argument(
+        "--online", action="store_true", help="ask Telegram, too: the token, the webhook, the clock, the bot's rights"
+    )
 
 
 def _status(commands: Any) -> None:

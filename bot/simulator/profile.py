@@ -23,8 +23,8 @@ PLAIN_SCOPES = ("default", "all_private_chats", "all_group_chats", "all_chat_adm
 def get_me(world: World, _call: MethodCall) -> dict[str, Any]:
     """Play getMe."""
     return world.bot_user() | {
-        "can_join_groups": False,
-        "can_read_all_group_messages": False,
+        "can_join_groups": world.profile.joins_groups,
+        "can_read_all_group_messages": world.profile.reads_groups,
         "supports_inline_queries": False,
         "can_connect_to_business": False,
         "has_main_web_app": False,

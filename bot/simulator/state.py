@@ -131,6 +131,8 @@ class Profile:
     short_descriptions: dict[str, str] = field(default_factory=dict)
     commands: dict[str, list[dict[str, str]]] = field(default_factory=dict)  # "scope|language" → BotCommand …
     menu_buttons: dict[str, dict[str, Any]] = field(default_factory=dict)  # "" or a chat → MenuButton
+    joins_groups: bool = False  # as @BotFather is told
+    reads_groups: bool = False
 
 
 @dataclass

@@ -49,11 +49,12 @@ class AiohttpRequest(BaseRequest):
     may have been acted on before the line broke. No error is chained to aiohttp's, whose text has the address.
     """
 
-    __slots__ = ("_connections", "_session")
+    __slots__ = ("_connections", "_session", "answered_at")
 
     def __init__(self, connections: int = 256) -> None:
         self._connections = connections
         self._session: aiohttp.ClientSession | None = None
+        self.answered_at = ""  # the server's clock at its last answer, as HTTP writes it
 
     @property
     def read_timeout(self) -> float | None:
@@ -101,6 +102,7 @@ class AiohttpRequest(BaseRequest):
         try:
             async with self._session.request(method, url, data=data, headers=headers, timeout=timeout) as response:
                 status, payload = response.status, await response.read()
+                self.answered_at = response.headers.get("Date", "")
         except (aiohttp.ClientConnectorError, aiohttp.ConnectionTimeoutError) as error:
             failure = NotSent(f"no connection to the Bot API ({type(error).__name__})")
         except TimeoutError:
@@ -163,6 +165,11 @@ class TelegramBot(Bot):
 
     def __repr__(self) -> str:
         return "<TelegramBot>"
+
+    @property
+    def answered_at(self) -> str:
+        """What Telegram's clock said at its last answer, as HTTP writes it; "" before."""
+        return self._requests[1].answered_at
 
     async def open(self) -> None:
         """Open the pools of connections; asks Telegram nothing, unlike `initialize`."""

@@ -1,11 +1,16 @@
+import asyncio
 import shutil
 import sqlite3
 from contextlib import closing
+from datetime import UTC, datetime
+from importlib import resources
+from zoneinfo import ZoneInfo
 
 import pytest
 from plugins.images import JPEG, png
 
 from bot.cli import checking, main
+from bot.cli.machine import zone_problems
 from reports.render.raster import RasterFlaw
 from storage.engine.migrate import upgrade
 from storage.secrets.keys import create_key_file
@@ -21,6 +26,7 @@ def folder(tmp_path, monkeypatch):
     monkeypatch.chdir(tmp_path)
     monkeypatch.delenv("POVEZUJEJO_CONFIG", raising=False)
     (tmp_path / "config.toml").write_text(CONFIG)
+    (tmp_path / "config.toml").chmod(0o600)
     create_key_file(tmp_path / "povezujejo.key")
     shutil.copytree(
         shipped() / "brezice-racunalnik", tmp_path / FOLDER, ignore=shutil.ignore_patterns("sl-x-lahko.toml")
@@ -203,7 +209,101 @@ def test_a_warning_on_wording_is_no_problem_unless_strictly(check, folder):
     assert status == 0
     assert said[0].startswith(f"{FOLDER}/programme.toml:{line}: ")
     assert said[0].endswith("(warning)")
-    assert said[1:] == [
-        "All is well: configuration, keys, database, 1 programme; 1 warning about wording, translations and contacts."
-    ]
+    assert said[1:] == ["All is well: configuration, keys, database, 1 programme; 1 warning that may wait."]
     assert check("--strict")[0] == 1
+
+
+# The machine
+
+SECRETS = "which holds secrets such as the bot's token"
+TOKEN_FILE = 'token_file = "token.txt"'
+
+
+def closed_to_others(file, what):
+    return f"Others on this machine can read or change {file}, {what}. Close it with: chmod o= {file}"
+
+
+@pytest.fixture
+def token_file(folder):
+    file = folder / "token.txt"
+    file.write_text("123456789:AAabc")
+    file.chmod(0o600)
+    return file
+
+
+@pytest.mark.parametrize(
+    ("lines", "mode", "told"),
+    [
+        ('token = "123456789:AAabc"', 0o644, True),
+        ('token = "123456789:AAabc"', 0o642, True),
+        ('token = "123456789:AAabc"', 0o640, False),
+        (TOKEN_FILE, 0o644, False),
+        (f'{TOKEN_FILE}\nwebhook_secret = "skrivnost"', 0o644, True),
+        (f'{TOKEN_FILE}\n[database]\nurl = "postgresql://a:b@127.0.0.1:1/c"', 0o644, True),
+    ],
+)
+def test_a_configuration_with_a_secret_is_closed_to_others(check, folder, token_file, lines, mode, told):
+    assert token_file.exists()
+    (folder / "config.toml").write_text(CONFIG.replace('token = "123456789:AAabc"', lines))
+    (folder / "config.toml").chmod(mode)
+    found = [line for line in check()[1] if line.startswith("Others on this machine")]
+    assert found == ([closed_to_others("config.toml", SECRETS)] if told else [])
+
+
+def test_a_token_file_and_a_database_are_closed_to_others(check, folder, token_file):
+    (folder / "config.toml").write_text(CONFIG.replace('token = "123456789:AAabc"', TOKEN_FILE))
+    upgrade(f"sqlite:///{folder}/povezujejo.db")
+    for file in (token_file, folder / "povezujejo.db"):
+        file.chmod(0o644)
+    told = [
+        closed_to_others("token.txt", "which holds the bot's token"),
+        closed_to_others("povezujejo.db", "which is the database"),
+    ]
+    assert check() == (1, told)
+
+
+def test_a_disk_that_will_soon_be_full_is_told(check, folder):
+    (folder / "config.toml").write_text(f"{CONFIG}[health]\nleast_free_mb = 999999999\n")
+    status, [told] = check()
+    assert status == 1
+    assert told.startswith("Only ")
+    assert told.endswith(", for the database: make room. With a full disk nothing can be answered.")
+
+
+def test_a_folder_that_is_not_there_is_told(check, folder):
+    (folder / "config.toml").write_text(f'{CONFIG}[database]\nurl = "sqlite:///not/mounted/povezujejo.db"\n')
+    told = "The folder not/mounted, for the database, cannot be looked at: No such file or directory. Mount it, or name another."
+    assert check() == (1, [told])
+
+
+def test_time_zone_data_that_are_old_are_told():
+    moment = datetime(2027, 1, 10, tzinfo=UTC)
+    assert list(zone_problems(ZoneInfo("Europe/Ljubljana"), moment)) == []
+    without_summer = resources.files("tzdata").joinpath("zoneinfo", "Africa", "Lagos")
+    with without_summer.open("rb") as data:
+        [told] = zone_problems(ZoneInfo.from_file(data, key="Europe/Ljubljana"), moment)
+    assert told.startswith("This machine has other time-zone data for Europe/Ljubljana than the program (")
+    assert "from 2027-03-28 on: messages would go out at a wrong hour." in told
+
+
+# With --online
+
+
+async def test_with_online_telegram_is_asked_and_all_is_said_at_once(check, folder, simulator):
+    def config(token, more=""):
+        lines = f'[telegram]\ntoken = "{token}"\nbase_url = "{simulator.base_url}"\n'
+        (folder / "config.toml").write_text(f"{lines}{more}[surveys]{CONFIG.partition('[surveys]')[2]}")
+
+    config(simulator.token)
+    assert await asyncio.to_thread(check, "--online") == (
+        0,
+        ["All is well: configuration, keys, database, Telegram (@povezujejo_bot), 1 programme."],
+    )
+    config("123456789:AAwrong")
+    assert (await asyncio.to_thread(check))[0] == 0
+    (folder / "povezujejo.key").unlink()
+    status, said = await asyncio.to_thread(check, "--online")
+    assert (status, [line.partition(". ")[0] for line in said]) == (
+        1,
+        ["There is no key file at povezujejo.key", "Telegram does not accept the bot's token"],
+    )

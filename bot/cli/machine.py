@@ -1,0 +1,92 @@
+"""What `check` finds on the machine itself: who can read what, the room on the disks, the time-zone data."""
+
+from __future__ import annotations
+
+import os
+import shutil
+import stat
+from collections.abc import Iterator
+from datetime import UTC, datetime, timedelta
+from importlib import resources
+from importlib.metadata import version
+from pathlib import Path
+from zoneinfo import ZoneInfo
+
+from sqlalchemy import make_url
+
+from bot.runtime.settings import Settings
+from storage.engine.engines import is_sqlite, read_url, sqlite_path
+
+Problems = Iterator[str]
+
+_MEGABYTE = 1_000_000
+_AHEAD = timedelta(days=400)  # so far ahead the clock changes twice, at least
+
+
+def problems_of_machine(settings: Settings, config: Path | None, now: datetime) -> Problems:
+    """Everything of it that is wrong."""
+    yield from _readable(settings, config)
+    yield from _room(settings)
+    yield from zone_problems(settings.schedule.timezone, now)
+
+
+def _readable(settings: Settings, config: Path | None) -> Problems:
+    """Files with secrets or answers that others than the owner and the group can read. The key file is stricter."""
+    telegram, address = settings.telegram, read_url(settings.database.url)
+    holds_secret = (telegram.token and not telegram.token_file) or telegram.webhook_secret or _has_password(settings)
+    found = [
+        (config if holds_secret else None, "which holds secrets such as the bot's token"),
+        (telegram.token_file, "which holds the bot's token"),
+        (sqlite_path(address) if is_sqlite(address) else None, "which is the database"),
+    ]
+    for file, what in found:
+        if file is not None and _open_to_others(file):
+            yield f"Others on this machine can read or change {file}, {what}. Close it with: chmod o= {file}"
+
+
+def _has_password(settings: Settings) -> bool:
+    return bool(make_url(settings.database.url).password)
+
+
+def _open_to_others(file: Path) -> bool:
+    try:
+        return os.name == "posix" and bool(file.stat().st_mode & (stat.S_IROTH | stat.S_IWOTH))
+    except OSError:  # what is not there is said elsewhere, or not yet made
+        return False
+
+
+def _room(settings: Settings) -> Problems:
+    """Disks that will soon be full."""
+    address = read_url(settings.database.url)
+    folders = {sqlite_path(address).parent: "the database"} if is_sqlite(address) else {}
+    for folder, what in folders.items():
+        try:
+            free = shutil.disk_usage(folder).free
+        except OSError as problem:
+            yield f"The folder {folder}, for {what}, cannot be looked at: {problem.strerror}. Mount it, or name another."
+            continue
+        if free < settings.health.least_free_mb * _MEGABYTE:
+            yield (
+                f"Only {free // _MEGABYTE} MB are free on the disk of {folder}, for {what}: make room."
+                " With a full disk nothing can be answered."
+            )
+
+
+def zone_problems(zone: ZoneInfo, now: datetime) -> Problems:
+    """Whether this machine knows when the clock changes as well as the data that come with the program."""
+    name = zone.key
+    try:
+        with resources.files("tzdata").joinpath("zoneinfo", *name.split("/")).open("rb") as data:
+            newer = ZoneInfo.from_file(data, key=name)
+    except (OSError, ValueError):  # a zone that only this machine knows
+        return
+    hours = (now.astimezone(UTC) + timedelta(hours=one) for one in range(int(_AHEAD / timedelta(hours=1))))
+    wrong = next(
+        (hour for hour in hours if hour.astimezone(zone).utcoffset() != hour.astimezone(newer).utcoffset()), None
+    )
+    if wrong is not None:
+        yield (
+            f"This machine has other time-zone data for {name} than the program ({version('tzdata')}), from"
+            f" {wrong:%Y-%m-%d} on: messages would go out at a wrong hour. Update the package tzdata of the system,"
+            " and of Python's (python3 dev.py install)."
+        )
