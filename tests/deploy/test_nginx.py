@@ -4,11 +4,9 @@ import asyncio
 import io
 import ipaddress
 import os
-import signal
 import socket
 import ssl
 import sys
-from contextlib import asynccontextmanager
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
@@ -21,7 +19,7 @@ from cryptography.x509.oid import NameOID
 
 from bot.telegram.intake.webhook import SECRET_HEADER
 from storage.secrets.keys import create_key_file
-from tests.plugins.processes import BORN_SECONDS
+from tests.plugins.processes import BORN_SECONDS, ended_well, free_port
 from tests.plugins.system_programs import program
 
 pytestmark = pytest.mark.slow
@@ -45,11 +43,6 @@ http {{
     include {folder}/site.conf;
 }}
 """
-
-
-def free_port():
-    with socket.create_server(("127.0.0.1", 0)) as found:
-        return found.getsockname()[1]
 
 
 def site(folder, tls, plain, bot):
@@ -89,17 +82,6 @@ def write_certificate(folder):
     (folder / "key.pem").write_bytes(key.private_bytes(serialization.Encoding.PEM, private, plain))
 
 
-@asynccontextmanager
-async def process(*command, **how):
-    """A process that is told to end, and ends well."""
-    started = await asyncio.create_subprocess_exec(*map(str, command), **how)
-    try:
-        yield started
-    finally:
-        started.send_signal(signal.SIGTERM)
-        assert await asyncio.wait_for(started.wait(), BORN_SECONDS) == 0
-
-
 async def until(condition):
     for _ in range(BORN_SECONDS * 20):
         if condition():
@@ -136,7 +118,7 @@ async def behind_nginx(simulator, sqlite_url, tmp_path):
     environment = {**os.environ, "PYTHONPATH": str(ROOT)}
     run = (sys.executable, "-m", "bot", "run", "--config", tmp_path / "config.toml")
     command = (nginx, "-p", tmp_path, "-c", tmp_path / "nginx.conf", "-e", tmp_path / "nginx.log")
-    async with process(*command), process(*run, env=environment), caller() as telegram:
+    async with ended_well(*command), ended_well(*run, env=environment), caller() as telegram:
         simulator.courier._session = telegram  # Telegram knows the certificate
         await until(lambda: is_open(tls) and is_open(plain) and simulator.world.webhook.url)
         yield address, plain, caller

@@ -4,6 +4,7 @@ import asyncio
 import json
 import os
 import signal
+import socket
 import subprocess
 import sys
 from contextlib import asynccontextmanager, suppress
@@ -21,6 +22,23 @@ from tests.plugins.village import START, Village
 ROOT = Path(__file__).parents[2]
 MORTAL_BOT = Path(__file__).with_name("mortal_bot.py")
 BORN_SECONDS = 90
+
+
+def free_port():
+    """A port on which nobody listens yet."""
+    with socket.create_server(("127.0.0.1", 0)) as found:
+        return found.getsockname()[1]
+
+
+@asynccontextmanager
+async def ended_well(*command, **how):
+    """A process that is told to end, and then ends with status 0."""
+    started = await asyncio.create_subprocess_exec(*map(str, command), **how)
+    try:
+        yield started
+    finally:
+        started.send_signal(signal.SIGTERM)
+        assert await asyncio.wait_for(started.wait(), BORN_SECONDS) == 0
 
 
 class Life:

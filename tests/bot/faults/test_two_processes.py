@@ -1,7 +1,6 @@
 """Two processes on one PostgreSQL database behind webhooks do the work of one, also while one of them dies."""
 
 import asyncio
-import socket
 
 import pytest
 from sqlalchemy import bindparam, func, select
@@ -9,7 +8,7 @@ from sqlalchemy import bindparam, func, select
 from bot.texts.slovene import common
 from storage.schema import DeliveryKind, DeliveryState, delivery, enrolment, occasion, participant
 from tests.bot.faults.journeys import LEASE_AND_MORE, Participant, Steady
-from tests.plugins.processes import run_town
+from tests.plugins.processes import free_port, run_town
 
 pytestmark = pytest.mark.slow
 SECRET = "between-telegram-and-us"
@@ -57,12 +56,6 @@ class Pair(Steady):
         await losing
         self.town.clock.now += LEASE_AND_MORE
         await self.until(self.nothing_is_due)
-
-
-def free_port():
-    with socket.socket() as one:
-        one.bind(("127.0.0.1", 0))
-        return one.getsockname()[1]
 
 
 def address(port):

@@ -1,7 +1,6 @@
 import asyncio
 import contextlib
 import logging
-import socket
 
 import aiohttp
 import pytest
@@ -22,6 +21,7 @@ from bot.telegram.transport import TelegramBot
 from bot.texts.slovene import participant as words
 from storage.engine.errors import StorageError
 from storage.schema import handled_update
+from tests.plugins.processes import free_port
 
 
 class Room(Dispatcher):
@@ -360,12 +360,6 @@ async def test_who_is_waiting_to_be_ready_is_told_once(room, polling, simulator)
 
 
 # The webhook
-
-
-def free_port():
-    with socket.socket() as taken:
-        taken.bind(("127.0.0.1", 0))
-        return taken.getsockname()[1]
 
 
 @pytest.fixture
