@@ -1,139 +1,120 @@
-"""A consistent copy of a SQLite file while the bot works, and back. For PostgreSQL it names the right command."""
+"""A copy of the database as of one moment while the bot works, and back: of either kind, encrypted or not."""
 
 from __future__ import annotations
 
-import os
-import sqlite3
-from collections.abc import Iterator
-from contextlib import closing, contextmanager
+import tempfile
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
+from dataclasses import dataclass
 from pathlib import Path
 
 from sqlalchemy import URL
 
-from storage.engine.engines import BUSY_SECONDS, is_sqlite, read_url, require_file, sqlite_path
+from storage.engine import encryption, postgresql_copies, sqlite_copies
+from storage.engine.counting import Counts, rows
+from storage.engine.engines import is_sqlite, read_url, require_file, sqlite_path
 from storage.engine.errors import StorageError
-from storage.engine.migrate import require_ours, status_of
-from storage.schema import metadata
+from storage.engine.new_files import new_file, told
+
+_SQLITE = b"SQLite format 3\0"
 
 
-def backup(url: str, target: Path) -> None:
+@dataclass(frozen=True, slots=True)
+class Copy:
+    """A copy that is whole: it was opened, and held as many rows as the database."""
+
+    size: int  # bytes of the file
+    counted: int  # rows of all tables
+
+
+def backup(url: str, target: Path, *, recipients: Sequence[str] = (), programs: Path | None = None) -> Copy:
     """Copy the database into the new file `target`, as of one moment, readable by its owner alone.
 
-    The copy is checked before it gets its name. Raises StorageError if `target` exists or cannot be written, and
-    for PostgreSQL, whose own command does it.
+    The copy is opened and its rows are counted before it gets its name, and before it is encrypted, where there are
+    `recipients` (`storage.engine.encryption`). `programs`: the folder of PostgreSQL's tools, where they are not on the
+    PATH. Raises StorageError if `target` exists or cannot be written.
     """
     address = read_url(url)
-    _refuse_postgresql(address, f'pg_dump --format=custom --file="{target}" --dbname="{_shown(address)}"')
     require_file(address)
-    if target.exists():
-        raise StorageError(f"There is a file at {target} already; a backup never overwrites one.")
-    unfinished = target.with_name(target.name + ".unfinished")
-    with _told(target):
-        try:
-            _copy(sqlite_path(address), unfinished)
-            unfinished.replace(target)
-        finally:
-            unfinished.unlink(missing_ok=True)
+    with new_file(target) as unfinished:
+        if recipients:
+            with place_for(address) as folder:
+                plain = folder / "copy"
+                plain.touch(0o600)
+                counted = _copied(address, plain, programs)
+                encryption.encrypt(plain, unfinished, recipients)
+        else:
+            counted = _copied(address, unfinished, programs)
+    return Copy(target.stat().st_size, rows(counted))
 
 
-def restore(url: str, source: Path, *, force: bool = False) -> None:
+def restore(
+    url: str, source: Path, *, force: bool = False, identity: Path | None = None, programs: Path | None = None
+) -> None:
     """Put the backup `source` in the place of the database.
 
-    Raises StorageError if `source` is no sound database of this or an older version, if a process has the
-    database open, if it holds anything and `force` is not given, and for PostgreSQL, whose own command does it.
+    `identity` opens what was encrypted. Raises StorageError if `source` is no sound database of this or an older
+    version, if somebody works on the database, or if it holds anything and `force` is not given.
     """
     address = read_url(url)
-    _refuse_postgresql(
-        address, f'pg_restore --clean --if-exists --single-transaction --dbname="{_shown(address)}" "{source}"'
-    )
-    if not source.is_file():
-        raise StorageError(f"There is no backup at {source}.")
-    _require_sound(source)
-    _require_ours(source)
-    path = sqlite_path(address)
-    with _told(path):
-        path.parent.mkdir(parents=True, exist_ok=True)
-        os.close(os.open(path, os.O_RDWR | os.O_CREAT, 0o600))
-        with closing(_connect(path)) as target, closing(_connect(source)) as origin:
-            _take(target, path)
-            if not force and _holds_anything(target):
-                raise StorageError(f"The database {path} is not empty. To replace all that is in it, add --force.")
-            origin.backup(target, pages=-1)
-            target.execute("PRAGMA journal_mode = WAL")
-
-
-def _copy(source: Path, copy: Path) -> None:
-    copy.unlink(missing_ok=True)  # of a backup that was cut off
-    os.close(os.open(copy, os.O_RDWR | os.O_CREAT | os.O_EXCL, 0o600))
-    with closing(_connect(source)) as origin, closing(_connect(copy)) as target:
-        origin.backup(target, pages=-1)  # in one piece: a copy in steps never ends while others write
-        target.execute("PRAGMA journal_mode = DELETE")  # one file, without a log beside it
-    _require_sound(copy)
-    with copy.open("rb") as file:
-        os.fsync(file.fileno())
-
-
-def _refuse_postgresql(address: URL, command: str) -> None:
-    if not is_sqlite(address):
-        raise StorageError(f"PostgreSQL has its own command for this: {command}")
-
-
-def _shown(address: URL) -> str:
-    """The address as it may stand on a screen: without the password."""
-    shown = address.set(drivername="postgresql").difference_update_query(["password"])
-    return shown._replace(password=None).render_as_string()
+    with opened(address, source, identity) as plain:
+        if is_sqlite(address):
+            sqlite_copies.put_back(plain, sqlite_path(address), force=force)
+        else:
+            postgresql_copies.put_back(plain, address, force=force, programs=programs)
 
 
 @contextmanager
-def _told(path: Path) -> Iterator[None]:
-    """Say in one sentence what the system refused."""
-    try:
-        yield
-    except OSError as problem:
-        raise StorageError(f"{path} cannot be written: {problem.strerror}.") from None
-    except sqlite3.Error as problem:
-        raise StorageError(f"{path} cannot be written: {problem}.") from None
+def opened(address: URL, source: Path, identity: Path | None) -> Iterator[Path]:
+    """The backup in the clear, of the kind of this database; what was decrypted is gone afterwards."""
+    if not source.is_file():
+        raise StorageError(f"There is no backup at {source}.")
+    if _begins(source, encryption.MAGIC):
+        with place_for(address) as folder:
+            plain = folder / source.name.removesuffix(".age")
+            plain.touch(0o600)
+            encryption.decrypt(source, plain, identity)
+            _require_kind(address, plain, source)
+            yield plain
+    else:
+        _require_kind(address, source, source)
+        yield source
 
 
-def _connect(path: Path) -> sqlite3.Connection:
-    return sqlite3.connect(path, isolation_level=None, timeout=BUSY_SECONDS)
+def _copied(address: URL, target: Path, programs: Path | None) -> Counts:
+    if is_sqlite(address):
+        return sqlite_copies.copy(sqlite_path(address), target)
+    return postgresql_copies.dump(address, target, programs)
 
 
-def _require_ours(path: Path) -> None:
-    """Raise StorageError unless this program can work on the copy, at once or after an upgrade."""
-    found = status_of(URL.create("sqlite", database=str(path)))
-    if found.current is None:
-        raise StorageError(f"{path} is no backup of povezujejo.")
-    require_ours(found, str(path))
+@contextmanager
+def place_for(address: URL) -> Iterator[Path]:
+    """A folder for what nobody else may read, gone afterwards: beside the file of SQLite, whose disk has the room."""
+    beside = sqlite_path(address).parent if is_sqlite(address) else None
+    where = beside if beside is not None and beside.is_dir() else None
+    with told(where or Path(tempfile.gettempdir())):
+        made = tempfile.TemporaryDirectory(prefix="povezujejo-", dir=where)
+    with made as folder:
+        yield Path(folder)
 
 
-def _require_sound(path: Path) -> None:
-    """Raise StorageError unless every page and every reference in the file is whole."""
-    try:
-        with closing(_connect(path)) as connection:
-            sound = connection.execute("PRAGMA integrity_check").fetchall() == [("ok",)]
-            sound = sound and not connection.execute("PRAGMA foreign_key_check").fetchall()
-    except sqlite3.DatabaseError:
-        sound = False
-    if not sound:
-        raise StorageError(f"{path} is damaged, or no database at all.")
+def _begins(source: Path, magic: bytes) -> bool:
+    with source.open("rb") as file:
+        return file.read(len(magic)) == magic
 
 
-def _take(target: sqlite3.Connection, path: Path) -> None:
-    """Hold the file for us alone; leaving WAL works only while nobody else has the file open."""
-    try:
-        target.execute("PRAGMA busy_timeout = 0")
-        target.execute("PRAGMA locking_mode = EXCLUSIVE")
-        target.execute("PRAGMA journal_mode = DELETE")
-        target.execute("BEGIN EXCLUSIVE")
-        target.execute("COMMIT")
-    except sqlite3.OperationalError:
-        raise StorageError(f"The database {path} is in use. Stop the bot first.") from None
-
-
-def _holds_anything(target: sqlite3.Connection) -> bool:
-    there = {name for (name,) in target.execute("SELECT name FROM sqlite_master WHERE type = 'table'")}
-    return any(
-        target.execute(f'SELECT 1 FROM "{name}" LIMIT 1').fetchone()  # noqa: S608 - our own table names
-        for name in there.intersection(metadata.tables)
-    )
+def _require_kind(address: URL, plain: Path, source: Path) -> None:
+    """Raise StorageError for a copy of the other kind of database, which has another way in."""
+    dumped = _begins(plain, postgresql_copies.MAGIC)
+    if is_sqlite(address) and dumped:
+        raise StorageError(
+            f"{source} is a copy of PostgreSQL, and the database is a SQLite file. Restore it into PostgreSQL,"
+            " then move it with: povezujejo db move"
+        )
+    if not is_sqlite(address) and not dumped:
+        if _begins(plain, _SQLITE):
+            raise StorageError(
+                f"{source} is a copy of a SQLite file, and the database is PostgreSQL. Restore it into a file,"
+                " then move it with: povezujejo db move"
+            )
+        raise StorageError(f"{source} is damaged, or no backup at all.")

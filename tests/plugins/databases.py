@@ -26,6 +26,7 @@ from sqlalchemy import URL, Connection, text
 from storage.engine.database import Database
 from storage.engine.engines import read_url, transaction
 from storage.engine.migrate import upgrade
+from tests.plugins.rows_of_every_table import fill
 
 KINDS = ("sqlite", "postgresql")
 USER = "povezujejo"
@@ -160,6 +161,8 @@ def sqlite_url(migrated_file: Path, tmp_path: Path) -> str:
 
 
 NUMBERS_ANEW = text("SELECT setval(format('%I', sequencename)::regclass, 1, false) FROM pg_sequences")
+NUMBERS_BEHIND = text("SELECT setval(format('%I', sequencename)::regclass, 41) FROM pg_sequences")
+NEWEST = "9999"  # a revision into which every row fits
 _numbers = count(1)
 
 
@@ -176,6 +179,46 @@ def new_postgresql(postgresql_cluster: Cluster) -> Iterator[Callable[[str], str]
     yield create
     for name in names:
         postgresql_cluster.run(f"DROP DATABASE {name} WITH (FORCE)")
+
+
+@pytest.fixture(scope="session")
+def full_file(migrated_file: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A SQLite file with rows in every table, to copy from."""
+    path = tmp_path_factory.mktemp("full") / "full.db"
+    shutil.copy(migrated_file, path)
+    with transaction(read_url(f"sqlite:///{path}")) as connection:
+        fill(connection, NEWEST)
+    return path
+
+
+@pytest.fixture
+def full_sqlite_url(full_file: Path, tmp_path: Path) -> str:
+    """The address of a SQLite file with rows in every table."""
+    path = tmp_path / "povezujejo.db"
+    shutil.copy(full_file, path)
+    return f"sqlite:///{path}"
+
+
+@pytest.fixture(scope="session")
+def full_template(postgresql_cluster: Cluster) -> str:
+    """The name of a PostgreSQL database with rows in every table, to copy from."""
+    postgresql_cluster.run("CREATE DATABASE full_tables TEMPLATE migrated")
+    with transaction(read_url(postgresql_cluster.url("full_tables"))) as connection:
+        fill(connection, NEWEST)
+        connection.execute(NUMBERS_BEHIND)
+    return "full_tables"
+
+
+@pytest.fixture
+def full_postgresql_url(full_template: str, new_postgresql: Callable[[str], str]) -> str:
+    """The address of a PostgreSQL database with rows in every table, in which numbers go on at 42."""
+    return new_postgresql(full_template)
+
+
+@pytest.fixture(params=KINDS)
+def full_url(request: pytest.FixtureRequest) -> str:
+    """The address of a database with rows in every table, of either kind in turn."""
+    return request.getfixturevalue(f"full_{request.param}_url")
 
 
 @pytest.fixture

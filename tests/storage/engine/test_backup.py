@@ -217,22 +217,3 @@ def test_a_place_that_cannot_be_written_is_said_so(saved, tmp_path):
     for path, reason in (("picture.db", "file is not a database"), ("saved.db/new.db", ".*")):
         with pytest.raises(StorageError, match=rf"^\S+ cannot be written: {reason}\.$"):
             restore(f"sqlite:///{tmp_path}/{path}", saved)
-
-
-@pytest.mark.parametrize(
-    ("url", "shown"),
-    [
-        ("postgresql://ana:geslo@host/moja", "postgresql://ana@host/moja"),
-        ("postgresql://ana@/moja?host=/run&password=geslo", "postgresql://ana@/moja?host=%2Frun"),
-    ],
-)
-def test_postgresql_names_its_own_commands_without_the_password(url, shown, tmp_path):
-    path = tmp_path / "saved.dump"
-    commands = (
-        (backup, f'pg_dump --format=custom --file="{path}" --dbname="{shown}"'),
-        (restore, f'pg_restore --clean --if-exists --single-transaction --dbname="{shown}" "{path}"'),
-    )
-    for refused, command in commands:
-        with pytest.raises(StorageError) as caught:
-            refused(url, path)
-        assert str(caught.value) == f"PostgreSQL has its own command for this: {command}"

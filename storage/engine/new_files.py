@@ -1,0 +1,74 @@
+"""Files that are there whole or not at all, for their owner alone: written under another name until they are whole."""
+
+from __future__ import annotations
+
+import os
+import sqlite3
+from collections.abc import Iterator
+from contextlib import contextmanager, suppress
+from pathlib import Path
+
+from storage.engine.errors import StorageError
+
+UNFINISHED = ".unfinished"
+
+
+@contextmanager
+def new_file(target: Path) -> Iterator[Path]:
+    """A path to write to, empty and of mode 0600, which gets the name `target` at the end.
+
+    Where anything is raised inside, nothing stays. Raises StorageError if `target` is there already, or if the system
+    refuses to write.
+    """
+    if target.exists():
+        raise StorageError(f"There is a file at {target} already; a backup never overwrites one.")
+    unfinished = target.with_name(target.name + UNFINISHED)
+    with told(target), gone_afterwards(unfinished):
+        create(unfinished)
+        yield unfinished
+        _on_the_disk(unfinished)
+        unfinished.replace(target)
+        _name_on_the_disk(target.parent)
+
+
+@contextmanager
+def gone_afterwards(path: Path) -> Iterator[None]:
+    """Whatever happens, the file is not there at the end, nor what a process that died has left of it before."""
+    path.unlink(missing_ok=True)
+    try:
+        yield
+    finally:
+        with suppress(OSError):  # what is raised inside says more
+            path.unlink(missing_ok=True)
+
+
+def create(path: Path) -> None:
+    """An empty file that its owner alone can read; an OSError if there is one."""
+    os.close(os.open(path, os.O_RDWR | os.O_CREAT | os.O_EXCL, 0o600))
+
+
+@contextmanager
+def told(path: Path) -> Iterator[None]:
+    """Say in one sentence what the system refused."""
+    try:
+        yield
+    except OSError as problem:
+        raise StorageError(f"{path} cannot be written: {problem.strerror or 'no reason is given'}.") from None
+    except sqlite3.Error as problem:
+        raise StorageError(f"{path} cannot be written: {problem}.") from None
+
+
+def _on_the_disk(path: Path) -> None:
+    """What was written outlives a power failure."""
+    with path.open("rb+") as file:
+        os.fsync(file.fileno())
+
+
+def _name_on_the_disk(folder: Path) -> None:
+    """So does a new name, where the system and the kind of disk can promise it."""
+    with suppress(OSError):
+        opened = os.open(folder, os.O_RDONLY)
+        try:
+            os.fsync(opened)
+        finally:
+            os.close(opened)
