@@ -13,7 +13,7 @@ from functools import partial
 from bot.conversation.channel import CannotReceive
 from bot.health.watch import Watch, watching
 from bot.routing import Dispatcher
-from bot.running import Deliver, RunningBot
+from bot.running import Chore, Deliver, RunningBot
 from bot.runtime.exit_codes import ExitCode
 from bot.runtime.process import WorkerProcess
 from bot.runtime.services import Services
@@ -29,15 +29,16 @@ async def serve(
     stop: asyncio.Event,
     *,
     deliver: Deliver,
+    nightly: Chore | None = None,
     ready: Callable[[], None] | None = None,
     limiter: Limiter | None = None,
     take_over: bool = False,
 ) -> None:
     """Run the bot until `stop` is set; it has ended within 5 seconds, with everything committed that was accepted.
 
-    `deliver` sends what is due, once a tick; `ready` is called when updates are being received; `take_over`: also where
-    Telegram brings them to a webhook that somebody else has set. Raises `CannotReceive`, whose text is one sentence for
-    the operator, where going on makes no sense.
+    `deliver` sends what is due, once a tick; `nightly` sees to the copy of the night, every half a minute; `ready` is
+    called when updates are being received; `take_over`: also where Telegram brings them to a webhook that somebody else
+    has set. Raises `CannotReceive`, whose text is one sentence for the operator, where going on makes no sense.
     """
     worker_process = WorkerProcess(on_death=lambda: services.activity.worker_died(services.clock()))
     async with watching(services, stop) as watch, connected(services.settings.telegram, stop) as line:
@@ -45,7 +46,7 @@ async def serve(
             if line is not None:
                 bot, telegram = line
                 services = replace(services, link=telegram.link, worker_process=worker_process)
-                running = RunningBot(services, deliver)
+                running = RunningBot(services, deliver, nightly)
                 router = Dispatcher(services)
                 channel = RunningTelegram(
                     bot,
@@ -69,7 +70,14 @@ def _receives(watch: Watch, ready: Callable[[], None] | None) -> None:
         ready()
 
 
-async def run(services: Services, deliver: Deliver, *, limiter: Limiter | None = None, take_over: bool = False) -> int:
+async def run(
+    services: Services,
+    deliver: Deliver,
+    nightly: Chore | None = None,
+    *,
+    limiter: Limiter | None = None,
+    take_over: bool = False,
+) -> int:
     """Serve until SIGINT or SIGTERM; the exit status. A reason why it cannot be is logged in one sentence."""
     _collect_garbage_rarely()
     stop = asyncio.Event()
@@ -84,6 +92,7 @@ async def run(services: Services, deliver: Deliver, *, limiter: Limiter | None =
             services,
             stop,
             deliver=deliver,
+            nightly=nightly,
             ready=lambda: log.info("the bot is running"),
             limiter=limiter,
             take_over=take_over,

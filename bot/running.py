@@ -26,20 +26,27 @@ log = logging.getLogger(__name__)
 _SHOWING_TAKES = timedelta(seconds=30)  # a chat that is behind for less is just being drawn
 _REDRAWN_AT_ONCE = 400  # what a tick of 15 seconds can send
 _LAST_TICK_SECONDS = 3.0
+_NIGHT_SECONDS = 30.0  # how often the clock asks whether the night has its copy
 
 Deliver = Callable[[Services, Channels], Awaitable[int]]
+Chore = Callable[[], Awaitable[None]]
 
 
 class RunningBot:
-    """The `bot.conversation.channel.Host` of its channels. `deliver` sends what is due, once a tick."""
+    """The `bot.conversation.channel.Host` of its channels.
 
-    def __init__(self, services: Services, deliver: Deliver) -> None:
+    `deliver` sends what is due, once a tick; `nightly` sees to the copy of the night, every half a minute.
+    """
+
+    def __init__(self, services: Services, deliver: Deliver, nightly: Chore | None = None) -> None:
         self._services = services
         self._deliver = deliver
+        self._nightly = nightly
         self._running: dict[str, RunningChannel] = {}
         self._channels = Channels(services.keys, [])
         self._ticking: asyncio.Task[None] | None = None
         self._loading: asyncio.Task[None] | None = None
+        self._copying: asyncio.Task[None] | None = None
         self._due = False
 
     async def run(self, running: Sequence[RunningChannel], ready: Callable[[], None] | None) -> None:
@@ -51,6 +58,8 @@ class RunningBot:
         every = self._services.settings.schedule.tick.total_seconds()
         scheduler.add_job(self.due, "interval", seconds=every, max_instances=1, coalesce=True)
         scheduler.add_job(self._keep, "interval", days=1, max_instances=1, coalesce=True)
+        if self._nightly is not None:
+            scheduler.add_job(self._copy, "interval", seconds=_NIGHT_SECONDS, max_instances=1, coalesce=True)
         scheduler.start()
         await self._keep()
         await self.due()
@@ -68,6 +77,7 @@ class RunningBot:
         await asyncio.gather(*(one.stop_receiving() for one in running))
         await asyncio.gather(*(one.finish() for one in running), self._end_tick())
         await _cancelled(self._loading)
+        await _cancelled(self._copying)
         await asyncio.gather(*(one.close() for one in running))
 
     async def _receive(self, ready: Callable[[], None] | None) -> None:
@@ -155,6 +165,11 @@ class RunningBot:
             await keep(self._services)
         except Exception as error:  # noqa: BLE001 - tomorrow again
             log.error("what is old was not forgotten: %s", described(error))  # noqa: TRY400 - the words may name people
+
+    async def _copy(self) -> None:
+        """A task of its own, which ends before the database is closed."""
+        if self._nightly is not None and (self._copying is None or self._copying.done()):
+            self._copying = asyncio.ensure_future(self._nightly())
 
     async def unreachable(self, chat: bytes) -> None:
         """Nothing more can be sent to a chat: whoever is there has blocked the bot or is gone."""

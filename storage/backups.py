@@ -42,7 +42,9 @@ _FAILED = (
         failed_at=bindparam("now", type_=backup.c.failed_at.type), problem=bindparam("why"), due_at=bindparam("again")
     )
 )
+_RELEASE = update(backup).where(backup.c.slot == bindparam("of_slot")).values(due_at=bindparam("again"))
 _FORGET = delete(backup).where(backup.c.due_at < bindparam("before"))
+_COUNTED = select(backup.c.counted).where(backup.c.file == bindparam("name"), backup.c.made_at.is_not(None))
 _LAST_MADE = select(backup).where(backup.c.made_at.is_not(None)).order_by(backup.c.made_at.desc()).limit(1)
 _LAST_FAILED = select(backup).where(backup.c.failed_at.is_not(None)).order_by(backup.c.failed_at.desc()).limit(1)
 
@@ -84,6 +86,11 @@ def claim(connection: Connection, slot: str, now: datetime) -> bool:
     return connection.execute(_CLAIM, {"of_slot": slot, "now": now, "until": now + LEASE}).rowcount == 1
 
 
+def release(connection: Connection, slot: str, now: datetime) -> None:
+    """Leave a copy that was not finished to whoever asks next."""
+    connection.execute(_RELEASE, {"of_slot": slot, "again": now})
+
+
 def record_made(connection: Connection, slot: str, made: Made) -> None:
     """Note a copy that is whole; what was noted two months ago is forgotten."""
     values = {"of_slot": slot, "now": made.at, "in_file": made.file, "bytes": made.size, "rows": made.counted}
@@ -95,6 +102,11 @@ def record_failed(connection: Connection, slot: str, failed: Failed) -> None:
     """Note that it did not work; it is tried again in an hour."""
     values = {"of_slot": slot, "now": failed.at, "why": failed.problem[:_LONGEST], "again": failed.at + AGAIN}
     connection.execute(_FAILED, values)
+
+
+def counted(connection: Connection, file: str) -> int | None:
+    """How many rows the copy of this name held when it was made; None where nothing is noted of it."""
+    return connection.execute(_COUNTED, {"name": file}).scalar()
 
 
 def state(connection: Connection) -> BackupState:

@@ -103,7 +103,7 @@ def test_the_readme_lists_every_option_and_argument(words, row):
     needed = [action.option_strings[0] for action in actions if action.option_strings and action.required]
     assert re.findall(r"--[a-z-]+", re.sub(r"\[.*?\]|\(.*?\)", "", row)) == needed
     arguments = [action.metavar for action in actions if not action.option_strings]
-    assert row.removeprefix(words).split()[: len(arguments)] == arguments
+    assert [one.strip("[]") for one in row.removeprefix(words).split()[: len(arguments)]] == arguments
 
 
 def commands_in(page):

@@ -297,7 +297,7 @@ class ExportOptions(Configured):
 class BackupOptions(Configured):
     """`backup`."""
 
-    file: Path
+    file: Path | None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -305,4 +305,6 @@ class RestoreOptions(Configured):
     """`restore`."""
 
     file: Path
+    rehearse: bool
     force: bool
+    identity: Path | None

@@ -300,16 +300,14 @@ def _timeline(commands: Any) -> None:
 
 
 def _copies(commands: Any) -> None:
-    backup = command(
-        commands, "backup", "copy the database while the bot runs", "backups:backup", "backup /backups/2026-11-22.db"
-    )
-    backup.add_argument("file", type=arguments.file, metavar="F", help="a new file")
-    restore = command(
-        commands,
-        "restore",
-        "put a backup in the place of the database; the bot must not run",
-        "backups:restore",
-        "restore /backups/2026-11-22.db",
-    )
+    text = "copy the database while the bot runs: into the folder of [backup], or into a new file"
+    backup = command(commands, "backup", text, "backups:backup", "backup /backups/before-the-upgrade.db")
+    where = "a new file (default: one in the folder, whose old copies are then cleared)"
+    backup.add_argument("file", type=arguments.file, nargs="?", metavar="F", help=where)
+    text = "put a backup in the place of the database; the bot must not run"
+    restore = command(commands, "restore", text, "backups:restore", "restore backups/povezujejo-20261122T023000Z.db")
     restore.add_argument("file", type=Path, metavar="F", help="a backup")
+    rehearsal = "only try it beside the database, and say whether all of it is there and can be read"
+    restore.add_argument("--rehearse", action="store_true", help=rehearsal)
     restore.add_argument("--force", action="store_true", help="replace a database that holds something")
+    restore.add_argument("--identity", type=Path, metavar="I", help="your identity of age, for an encrypted backup")

@@ -9,6 +9,7 @@ from bot import app, delivery
 from bot.cli.opening import create_database, settings_of
 from bot.cli.options import RunOptions
 from bot.cli.problem import CommandProblem
+from bot.runtime.backups import NightlyBackup
 from bot.runtime.exit_codes import ExitCode
 from bot.runtime.failures import Formatter, described, unheard
 from bot.runtime.services import open_services
@@ -42,7 +43,8 @@ async def _run(settings: Settings, *, take_over: bool) -> int:
     asyncio.get_running_loop().set_exception_handler(unheard)
     services = await open_services(settings)
     try:
-        return await app.run(services, delivery.tick, take_over=take_over)
+        nightly = NightlyBackup(services).look if settings.backup.nightly else None
+        return await app.run(services, delivery.tick, nightly, take_over=take_over)
     finally:
         await services.database.close()
 

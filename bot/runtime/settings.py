@@ -26,6 +26,7 @@ from bot.runtime.settings_values import (
     MomentOfWeek,
     Page,
     Phone,
+    Recipient,
     Secret,
     Server,
     Weekly,
@@ -90,6 +91,18 @@ class KeyFile(_Section):
     """The key of what is sealed in the database."""
 
     file: AnyPath = Path("povezujejo.key")
+
+
+class Backup(_Section):
+    """Copies of the database: where, when, how many, and who can read them."""
+
+    nightly: StrictBool = True  # by the running bot
+    folder: AnyPath = Path("backups")
+    at: Hour = time(3, 30)
+    keep_daily: Annotated[StrictInt, Field(ge=1)] = 7
+    keep_weekly: Annotated[StrictInt, Field(ge=0)] = 4
+    encrypt_to: tuple[Recipient, ...] = ()  # of age
+    programs: AnyPath | None = None  # the folder of pg_dump, pg_restore and psql; None: they are on the PATH
 
 
 class Schedule(_Section):
@@ -211,6 +224,7 @@ class Settings(_Section):
     telegram: Telegram = Field(default_factory=Telegram)
     database: DatabaseSettings = Field(default_factory=DatabaseSettings)
     keys: KeyFile = Field(default_factory=KeyFile)
+    backup: Backup = Field(default_factory=Backup)
     schedule: Schedule = Field(default_factory=Schedule)
     surveys: Surveys = Field(default_factory=Surveys)
     privacy: Privacy = Field(default_factory=Privacy)

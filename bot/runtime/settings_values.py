@@ -15,6 +15,7 @@ from pydantic_core import CoreSchema, core_schema
 from sqlalchemy import make_url
 from sqlalchemy.exc import ArgumentError
 
+from storage.engine.encryption import read_recipient
 from surveys.model import Offset, write_offset
 
 _WEEKDAYS = ("mon", "tue", "wed", "thu", "fri", "sat", "sun")
@@ -171,12 +172,19 @@ def at_most(limit: timedelta) -> AfterValidator:
     return AfterValidator(shorter)
 
 
+def _recipient(value: str) -> str:
+    """Whoever a copy is encrypted to, as age writes it."""
+    read_recipient(value)
+    return value
+
+
 def _year(value: str) -> str:
     if not _YEAR.fullmatch(value):
         raise ValueError(f'"{value}" is no year; write {{ 2026 = 420 }}')
     return value
 
 
+Recipient = Annotated[str, AfterValidator(_recipient)]
 Year = Annotated[str, AfterValidator(_year)]
 AnyPath = Annotated[Path, BeforeValidator(_resolved)]
 Hour = Annotated[time, BeforeValidator(_hour), PlainSerializer(lambda hour: f"{hour:%H:%M}")]

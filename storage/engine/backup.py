@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import shutil
 import tempfile
+import time
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
@@ -14,8 +16,9 @@ from storage.engine import encryption, postgresql_copies, sqlite_copies
 from storage.engine.counting import Counts, rows
 from storage.engine.engines import is_sqlite, read_url, require_file, sqlite_path
 from storage.engine.errors import StorageError
-from storage.engine.new_files import new_file, told
+from storage.engine.new_files import abandoned, new_file, told
 
+_PLACE = "povezujejo-copying-"
 _SQLITE = b"SQLite format 3\0"
 
 
@@ -92,10 +95,13 @@ def place_for(address: URL) -> Iterator[Path]:
     """A folder for what nobody else may read, gone afterwards: beside the file of SQLite, whose disk has the room."""
     beside = sqlite_path(address).parent if is_sqlite(address) else None
     where = beside if beside is not None and beside.is_dir() else None
-    with told(where or Path(tempfile.gettempdir())):
-        made = tempfile.TemporaryDirectory(prefix="povezujejo-", dir=where)
-    with made as folder:
-        yield Path(folder)
+    folder = where or Path(tempfile.gettempdir())
+    with told(folder):
+        for left in abandoned(folder, f"{_PLACE}*", time.time()):
+            shutil.rmtree(left, ignore_errors=True)
+        made = tempfile.TemporaryDirectory(prefix=_PLACE, dir=folder)
+    with made as place:
+        yield Path(place)
 
 
 def _begins(source: Path, magic: bytes) -> bool:

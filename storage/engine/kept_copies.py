@@ -8,7 +8,7 @@ from datetime import UTC, date, datetime, timedelta
 from pathlib import Path
 from zoneinfo import ZoneInfo
 
-from storage.engine.new_files import UNFINISHED
+from storage.engine.new_files import UNFINISHED, abandoned
 
 _MOMENT = "%Y%m%dT%H%M%SZ"
 _NAME = re.compile(r"povezujejo-(\d{8}T\d{6}Z)\.(?:db|dump)(?:\.age)?")
@@ -61,9 +61,8 @@ def clear(folder: Path, now: datetime, zone: ZoneInfo, *, daily: int, weekly: in
     gone = [path for moment, paths in found.items() if moment not in staying for path in paths]
     for path in gone:
         path.unlink(missing_ok=True)
-    for path in folder.glob(f"povezujejo-*{UNFINISHED}"):
-        if now.timestamp() - path.stat().st_mtime > _ABANDONED.total_seconds():
-            path.unlink(missing_ok=True)
+    for path in abandoned(folder, f"povezujejo-*{UNFINISHED}", now.timestamp()):
+        path.unlink(missing_ok=True)
     return [path.name for path in gone]
 
 

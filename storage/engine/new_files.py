@@ -11,6 +11,7 @@ from pathlib import Path
 from storage.engine.errors import StorageError
 
 UNFINISHED = ".unfinished"
+_ABANDONED = 2 * 60 * 60.0  # seconds: what was not finished for so long never will be
 
 
 @contextmanager
@@ -40,6 +41,11 @@ def gone_afterwards(path: Path) -> Iterator[None]:
     finally:
         with suppress(OSError):  # what is raised inside says more
             path.unlink(missing_ok=True)
+
+
+def abandoned(folder: Path, pattern: str, now: float) -> list[Path]:
+    """What a process that was killed has left behind. `now`: seconds since 1970."""
+    return [path for path in folder.glob(pattern) if now - path.stat().st_mtime > _ABANDONED]
 
 
 def create(path: Path) -> None:

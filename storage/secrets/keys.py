@@ -194,8 +194,8 @@ def load_keys(path: Path) -> Keys:
     return Keys(_read_secrets(path))
 
 
-def check_keys(connection: Connection, keys: Keys) -> None:
-    """See that these keys belong to this database, and remember those that are new to it.
+def require_fitting(connection: Connection, keys: Keys) -> set[int]:
+    """See that these keys belong to this database; gives the numbers of those that it knows.
 
     Raises StorageError if one is wrong, or if one is missing with which something is sealed.
     """
@@ -205,7 +205,12 @@ def check_keys(connection: Connection, keys: Keys) -> None:
         raise StorageError(f"The key file lacks key {missing[0]}, with which this database is sealed.")
     for check in known.values():
         keys.open_text(check)
-    if keys.numbers[0] not in known:
+    return set(known)
+
+
+def check_keys(connection: Connection, keys: Keys) -> None:
+    """`require_fitting`, and remember the newest key where it is new to the database."""
+    if keys.numbers[0] not in require_fitting(connection, keys):
         _add_key(connection, {"key_id": keys.numbers[0], "check_sealed": keys.seal_text(_CHECK)})
 
 

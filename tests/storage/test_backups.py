@@ -28,6 +28,12 @@ def test_who_dies_over_a_copy_leaves_it_to_another_once(connection):
     assert [claim(connection, NIGHT, NOW + LEASE) for _ in range(2)] == [True, False]
 
 
+def test_who_ends_in_time_leaves_it_to_another_at_once(connection):
+    claim(connection, NIGHT, NOW)
+    backups.release(connection, NIGHT, NOW + SECOND)
+    assert [claim(connection, NIGHT, NOW + SECOND) for _ in range(2)] == [True, False]
+
+
 def test_what_is_made_is_not_made_again_and_is_told(connection):
     claim(connection, NIGHT, NOW)
     record_made(connection, NIGHT, made())
