@@ -10,15 +10,15 @@ from storage import audit
 from storage.schema import audit as audit_log
 from storage.schema import enrolment
 
-_ACTION = "demo.sow"
-_SOWN = select(audit_log.c.id).where(audit_log.c.action == _ACTION).limit(1)
+ACTION = "demo.sow"
+_SOWN = select(audit_log.c.id).where(audit_log.c.action == ACTION).limit(1)
 _ANYBODY = select(enrolment.c.id).limit(1)
 
 
 def mark(connection: Connection, now: datetime) -> None:
     """From now on everything in this database counts as made up; once is enough."""
     if not is_marked(connection):
-        audit.record(connection, "system", _ACTION, "database", now)
+        audit.record(connection, "system", ACTION, "database", now)
 
 
 def is_marked(connection: Connection) -> bool:

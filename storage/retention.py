@@ -1,80 +1,142 @@
-"""What is not needed any more: the link between a person and a code, and later the code. Knows no clock."""
+"""What is not needed any more: each kind of thing with its time, how many wait to be forgotten, and forgetting them.
+
+In batches, so that nobody who taps waits for long. Knows no clock. Why so long: docs/decisions/retention.md.
+"""
 
 from __future__ import annotations
 
+from collections.abc import Callable
+from dataclasses import dataclass
 from datetime import date, datetime
 
-from sqlalchemy import Connection, bindparam, delete, exists, func, select, update
+from sqlalchemy import ColumnElement, Connection, Table, delete, exists, func, or_, select, true, tuple_
 
-from storage import audit
-from storage.answers import voice_answers
-from storage.participants import TOMBSTONE, destroy_code
-from storage.schema import OccasionState, chat, cohort, enrolment, invite, occasion, participant, staff
+from storage import demonstration, expired_people, expired_words
+from storage.attempts import Guess
+from storage.schema import (
+    DeliveryState,
+    attachment,
+    audit,
+    chat,
+    deed,
+    delivery,
+    group_import,
+    handled_update,
+    invite,
+    page_picture,
+    participant,
+    recording,
+    staff,
+    voice,
+)
+from storage.secrets.keys import Keys
 
-_UNDER_WAY = (OccasionState.PLANNED, OccasionState.OPEN)
-_of_person = (
-    select(occasion.c.id)
-    .join_from(occasion, enrolment)
-    .where(enrolment.c.participant == participant.c.id)
-    .correlate(participant)
-)
-_last_closing = (
-    select(func.max(occasion.c.closes_at))
-    .join_from(occasion, enrolment)
-    .where(enrolment.c.participant == participant.c.id)
-    .correlate(participant)
-    .scalar_subquery()
-)
-_UNLINKABLE = select(participant.c.id).where(
-    participant.c.chat.is_not(None),
-    _last_closing <= bindparam("before", type_=occasion.c.closes_at.type),
-    ~exists(_of_person.where(occasion.c.state.in_(_UNDER_WAY))),
-)
-_UNLINK = (
-    update(participant).where(participant.c.id == bindparam("participant_id")).values(chat=None, label_sealed=None)
-)
-_FORGET_CHATS = delete(chat).where(
-    chat.c.changed_at <= bindparam("before", type_=chat.c.changed_at.type),
-    ~exists(select(participant.c.id).where(participant.c.chat == chat.c.chat).correlate(chat)),
-    ~exists(select(staff.c.id).where(staff.c.chat == chat.c.chat).correlate(chat)),
-)
-_still_needed = (
-    select(enrolment.c.id)
-    .join_from(enrolment, cohort)
-    .where(enrolment.c.participant == participant.c.id, cohort.c.end > bindparam("ended_before"))
-    .correlate(participant)
-)
-_NAMED = select(participant.c.id).where(
-    participant.c.code.not_like(f"{TOMBSTONE}%"),
-    exists(select(enrolment.c.id).where(enrolment.c.participant == participant.c.id).correlate(participant)),
-    ~exists(_still_needed),
-)
-_FORGET_INVITES = delete(invite).where(
-    invite.c.enrolment.in_(select(enrolment.c.id).where(enrolment.c.participant == bindparam("participant_id")))
-)
+BATCH = 200
+"""At once, in one write unit."""
 
 
-def unlink(connection: Connection, before: datetime, now: datetime) -> int:
-    """Forget which chats belong to people whose last occasion closed before this moment; gives how many people."""
-    people = connection.execute(_UNLINKABLE, {"before": before}).all()
-    for person in people:
-        voice_answers.erase_person(connection, person.id)
-        connection.execute(_UNLINK, {"participant_id": person.id})
-        audit.record(connection, "system", "participant.unlink", f"{TOMBSTONE}{person.id}", now)
-    return len(people)
+@dataclass(frozen=True, slots=True)
+class Bounds:
+    """What is older than these is forgotten; days are of the end of a group."""
+
+    now: datetime
+    marks: datetime  # of what came in
+    undo: datetime
+    files: datetime  # that nothing refers to
+    unlink: datetime
+    words: date
+    anonymise: date
+    links: datetime
+    orders: datetime
+    guesses: datetime
+    trail: datetime
 
 
-def forget_chats(connection: Connection, before: datetime) -> int:
-    """Forget chats of nobody: strangers, who declined, who was unlinked; gives how many that were silent so long."""
-    return connection.execute(_FORGET_CHATS, {"before": before}).rowcount
+Old = Callable[[Bounds], ColumnElement[bool]]
 
 
-def anonymise(connection: Connection, ended_before: date, now: datetime) -> int:
-    """Destroy the codes of people all of whose cohorts ended before this day; gives how many people."""
-    people = connection.execute(_NAMED, {"ended_before": ended_before}).scalars().all()
-    for person in people:
-        voice_answers.erase_person(connection, person)
-        connection.execute(_FORGET_INVITES, {"participant_id": person})
-        subject = destroy_code(connection, person)
-        audit.record(connection, "system", "participant.anonymise", subject, now)
-    return len(people)
+@dataclass(frozen=True, slots=True)
+class Rule:
+    """One kind of thing that is kept for a time. `forget` takes at most so many and gives how many it took."""
+
+    name: str
+    kept: Callable[[Connection, Keys], int]
+    due: Callable[[Connection, Keys, Bounds], int]
+    forget: Callable[[Connection, Keys, Bounds, int], int]
+
+
+@dataclass(frozen=True, slots=True)
+class Standing:
+    """How many there are of a kind of thing, and how many of them are to be forgotten now."""
+
+    name: str
+    kept: int
+    due: int
+
+
+def standings(connection: Connection, keys: Keys, bounds: Bounds) -> list[Standing]:
+    """How it stands with everything that is kept for a time; nothing is changed."""
+    return [Standing(rule.name, rule.kept(connection, keys), rule.due(connection, keys, bounds)) for rule in RULES]
+
+
+def _rows(name: str, table: Table, old: Old, of: ColumnElement[bool] | None = None) -> Rule:
+    """Rows of a table (those `of` a kind) that are simply deleted, the lowest keys first."""
+    key, kind = tuple(table.primary_key.columns), true() if of is None else of
+
+    def kept(connection: Connection, _keys: Keys) -> int:
+        return connection.execute(select(func.count()).select_from(table).where(kind)).scalar_one()
+
+    def due(connection: Connection, _keys: Keys, bounds: Bounds) -> int:
+        return connection.execute(select(func.count()).select_from(table).where(kind, old(bounds))).scalar_one()
+
+    def forget(connection: Connection, _keys: Keys, bounds: Bounds, most: int) -> int:
+        chosen = select(*key).where(kind, old(bounds)).order_by(*key).limit(most)
+        return connection.execute(delete(table).where(tuple_(*key).in_(chosen))).rowcount
+
+    return Rule(name, kept, due, forget)
+
+
+_IS_NOBODYS = ~exists(select(participant.c.id).where(participant.c.chat == chat.c.chat).correlate(chat)) & ~exists(
+    select(staff.c.id).where(staff.c.chat == chat.c.chat).correlate(chat)
+)
+_REFERRED_TO = or_(
+    *(
+        exists(select(holder.c.id).where(holder.c.attachment == attachment.c.id).correlate(attachment))
+        for holder in (voice, recording, group_import)
+    ),
+    exists(select(page_picture.c.kind).where(page_picture.c.attachment == attachment.c.id).correlate(attachment)),
+)
+_ORDER = delivery.c.staff.is_not(None)
+_ENDED = delivery.c.state.not_in((DeliveryState.DUE, DeliveryState.SENDING))
+_GUESS = audit.c.action.in_(list(Guess))
+_LASTS = audit.c.action == demonstration.ACTION
+
+RULES = (
+    _rows("marks of what came in", handled_update, lambda by: handled_update.c.handled_at < by.marks),
+    _rows("what can be taken back", deed, lambda by: deed.c.done_at <= by.undo),
+    _rows("files of nothing", attachment, lambda by: attachment.c.received_at <= by.files, ~_REFERRED_TO),
+    Rule(
+        "links to people, voices",
+        lambda connection, _keys: expired_people.linked(connection),
+        lambda connection, _keys, by: expired_people.unlinkable(connection, by.unlink),
+        lambda connection, _keys, by, most: expired_people.unlink(connection, by.unlink, by.now, most),
+    ),
+    _rows("chats of nobody", chat, lambda by: chat.c.changed_at <= by.unlink, _IS_NOBODYS),
+    Rule(
+        "typed words",
+        expired_words.kept,
+        lambda connection, keys, by: expired_words.due(connection, keys, by.words),
+        lambda connection, keys, by, most: expired_words.forget(connection, keys, by.words, most),
+    ),
+    Rule(
+        "codes of people",
+        lambda connection, _keys: expired_people.named(connection),
+        lambda connection, _keys, by: expired_people.nameable(connection, by.anonymise),
+        lambda connection, _keys, by, most: expired_people.anonymise(connection, by.anonymise, by.now, most),
+    ),
+    _rows("links that were given out", invite, lambda by: invite.c.expires_at <= by.links),
+    _rows("orders of staff", delivery, lambda by: _ENDED & (delivery.c.planned_at <= by.orders), _ORDER),
+    _rows("wrong guesses", audit, lambda by: audit.c.at <= by.guesses, _GUESS),
+    _rows("trail of who did what", audit, lambda by: audit.c.at <= by.trail, ~_GUESS & ~_LASTS),
+)
+"""In this order: what a person sent goes before what says who it was."""

@@ -59,6 +59,14 @@ class StatusOptions(Configured):
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class RetentionOptions(Configured):
+    """`retention`."""
+
+    yes: bool
+    json: bool
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class DbStatusOptions(Configured):
     """`db status`."""
 

@@ -27,6 +27,7 @@ def build_parser() -> ArgumentParser:
         _run,
         _check,
         _status,
+        _retention,
         _db,
         _cohort,
         _enrol,
@@ -92,6 +93,13 @@ def _check(commands: Any) -> None:
 def _status(commands: Any) -> None:
     text = "say whether all is well, and what to do where it is not; asks the running bot, else the database alone"
     as_json(command(commands, "status", text, "status:status", "status --config /etc/povezujejo/config.toml"))
+
+
+def _retention(commands: Any) -> None:
+    text = "say how much is kept of what is kept for a time, and how much is due to be forgotten; forget it with --yes"
+    parser = command(commands, "retention", text, "retention:show", "retention --yes")
+    _yes(parser)
+    as_json(parser)
 
 
 def _db(commands: Any) -> None:

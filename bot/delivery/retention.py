@@ -2,31 +2,61 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from datetime import datetime, timedelta
-from functools import partial
+from zoneinfo import ZoneInfo
 
 from sqlalchemy import Connection
 
 from bot.runtime.services import Services
-from storage import handled_updates, retention
+from bot.runtime.settings import Privacy
+from storage import retention
+from storage.retention import BATCH, RULES, Bounds, Rule, Standing
 
 _KEEP_MARKS = timedelta(days=8)  # no channel brings anything again after so long
+_KEEP_UNDO = timedelta(days=1)  # so that the card on the screen can be drawn again
+_KEEP_FILES = timedelta(days=1)
+_KEEP_GUESSES = timedelta(days=30)
 
 
 async def keep(services: Services) -> None:
-    """Forget marks of old updates, links to people, chats of nobody, and codes, each in its time."""
-    forgotten = await services.database.write(partial(_forget, services=services, now=services.clock()))
+    """Forget everything whose time is over; afterwards nothing of it stays in the files of the database."""
+    forgotten = 0
+    by = _now(services)
+    for rule in RULES:
+        while count := await services.database.write(batch(services, rule, by)):
+            forgotten += count
     if forgotten:
         await services.database.scrub()
 
 
-def _forget(connection: Connection, services: Services, now: datetime) -> int:
-    """How many people or chats were forgotten."""
-    privacy = services.settings.privacy
-    handled_updates.forget_handled(connection, now - _KEEP_MARKS)
-    today = now.astimezone(services.policy.zone).date()
-    return (
-        retention.unlink(connection, now - privacy.unlink_after, now)
-        + retention.forget_chats(connection, now - privacy.unlink_after)
-        + retention.anonymise(connection, today - privacy.anonymise_after, now)
+def batch(services: Services, rule: Rule, by: Bounds) -> Callable[[Connection], int]:
+    """A write unit that forgets some of what a rule says; it gives how many, 0 at the end."""
+    return lambda connection: rule.forget(connection, services.keys, by, BATCH)
+
+
+def standings(connection: Connection, services: Services) -> list[Standing]:
+    """How many there are of everything that is kept for a time, and how many are to be forgotten by the next round."""
+    return retention.standings(connection, services.keys, _now(services))
+
+
+def _now(services: Services) -> Bounds:
+    return bounds(services.settings.privacy, services.policy.zone, services.clock())
+
+
+def bounds(privacy: Privacy, zone: ZoneInfo, now: datetime) -> Bounds:
+    """What is older than these is forgotten at this moment."""
+    today = now.astimezone(zone).date()
+    return Bounds(
+        now=now,
+        marks=now - _KEEP_MARKS,
+        undo=now - _KEEP_UNDO,
+        files=now - _KEEP_FILES,
+        unlink=now - privacy.unlink_after,
+        words=today - privacy.words_after,
+        anonymise=today - privacy.anonymise_after,
+        links=now - privacy.links_after,
+        orders=now - privacy.orders_after,
+        guesses=now - _KEEP_GUESSES,
+        trail=now - privacy.trail_after,
     )

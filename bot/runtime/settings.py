@@ -32,6 +32,7 @@ from bot.runtime.settings_values import (
     Weekly,
     Year,
     Zone,
+    at_least,
     at_most,
 )
 from surveys.contact_policy import ContactPolicy
@@ -154,10 +155,14 @@ class Surveys(_Section):
 
 
 class Privacy(_Section):
-    """How long what is kept; shorter is allowed, longer is not."""
+    """How long what is kept; of what is about participants shorter is allowed, longer is not."""
 
     unlink_after: Annotated[Length, at_most(timedelta(days=30))] = timedelta(days=30)
+    words_after: Annotated[Length, at_most(timedelta(days=366))] = timedelta(days=365)  # what was typed, but no numbers
     anonymise_after: Annotated[Length, at_most(timedelta(days=366))] = timedelta(days=365)
+    links_after: Annotated[Length, at_most(timedelta(days=366))] = timedelta(days=90)  # since they expired
+    orders_after: Annotated[Length, at_least(timedelta(days=100))] = timedelta(days=365)  # of staff
+    trail_after: Annotated[Length, at_least(timedelta(days=31))] = timedelta(days=1096)  # of who did what
 
 
 class Reports(_Section):

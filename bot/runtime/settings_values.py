@@ -161,6 +161,17 @@ def _page(value: object) -> object:
     return value
 
 
+def at_least(limit: timedelta) -> AfterValidator:
+    """A length of time that may be longer, but not shorter."""
+
+    def longer(value: timedelta) -> timedelta:
+        if value < limit:
+            raise ValueError(f'the length of time must be at least "{write_offset(limit)}"')
+        return value
+
+    return AfterValidator(longer)
+
+
 def at_most(limit: timedelta) -> AfterValidator:
     """A length of time that may be shorter, but not longer."""
 

@@ -58,8 +58,8 @@ class _Key:
     def open_address(self, sealed: bytes) -> Address:
         return Address.unpacked(self._id_cipher.decrypt(sealed[1:], None))
 
-    def seal_bytes(self, plain: bytes) -> bytes:
-        nonce = secrets.token_bytes(_NONCE_BYTES)
+    def seal_bytes(self, plain: bytes, nonce: bytes | None = None) -> bytes:
+        nonce = nonce or secrets.token_bytes(_NONCE_BYTES)
         # A first byte, because the cipher refuses to encrypt nothing.
         return bytes((self.number,)) + nonce + self._text_cipher.encrypt(b"\0" + plain, [nonce])
 
@@ -129,6 +129,10 @@ class Keys:
             return self.open_bytes(sealed).decode()
         except ValueError:
             raise _not_ours() from None
+
+    def all_marks(self, words: str) -> list[bytes]:
+        """Words of the program's own, sealed so that they can be found, under every key, the newest first."""
+        return [key.seal_bytes(words.encode(), bytes(_NONCE_BYTES)) for key in self._keys.values()]
 
     def seal_bytes(self, plain: bytes) -> bytes:
         """Seal what a person said or sent."""

@@ -4,7 +4,7 @@ from datetime import date, timedelta
 
 import pytest
 
-from storage import cohorts, consents, enrolments, participants, retention
+from storage import cohorts, consents, enrolments, expired_people, participants
 from storage.consents import Record
 from storage.schema import ConsentKind, EnrolmentState, Giver
 from surveys.model import Mode
@@ -94,7 +94,7 @@ def test_groups_stand_one_after_the_other_and_people_by_code(connection, keys, b
 
 def test_where_the_code_is_destroyed_no_hand_names_it(connection, joined):
     participants.leave(connection, joined, LATER, f"participant:{joined.code}")
-    retention.anonymise(connection, date(2027, 12, 31), LATER)
+    expired_people.anonymise(connection, date(2027, 12, 31), LATER)
     [left] = consents.of_cohort(connection, joined.cohort)
     stone = f"-{joined.participant}"
     assert (left.code, left.recorded_by, left.withdrawn_by) == (stone, stone, stone)

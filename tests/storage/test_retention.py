@@ -4,9 +4,10 @@ from datetime import UTC, date, datetime, time, timedelta
 from zoneinfo import ZoneInfo
 
 import pytest
+from plugins.forgetting import CHATS, forget
 from sqlalchemy import select
 
-from storage import chats, cohorts, enrolments, occasions, participants, retention, staff
+from storage import chats, cohorts, enrolments, expired_people, occasions, participants, staff
 from storage.answers import definitions
 from storage.schema import Giver, OccasionState, Role, audit, chat, participant
 from surveys.contact_policy import ContactPolicy
@@ -47,34 +48,34 @@ def stored(connection):
 
 
 def test_who_is_still_asked_stays_linked(connection, person):
-    assert retention.unlink(connection, NOW + timedelta(days=1000), NOW) == 0
+    assert expired_people.unlink(connection, NOW + timedelta(days=1000), NOW) == 0
     assert stored(connection) == ([(person.code, CHAT)], [CHAT])
 
 
-def test_the_link_goes_once_the_last_occasion_closed_long_enough_ago(connection, person):
+def test_the_link_goes_once_the_last_occasion_closed_long_enough_ago(connection, keys, person):
     closed = end_everything(connection, person)
-    assert retention.unlink(connection, closed - timedelta(seconds=1), NOW) == 0
-    assert retention.unlink(connection, closed, NOW) == 1
+    assert expired_people.unlink(connection, closed - timedelta(seconds=1), NOW) == 0
+    assert expired_people.unlink(connection, closed, NOW) == 1
     assert stored(connection) == ([(person.code, None)], [CHAT])
-    assert retention.forget_chats(connection, NOW - timedelta(seconds=1)) == 0
-    assert retention.forget_chats(connection, NOW) == 1
+    assert forget(connection, keys, CHATS, unlink=NOW - timedelta(seconds=1)) == 0
+    assert forget(connection, keys, CHATS, unlink=NOW) == 1
     assert stored(connection) == ([(person.code, None)], [])
 
 
-def test_the_chat_of_somebody_who_takes_part_stays(connection, person):
-    assert retention.forget_chats(connection, NOW) == 0
+def test_the_chat_of_somebody_who_takes_part_stays(connection, keys, person):
+    assert forget(connection, keys, CHATS, unlink=NOW) == 0
 
 
-def test_the_chat_of_somebody_who_is_staff_too_stays(connection, person):
+def test_the_chat_of_somebody_who_is_staff_too_stays(connection, keys, person):
     staff.join(connection, Role.LIBRARIAN, "BRE", CHAT, NOW)
-    assert retention.unlink(connection, end_everything(connection, person), NOW) == 1
-    assert retention.forget_chats(connection, NOW) == 0
+    assert expired_people.unlink(connection, end_everything(connection, person), NOW) == 1
+    assert forget(connection, keys, CHATS, unlink=NOW) == 0
 
 
 def test_the_code_goes_a_year_after_the_end_of_the_cohort(connection, person):
-    assert retention.anonymise(connection, date(2026, 5, 3), NOW) == 0
-    assert retention.anonymise(connection, date(2026, 5, 4), NOW) == 1
-    assert retention.anonymise(connection, date(2026, 5, 4), NOW) == 0
+    assert expired_people.anonymise(connection, date(2026, 5, 3), NOW) == 0
+    assert expired_people.anonymise(connection, date(2026, 5, 4), NOW) == 1
+    assert expired_people.anonymise(connection, date(2026, 5, 4), NOW) == 0
     [(code, linked)], _ = stored(connection)
     assert (code[0], linked) == ("-", None)
     named = select(audit.c.id).where((audit.c.subject == person.code) | audit.c.actor.contains(person.code))

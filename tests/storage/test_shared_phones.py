@@ -3,7 +3,7 @@
 import pytest
 from sqlalchemy import select
 
-from storage import enrolments, occasions, participants, privacy, retention, shared_phones
+from storage import enrolments, expired_people, occasions, participants, privacy, shared_phones
 from storage.answers import responses
 from storage.answers.definitions import store_version
 from storage.schema import Giver, participant
@@ -146,5 +146,5 @@ def test_a_name_goes_with_the_link_to_the_chat(connection, keys, arrives):
         shared_phones.call(connection, keys, CHAT, enrolment.participant, f"Ime {enrolment.code}", NOW)
         occasions.cancel_all(connection, enrolment.id, NOW)
     last = max(one.closes_at for enrolment in held for one in occasions.of_enrolment(connection, enrolment.id))
-    assert retention.unlink(connection, last, NOW) == 2
+    assert expired_people.unlink(connection, last, NOW) == 2
     assert [shared_phones.label(connection, keys, enrolment.participant) for enrolment in held] == [None, None]

@@ -1,11 +1,14 @@
 """The question for consent stands until it is answered, whatever is typed, sent or opened meanwhile."""
 
+from functools import partial
+
 import pytest
 from plugins.at_the_desk import drawn_again, query, say, tap
+from plugins.forgetting import CHATS, forget
 from sqlalchemy import select
 
 from bot.texts.languages import WORDS
-from storage import access_links, chats, participants, retention
+from storage import access_links, chats, participants
 from storage.schema import EnrolmentState, consent, enrolment
 from surveys.languages import EASY, NAMES, SLOVENIAN
 
@@ -286,7 +289,7 @@ async def test_staff_who_look_at_a_link_come_back_to_their_desk(village):
 
 async def test_who_is_erased_or_silent_for_long_leaves_no_question(village):
     person, enrolled = await opens(village)
-    await village.write(retention.forget_chats, before=village.clock())
+    await village.write(partial(forget, keys=village.services.keys, name=CHATS, unlink=village.clock()))
     assert await query(village, chats.load, chat_ref=village.services.keys.seal_id(person.id)) is None
     assert (await say(person, "da")).startswith("Žal tega ne razumemo.")
     assert await query(village, lambda c: c.execute(select(enrolment.c.state)).scalars().all()) == ["invited"]

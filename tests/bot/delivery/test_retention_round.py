@@ -3,9 +3,12 @@
 from datetime import timedelta
 from functools import partial
 
-from bot.delivery.retention import keep
+from sqlalchemy import Engine, event
+
+from bot.delivery.retention import keep, standings
 from bot.runtime.services import wall_clock
-from storage import chats, handled_updates
+from storage import audit, chats, handled_updates
+from storage.retention import RULES
 
 
 async def test_marks_of_updates_are_forgotten_after_eight_days(services):
@@ -30,3 +33,28 @@ async def test_the_chat_of_a_stranger_is_forgotten_after_a_month(services):
     await keep(services)
     left = [chat for chat in (b"old", b"new") if await services.database.read(partial(chats.load, chat_ref=chat))]
     assert left == [b"new"]
+
+
+async def test_much_is_forgotten_in_small_batches_and_counted_before(services, monkeypatch):
+    monkeypatch.setattr("bot.delivery.retention.BATCH", 10)
+    now = wall_clock()
+
+    def fill(connection):
+        for number in range(25):
+            old = now - services.settings.privacy.trail_after
+            audit.record(connection, "staff:1", "report.order", str(number), old)
+
+    await services.database.write(fill)
+    found = await services.database.read(partial(standings, services=services))
+    assert [(one.kept, one.due) for one in found if one.name == "trail of who did what"] == [(25, 25)]
+    commits = []
+
+    def committed(connection):
+        commits.append(connection)
+
+    event.listen(Engine, "commit", committed)
+    await keep(services)
+    event.remove(Engine, "commit", committed)
+    assert len(commits) == len(RULES) + 3  # each rule once to find nothing more, and 10, 10 and 5 rows
+    found = await services.database.read(partial(standings, services=services))
+    assert [(one.kept, one.due) for one in found if one.name == "trail of who did what"] == [(0, 0)]

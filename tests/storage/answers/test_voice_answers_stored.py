@@ -5,7 +5,7 @@ from datetime import timedelta
 import pytest
 from sqlalchemy import select
 
-from storage import attachments, audit, occasions, participants, privacy, retention, stories
+from storage import attachments, audit, expired_people, occasions, participants, privacy, stories
 from storage.answers import definitions, responses, voice_answers
 from storage.schema import OccasionState, attachment, voice
 from surveys.model import Answer, Mode
@@ -131,12 +131,12 @@ def test_a_voice_goes_with_the_link_to_the_person(connection, keys, joined, begu
     tell(connection, keys, joined)
     for one in occasions.of_enrolment(connection, joined.id):
         occasions.settle(connection, one.id, OccasionState.MISSED, NOW)
-    assert retention.unlink(connection, NOW + timedelta(days=1000), LATER) == 1
+    assert expired_people.unlink(connection, NOW + timedelta(days=1000), LATER) == 1
     assert left(connection) == [[], []]
     assert participants.of_chat(connection, CHAT) == []
 
 
 def test_a_voice_of_somebody_without_telegram_goes_with_the_code(connection, keys, group, joined, begun):
     speak(connection, keys, begun)
-    assert retention.anonymise(connection, group.end, LATER) == 1
+    assert expired_people.anonymise(connection, group.end, LATER) == 1
     assert left(connection) == [[], []]

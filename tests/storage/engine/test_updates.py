@@ -1,7 +1,9 @@
 import asyncio
 from datetime import UTC, datetime, timedelta
 
-from storage.handled_updates import forget_handled, mark_handled
+from plugins.forgetting import forget
+
+from storage.handled_updates import mark_handled
 
 NOW = datetime(2026, 11, 22, 9, 0, tzinfo=UTC)
 
@@ -18,7 +20,7 @@ def test_the_same_key_of_another_channel_is_another_one(connection):
 def test_an_update_that_was_forgotten_is_new_again(connection):
     mark_handled(connection, "telegram", "1", NOW - timedelta(days=9))
     mark_handled(connection, "telegram", "2", NOW - timedelta(days=7))
-    assert forget_handled(connection, NOW - timedelta(days=8)) == 1
+    assert forget(connection, None, "marks of what came in", marks=NOW - timedelta(days=8)) == 1
     assert [mark_handled(connection, "telegram", key, NOW) for key in ("1", "2")] == [True, False]
 
 
