@@ -15,7 +15,7 @@ from bot.health.watch import Watch, watching
 from bot.routing import Dispatcher
 from bot.running import Chore, Deliver, RunningBot
 from bot.runtime.exit_codes import ExitCode
-from bot.runtime.process import WorkerProcess
+from bot.runtime.process import BoundedProcess, WorkerProcess
 from bot.runtime.services import Services
 from bot.staff import staff_home
 from bot.telegram.limiter import Limiter
@@ -30,23 +30,26 @@ async def serve(
     *,
     deliver: Deliver,
     nightly: Chore | None = None,
+    fetch: Deliver | None = None,
     ready: Callable[[], None] | None = None,
     limiter: Limiter | None = None,
     take_over: bool = False,
 ) -> None:
     """Run the bot until `stop` is set; it has ended within 5 seconds, with everything committed that was accepted.
 
-    `deliver` sends what is due, once a tick; `nightly` sees to the copy of the night, every half a minute; `ready` is
-    called when updates are being received; `take_over`: also where Telegram brings them to a webhook that somebody else
-    has set. Raises `CannotReceive`, whose text is one sentence for the operator, where going on makes no sense.
+    `deliver` sends what is due, once a tick, and `fetch` brings files beside it; `nightly` sees to the copy of the
+    night, every half a minute; `ready` is called when updates are being received; `take_over`: also where Telegram
+    brings them to a webhook that somebody else has set. Raises `CannotReceive`, whose text is one sentence for the
+    operator, where going on makes no sense.
     """
     worker_process = WorkerProcess(on_death=lambda: services.activity.worker_died(services.clock()))
+    reader = BoundedProcess()
     async with watching(services, stop) as watch, connected(services.settings.telegram, stop) as line:
         try:
             if line is not None:
                 bot, telegram = line
-                services = replace(services, link=telegram.link, worker_process=worker_process)
-                running = RunningBot(services, deliver, nightly)
+                services = replace(services, link=telegram.link, worker_process=worker_process, reader=reader)
+                running = RunningBot(services, deliver, fetch, nightly)
                 router = Dispatcher(services)
                 channel = RunningTelegram(
                     bot,
@@ -62,6 +65,7 @@ async def serve(
                 await running.run([channel], partial(_receives, watch, ready))
         finally:
             worker_process.close()
+            reader.close()
 
 
 def _receives(watch: Watch, ready: Callable[[], None] | None) -> None:
@@ -73,6 +77,7 @@ def _receives(watch: Watch, ready: Callable[[], None] | None) -> None:
 async def run(
     services: Services,
     deliver: Deliver,
+    fetch: Deliver,
     nightly: Chore | None = None,
     *,
     limiter: Limiter | None = None,
@@ -92,6 +97,7 @@ async def run(
             services,
             stop,
             deliver=deliver,
+            fetch=fetch,
             nightly=nightly,
             ready=lambda: log.info("the bot is running"),
             limiter=limiter,

@@ -32,22 +32,65 @@ Deliver = Callable[[Services, Channels], Awaitable[int]]
 Chore = Callable[[], Awaitable[None]]
 
 
+class Repeated:
+    """Work that is done whenever it is due, and anew where that is said while it is done: it may be past what is new.
+
+    It is a task of its own, so that the clock's end does not cut it off. What fails is left to the next time.
+    """
+
+    def __init__(self, services: Services, *chores: Chore) -> None:
+        self._services = services
+        self._chores = chores
+        self._task: asyncio.Task[None] | None = None
+        self._due = False
+
+    def due(self) -> None:
+        """Begin, or begin anew."""
+        self._due = True
+        if self._task is None or self._task.done():
+            self._task = asyncio.create_task(self._work())
+
+    async def end(self, seconds: float) -> None:
+        """Wait so long, then cut it off."""
+        if self._task is not None:
+            await asyncio.wait({self._task}, timeout=seconds)
+            await _cancelled(self._task)
+
+    async def _work(self) -> None:
+        while self._due:
+            self._due = False
+            for chore in self._chores:
+                name = f"tick {chore.__name__}"
+                try:
+                    await chore()
+                    self._services.outages.succeeded(name)
+                except Unavailable as problem:
+                    self._services.outages.failed(name, problem, self._services.clock())
+                    break  # the others need the database, too
+                except Exception as error:  # noqa: BLE001 - one bad row cannot stop the clock
+                    log.error("a tick failed: %s", described(error))  # noqa: TRY400 - the words may name people
+
+
 class RunningBot:
     """The `bot.conversation.channel.Host` of its channels.
 
-    `deliver` sends what is due, once a tick; `nightly` sees to the copy of the night, every half a minute.
+    Once a tick `deliver` sends what is due, and beside it `fetch` brings and reads files, which may take longer;
+    `nightly` sees to the copy of the night, every half a minute.
     """
 
-    def __init__(self, services: Services, deliver: Deliver, nightly: Chore | None = None) -> None:
+    def __init__(
+        self, services: Services, deliver: Deliver, fetch: Deliver | None = None, nightly: Chore | None = None
+    ) -> None:
         self._services = services
         self._deliver = deliver
+        self._fetch = fetch
         self._nightly = nightly
         self._running: dict[str, RunningChannel] = {}
         self._channels = Channels(services.keys, [])
-        self._ticking: asyncio.Task[None] | None = None
+        self._ticking = Repeated(services, self._redraw, self._deliver_due, self._keep_in_step, self._ticked)
+        self._fetching = Repeated(services, self._fetch_due)
         self._loading: asyncio.Task[None] | None = None
         self._copying: asyncio.Task[None] | None = None
-        self._due = False
 
     async def run(self, running: Sequence[RunningChannel], ready: Callable[[], None] | None) -> None:
         """Live until the channels have been told to stop; `ready` is called once the last of them receives."""
@@ -75,7 +118,10 @@ class RunningBot:
         for one in running:
             one.stop_sending()
         await asyncio.gather(*(one.stop_receiving() for one in running))
-        await asyncio.gather(*(one.finish() for one in running), self._end_tick())
+        # cut off, nobody would know whether what is being delivered arrived; a file is there the next time, too
+        await asyncio.gather(
+            *(one.finish() for one in running), self._ticking.end(_LAST_TICK_SECONDS), self._fetching.end(0)
+        )
         await _cancelled(self._loading)
         await _cancelled(self._copying)
         await asyncio.gather(*(one.close() for one in running))
@@ -96,20 +142,10 @@ class RunningBot:
             for task in receiving:
                 await _cancelled(task)
 
-    async def _end_tick(self) -> None:
-        """Let what is being delivered arrive; cut off, nobody would know whether it did."""
-        if self._ticking is not None:
-            await asyncio.wait({self._ticking}, timeout=_LAST_TICK_SECONDS)
-            await _cancelled(self._ticking)
-
     async def due(self) -> None:
-        """Start a tick, or have the one at work begin anew: it may be past what has just become due.
-
-        It is a task of its own, so that the clock's end does not cut it off.
-        """
-        self._due = True
-        if self._ticking is None or self._ticking.done():
-            self._ticking = asyncio.create_task(self._tick())
+        """Start a tick, or have the one at work begin anew."""
+        self._ticking.due()
+        self._fetching.due()
 
     def soon(self) -> None:
         """While a coordinator chooses a report, the process that will make it starts."""
@@ -124,20 +160,7 @@ class RunningBot:
         except Exception as error:  # noqa: BLE001 - the report itself will find out
             log.error("the reports did not get ready: %s", described(error))  # noqa: TRY400 - one line is enough
 
-    async def _tick(self) -> None:
-        """What chats wait for, what is due, and menus. What fails is left to the next tick, and stops nothing else."""
-        while self._due:
-            self._due = False
-            for chore in (self._redraw, self._deliver_due, self._keep_in_step):
-                name = f"tick {chore.__name__}"
-                try:
-                    await chore()
-                    self._services.outages.succeeded(name)
-                except Unavailable as problem:
-                    self._services.outages.failed(name, problem, self._services.clock())
-                    break  # the others need the database, too
-                except Exception as error:  # noqa: BLE001 - one bad row cannot stop the clock
-                    log.error("a tick failed: %s", described(error))  # noqa: TRY400 - the words may name people
+    async def _ticked(self) -> None:
         self._services.activity.ticked_at = self._services.clock()
 
     async def _redraw(self) -> None:
@@ -145,6 +168,10 @@ class RunningBot:
 
     async def _deliver_due(self) -> None:
         await self._deliver(self._services, self._channels)
+
+    async def _fetch_due(self) -> None:
+        if self._fetch is not None:
+            await self._fetch(self._services, self._channels)
 
     async def _keep_in_step(self) -> None:
         for one in self._running.values():

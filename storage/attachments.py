@@ -23,6 +23,7 @@ class WaitingFile:
     file: str  # Telegram's name for it
     received_at: datetime
     recorded: bool  # a recording, which may be sent on
+    readings: int = 0  # how often reading it was begun before
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,7 +56,13 @@ _CLAIM = (
     update(attachment)
     .where(attachment.c.id.in_(select(_PICKED.c.id)))
     .values(due_at=bindparam("lease_end", type_=attachment.c.due_at.type), attempt=attachment.c.attempt + 1)
-    .returning(attachment.c.id, attachment.c.file_sealed, attachment.c.received_at, attachment.c.seconds)
+    .returning(
+        attachment.c.id,
+        attachment.c.file_sealed,
+        attachment.c.received_at,
+        attachment.c.seconds,
+        attachment.c.readings,
+    )
 )
 _CHANGE = update(attachment).where(_the_one)
 _KEEP = _CHANGE.where(attachment.c.fetched_at.is_(None))
@@ -97,7 +104,7 @@ def claim(connection: Connection, keys: Keys, now: datetime, lease: timedelta, l
     """Take up to `limit` files that wait; they are due again when the lease ends."""
     rows = connection.execute(_CLAIM, {"now": now, "most": limit, "lease_end": now + lease})
     return [
-        WaitingFile(row.id, keys.open_text(row.file_sealed), row.received_at, row.seconds is not None)
+        WaitingFile(row.id, keys.open_text(row.file_sealed), row.received_at, row.seconds is not None, row.readings)
         for row in rows.fetchall()
     ]
 
@@ -110,6 +117,18 @@ def keep(connection: Connection, keys: Keys, one: WaitingFile, data: bytes, now:
     values = {"data_sealed": keys.seal_bytes(data), "fetched_at": now}
     statement = _KEEP.values(**values) if one.recorded else _KEEP.values(**values, file_sealed=None)
     return connection.execute(statement, {"attachment_id": one.id}).rowcount == 1
+
+
+def begin_reading(connection: Connection, one: WaitingFile) -> None:
+    """Count a reading before it begins: what ends the whole bot is counted, too."""
+    connection.execute(_CHANGE.values(readings=one.readings + 1), {"attachment_id": one.id})
+
+
+def release(connection: Connection, files: Sequence[WaitingFile], now: datetime | None = None) -> None:
+    """Nothing was found out about these files: a reading that was begun does not count. With `now` they wait again."""
+    for one in files:
+        values = {"readings": one.readings} if now is None else {"readings": one.readings, "due_at": now}
+        connection.execute(_CHANGE.values(**values), {"attachment_id": one.id})
 
 
 def retry_at(connection: Connection, attachment_id: int, due: datetime) -> None:

@@ -7,15 +7,16 @@ from pathlib import Path
 from bot.cli import roster_words
 from bot.cli.options import EnrolOptions
 from bot.cli.problem import CommandProblem
-from bot.rosters import file, people
-from bot.rosters.book import Book, UnreadableError
+from bot.rosters import people
+from bot.rosters.book import MAX_BYTES, Book, UnreadableError
 from bot.rosters.people import Roster, SheetChoice
+from bot.worker import requests
 
 
 def read(path: Path, given: EnrolOptions) -> Roster:
     """The people of the list in this file. Raises Problem where it cannot be read, or something hidden is undecided."""
     try:
-        book = file.read(_content(path))
+        book = requests.book_now(_content(path))
     except UnreadableError as refused:
         raise CommandProblem(f"{path} {roster_words.UNREADABLE[refused.why]}.") from None
     choice = people.first_choice(book) if given.sheet is None else _sheet(book, given.sheet)
@@ -40,6 +41,7 @@ def _sheet(book: Book, name: str) -> SheetChoice:
 
 def _content(path: Path) -> bytes:
     try:
-        return path.read_bytes()
+        with path.open("rb") as opened:
+            return opened.read(MAX_BYTES + 1)
     except OSError as problem:
         raise CommandProblem(f"{path} cannot be read: {problem.strerror}.") from None

@@ -13,6 +13,7 @@ UNREADABLE: dict[Unreadable, str] = {
     Unreadable.TOO_BIG: f"is larger than {MAX_BYTES // 2**20} MB, which no list of people is",
     Unreadable.LOCKED: "is locked with a password; save it without one",
     Unreadable.SWOLLEN: "holds far more than a list, or something far away from it; copy the people to a new file",
+    Unreadable.EXHAUSTING: "takes more time or memory to be read than a list does; copy the people to a new file",
     Unreadable.DAMAGED: "is damaged; save it again as Excel (.xlsx)",
     Unreadable.WORD: "is a text document; copy the list to Excel",
     Unreadable.PDF: "is a PDF; save the list as Excel (.xlsx) or CSV",

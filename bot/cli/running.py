@@ -44,7 +44,7 @@ async def _run(settings: Settings, *, take_over: bool) -> int:
     services = await open_services(settings)
     try:
         nightly = NightlyBackup(services).look if settings.backup.nightly else None
-        return await app.run(services, delivery.tick, nightly, take_over=take_over)
+        return await app.run(services, delivery.deliver_due, delivery.fetch_due, nightly, take_over=take_over)
     finally:
         await services.database.close()
 

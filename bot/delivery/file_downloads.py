@@ -4,8 +4,11 @@ from __future__ import annotations
 
 import asyncio
 import logging
+from collections.abc import Awaitable, Callable
 from datetime import timedelta
 from functools import partial
+from operator import attrgetter
+from typing import TypeVar
 
 from sqlalchemy import Connection
 
@@ -18,12 +21,11 @@ from bot.delivery.results import next_try
 from bot.rosters.book import Unreadable, pack
 from bot.routing import routes
 from bot.runtime.failures import described
-from bot.runtime.process import Interrupted
+from bot.runtime.process import OutOfBoundsError
 from bot.runtime.services import Services
 from bot.worker import requests
 from storage import attachments, chats, library_pages
 from storage.attachments import WaitingFile
-from storage.schema import PagePicture
 
 log = logging.getLogger(__name__)
 
@@ -32,62 +34,82 @@ LIST_VIEW = "import"  # the card of a list that waits for its file
 PICTURE_VIEW = "page_picture"  # and of a picture
 _CLAIMED_AT_ONCE = 8
 _GIVE_UP = timedelta(days=7)
+_READINGS = 2
+_EXHAUSTING = "exhausting"  # of a picture, as the texts name it
+
+T = TypeVar("T")
 
 
 async def fetch_due(services: Services, channels: Outgoing) -> int:
-    """Fetch every file that waits now; gives how many were worked on."""
+    """Fetch every file that waits now, and read lists and pictures one after the other; gives how many there were."""
     done = 0
     while claimed := await services.database.write(
         partial(attachments.claim, keys=services.keys, now=services.clock(), lease=LEASE, limit=_CLAIMED_AT_ONCE)
     ):
-        await asyncio.gather(*(_fetch(services, channels, one) for one in claimed))
+        left = sorted(claimed, key=attrgetter("readings"))  # what has ended a process comes after all others
+        try:
+            fetched = await asyncio.gather(*(_fetched(channels, one) for one in left))
+            for content in fetched:
+                await _settle(services, channels, left[0], content)
+                del left[0]
+        except asyncio.CancelledError:  # the bot ends: the next one need not wait for the lease
+            await services.database.write(partial(attachments.release, files=left, now=services.clock()))
+            raise
         done += len(claimed)
     return done
 
 
-async def _fetch(services: Services, channels: Outgoing, one: WaitingFile) -> None:
-    """Fetch one file. What is wrong with it is wrong with it alone: it comes back when its lease ends."""
+async def _fetched(channels: Outgoing, one: WaitingFile) -> bytes | Refused:
+    """What is in a file, or why that cannot be had now or ever."""
     try:
-        outcome = await channels.fetch(one.file)
-        picture = await services.database.read(partial(library_pages.which, attachment=one.id))
-        if picture is not None:
-            handled = await services.database.write(
-                partial(_record_picture, services=services, one=one, made=await _drawn(services, outcome, picture[1]))
-            )
-            if handled is not None:
-                await channels.show_in_order(handled)
-            return
-        if isinstance(outcome, bytes) and await services.database.read(
-            partial(attachments.is_list, attachment_id=one.id)
-        ):
-            outcome = await _read(services, outcome)
-        handled = await services.database.write(partial(_record, services=services, one=one, outcome=outcome))
+        return await channels.fetch(one.file)
+    except Exception as error:  # noqa: BLE001 - one bad file cannot stop the others
+        log.error("file %d was not fetched: %s", one.id, described(error))  # noqa: TRY400 - no words of people
+        return Refused(permanent=False, problem=type(error).__name__)
+
+
+async def _settle(services: Services, channels: Outgoing, one: WaitingFile, content: bytes | Refused) -> None:
+    """Read and keep one file. A fault of ours is not the file's: it comes back when its lease ends."""
+    try:
+        handled = await services.database.write(await _recording(services, one, content))
         if handled is not None:
             await channels.show_in_order(handled)
     except Exception as error:  # noqa: BLE001 - one bad file cannot stop the others
         log.error("file %d was not kept: %s", one.id, described(error))  # noqa: TRY400 - no words of people
+        await services.database.write(partial(attachments.release, files=[one]))
 
 
-async def _read(services: Services, data: bytes) -> bytes:
-    """A list as it is kept. What ends the process that reads it would end the next one, too."""
+async def _recording(
+    services: Services, one: WaitingFile, content: bytes | Refused
+) -> Callable[[Connection], Handled | None]:
+    """What is to be done with a file in a write unit, in which nothing is read any more."""
+    picture = await services.database.read(partial(library_pages.which, attachment=one.id))
+    if picture is not None:
+        made: bytes | str | Refused = content
+        if isinstance(content, bytes):
+            drawn = partial(requests.picture, services, content, picture[1])
+            made = await _read(services, one, drawn, _EXHAUSTING)
+        return partial(_record_picture, services=services, one=one, made=made)
+    if isinstance(content, bytes) and await services.database.read(partial(attachments.is_list, attachment_id=one.id)):
+        listed = partial(requests.read_list, services, content)
+        content = await _read(services, one, listed, pack(Unreadable.EXHAUSTING))
+    return partial(_record, services=services, one=one, outcome=content)
+
+
+async def _read(services: Services, one: WaitingFile, reading: Callable[[], Awaitable[T]], hopeless: T) -> T | Refused:
+    """What comes of reading a file; `hopeless` where it has ended the process that reads, or the bot, too often.
+
+    Each reading is counted before it begins, and not counted any more by `release` when it was not the file.
+    """
+    if one.readings >= _READINGS:
+        return hopeless
+    await services.database.write(partial(attachments.begin_reading, one=one))
     try:
-        return await requests.read_list(services, data)
-    except Interrupted:
-        if services.worker_process is None or services.worker_process.closed:
-            raise
-        return pack(Unreadable.DAMAGED)
-
-
-async def _drawn(services: Services, outcome: bytes | Refused, kind: PagePicture) -> bytes | str | Refused:
-    """A picture as it is printed, or in a word why it is none."""
-    if isinstance(outcome, Refused):
-        return outcome
-    try:
-        return await requests.picture(services, outcome, kind)
-    except Interrupted:
-        if services.worker_process is None or services.worker_process.closed:
-            raise
-        return "damaged"
+        return await reading()
+    except OutOfBoundsError:
+        log.warning("file %d was not read: it wanted more time or memory than there is for one file", one.id)
+        last = one.readings + 1 >= _READINGS
+        return hopeless if last else Refused(permanent=False, problem="reading took too much")
 
 
 def _record_picture(

@@ -49,10 +49,14 @@ _DECIDES: Mapping[DeliveryKind, Callable[[Connection, Services, Delivery, dateti
 
 
 async def tick(services: Services, channels: Outgoing) -> int:
-    """Do everything that is due now; gives how many rows were worked on."""
+    """Do everything that is due now, one after the other; gives how many rows were worked on."""
+    return await file_downloads.fetch_due(services, channels) + await deliver_due(services, channels)
+
+
+async def deliver_due(services: Services, channels: Outgoing) -> int:
+    """All of it but files that are to be fetched and read, which may take long; gives how many rows were worked on."""
     await kiosks.tidy(services, channels)
     await first_meetings.refresh(services, channels)
-    fetched = await file_downloads.fetch_due(services, channels)
     await services.database.write(partial(roster_imports.forget, now=services.clock()))
     await services.database.write(partial(staff_orders.plan, services=services, now=services.clock()))
     await services.database.write(partial(standing_orders.plan, services=services, now=services.clock()))
@@ -63,7 +67,7 @@ async def tick(services: Services, channels: Outgoing) -> int:
     while claimed := await services.database.write(_claim(services)):
         await asyncio.gather(*(_in_order(services, channels, rows) for rows in _by_receiver(claimed)))
         done += len(claimed)
-    return fetched + done
+    return done
 
 
 def _by_receiver(claimed: list[Delivery]) -> list[list[Delivery]]:

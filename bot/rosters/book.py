@@ -25,6 +25,7 @@ class Unreadable(StrEnum):
     TOO_BIG = "too_big"
     LOCKED = "locked"  # with a password
     SWOLLEN = "swollen"  # far more than a list is, or a cell far away from it
+    EXHAUSTING = "exhausting"  # reading it takes more time or memory than there is for one file
     DAMAGED = "damaged"  # a workbook, but not whole
     WORD = "word"
     PDF = "pdf"

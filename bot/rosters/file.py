@@ -31,6 +31,8 @@ def read(data: bytes) -> Book:
         return _read(data)
     except UnreadableError:
         raise
+    except MemoryError:
+        raise UnreadableError(Unreadable.EXHAUSTING) from None
     except Exception:  # noqa: BLE001 - what comes from outside may be wrong in any way
         raise UnreadableError(Unreadable.DAMAGED) from None
 

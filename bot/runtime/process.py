@@ -1,4 +1,7 @@
-"""A process beside the bot for work that takes long: one job at a time, away while there is none. Knows no job itself.
+"""Processes beside the bot, one job at a time. Knows no job itself.
+
+For work that takes long there is one, away while there is none. Each file that people send is read in a new one,
+within bounds.
 
 Jobs and what comes of them travel through pipes, pickled, so that no key or setting is ever an argument, a variable
 of the environment or a line of a log.
@@ -34,6 +37,22 @@ class Interrupted(Exception):  # noqa: N818 - says what happened
     """The process died over its job, or was ended: nothing came of it."""
 
 
+class OutOfBoundsError(Exception):
+    """A job ended its process: it wanted more time or memory than there is for one, or broke what reads it."""
+
+
+@dataclass(frozen=True, slots=True)
+class Bounds:
+    """What one job may take: seconds of a processor, seconds of the clock, bytes of memory.
+
+    Memory and processor are kept where the system can (not on Windows), the clock everywhere.
+    """
+
+    processor: int = 20
+    clock: float = 45.0  # many times what an honest file takes on a machine with much other work
+    memory: int = 640 * 2**20  # a picture of 25 million pixels takes half of it
+
+
 @dataclass(frozen=True, slots=True)
 class _Process:
     """The process and the two pipes to it."""
@@ -43,17 +62,24 @@ class _Process:
     answers: IO[bytes]
 
     @classmethod
-    def started(cls) -> _Process:
+    def started(cls, bounds: Bounds | None = None) -> _Process:
+        """A new process; within bounds it has no secrets, and what libraries print of a file is not logged."""
+        from bot.runtime.settings_file import PREFIX  # noqa: PLC0415 - the process itself knows no settings
+
+        harmless = {name: value for name, value in os.environ.items() if not name.startswith(PREFIX)}
         popen = subprocess.Popen(  # noqa: S603 - this very program
             [sys.executable, "-P", "-c", _BEGIN],
             stdin=subprocess.PIPE,
             stdout=subprocess.PIPE,
+            stderr=None if bounds is None else subprocess.DEVNULL,
+            env=None if bounds is None else harmless,
             creationflags=getattr(subprocess, "BELOW_NORMAL_PRIORITY_CLASS", 0),  # Windows, where nothing is nice
         )
         if popen.stdin is None or popen.stdout is None:
             raise AssertionError("both were asked for")
         with suppress(OSError):  # it died at once, which the first job finds out
             pickle.dump(sys.path, popen.stdin)
+            pickle.dump(bounds, popen.stdin)
             popen.stdin.flush()
         return cls(popen, popen.stdin, popen.stdout)
 
@@ -145,8 +171,55 @@ class WorkerProcess:
             process.end()
 
 
+class BoundedProcess:
+    """Gives each job a new process within bounds, one after the other: what comes from outside is read there."""
+
+    def __init__(self, bounds: Bounds = Bounds()) -> None:
+        self._bounds = bounds
+        self._one_at_a_time = asyncio.Lock()
+        self._process: _Process | None = None
+        self._closed = False
+
+    async def do(self, job: Callable[[], T]) -> T:
+        """What the job returns; raises what it raises. It and its result can be pickled.
+
+        Raises `OutOfBoundsError` when the process died over it, `Interrupted` when the bot ends.
+        """
+        async with self._one_at_a_time:
+            if self._closed:
+                raise Interrupted
+            process = self._process = _Process.started(self._bounds)
+            try:
+                async with asyncio.timeout(self._bounds.clock):
+                    fine, outcome = await asyncio.to_thread(process.exchange, pickle.dumps(job))
+            except (Interrupted, TimeoutError):
+                raise self._why() from None
+            finally:
+                self._process = None
+                process.end()
+        if isinstance(outcome, MemoryError):
+            raise OutOfBoundsError
+        if not fine:
+            raise outcome
+        result: T = outcome
+        return result
+
+    def _why(self) -> Exception:
+        """What the death of the process means."""
+        return Interrupted() if self._closed else OutOfBoundsError()
+
+    def close(self) -> None:
+        """End the process, whatever it reads; nothing more is read."""
+        self._closed = True
+        if self._process is not None:
+            self._process.end()
+
+
 def work() -> None:
     """What the process does: jobs from its input, one after the other. It ends with the bot, also in a job."""
+    bounds = pickle.load(sys.stdin.buffer)  # noqa: S301 - written by ourselves
+    if bounds is not None:
+        _keep_within(bounds)
     answers = os.fdopen(os.dup(1), "wb")
     os.dup2(2, 1)  # what a library prints is no answer
     if hasattr(os, "nice"):
@@ -156,6 +229,21 @@ def work() -> None:
     while True:
         answers.write(_outcome(jobs.get()))
         answers.flush()
+
+
+def _keep_within(bounds: Bounds) -> None:
+    """The system ends the process that takes more of a processor, gives it no more memory, and keeps no image of it."""
+    try:
+        import resource  # noqa: PLC0415 - not on Windows
+    except ImportError:
+        return
+    for kind, most in (
+        (resource.RLIMIT_CPU, bounds.processor),
+        (resource.RLIMIT_DATA, bounds.memory),
+        (resource.RLIMIT_CORE, 0),
+    ):
+        with suppress(ValueError, OSError):  # a system that does not know it, or that has a narrower one
+            resource.setrlimit(kind, (most, most))
 
 
 def _listen(jobs: BinaryIO, waiting: SimpleQueue[bytes]) -> None:

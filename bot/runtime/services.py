@@ -12,7 +12,7 @@ from sqlalchemy import Connection
 
 from bot.runtime.activity import Activity
 from bot.runtime.outages import Outages
-from bot.runtime.process import WorkerProcess
+from bot.runtime.process import BoundedProcess, WorkerProcess
 from bot.runtime.settings import ConfigurationError, Library, Settings
 from storage import demonstration
 from storage.answers import definitions
@@ -46,6 +46,7 @@ class Services:
     clock: Callable[[], datetime] = wall_clock
     demo: bool = False  # the answers are made up, and every report and export says so
     worker_process: WorkerProcess | None = None  # where a running bot has reports made; commands make them themselves
+    reader: BoundedProcess | None = None  # where a running bot has files read that people sent
     activity: Activity = field(default_factory=Activity, compare=False)  # what this process does, counted
     outages: Outages = field(default_factory=Outages, compare=False)  # whether the database can be used
 

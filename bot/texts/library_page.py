@@ -63,6 +63,8 @@ FLAWS: Mapping[str, str] = {  # by `reports.render.raster.RasterFlaw`; »lost«:
     "too_small": "Slika je premajhna. Pošljite večjo.",
     "too_steep": "Slika je preozka. Obrežite jo in jo pošljite znova.",
     "damaged": "Slike ni mogoče odpreti. Shranite jo znova in jo pošljite še enkrat.",
+    "exhausting": "Branje te slike bi trajalo predolgo ali porabilo preveč pomnilnika, zato je ne beremo. "
+    "Pošljite manjšo sliko, na primer posnetek zaslona.",
     "lost": "Slika ni prišla do nas. Pošljite jo znova.",
 }
 

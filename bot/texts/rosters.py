@@ -29,6 +29,8 @@ UNREADABLE: dict[Unreadable, str] = {
     Unreadable.LOCKED: "Datoteka je zaklenjena z geslom. Shranite jo brez gesla in jo pošljite še enkrat.",
     Unreadable.SWOLLEN: "V datoteki je veliko več, kot ima seznam ljudi, ali pa je nekaj zapisano daleč od seznama. "
     "Kopirajte samo vrstice z ljudmi v novo datoteko in jo pošljite.",
+    Unreadable.EXHAUSTING: "Branje te datoteke bi trajalo predolgo ali porabilo preveč pomnilnika, zato je ne beremo. "
+    "Kopirajte samo vrstice z ljudmi v novo datoteko in jo pošljite.",
     Unreadable.DAMAGED: "Datoteka je poškodovana in je ne moremo odpreti. Seznam shranite še enkrat kot Excel (.xlsx).",
     Unreadable.WORD: "To je dokument z besedilom. Seznam iz njega kopirajte v Excel in pošljite tega.",
     Unreadable.PDF: "To je PDF. Iz njega ljudi ne moremo prebrati. Pošljite seznam kot Excel (.xlsx) ali CSV.",

@@ -10,6 +10,7 @@ from collections.abc import Callable
 from functools import partial
 from typing import TYPE_CHECKING, TypeVar
 
+from bot.runtime.process import BoundedProcess, OutOfBoundsError
 from bot.runtime.services import Services
 from bot.worker import jobs
 from bot.worker.jobs import DataForm, ExportSpec, Form, JobInputs, ReportSpec
@@ -23,6 +24,7 @@ from reports.report import Report
 from storage.schema import PagePicture
 
 if TYPE_CHECKING:
+    from bot.rosters.book import Book
     from reports.export.make import File
 
 __all__ = [
@@ -32,6 +34,7 @@ __all__ = [
     "ExportSpec",
     "Form",
     "ReportSpec",
+    "book_now",
     "files",
     "get_ready",
     "make",
@@ -99,19 +102,37 @@ async def get_ready(services: Services) -> None:
 
 
 async def read_list(services: Services, data: bytes) -> bytes:
-    """A list of people as it is kept: the rows of its sheets, or why there are none.
+    """A list of people as it is kept: the rows of its sheets, or why there are none. Raises OutOfBoundsError.
 
     Which letters can be printed is read from the fonts meanwhile, so that no write unit waits for that.
     """
     from bot.rosters import file  # noqa: PLC0415 - heavy, and needed only where a list has come
 
     await asyncio.to_thread(scripts.letters)
-    return await _beside(services, partial(file.packed, data))
+    return await _within_bounds(services, partial(file.packed, data))
 
 
 async def picture(services: Services, data: bytes, kind: PagePicture) -> bytes | str:
-    """A picture that was sent, as it is printed; or in a word (`RasterFlaw`) what is wrong with it."""
-    return await _beside(services, partial(jobs.picture, data, kind))
+    """A picture that was sent, as it is printed; or in a word (`RasterFlaw`) what is wrong with it.
+
+    Raises OutOfBoundsError.
+    """
+    return await _within_bounds(services, partial(jobs.picture, data, kind))
+
+
+def book_now(data: bytes) -> Book:
+    """A list of people for commands, which have no event loop. Raises UnreadableError."""
+    from bot.rosters import book, file  # noqa: PLC0415 - needed only where there is a list
+
+    try:
+        return book.unpack(asyncio.run(BoundedProcess().do(partial(file.packed, data))))
+    except OutOfBoundsError:
+        raise book.UnreadableError(book.Unreadable.EXHAUSTING) from None
+
+
+async def _within_bounds(services: Services, job: Callable[[], T]) -> T:
+    """Read what comes from outside; only a bot that runs has a process for it."""
+    return await (asyncio.to_thread(job) if services.reader is None else services.reader.do(job))
 
 
 async def _beside(services: Services, job: Callable[[], T]) -> T:

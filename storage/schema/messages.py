@@ -71,6 +71,7 @@ attachment = Table(  # a file that somebody sent: Telegram's name for it, and it
     Column("attempt", Integer, nullable=False, server_default="0"),
     Column("fetched_at", Moment),
     Column("problem", String(80)),  # why it can never be fetched
+    Column("readings", Integer, nullable=False, server_default="0"),  # how often reading it was begun
 )
 _UNFETCHED = attachment.c.fetched_at.is_(None) & attachment.c.problem.is_(None)
 Index("ix_attachment_waiting", attachment.c.due_at, sqlite_where=_UNFETCHED, postgresql_where=_UNFETCHED)

@@ -20,7 +20,7 @@ from pathlib import Path
 
 from bot.app import serve
 from bot.conversation.channel import CannotReceive
-from bot.delivery import tick
+from bot.delivery import deliver_due, fetch_due
 from bot.runtime.services import open_services
 from bot.runtime.settings import Settings
 from bot.runtime.settings_file import read_settings
@@ -135,7 +135,8 @@ async def live(order, death, environment):
         services, database=Database(services.database._address, MortalDoors(services.database._doors, death))
     )
     try:
-        await serve(services, order["stop"], deliver=tick, ready=order["ready"], limiter=Limiter(UNHURRIED))
+        parts = {"deliver": deliver_due, "fetch": fetch_due}
+        await serve(services, order["stop"], **parts, ready=order["ready"], limiter=Limiter(UNHURRIED))
     finally:
         await services.database.close()
 

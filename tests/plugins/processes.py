@@ -41,6 +41,30 @@ async def ended_well(*command, **how):
         assert await asyncio.wait_for(started.wait(), BORN_SECONDS) == 0
 
 
+def children(pid):
+    """The processes that a process has started and that live."""
+    found = []
+    for file in Path("/proc").glob("[0-9]*/stat"):
+        state, parent = standing(file)
+        if int(parent) == pid and state != "Z":
+            found.append(int(file.parent.name))
+    return found
+
+
+def standing(file):
+    """State and parent of a process; one that is gone is as good as one that nobody has buried."""
+    try:
+        return file.read_text().rpartition(")")[2].split()[:2]
+    except (FileNotFoundError, ProcessLookupError):
+        return "Z", "0"
+
+
+async def gone(pid):
+    async with asyncio.timeout(BORN_SECONDS):
+        while standing(Path(f"/proc/{pid}/stat"))[0] != "Z":  # noqa: ASYNC110 - no event tells of the end of another's process
+            await asyncio.sleep(0.02)
+
+
 class Life:
     """One process of the bot."""
 

@@ -9,7 +9,7 @@ import pytest
 
 from bot.app import serve
 from bot.delivery import tick
-from bot.running import RunningBot
+from bot.running import Repeated
 from bot.runtime.services import open_services
 from bot.runtime.settings import Settings
 from bot.simulator.server import Simulator
@@ -40,7 +40,7 @@ class BotAtHome:
     """The bot that runs in this event loop: what it works on is seen from its tasks."""
 
     _ANSWERS = frozenset({KeyedQueue._work.__qualname__})
-    _WORKS = frozenset({RunningBot._tick.__qualname__})
+    _WORKS = frozenset({Repeated._work.__qualname__})
 
     def answers(self):
         return self._any(self._ANSWERS)

@@ -30,6 +30,7 @@ from storage.engine.migrate import status_at
 from storage.schema import Giver, cohort, participant
 from surveys.load import load, shipped
 from surveys.model import Mode
+from tests.plugins import bombs
 from tests.plugins.consent_texts import text_read
 
 LINK = re.compile(r"https://t\.me/knjiznica_bot\?start=([A-Za-z0-9_-]{1,64})")
@@ -415,6 +416,10 @@ def test_without_a_list_a_dry_run_says_how_many(operator, group):
     ("content", "sentence"),
     [
         (b"PK\x03\x04", "people.csv is damaged; save it again as Excel (.xlsx)."),
+        (
+            bombs.spaces(),
+            "people.csv takes more time or memory to be read than a list does; copy the people to a new file.",
+        ),
         (None, "people.csv cannot be read: No such file or directory."),
     ],
 )

@@ -377,4 +377,4 @@ async def test_forged_parts_lead_nowhere(village, coordinator):
 
 
 async def test_every_flaw_has_its_sentence():
-    assert set(texts.FLAWS) == {flaw.value for flaw in RasterFlaw} | {"lost"}
+    assert set(texts.FLAWS) == {flaw.value for flaw in RasterFlaw} | {"lost", "exhausting"}

@@ -40,17 +40,32 @@ async def test_a_download_that_fails_twice_succeeds_in_the_end_and_no_log_says_t
     assert (await query(village, lambda c: c.execute(select(attachment.c.attempt)).scalar_one())) == 3
 
 
+async def claimed(village):
+    """A file that somebody holds who may never come back."""
+    [one] = await village.write(
+        attachments.claim, keys=village.services.keys, now=village.clock(), lease=file_downloads.LEASE, limit=8
+    )
+    return one
+
+
 async def test_what_a_killed_process_had_claimed_comes_back_when_its_lease_ends(village):
     number = await sent_file(village)
-    village.simulator.faults.add("file", "hang", seconds=30)
-    killed = asyncio.create_task(file_downloads.fetch_due(village.services, village.edge))
-    async with asyncio.timeout(5):
-        while not village.simulator.faults.planned[0].happened:  # noqa: ASYNC110 - the stand-in has no event for it
-            await asyncio.sleep(0.01)
-    killed.cancel()
-    await asyncio.gather(killed, return_exceptions=True)
+    assert (await claimed(village)).id == number
     assert await file_downloads.fetch_due(village.services, village.edge) == 0
     village.clock.now += file_downloads.LEASE
+    assert await file_downloads.fetch_due(village.services, village.edge) == 1
+    assert await content(village, number) == SOUND
+
+
+async def test_what_a_bot_that_ends_had_claimed_is_there_for_the_next_one_at_once(village):
+    number = await sent_file(village)
+    village.simulator.faults.add("file", "hang", seconds=30)
+    ending = asyncio.create_task(file_downloads.fetch_due(village.services, village.edge))
+    async with asyncio.timeout(60):
+        while not village.simulator.faults.planned[0].happened:  # noqa: ASYNC110 - the stand-in has no event for it
+            await asyncio.sleep(0.01)
+    ending.cancel()
+    await asyncio.gather(ending, return_exceptions=True)
     assert await file_downloads.fetch_due(village.services, village.edge) == 1
     assert await content(village, number) == SOUND
 

@@ -9,7 +9,7 @@ import pytest
 from storage import access_links
 from storage.schema import Role
 from tests.plugins.at_the_desk import say, tap
-from tests.plugins.processes import Nursery, run_town
+from tests.plugins.processes import Nursery, children, gone, run_town
 
 pytestmark = pytest.mark.skipif(sys.platform != "linux", reason="looks at /proc")
 
@@ -22,30 +22,6 @@ def loaded(pid):
     """Which of the heavy libraries a process has in its memory."""
     maps = Path(f"/proc/{pid}/maps").read_text(encoding="utf-8")
     return [name for name in HEAVY if f"/site-packages/{name}" in maps]
-
-
-def children(pid):
-    """The processes that a process has started and that live."""
-    found = []
-    for file in Path("/proc").glob("[0-9]*/stat"):
-        state, parent = standing(file)
-        if int(parent) == pid and state != "Z":
-            found.append(int(file.parent.name))
-    return found
-
-
-def standing(file):
-    """State and parent of a process; one that is gone is as good as one that nobody has buried."""
-    try:
-        return file.read_text().rpartition(")")[2].split()[:2]
-    except (FileNotFoundError, ProcessLookupError):
-        return "Z", "0"
-
-
-async def gone(pid):
-    async with asyncio.timeout(PATIENCE):
-        while standing(Path(f"/proc/{pid}/stat"))[0] != "Z":  # noqa: ASYNC110 - no event tells of the end of another's process
-            await asyncio.sleep(0.02)
 
 
 async def chooses_a_report(town):

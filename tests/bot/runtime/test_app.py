@@ -143,13 +143,13 @@ async def test_a_wrong_token_ends_the_bot_with_one_sentence_and_its_status(servi
     with pytest.raises(WrongToken):
         await app.serve(wrong, asyncio.Event(), deliver=nothing_due)
     caplog.clear()
-    assert await app.run(wrong, nothing_due) == ExitCode.TELEGRAM
+    assert await app.run(wrong, nothing_due, nothing_due) == ExitCode.TELEGRAM
     assert [record.getMessage() for record in caplog.records] == [str(WrongToken())]
 
 
 @pytest.mark.parametrize("name", [signal.SIGINT, signal.SIGTERM])
 async def test_a_signal_ends_the_bot_with_status_0(services, simulator, name):
-    task = asyncio.create_task(app.run(services, nothing_due))
+    task = asyncio.create_task(app.run(services, nothing_due, nothing_due))
     ana = simulator.person("Ana")
     await ana.says("/start")
     await ana.waits()
