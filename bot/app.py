@@ -10,7 +10,7 @@ from collections.abc import Callable
 from dataclasses import replace
 from functools import partial
 
-from bot.conversation.channel import CannotReceive
+from bot.conversation.channel import CannotReceive, Channels
 from bot.health.watch import Watch, watching
 from bot.routing import Dispatcher
 from bot.running import Chore, Deliver, RunningBot
@@ -62,6 +62,7 @@ async def serve(
                     watch.webhook_server,
                     take_over=take_over,
                 )
+                watch.tell_operators(Channels(services.keys, [channel.channel]))
                 await running.run([channel], partial(_receives, watch, ready))
         finally:
             worker_process.close()

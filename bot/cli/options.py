@@ -208,6 +208,27 @@ class PaperOptions(Configured):
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class OperatorInviteOptions(Configured):
+    """`operator invite`."""
+
+    json: bool
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class OperatorListOptions(Configured):
+    """`operator list`."""
+
+    json: bool
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class OperatorRemoveOptions(Configured):
+    """`operator remove`."""
+
+    number: int
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class StaffInviteOptions(Configured):
     """`staff invite`."""
 

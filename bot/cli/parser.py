@@ -36,6 +36,7 @@ def build_parser() -> ArgumentParser:
         _consent_form,
         _paper,
         _staff,
+        _operator,
         _survey,
         _timeline,
         add_answers,
@@ -267,6 +268,17 @@ def _staff(commands: Any) -> None:
     )
     remove = command(staff, "remove", "end the role of one member of staff", "staff:remove", "staff remove 4")
     remove.add_argument("number", type=int, metavar="NUMBER", help="as in staff list")
+
+
+def _operator(commands: Any) -> None:
+    operator = group(commands, "operator", "who is told in the chat when the service needs a person")
+    text = "make a link for one operator, good for 7 days and one use"
+    as_json(command(operator, "invite", text, "operators:invite", "operator invite"))
+    text = "list who is told, and links that nobody has opened yet"
+    as_json(command(operator, "list", text, "operators:listing", "operator list"))
+    text = "tell one operator no more, or take a link back"
+    remove = command(operator, "remove", text, "operators:remove", "operator remove 1")
+    remove.add_argument("number", type=int, metavar="NUMBER", help="as in operator list")
 
 
 def _survey(commands: Any) -> None:

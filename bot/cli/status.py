@@ -91,7 +91,8 @@ def _heading(alerts: int) -> str:
 def _running(running: RunningFacts, facts: HealthFacts, zone: tzinfo) -> Iterator[str]:
     receives = "receives" if running.receives else "does not receive yet"
     yield _row("Bot", f"{facts.version}, runs since {_moment(running.started_at, zone)}, {receives} ({running.mode})")
-    yield _row("Telegram", f"last heard {_moment(running.heard_at, zone)}")
+    webhook = f"; the webhook: {running.webhook}" if running.webhook else ""
+    yield _row("Telegram", f"last heard {_moment(running.heard_at, zone)}{webhook}")
     for kind, updates in running.updates.items():
         within = f"half within {_seconds(updates.half)}, 99 of 100 within {_seconds(updates.most)}"
         yield _row(f"{kind.capitalize()}s", f"{updates.handled} handled, {within}")
@@ -105,6 +106,9 @@ def _stored(stored: StoredFacts, zone: tzinfo) -> Iterator[str]:
     now = f"{stored.due} due now, {stored.late} late; of 7 days {stored.uncertain} uncertain, {stored.failed} failed"
     yield _row("Deliveries", now)
     yield _row("Cards", f"{stored.behind} chats are behind")
+    yield _row("Backup", f"last made {_moment(stored.backup_at, zone)}")
+    told = f"{stored.operators} told in the chat" if stored.operators else "nobody is told: povezujejo operator invite"
+    yield _row("Operators", told)
 
 
 def _row(name: str, says: str) -> str:

@@ -22,7 +22,9 @@ class AlertKind(StrEnum):
     DATABASE = "database"
     KEY = "key"
     DISK = "disk"
+    BACKUP = "backup"
     TELEGRAM = "telegram"
+    WEBHOOK = "webhook"
     INTAKE = "intake"  # what came in waits
     TICK = "tick"  # what is due is not looked at
     LATE = "late"
@@ -40,6 +42,9 @@ class StoredFacts(_Value):
     behind: int
     last_update: datetime | None
     bytes: int
+    operators: int  # who are told in their chat
+    backup_at: datetime | None  # when the last copy was made and verified
+    backup_problem: str  # why there is none since then
 
 
 class DiskFacts(_Value):
@@ -66,6 +71,8 @@ class RunningFacts(_Value):
     receives: bool
     heard_at: datetime | None
     moves: bool
+    webhook: str  # as `bot.telegram.intake.webhook_watch` knows it; "": updates are polled
+    webhook_lost: int
     ticked_at: datetime | None
     tick_seconds: float
     updates: dict[str, UpdateFacts]

@@ -5,13 +5,20 @@ from __future__ import annotations
 from collections.abc import Iterator
 from datetime import timedelta
 
-from bot.health.facts import Alert, AlertKind, HealthFacts, RunningFacts
+from bot.health.facts import Alert, AlertKind, HealthFacts, RunningFacts, StoredFacts
 
 SILENT = timedelta(minutes=5)  # without an answer of the Bot API; it is asked at least every 70 seconds
 _LONG_TICK = timedelta(hours=1)  # a tick that makes many reports takes minutes
 _REMEMBERED = timedelta(hours=24)  # for so long an update that was given up needs somebody
 _MANY_DEATHS = 3  # in an hour
+_OLD_BACKUP = timedelta(hours=36)  # one is made every night
 _MEGABYTE = 1_000_000
+_BACKUP = "Mend what it says, then make one: povezujejo backup."
+_WEBHOOK_TROUBLE = {  # by `bot.telegram.intake.webhook_watch.WebhookState`
+    "failing": "Telegram does not get through to the webhook.",
+    "lost": "Somebody has taken the webhook away, and it cannot be set again.",
+}
+_WEBHOOK = "See the web server, its certificate, and whether another program uses this token. The log says more."
 
 Found = Iterator[tuple[AlertKind, str, str]]
 
@@ -55,14 +62,26 @@ def _around(facts: HealthFacts, least_free_mb: int) -> Found:
     if facts.disk is not None and facts.disk.free < least_free_mb * _MEGABYTE:
         what = f"{facts.disk.free // _MEGABYTE} MB are left on the disk of {facts.disk.folder}."
         yield AlertKind.DISK, what, "Make room: old copies, logs. With a full disk nothing can be answered."
-    if facts.stored is not None and facts.stored.late:
-        what = f"{_counted(facts.stored.late, 'delivery is', 'deliveries are')} late by more than 15 minutes."
+    if facts.stored is not None:
+        yield from _kept(facts, facts.stored)
+
+
+def _kept(facts: HealthFacts, stored: StoredFacts) -> Found:
+    """What the database says of itself."""
+    if stored.backup_problem:
+        yield AlertKind.BACKUP, f"The last backup did not work: {stored.backup_problem}", _BACKUP
+    elif stored.backup_at is not None and facts.at - stored.backup_at > _OLD_BACKUP:
+        yield AlertKind.BACKUP, f"The last backup is of {stored.backup_at:%Y-%m-%d %H:%M} UTC.", _BACKUP
+    if stored.late:
+        what = f"{_counted(stored.late, 'delivery is', 'deliveries are')} late by more than 15 minutes."
         yield AlertKind.LATE, what, "If the bot runs, see its log for »delivery … failed«; else start it."
 
 
 def _inside(facts: HealthFacts, running: RunningFacts) -> Found:
     if silence := _silence(facts, running):
         yield AlertKind.TELEGRAM, silence, "See that this machine reaches api.telegram.org. Nothing is lost meanwhile."
+    if running.webhook in _WEBHOOK_TROUBLE:
+        yield AlertKind.WEBHOOK, _WEBHOOK_TROUBLE[running.webhook], _WEBHOOK
     if not running.moves:
         what = f"{_counted(running.waiting, 'update waits', 'updates wait')}, the intake does not go on."
         yield AlertKind.INTAKE, what, "Restart the bot; Telegram brings again what was not handled. Keep the log."

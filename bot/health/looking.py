@@ -5,12 +5,10 @@ from __future__ import annotations
 import asyncio
 import hashlib
 import shutil
-from collections.abc import Callable
 from dataclasses import asdict
 from datetime import datetime, timedelta
 from functools import partial
 from pathlib import Path
-from typing import TypeVar
 
 from sqlalchemy import Connection
 
@@ -19,14 +17,12 @@ from bot.runtime.activity import Activity
 from bot.runtime.services import Services
 from bot.runtime.settings import Settings
 from bot.version import VERSION
-from storage import service_state
+from storage import backups, operators, service_state
 from storage.engine import migrate
 from storage.engine.database import Database
 from storage.engine.engines import is_sqlite, read_url, redacted, sqlite_path
 from storage.engine.errors import StorageError
 from storage.secrets.keys import load_keys
-
-T = TypeVar("T")
 
 _PATIENCE_SECONDS = 12.0  # a unit may wait 10 for another process
 _DEATHS_OF = timedelta(hours=1)
@@ -42,6 +38,8 @@ async def look(services: Services, started_at: datetime) -> HealthFacts:
     """How the running process and everything around it stand now."""
     now = services.clock()
     stored, problem = await _stored(services, now)
+    outage = services.outages.current
+    problem = problem if outage is None else outage.sentence
     key = await asyncio.to_thread(key_problem, services.settings, services.keys.numbers)
     disk = await asyncio.to_thread(_disk, services.settings)
     running = _running(services.activity, services.settings, started_at, now)
@@ -65,16 +63,13 @@ def key_problem(settings: Settings, needed: tuple[int, ...]) -> str:
 
 
 async def _stored(services: Services, now: datetime) -> tuple[StoredFacts | None, str]:
-    found, problem = await _asked(services, partial(service_state.read, now=now))
-    return (None if found is None else StoredFacts(**asdict(found))), problem
-
-
-async def _asked(services: Services, fn: Callable[[Connection], T]) -> tuple[T | None, str]:
     try:
         async with asyncio.timeout(_PATIENCE_SECONDS):
-            return await services.database.read(fn), ""
+            return await services.database.read(partial(_read, now=now)), ""
     except TimeoutError:
         return None, f"The database does not answer within {_PATIENCE_SECONDS:.0f} seconds."
+    except StorageError as known:
+        return None, str(known)
     except Exception as error:  # noqa: BLE001 - whatever it is, the database does not say what was asked
         return None, f"The database cannot be read ({type(error).__name__})."
 
@@ -83,12 +78,21 @@ def _stored_now(settings: Settings, now: datetime) -> tuple[StoredFacts | None, 
     url = settings.database.url
     try:
         migrate.require_current(url)
-        found = Database.open(url).read_now(partial(service_state.read, now=now))
+        return Database.open(url).read_now(partial(_read, now=now)), ""
     except StorageError as problem:
         return None, str(problem)
     except Exception as error:  # noqa: BLE001 - as above
         return None, f"The database cannot be read ({type(error).__name__})."
-    return StoredFacts(**asdict(found)), ""
+
+
+def _read(connection: Connection, now: datetime) -> StoredFacts:
+    copies = backups.state(connection)
+    return StoredFacts(
+        **asdict(service_state.read(connection, now)),
+        operators=len(operators.chats(connection)),
+        backup_at=None if copies.made is None else copies.made.at,
+        backup_problem="" if copies.failed is None else copies.failed.problem,
+    )
 
 
 def _disk(settings: Settings) -> DiskFacts | None:
@@ -109,6 +113,8 @@ def _running(activity: Activity, settings: Settings, started_at: datetime, now: 
         receives=activity.receives,
         heard_at=activity.heard_at,
         moves=activity.moves,
+        webhook=activity.webhook_state,
+        webhook_lost=activity.webhook_lost,
         ticked_at=activity.ticked_at,
         tick_seconds=settings.schedule.tick.total_seconds(),
         updates={

@@ -86,6 +86,8 @@ def _stored(stored: StoredFacts) -> Iterator[Metric]:
     yield _gauge("deliveries_failed", "Deliveries of 7 days that could not be sent.", stored.failed)
     yield _gauge("chats_behind", "Chats that have not seen their newest card for 2 minutes.", stored.behind)
     yield _gauge("database_bytes", "Size of the database.", stored.bytes)
+    yield _gauge("backup_failed", "1: no backup could be made since the last one.", bool(stored.backup_problem))
+    yield from _moment("last_backup", "When the last backup was made and verified.", stored.backup_at)
     yield from _moment("last_update", "When something that came in was last handled.", stored.last_update)
 
 
@@ -94,6 +96,11 @@ def _running(running: RunningFacts) -> Iterator[Metric]:
     yield from _moment("last_poll", "When the Bot API last answered the intake.", running.heard_at)
     yield from _moment("last_tick", "When all that was due was last looked at.", running.ticked_at)
     yield _gauge("receives", "1: updates come in.", running.receives)
+    if running.webhook:
+        webhook = GaugeMetricFamily("povezujejo_webhook", "1: the webhook stands so.", labels=["state"])
+        webhook.add_metric([running.webhook], 1.0)
+        yield webhook
+        yield _counter("webhook_lost", "How often somebody took the webhook away.", running.webhook_lost)
     yield _gauge("updates_waiting", "Updates that are not committed yet.", running.waiting)
     yield _gauge("updates_waiting_seconds", "Since when the oldest of them waits.", running.waiting_seconds)
     yield _gauge("cards_waiting", "Chats whose card is on its way.", running.showing)

@@ -1,4 +1,4 @@
-"""Looks after the running bot: answers who asks how it is, and looks once a minute by itself."""
+"""Looks after the running bot: answers who asks how it is, and looks now and then by itself."""
 
 from __future__ import annotations
 
@@ -12,8 +12,10 @@ from ipaddress import ip_address
 
 from aiohttp import web
 
+from bot.conversation.channel import Outgoing
 from bot.health import looking
 from bot.health.facts import HealthReport
+from bot.health.heartbeat import Heartbeat
 from bot.health.judging import judge, unready
 from bot.health.service_manager import ServiceManager
 from bot.runtime.failures import described
@@ -21,8 +23,6 @@ from bot.runtime.http_server import Handler, HttpServer
 from bot.runtime.services import Services
 
 log = logging.getLogger(__name__)
-
-_LOOK_SECONDS = 60.0
 
 Told = Callable[[HealthReport], Awaitable[None]]
 
@@ -38,7 +38,7 @@ class Watch:
         self._shared = telegram.mode == "webhook" and telegram.webhook_port == health.port and health.enabled
         self.server = HttpServer(telegram.webhook_listen if self._shared else health.listen, health.port)
         self.manager = ServiceManager(services.activity, os.environ)
-        self.told: list[Told] = [self.manager.told]  # what is called with everything that is seen, once a minute
+        self.told: list[Told] = [self.manager.told]  # what is called with everything that is seen, now and then
 
     @property
     def webhook_server(self) -> HttpServer | None:
@@ -61,7 +61,7 @@ class Watch:
             log.info("how the bot is: http://%s:%d/readyz", settings.listen, self.server.port)
 
     async def run(self) -> None:
-        """Look once a minute, forever."""
+        """Look again and again, forever."""
         while True:
             try:
                 report = await self.look()
@@ -69,13 +69,17 @@ class Watch:
                     await told(report)
             except Exception as error:  # noqa: BLE001 - in a minute again
                 log.error("the bot could not look after itself: %s", described(error))  # noqa: TRY400 - one line
-            await asyncio.sleep(_LOOK_SECONDS)
+            await asyncio.sleep(self._services.settings.health.every.total_seconds())
 
     async def look(self) -> HealthReport:
         """How everything stands now; of many who ask, the database answers one after the other."""
         async with self._looking:
             facts = await looking.look(self._services, self._started_at)
         return HealthReport(facts=facts, alerts=judge(facts, self._services.settings.health.least_free_mb))
+
+    def tell_operators(self, channels: Outgoing) -> None:
+        """From now on operators hear of alerts by these channels."""
+        self.told.append(Heartbeat(self._services, channels).told)
 
     def _handlers(self) -> Mapping[str, Handler]:
         answers = {"/healthz": _alive, "/readyz": self._ready, "/metrics": self._metrics, "/status": self._status}

@@ -221,6 +221,7 @@ class HealthSettings(_Section):
     listen: Annotated[str, Field(min_length=1)] = "127.0.0.1"
     port: Annotated[StrictInt, Field(ge=0, le=65535)] = 8675  # 0: any that is free
     least_free_mb: Annotated[StrictInt, Field(ge=0)] = 500  # megabytes on the disk of the database
+    every: Length = timedelta(minutes=1)  # how often the bot looks at itself
 
 
 class Settings(_Section):

@@ -10,6 +10,7 @@ from storage.schema.naming import metadata
 from storage.schema.pages import page_cost, page_picture, page_words
 from storage.schema.people import chat, consent, enrolment, invite, participant, staff
 from storage.schema.programmes import analysis_plan, cohort, library, programme, questionnaire_version
+from storage.schema.service import alert, operator
 from storage.schema.states import (
     AFTERWARDS,
     Allocation,
@@ -52,6 +53,7 @@ __all__ = [
     "PagePicture",
     "Role",
     "Undoable",
+    "alert",
     "analysis_plan",
     "answer",
     "answer_change",
@@ -74,6 +76,7 @@ __all__ = [
     "library",
     "metadata",
     "occasion",
+    "operator",
     "page_cost",
     "page_picture",
     "page_words",

@@ -32,6 +32,7 @@ def rows(column, *values):
 
 
 ROWS = {
+    "alert": [row(kind="disk"), row(kind="backup", told_at=None)],
     "analysis_plan": [row(hash="c" * 64), row(hash="d" * 64)],
     "attachment": [row(problem=None), row(fetched_at=None), row(), row()],
     "audit": [row(actor="staff:1", action="enrol", subject="participant:KAM-7F3K2")],
@@ -40,6 +41,7 @@ ROWS = {
     "handled_update": [row()],
     "keyring": [row()],
     "library": [row(code="KAM", name="Knjižnica Kamnik"), row(code="BRE", name="Knjižnica Brežice")],
+    "operator": [row(token_hash=None, expires_at=None), row(chat=None, joined_at=None)],
     "page_cost": [row(year=2026), row(year=2027, euros=None)],
     "page_picture": [row(kind="photo"), row(kind="logo", attachment=None)],
     "page_words": [

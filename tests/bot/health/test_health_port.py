@@ -8,9 +8,13 @@ from pathlib import Path
 from plugins.at_the_desk import tap
 from plugins.village import run_village
 
+from storage import backups
+from storage.backups import Made
+
 BREZICE = "brezice-racunalnik"
 
 
+WEBHOOK = {"mode": "webhook", "webhook_port": 0, "webhook_url": "https://example.si/telegram", "webhook_secret": "s"}
 OPERATORS = Path(__file__).parents[3] / "docs" / "operators.md"
 OF_A_HISTOGRAM = re.compile(r"_(?:bucket|count|sum)$")
 
@@ -61,11 +65,13 @@ async def test_taps_are_counted_with_what_they_took(asked, sqlite_url, tmp_path)
 
 
 async def test_the_manual_names_every_figure(asked, sqlite_url, tmp_path):
-    async with asked(sqlite_url, tmp_path) as (village, bot):
+    async with asked(sqlite_url, tmp_path, **WEBHOOK) as (village, bot):
+        village.simulator.webhook_targets = [f"{bot.address}/telegram"]
+        await village.write(backups.claim, slot="2026-03-02", now=village.clock())
+        await village.write(backups.record_made, slot="2026-03-02", made=Made(village.clock(), "copy.db", 1, 1))
         person = village.simulator.person("Ana")
         await person.says("/start")
         await person.settles()
-        await village.ticks()
         figures = {OF_A_HISTOGRAM.sub("", name.partition("{")[0]) for name in await bot.figures()}
     rows = [line.split(" | ")[0] for line in OPERATORS.read_text().splitlines() if line.startswith("| `povezujejo_")]
     named = {name for row in rows for name in re.findall(r"povezujejo_[a-z_]+", row)}
@@ -84,12 +90,11 @@ async def test_a_port_that_is_taken_does_not_stop_the_bot(sqlite_url, tmp_path, 
 
 
 async def test_the_webhook_and_the_port_share_a_server(asked, sqlite_url, tmp_path):
-    webhook = {
-        "mode": "webhook",
-        "webhook_port": 0,
-        "webhook_url": "https://example.si/telegram",
-        "webhook_secret": "s",
-    }
-    async with asked(sqlite_url, tmp_path, **webhook) as (_, bot):
+    async with asked(sqlite_url, tmp_path, **WEBHOOK) as (village, bot):
         assert (await bot.get("/readyz"))[0] == 200
         assert (await bot.get("/telegram"))[0] == 405
+        village.simulator.webhook_targets = [f"{bot.address}/telegram"]
+        person = village.simulator.person("Ana")
+        await person.says("/start")
+        await person.settles()
+        assert (await bot.figures())['povezujejo_update_seconds_count{kind="message"}'] == 1
