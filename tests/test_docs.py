@@ -10,6 +10,7 @@ from pathlib import Path
 from pkgutil import iter_modules
 
 import pytest
+from plugins.manual_commands import commands_in
 from plugins.manual_pictures import FOLDER, promised
 
 from bot import texts
@@ -104,15 +105,6 @@ def test_the_readme_lists_every_option_and_argument(words, row):
     assert re.findall(r"--[a-z-]+", re.sub(r"\[.*?\]|\(.*?\)", "", row)) == needed
     arguments = [action.metavar for action in actions if not action.option_strings]
     assert [one.strip("[]") for one in row.removeprefix(words).split()[: len(arguments)]] == arguments
-
-
-def commands_in(page):
-    """Every whole command line of a page, in code blocks and in running text."""
-    text = page.read_text(encoding="utf-8")
-    blocks = "\n".join(re.findall(r"^ *```\n(.*?)^ *```$", text, re.MULTILINE | re.DOTALL))
-    lines = re.findall(r"^ *(?:\S+/)?(povezujejo .+)$", blocks, re.MULTILINE)
-    inline = re.findall(r"`(povezujejo [^`]+)`", re.sub(r"^ *```.*?^ *```$", "", text, flags=re.MULTILINE | re.DOTALL))
-    return [*lines, *(line.replace("\n", " ") for line in inline)]
 
 
 @pytest.mark.parametrize("page", named(PAGES))
