@@ -63,7 +63,7 @@ def _room(settings: Settings) -> Problems:
         try:
             free = shutil.disk_usage(folder).free
         except OSError as problem:
-            yield f"The folder {folder}, for {what}, cannot be looked at: {problem.strerror}. Mount it, or name another."
+            yield f"The folder {folder}, for {what}, cannot be looked at: {problem.strerror}. Mount it or name another."
             continue
         if free < settings.health.least_free_mb * _MEGABYTE:
             yield (

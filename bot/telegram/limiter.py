@@ -7,6 +7,9 @@ import time
 from collections.abc import Awaitable, Callable, Hashable
 from dataclasses import dataclass
 
+from bot.telegram.shared_budget import SharedBudget
+from storage.engine.single_statements import SingleStatements
+
 _MANY_CHATS = 10_000  # how many chats' times are kept before those that are over are dropped
 _EPSILON = 1e-6
 
@@ -26,17 +29,20 @@ class Limiter:
 
     The generic cell rate algorithm: a rate is kept as the time at which its bucket will be empty again.
     Replies to people take their place in time at once, in order of asking; bulk messages wait until no
-    reply does, so that living people go first.
+    reply does, so that living people go first. With a `shared` budget the overall rate is that of several processes;
+    there a bulk message takes its place when it is the turn of this process's bulk messages, one at a time.
     """
 
     def __init__(
         self,
         rates: Rates | None = None,
         *,
+        shared: SharedBudget | None = None,
         clock: Callable[[], float] = time.monotonic,
         sleep: Callable[[float], Awaitable[object]] = asyncio.sleep,
     ) -> None:
         self._rates = rates or Rates()
+        self._shared = shared
         self._clock = clock
         self._sleep = sleep
         self._overall = 0.0
@@ -52,7 +58,7 @@ class Limiter:
             if bulk:
                 await self._after_replies()
             else:
-                await self._until(self._place_overall(self._rates.overall_burst))
+                await self._until(await self._place_overall(self._rates.overall_burst))
             if max(self._all_paused, self._paused.get(chat, 0.0)) <= self._clock():
                 return
 
@@ -65,6 +71,8 @@ class Limiter:
         if others:
             self._all_paused = max(self._all_paused, now + seconds)
             self._overall = max(self._overall, self._all_paused)
+            if self._shared is not None:
+                self._shared.rest(seconds)
 
     def _place_in_chat(self, chat: Hashable) -> float:
         """Take the next place of this chat and give its time."""
@@ -75,11 +83,14 @@ class Limiter:
         self._chats[chat] = empty + gap
         return max(empty - (self._rates.chat_burst - 1) * gap, self._paused.get(chat, 0.0))
 
-    def _place_overall(self, burst: int) -> float:
+    async def _place_overall(self, burst: int) -> float:
         """Take the next place of all and give its time."""
-        now, gap = self._clock(), 1.0 / self._rates.overall
-        empty = max(self._overall, now)
-        self._overall = empty + gap
+        gap = 1.0 / self._rates.overall
+        if self._shared is None:
+            empty = max(self._overall, self._clock())
+            self._overall = empty + gap
+        else:
+            empty = await self._shared.place()
         return max(empty - (burst - 1) * gap, self._all_paused)
 
     async def _after_replies(self) -> None:
@@ -87,8 +98,14 @@ class Limiter:
         async with self._bulk:
             while self._overall - self._clock() > _EPSILON:
                 await self._until(self._overall)
-            await self._until(self._place_overall(1))
+            await self._until(await self._place_overall(1))
 
     async def _until(self, moment: float) -> None:
         while (wait := moment - self._clock()) > _EPSILON:
             await self._sleep(wait)
+
+
+def shared_budget(database: str, rates: Rates | None = None) -> SharedBudget | None:
+    """What the processes of this database keep together; None for an SQLite file, which is one process's alone."""
+    statements = SingleStatements.of(database)
+    return None if statements is None else SharedBudget(statements, 1.0 / (rates or Rates()).overall)

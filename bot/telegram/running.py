@@ -19,7 +19,7 @@ from bot.telegram.intake.polling import Polling
 from bot.telegram.intake.receiver import Receiver
 from bot.telegram.intake.webhook import Webhook
 from bot.telegram.introduction import insist
-from bot.telegram.limiter import Limiter
+from bot.telegram.limiter import Limiter, shared_budget
 from bot.telegram.menus import Menu, Menus
 from bot.telegram.outbox import Outbox
 from bot.telegram.transport import TelegramBot
@@ -57,7 +57,9 @@ class RunningTelegram:
         take_over: bool = False,
     ) -> None:
         card_states = CardStates(services.database)
-        self.channel = Edge(bot, services, limiter or Limiter(), unreachable=host.unreachable, card_states=card_states)
+        self._budget = shared_budget(services.settings.database.url) if limiter is None else None
+        limiter = limiter or Limiter(shared=self._budget)
+        self.channel = Edge(bot, services, limiter, unreachable=host.unreachable, card_states=card_states)
         self._outbox = Outbox(self.channel, services.activity)
         self.channel.queued = self._outbox.put
         self._menus = Menus(services, self.channel, menus_of_staff)
@@ -103,3 +105,5 @@ class RunningTelegram:
     async def close(self) -> None:
         """Record what is not recorded yet."""
         await self.channel.close()
+        if self._budget is not None:
+            await self._budget.close()

@@ -5,7 +5,7 @@ those columns are named `…_sealed` or hold a `chat` reference.
 """
 
 from storage.schema.answers import answer, answer_change, occasion, run, second_entry, story, voice
-from storage.schema.messages import attachment, delivery, feedback, group_import, recording
+from storage.schema.messages import attachment, delivery, feedback, group_import, recording, send_budget
 from storage.schema.naming import metadata
 from storage.schema.pages import page_cost, page_picture, page_words
 from storage.schema.people import chat, consent, enrolment, invite, participant, staff
@@ -87,6 +87,7 @@ __all__ = [
     "recording",
     "run",
     "second_entry",
+    "send_budget",
     "staff",
     "story",
     "voice",

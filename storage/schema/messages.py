@@ -6,6 +6,7 @@ from sqlalchemy import (
     JSON,
     CheckConstraint,
     Column,
+    Float,
     ForeignKey,
     Index,
     Integer,
@@ -98,4 +99,12 @@ group_import = Table(  # a list of people who are to be enrolled, as a file
     Column("staff", ForeignKey("staff.id"), nullable=False, index=True),
     Column("received_at", Moment, nullable=False),
     Column("applied_at", Moment),
+)
+
+send_budget = Table(  # one row, of no worth after a minute: how far the bot's messages are ahead of their rate
+    "send_budget",
+    metadata,
+    Column("id", Integer, primary_key=True, autoincrement=False),
+    Column("free_at", Float, nullable=False),  # seconds since 1970, by the clock of the server of the database
+    CheckConstraint("id = 1", name="one"),
 )

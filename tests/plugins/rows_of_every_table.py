@@ -55,6 +55,7 @@ ROWS = {
     ],
     "published_figure": [row(), row(value=None)],
     "programme": [row(slug="kamnik-srecanja", library="KAM"), row(slug="brezice-racunalnik", library="BRE")],
+    "send_budget": [row(id=1)],
     "staff": [*rows("role", "librarian", "coordinator"), row(role="national", library=None, removed_at=None)],
     "cohort": [row(), row(programme="brezice-racunalnik", closed_at=None, plan=None, plan_fixed_at=None)],
     "questionnaire_version": [row(hash="a" * 64), row(hash="b" * 64)],

@@ -272,8 +272,12 @@ def test_a_disk_that_will_soon_be_full_is_told(check, folder):
 
 def test_a_folder_that_is_not_there_is_told(check, folder):
     (folder / "config.toml").write_text(f'{CONFIG}[database]\nurl = "sqlite:///not/mounted/povezujejo.db"\n')
-    told = "The folder not/mounted, for the database, cannot be looked at: No such file or directory. Mount it, or name another."
-    assert check() == (1, [told])
+    status, [told] = check()
+    assert status == 1
+    assert told == (
+        "The folder not/mounted, for the database, cannot be looked at: No such file or directory."
+        " Mount it or name another."
+    )
 
 
 def test_time_zone_data_that_are_old_are_told():
