@@ -85,7 +85,7 @@ def test(rest: list[str]) -> int:
     prepare("test")
     _find_programs()
     print(f"▸ pytest, and beside it {', '.join(STATIC)}", flush=True)
-    parallel = [] if (os.cpu_count() or 1) == 1 or "-n" in rest else ["-n", "auto", "--dist", "loadgroup"]
+    parallel = [] if (os.cpu_count() or 1) == 1 or "-n" in rest else ["-n", "auto"]
     said: list[str] = []
     with ThreadPoolExecutor(1) as beside:
         checks = beside.submit(_run_all, STATIC, say=said.append)

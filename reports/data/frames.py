@@ -15,6 +15,7 @@ import pandas as pd
 from sqlalchemy import Connection
 
 from storage.analysis import frames
+from storage.schema import EnrolmentState, OccasionState
 from surveys.model import EnrolmentRole
 
 _NO_CODE = -2  # of a name that no row has; pandas gives -1 to what is missing
@@ -29,8 +30,9 @@ class Data:
     """What was read at one moment of those who take part. Those who wait are `waiting`, and in no count of the others.
 
     `people`: one row an enrolment, in the order of cohorts, numbered by `place`. `occasions`: one row a person and
-    wave, with place, code, cohort and audience beside it. `answers`: run, item, value, with place, enrolment, code,
-    wave and ended_at beside it.
+    wave, with place, code, cohort and audience beside it, whether the person was `asked` (not where it was cancelled
+    for another reason than that they left) and has `answered`, whole or in part. `answers`: run, item, value, with
+    place, enrolment, code, wave and ended_at beside it.
     """
 
     people: pd.DataFrame
@@ -76,13 +78,12 @@ class Data:
     def answered(self, wave: str, moment: datetime) -> pd.DataFrame:
         """The occasions of a wave that had been answered by then, whole or in part."""
         there = self.occasions
-        done = there["state"].isin(frames.ANSWERED) & (there["ended_at"] <= moment)
-        return there[(there["wave"] == wave) & done]
+        return there[(there["wave"] == wave) & there["answered"] & (there["ended_at"] <= moment)]
 
     def last_modes(self, moment: datetime) -> pd.Series:
         """The mode of the last occasion that each person had answered by then, indexed by code."""
         there = self.occasions
-        done = there[there["state"].isin(frames.ANSWERED) & (there["ended_at"] <= moment)]
+        done = there[there["answered"] & (there["ended_at"] <= moment)]
         return done.sort_values("ended_at").drop_duplicates("code", keep="last").set_index("code")["mode"].astype(str)
 
     def _kept(self, wanted: pd.Series) -> Data:
@@ -144,11 +145,14 @@ def _people(columns: frames.Columns) -> pd.DataFrame:
 def _occasions(columns: frames.Columns, people: pd.DataFrame) -> pd.DataFrame:
     enrolment = np.array(columns["enrolment"], dtype=np.int64)
     place = pd.Index(people["enrolment"]).get_indexer(enrolment)
+    opens_at, closed_at = _moments(columns["opens_at"]), pd.DatetimeIndex(people["closed_at"])[place]
+    cancelled = np.array([state == OccasionState.CANCELLED for state in columns["state"]], dtype=np.bool_)
+    left = (people["state"] == EnrolmentState.LEFT).to_numpy()[place]
     return pd.DataFrame(
         {
             "enrolment": enrolment,
             "wave": _categories(columns["wave"]),
-            "opens_at": _moments(columns["opens_at"]),
+            "opens_at": opens_at,
             "closes_at": _moments(columns["closes_at"]),
             "state": _categories(columns["state"]),
             "invited_at": _moments(columns["invited_at"]),
@@ -159,6 +163,8 @@ def _occasions(columns: frames.Columns, people: pd.DataFrame) -> pd.DataFrame:
             "code": pd.Series(people["code"].to_numpy()[place], dtype=object),
             "cohort": people["cohort"].array[place],
             "audience": people["audience"].array[place],
+            "asked": ~cancelled | (left & ~(closed_at < opens_at)),  # no group that is open had ended before
+            "answered": np.array([state in frames.ANSWERED for state in columns["state"]], dtype=np.bool_),
         }
     )
 

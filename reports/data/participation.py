@@ -14,7 +14,6 @@ from datetime import datetime
 import pandas as pd
 
 from reports.data.frames import Data
-from storage.analysis import frames
 from storage.schema import EnrolmentState, OccasionState
 
 ENROLLED, CONSENTED = "enrolled", "consented"
@@ -98,9 +97,16 @@ def consent(data: Data, moment: datetime) -> ResponseStep:
 
 def response(data: Data, wave: str, moment: datetime) -> ResponseStep:
     """The answers of a wave."""
-    found = could_answer(data, wave, moment)
-    answered = len(data.answered(wave, moment))
-    return ResponseStep(wave, answered, len(found), int(found["responded"].sum()), len(still_open(data, wave, moment)))
+    there = data.occasions
+    of_wave, answered = there["wave"] == wave, _answered(there, moment)
+    over = of_wave & _over(there, moment)
+    return ResponseStep(
+        wave,
+        people=int((of_wave & answered).sum()),
+        eligible=int(over.sum()),
+        responded=int((over & answered).sum()),
+        open=int((of_wave & _open(there, moment)).sum()),
+    )
 
 
 def flow(data: Data, waves: Iterable[str], moment: datetime) -> tuple[ResponseStep, ...]:
@@ -136,8 +142,8 @@ def could_answer(data: Data, wave: str, moment: datetime) -> pd.DataFrame:
 
     Who left before it was over is among them; whom nobody asked, because the group ended early or was moved, is not.
     """
-    asked = _of_wave(data, wave)
-    found = asked[asked["closes_at"] <= moment]
+    there = data.occasions
+    found = there[(there["wave"] == wave) & _over(there, moment)]
     return found.assign(responded=_answered(found, moment))
 
 
@@ -149,9 +155,8 @@ def answered_early(data: Data, wave: str, moment: datetime) -> pd.DataFrame:
 
 def still_open(data: Data, wave: str, moment: datetime) -> pd.DataFrame:
     """The occasions of a wave that had opened by then and could still be answered."""
-    asked = _of_wave(data, wave)
-    there = (asked["opens_at"] <= moment) & (asked["closes_at"] > moment)
-    return asked[there & (asked["state"] != OccasionState.CANCELLED) & ~_answered(asked, moment)]
+    there = data.occasions
+    return there[(there["wave"] == wave) & _open(there, moment)]
 
 
 def decided(data: Data, moment: datetime) -> pd.DataFrame:
@@ -180,10 +185,10 @@ def closing(data: Data, since: datetime, until: datetime) -> int:
 
 def closed(data: Data, since: datetime, until: datetime) -> ResponseStep:
     """The questionnaires of all waves whose time to answer ended in this time, and those of them that were answered."""
-    asked = _asked(data, data.occasions)
-    ended = asked[(asked["closes_at"] > since) & (asked["closes_at"] <= until)]
-    answered = int(_answered(ended, until).sum())
-    return ResponseStep("all", answered, len(ended), answered, 0)
+    there = data.occasions
+    ended = _over(there, until) & (there["closes_at"] > since)
+    answered = int((ended & _answered(there, until)).sum())
+    return ResponseStep("all", answered, int(ended.sum()), answered, 0)
 
 
 def over(data: Data, wave: str, moment: datetime) -> list[str]:
@@ -211,18 +216,13 @@ def _declined(people: pd.DataFrame, moment: datetime) -> pd.Series:
 
 
 def _answered(occasions: pd.DataFrame, moment: datetime) -> pd.Series:
-    return occasions["state"].isin(frames.ANSWERED) & (occasions["ended_at"] <= moment)
+    return occasions["answered"] & (occasions["ended_at"] <= moment)
 
 
-def _of_wave(data: Data, wave: str) -> pd.DataFrame:
-    return _asked(data, data.occasions[data.occasions["wave"] == wave])
+def _over(occasions: pd.DataFrame, moment: datetime) -> pd.Series:
+    return occasions["asked"] & (occasions["closes_at"] <= moment)
 
 
-def _asked(data: Data, there: pd.DataFrame) -> pd.DataFrame:
-    """These occasions but those that were cancelled for another reason than that the person left."""
-    people = data.people.set_index("enrolment").loc[there["enrolment"]]
-    left = people["state"].to_numpy() == EnrolmentState.LEFT
-    ended_before = people["closed_at"].to_numpy() < there["opens_at"].to_numpy()  # never where there is no such moment
-    asked = (there["state"] != OccasionState.CANCELLED).to_numpy() | (left & ~ended_before)
-    found: pd.DataFrame = there.loc[asked]
-    return found
+def _open(occasions: pd.DataFrame, moment: datetime) -> pd.Series:
+    there = (occasions["opens_at"] <= moment) & (occasions["closes_at"] > moment)
+    return there & (occasions["state"] != OccasionState.CANCELLED) & ~_answered(occasions, moment)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field
@@ -20,7 +21,8 @@ from bot.routing.routes import SENT, TYPED
 from bot.runtime.services import Services
 from bot.telegram import updates
 
-SEEN_OFTEN = 2  # how often a button with the same verb is tapped on cards of the same view
+SEEN_OFTEN = 2  # how often a button with the same verb is tapped on cards of the same view, from one message on
+SEEN_AT_MOST = 12  # and in all: more show next to nothing new
 DEEPEST = 6
 WORDS = ("Ana", "2", "1. 12. 2026", "1. 12. 2026 – 1. 2. 2027", "Zdaj vnukom pišem sama.")  # what is typed everywhere
 FILES = (
@@ -48,7 +50,8 @@ class Crawler:
     chat: bytes
     now: datetime
     shown: list[Shown] = field(default_factory=list)
-    tapped: dict[tuple[str, str], int] = field(default_factory=dict)
+    tapped: Counter[tuple[str, str]] = field(default_factory=Counter)
+    in_all: Counter[tuple[str, str]] = field(default_factory=Counter)
 
     def says(self, text: str) -> Reply:
         """Send a message, for good."""
@@ -97,8 +100,11 @@ class Crawler:
         return handle_once(self.connection, self.services, arrival, partial(answer, asked=asked)).reply
 
     def _is_new(self, view: str, what: str) -> bool:
-        often = self.tapped[view, what] = self.tapped.get((view, what), 0) + 1
-        return often <= SEEN_OFTEN
+        self.tapped[view, what] += 1
+        if self.tapped[view, what] > SEEN_OFTEN:
+            return False
+        self.in_all[view, what] += 1
+        return self.in_all[view, what] <= SEEN_AT_MOST
 
     @contextmanager
     def _undone(self) -> Iterator[None]:

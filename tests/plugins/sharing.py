@@ -6,14 +6,38 @@ import gc
 import os
 import shutil
 from collections.abc import Iterator
+from functools import cache
 from pathlib import Path
 
 import pytest
+from xdist.remote import Producer
+from xdist.scheduler import LoadScopeScheduling
 
-COSTLY = ("walked", "every_report")  # made once in a run: all tests that ask for one stay in one process
-COSTLY_IN_A_FILE = ("browser", "sown", "country_today")  # made once in a file: its tests stay together
+MADE_ONCE = "every_report"  # what all files that name it share, once in a run
 MEMORY = Path("/dev/shm")  # where files are in memory and nothing waits for a disk
 ROOM = 4 * 2**30  # what a whole run may need there, and more
+
+
+class FileByFile(LoadScopeScheduling):
+    """Each file of tests goes to one process, which makes what its tests share once; in the order they come in."""
+
+    def __init__(self, config: pytest.Config, log: Producer) -> None:
+        super().__init__(config, log)
+        config.option.loadscopereorder = False
+
+    def _split_scope(self, nodeid: str) -> str:
+        return _company(nodeid.partition("::")[0])
+
+
+def pytest_xdist_make_scheduler(config: pytest.Config, log: Producer) -> FileByFile:
+    """In place of groups of single tests, which pytest-xdist 3.8 does not see under pytest 9.2."""
+    return FileByFile(config, log)
+
+
+@cache
+def _company(file: str) -> str:
+    """The files that go to one process together, by a name."""
+    return MADE_ONCE if MADE_ONCE in Path(file).read_text("utf-8") else file
 
 
 def pytest_configure(config: pytest.Config) -> None:
@@ -24,19 +48,14 @@ def pytest_configure(config: pytest.Config) -> None:
 
 @pytest.hookimpl(wrapper=True, tryfirst=True)
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> Iterator[None]:
-    """What is costly is made in one process; long tests come first, so that no process waits for another's last."""
-    for item in items:
-        if (group := _group(item)) is not None:
-            item.add_marker(pytest.mark.xdist_group(group))
+    """Long tests come first, so that no process waits for another's last."""
     result = yield
-    items.sort(key=lambda item: item.get_closest_marker("slow") is None)  # after they were shuffled
+    items.sort(key=_short)  # after they were shuffled
     return result
 
 
-def _group(item: pytest.Item) -> str | None:
-    wanted = getattr(item, "fixturenames", ())
-    of_its_file = item.path.stem if any(name in wanted for name in COSTLY_IN_A_FILE) else None
-    return next((name for name in COSTLY if name in wanted), of_its_file)
+def _short(item: pytest.Item) -> bool:
+    return item.get_closest_marker("slow") is None and MADE_ONCE not in getattr(item, "fixturenames", ())
 
 
 def pytest_collection_finish() -> None:
