@@ -1,4 +1,4 @@
-"""What `check` finds on the machine itself: who can read what, the room on the disks, the time-zone data."""
+"""What `check` finds on the machine: who can read what, the room on the disks, the copies, the time-zone data."""
 
 from __future__ import annotations
 
@@ -14,8 +14,15 @@ from zoneinfo import ZoneInfo
 
 from sqlalchemy import make_url
 
+from bot.health.judging import OLD_BACKUP
 from bot.runtime.settings import Settings
+from storage import backups
+from storage.backups import BackupState
+from storage.engine import migrate
+from storage.engine.database import Database
 from storage.engine.engines import is_sqlite, read_url, sqlite_path
+from storage.engine.errors import StorageError
+from storage.engine.kept_copies import copies_in
 
 Problems = Iterator[str]
 
@@ -27,6 +34,7 @@ def problems_of_machine(settings: Settings, config: Path | None, now: datetime) 
     """Everything of it that is wrong."""
     yield from _readable(settings, config)
     yield from _room(settings)
+    yield from _copies(settings, now)
     yield from zone_problems(settings.schedule.timezone, now)
 
 
@@ -38,6 +46,7 @@ def _readable(settings: Settings, config: Path | None) -> Problems:
         (config if holds_secret else None, "which holds secrets such as the bot's token"),
         (telegram.token_file, "which holds the bot's token"),
         (sqlite_path(address) if is_sqlite(address) else None, "which is the database"),
+        (settings.backup.folder, "where the copies of the database are"),
     ]
     for file, what in found:
         if file is not None and _open_to_others(file):
@@ -58,8 +67,10 @@ def _open_to_others(file: Path) -> bool:
 def _room(settings: Settings) -> Problems:
     """Disks that will soon be full."""
     address = read_url(settings.database.url)
-    folders = {sqlite_path(address).parent: "the database"} if is_sqlite(address) else {}
-    for folder, what in folders.items():
+    folders = [(sqlite_path(address).parent, "the database")] if is_sqlite(address) else []
+    if settings.backup.folder.is_dir():  # the first copy makes it
+        folders.append((settings.backup.folder, "the copies of the database"))
+    for folder, what in folders:
         try:
             free = shutil.disk_usage(folder).free
         except OSError as problem:
@@ -70,6 +81,40 @@ def _room(settings: Settings) -> Problems:
                 f"Only {free // _MEGABYTE} MB are free on the disk of {folder}, for {what}: make room."
                 " With a full disk nothing can be answered."
             )
+
+
+def _copies(settings: Settings, now: datetime) -> Problems:
+    """Whether the copies that the bot makes at night are there: the files count, and what the database remembers."""
+    folder = settings.backup.folder
+    if not settings.backup.nightly:
+        return
+    state = _remembered(settings)
+    try:
+        newest = max(copies_in(folder), default=None) if folder.is_dir() else None
+    except OSError as problem:
+        yield f"The folder {folder}, for the copies of the database, cannot be read: {problem.strerror}."
+        return
+    if state.failed is not None:
+        yield f"The last backup did not work: {state.failed.problem} Mend that, then make one: povezujejo backup"
+    elif newest is None and state.made is not None:
+        yield (
+            f"The last backup, {state.made.file}, is not in {folder}, and no other: mount its disk, or make one:"
+            " povezujejo backup"
+        )
+    elif newest is not None and now - newest > OLD_BACKUP:
+        yield (
+            f"The newest backup in {folder} is of {newest:%Y-%m-%d %H:%M} UTC. The bot makes one every night while it"
+            " runs; make one now: povezujejo backup"
+        )
+
+
+def _remembered(settings: Settings) -> BackupState:
+    """How the last copies went; nothing where the database cannot be asked, which is said elsewhere."""
+    try:
+        migrate.require_current(settings.database.url)
+        return Database.open(settings.database.url).read_now(backups.state)
+    except StorageError:
+        return BackupState(None, None)
 
 
 def zone_problems(zone: ZoneInfo, now: datetime) -> Problems:

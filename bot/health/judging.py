@@ -11,7 +11,7 @@ SILENT = timedelta(minutes=5)  # without an answer of the Bot API; it is asked a
 _LONG_TICK = timedelta(hours=1)  # a tick that makes many reports takes minutes
 _REMEMBERED = timedelta(hours=24)  # for so long an update that was given up needs somebody
 _MANY_DEATHS = 3  # in an hour
-_OLD_BACKUP = timedelta(hours=36)  # one is made every night
+OLD_BACKUP = timedelta(hours=36)  # one is made every night
 _MEGABYTE = 1_000_000
 _BACKUP = "Mend what it says, then make one: povezujejo backup."
 _WEBHOOK_TROUBLE = {  # by `bot.telegram.intake.webhook_watch.WebhookState`
@@ -70,7 +70,7 @@ def _kept(facts: HealthFacts, stored: StoredFacts) -> Found:
     """What the database says of itself."""
     if stored.backup_problem:
         yield AlertKind.BACKUP, f"The last backup did not work: {stored.backup_problem}", _BACKUP
-    elif stored.backup_at is not None and facts.at - stored.backup_at > _OLD_BACKUP:
+    elif stored.backup_at is not None and facts.at - stored.backup_at > OLD_BACKUP:
         yield AlertKind.BACKUP, f"The last backup is of {stored.backup_at:%Y-%m-%d %H:%M} UTC.", _BACKUP
     if stored.late:
         what = f"{_counted(stored.late, 'delivery is', 'deliveries are')} late by more than 15 minutes."
@@ -97,11 +97,10 @@ def _inside(facts: HealthFacts, running: RunningFacts) -> Found:
 
 
 def _silence(facts: HealthFacts, running: RunningFacts) -> str:
-    """That Telegram is not heard. A webhook hears only when somebody writes."""
+    """That Telegram is not heard. A bot with a webhook asks it once a minute, in a tick that may be a long one."""
     since = running.heard_at or running.started_at
-    if running.mode == "webhook" and running.heard_at is not None:
-        return ""
-    return f"Telegram has not answered since {since:%Y-%m-%d %H:%M} UTC." if facts.at - since > SILENT else ""
+    longest = _LONG_TICK if running.mode == "webhook" and running.heard_at is not None else SILENT
+    return f"Telegram has not answered since {since:%Y-%m-%d %H:%M} UTC." if facts.at - since > longest else ""
 
 
 def _counted(number: int, one: str, more: str) -> str:

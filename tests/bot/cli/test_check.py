@@ -40,6 +40,7 @@ def check(folder, capsys):
     """Runs the command; gives its status and the lines of both outputs, problems first."""
 
     def run(*arguments):
+        capsys.readouterr()
         status = main(["check", *arguments])
         written = capsys.readouterr()
         lines = [*written.err.splitlines(), *written.out.splitlines()]
@@ -278,6 +279,39 @@ def test_a_folder_that_is_not_there_is_told(check, folder):
         "The folder not/mounted, for the database, cannot be looked at: No such file or directory."
         " Mount it or name another."
     )
+
+
+def backups_said(check):
+    return [line for line in check()[1] if "backup" in line or "copies" in line]
+
+
+def test_the_copies_of_the_night_are_there_new_and_closed_to_others(check, folder):
+    upgrade(f"sqlite:///{folder}/povezujejo.db")
+    assert backups_said(check) == []  # none was due yet
+    assert main(["backup"]) == 0
+    assert backups_said(check) == []
+
+    [copy] = (folder / "backups").iterdir()
+    old = copy.with_name("povezujejo-20260101T023000Z.db")
+    copy.rename(old)
+    [told] = backups_said(check)
+    assert told.startswith("The newest backup in backups is of 2026-01-01 02:30 UTC. The bot makes one every night ")
+    old.unlink()
+    assert backups_said(check) == [
+        f"The last backup, {copy.name}, is not in backups, and no other: mount its disk, or make one: povezujejo backup"
+    ]
+    (folder / "backups").chmod(0o755)
+    assert closed_to_others("backups", "where the copies of the database are") in backups_said(check)
+    (folder / "config.toml").write_text(f"{CONFIG}[backup]\nnightly = false\n")
+    assert [line for line in backups_said(check) if "povezujejo backup" in line] == []
+
+
+def test_a_backup_that_did_not_work_is_told(check, folder):
+    upgrade(f"sqlite:///{folder}/povezujejo.db")
+    (folder / "backups").touch()
+    assert main(["backup"]) != 0
+    [told] = [line for line in backups_said(check) if line.startswith("The last backup did not work: ")]
+    assert told.endswith(" Mend that, then make one: povezujejo backup")
 
 
 def test_time_zone_data_that_are_old_are_told():
