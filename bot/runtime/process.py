@@ -42,7 +42,7 @@ class OutOfBoundsError(Exception):
 
 
 @dataclass(frozen=True, slots=True)
-class Bounds:
+class JobLimits:
     """What one job may take: seconds of a processor, seconds of the clock, bytes of memory.
 
     Memory and processor are kept where the system can (not on Windows), the clock everywhere.
@@ -62,7 +62,7 @@ class _Process:
     answers: IO[bytes]
 
     @classmethod
-    def started(cls, bounds: Bounds | None = None) -> _Process:
+    def started(cls, bounds: JobLimits | None = None) -> _Process:
         """A new process; within bounds it has no secrets, and what libraries print of a file is not logged."""
         from bot.runtime.settings_file import PREFIX  # noqa: PLC0415 - the process itself knows no settings
 
@@ -174,7 +174,7 @@ class WorkerProcess:
 class BoundedProcess:
     """Gives each job a new process within bounds, one after the other: what comes from outside is read there."""
 
-    def __init__(self, bounds: Bounds = Bounds()) -> None:
+    def __init__(self, bounds: JobLimits = JobLimits()) -> None:
         self._bounds = bounds
         self._one_at_a_time = asyncio.Lock()
         self._process: _Process | None = None
@@ -231,7 +231,7 @@ def work() -> None:
         answers.flush()
 
 
-def _keep_within(bounds: Bounds) -> None:
+def _keep_within(bounds: JobLimits) -> None:
     """The system ends the process that takes more of a processor, gives it no more memory, and keeps no image of it."""
     try:
         import resource  # noqa: PLC0415 - not on Windows

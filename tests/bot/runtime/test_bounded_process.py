@@ -9,7 +9,7 @@ from functools import partial
 
 import pytest
 
-from bot.runtime.process import BoundedProcess, Bounds, Interrupted, OutOfBoundsError
+from bot.runtime.process import BoundedProcess, Interrupted, JobLimits, OutOfBoundsError
 
 pytestmark = pytest.mark.skipif(sys.platform != "linux", reason="looks at /proc, and at limits of Linux")
 
@@ -50,9 +50,9 @@ async def test_what_a_job_raises_is_raised_here_and_want_of_memory_is_a_bound(re
 @pytest.mark.parametrize(
     ("bounds", "job"),
     [
-        (Bounds(processor=1, clock=EVER), count_for_ever),
-        (Bounds(clock=0.5), partial(time.sleep, EVER)),
-        (Bounds(), partial(os._exit, 1)),
+        (JobLimits(processor=1, clock=EVER), count_for_ever),
+        (JobLimits(clock=0.5), partial(time.sleep, EVER)),
+        (JobLimits(), partial(os._exit, 1)),
     ],
     ids=["processor", "clock", "dies"],
 )
@@ -60,7 +60,7 @@ async def test_a_job_that_wants_more_ends_its_process_and_nothing_else(bounds, j
     reader = BoundedProcess(bounds)
     with pytest.raises(OutOfBoundsError):
         await reader.do(job)
-    reader._bounds = Bounds()
+    reader._bounds = JobLimits()
     assert await reader.do(partial(int, "3")) == 3
     reader.close()
 

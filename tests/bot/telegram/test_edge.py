@@ -439,6 +439,6 @@ async def test_a_database_that_fails_does_not_take_the_card_from_the_phone(servi
     counter.card_states.edited(counter.chat, 5, ConfirmedCard(2, at=NOW), buttons=False)
     await counter.card_states.close()
     assert [record.getMessage().split(" at ")[0] for record in caplog.records] == [
-        "what a chat shows was not recorded: StorageError",
-        "edited cards were not recorded: StorageError",
+        "what a chat shows was not recorded: Unavailable",
+        "edited cards were not recorded: Unavailable",
     ]
