@@ -55,7 +55,7 @@ def _asked(settings: Settings) -> HealthReport | None:
 
 def _from_outside(settings: Settings) -> HealthReport:
     facts = look_from_outside(settings, wall_clock())
-    alerts = judge(facts, settings.health.least_free_mb)
+    alerts = judge(facts, settings)
     if settings.health.enabled:
         host, port = _address(settings)
         alerts = (stopped(f"{host}:{port}"), *alerts)

@@ -6,8 +6,9 @@ from collections.abc import Iterator
 from datetime import timedelta
 
 from bot.health.facts import Alert, AlertKind, HealthFacts, RunningFacts, StoredFacts
+from bot.runtime.settings import Settings
 
-SILENT = timedelta(minutes=5)  # without an answer of the Bot API; it is asked at least every 70 seconds
+SILENT = timedelta(minutes=5)  # without an answer of the Bot API, which polling asks at least every 70 seconds
 _LONG_TICK = timedelta(hours=1)  # a tick that makes many reports takes minutes
 _REMEMBERED = timedelta(hours=24)  # for so long an update that was given up needs somebody
 _MANY_DEATHS = 3  # in an hour
@@ -23,9 +24,9 @@ _WEBHOOK = "See the web server, its certificate, and whether another program use
 Found = Iterator[tuple[AlertKind, str, str]]
 
 
-def judge(facts: HealthFacts, least_free_mb: int) -> tuple[Alert, ...]:
+def judge(facts: HealthFacts, settings: Settings) -> tuple[Alert, ...]:
     """Everything that needs a person, the gravest first."""
-    found = [*_around(facts, least_free_mb), *(() if facts.running is None else _inside(facts, facts.running))]
+    found = [*_around(facts, settings), *(() if facts.running is None else _inside(facts, facts.running))]
     return tuple(Alert(kind=kind, what=what, do=do) for kind, what, do in found)
 
 
@@ -53,25 +54,26 @@ def unready(facts: HealthFacts) -> dict[str, str]:
     }
 
 
-def _around(facts: HealthFacts, least_free_mb: int) -> Found:
+def _around(facts: HealthFacts, settings: Settings) -> Found:
     if facts.database_problem:
         yield AlertKind.DATABASE, facts.database_problem, "See that it is there, not locked, and may be written to."
     if facts.key_problem:
         do = "Bring back the copy of the key file. Make no new one: it opens nothing that is sealed. Do not restart."
         yield AlertKind.KEY, facts.key_problem, do
-    if facts.disk is not None and facts.disk.free < least_free_mb * _MEGABYTE:
+    if facts.disk is not None and facts.disk.free < settings.health.least_free_mb * _MEGABYTE:
         what = f"{facts.disk.free // _MEGABYTE} MB are left on the disk of {facts.disk.folder}."
         yield AlertKind.DISK, what, "Make room: old copies, logs. With a full disk nothing can be answered."
     if facts.stored is not None:
-        yield from _kept(facts, facts.stored)
+        yield from _kept(facts, facts.stored, nightly=settings.backup.nightly)
 
 
-def _kept(facts: HealthFacts, stored: StoredFacts) -> Found:
-    """What the database says of itself."""
+def _kept(facts: HealthFacts, stored: StoredFacts, *, nightly: bool) -> Found:
+    """What the database says of itself. Where no copy was made yet, the time since the start counts."""
+    copied = stored.backup_at or (None if facts.running is None else facts.running.started_at)
     if stored.backup_problem:
         yield AlertKind.BACKUP, f"The last backup did not work: {stored.backup_problem}", _BACKUP
-    elif stored.backup_at is not None and facts.at - stored.backup_at > OLD_BACKUP:
-        yield AlertKind.BACKUP, f"The last backup is of {stored.backup_at:%Y-%m-%d %H:%M} UTC.", _BACKUP
+    elif nightly and copied is not None and facts.at - copied > OLD_BACKUP:
+        yield AlertKind.BACKUP, f"There has been no backup since {copied:%Y-%m-%d %H:%M} UTC.", _BACKUP
     if stored.late:
         what = f"{_counted(stored.late, 'delivery is', 'deliveries are')} late by more than 15 minutes."
         yield AlertKind.LATE, what, "If the bot runs, see its log for »delivery … failed«; else start it."

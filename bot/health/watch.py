@@ -75,7 +75,7 @@ class Watch:
         """How everything stands now; of many who ask, the database answers one after the other."""
         async with self._looking:
             facts = await looking.look(self._services, self._started_at)
-        return HealthReport(facts=facts, alerts=judge(facts, self._services.settings.health.least_free_mb))
+        return HealthReport(facts=facts, alerts=judge(facts, self._services.settings))
 
     def tell_operators(self, channels: Outgoing) -> None:
         """From now on operators hear of alerts by these channels."""

@@ -10,6 +10,7 @@ from plugins.village import run_village
 
 from storage import backups
 from storage.backups import Made
+from storage.engine.errors import Trouble, Unavailable
 
 BREZICE = "brezice-racunalnik"
 
@@ -41,6 +42,17 @@ async def test_without_its_key_it_is_not_ready_for_the_next_start(asked, sqlite_
         status, text = await bot.get("/readyz")
     assert status == 503
     assert json.loads(text)["missing"].keys() == {"key"}
+
+
+async def test_while_the_database_is_out_it_is_not_ready_and_says_why(asked, sqlite_url, tmp_path):
+    async with asked(sqlite_url, tmp_path) as (village, bot):
+        full = Unavailable(Trouble.FULL, "The database has no room left.")
+        village.services.outages.failed("update 1", full, village.clock())
+        status, text = await bot.get("/readyz")
+        assert (status, json.loads(text)["missing"]) == (503, {"database": "The database has no room left."})
+        assert (await bot.figures())["povezujejo_database_up"] == 0
+        village.services.outages.succeeded("update 1")
+        assert (await bot.get("/readyz"))[0] == 200
 
 
 async def test_taps_are_counted_with_what_they_took(asked, sqlite_url, tmp_path):

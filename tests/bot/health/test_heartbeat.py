@@ -1,10 +1,13 @@
 """An operator's chat is told when the service needs a person: once, and once more when it is over."""
 
 import asyncio
+import sqlite3
+from contextlib import closing
 from dataclasses import astuple
 
 import pytest
 from plugins.village import Clock, run_village
+from sqlalchemy import make_url
 
 from bot.health.facts import AlertKind
 from bot.health.heartbeat import UNTELLABLE
@@ -35,6 +38,11 @@ async def hears(person, words):
             await asyncio.sleep(0.1)
 
 
+def words(person, kind):
+    """How often each of the three sentences about an alert was told."""
+    return [sum(one in text for text in told(person)) for one in astuple(texts.WORDS[kind])]
+
+
 async def noted(village, kind):
     """The bot has seen it for the first time."""
     async with asyncio.timeout(60):
@@ -59,8 +67,7 @@ async def test_an_operator_is_told_once_and_once_more_when_it_is_over(asked, sql
         elsewhere.rename(key)
         village.clock.now += OVER
         await hears(person, texts.WORDS["key"].over)
-        heard = told(person)
-    assert [sum(one in text for text in heard) for one in (texts.JOINED, *astuple(texts.WORDS["key"]))] == [1, 1, 1, 1]
+        assert words(person, "key") == [1, 1, 1]
 
 
 async def test_a_restart_does_not_tell_it_again(sqlite_url, tmp_path):
@@ -81,6 +88,32 @@ async def test_a_restart_does_not_tell_it_again(sqlite_url, tmp_path):
         await lasts(village, "key")
         await hears(again, texts.WORDS["key"].what)
         assert not any(texts.WORDS["disk"].what in text for text in told(again))
+
+
+async def test_while_the_database_takes_nothing_it_is_told_all_the_same_and_once(sqlite_url, tmp_path):
+    async with run_village(sqlite_url, tmp_path, health={"enabled": False, **HEALTH}) as village:
+        person = await joined(village)
+        (tmp_path / "village.key").rename(tmp_path / "elsewhere")
+        await noted(village, "key")  # so that there is something to write down, time and again
+        with closing(sqlite3.connect(make_url(sqlite_url).database, isolation_level=None)) as other:
+            other.execute("BEGIN IMMEDIATE")
+            async with asyncio.timeout(60):
+                while not any(words(person, "database")):
+                    village.clock.now += LASTS
+                    await asyncio.sleep(1)
+        await hears(person, texts.WORDS["key"].what)
+        village.clock.now += OVER
+        await hears(person, texts.WORDS["database"].over)
+        assert words(person, "database") == [1, 1, 1]
+
+
+async def test_a_webhook_that_is_taken_away_needs_somebody_until_it_is_back(asked, sqlite_url, tmp_path):
+    async with asked(sqlite_url, tmp_path, health=HEALTH) as (village, bot):
+        person = await joined(village)
+        village.services.activity.webhook_state = "lost"
+        await lasts(village, "webhook")
+        await hears(person, texts.WORDS["webhook"].what)
+        assert (await bot.figures())['povezujejo_alert{kind="webhook"}'] == 1
 
 
 async def test_a_link_opens_once_and_says_so(village):
