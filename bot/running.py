@@ -7,6 +7,7 @@ import logging
 from collections.abc import Awaitable, Callable, Sequence
 from datetime import datetime, timedelta
 from functools import partial
+from typing import Any
 
 from apscheduler.schedulers.asyncio import AsyncIOScheduler
 from sqlalchemy import Connection
@@ -19,7 +20,7 @@ from bot.runtime.process import Interrupted
 from bot.runtime.services import Services
 from bot.worker import requests
 from storage import chats, participants
-from storage.engine.errors import Unavailable
+from storage.engine.errors import Trouble, Unavailable
 
 log = logging.getLogger(__name__)
 
@@ -87,15 +88,22 @@ class RunningBot:
         self._nightly = nightly
         self._running: dict[str, RunningChannel] = {}
         self._channels = Channels(services.keys, [])
-        self._ticking = Repeated(services, self._redraw, self._deliver_due, self._keep_in_step, self._ticked)
+        self._ticking = Repeated(
+            services, self._same_database, self._redraw, self._deliver_due, self._keep_in_step, self._ticked
+        )
         self._fetching = Repeated(services, self._fetch_due)
         self._loading: asyncio.Task[None] | None = None
         self._copying: asyncio.Task[None] | None = None
+        self._replaced: asyncio.Future[Unavailable] = asyncio.get_running_loop().create_future()
 
     async def run(self, running: Sequence[RunningChannel], ready: Callable[[], None] | None) -> None:
-        """Live until the channels have been told to stop; `ready` is called once the last of them receives."""
+        """Live until the channels have been told to stop; `ready` is called once the last of them receives.
+
+        Raises Unavailable if another database has come in the place of the one that it began with.
+        """
         self._running = {one.channel.name: one for one in running}
         self._channels = Channels(self._services.keys, [one.channel for one in running])
+        await self._services.database.require_same()
         await self._draw_again(timedelta(0))
         scheduler = AsyncIOScheduler(timezone="UTC")
         every = self._services.settings.schedule.tick.total_seconds()
@@ -136,8 +144,13 @@ class RunningBot:
                 ready()
 
         receiving = [asyncio.create_task(one.receive(partial(received, name))) for name, one in self._running.items()]
+        all_of_them = asyncio.gather(*receiving)
+        ends: set[asyncio.Future[Any]] = {all_of_them, self._replaced}
         try:
-            await asyncio.gather(*receiving)
+            await asyncio.wait(ends, return_when=asyncio.FIRST_COMPLETED)
+            if not all_of_them.done():
+                raise self._replaced.result()
+            await all_of_them
         finally:
             for task in receiving:
                 await _cancelled(task)
@@ -162,6 +175,15 @@ class RunningBot:
 
     async def _ticked(self) -> None:
         self._services.activity.ticked_at = self._services.clock()
+
+    async def _same_database(self) -> None:
+        """Where another database has come in its place, the bot ends: its next start looks at what is there."""
+        try:
+            await self._services.database.require_same()
+        except Unavailable as problem:
+            if problem.trouble is Trouble.OTHER and not self._replaced.done():
+                self._replaced.set_result(problem)
+            raise
 
     async def _redraw(self) -> None:
         await self._draw_again(_SHOWING_TAKES)

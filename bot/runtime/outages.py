@@ -33,7 +33,6 @@ class Outages:
 
     def __init__(self, monotonic: Callable[[], float] = time.monotonic) -> None:
         self.current: Outage | None = None
-        self.given_up = 0  # updates that failed by themselves and are lost, since the process began
         self._monotonic = monotonic
         self._failing: dict[str, float] = {}  # what has not come through → when it failed last
         self._told: set[bytes] = set()

@@ -133,12 +133,17 @@ class Edge:
         except TelegramError as error:
             log.warning("an extra was not sent: %s", described(error))
 
-    async def answer(self, query: str, toast: str = "") -> None:
-        """Answer a tap. That it is too late, or that Telegram is away, is no trouble."""
+    async def answer(self, query: str, toast: str = "", *, alert: bool = False) -> None:
+        """Answer a tap. That it is too late, or that Telegram is away, is no trouble.
+
+        `alert`: the words stay until they are put away.
+        """
         text = messages.shortened(toast) or None
         for pause in (*_PAUSES[:1], None):
             try:
-                await self._bot.tell("answerCallbackQuery", callback_query_id=query, text=text)
+                await self._bot.tell(
+                    "answerCallbackQuery", callback_query_id=query, text=text, show_alert=alert or None
+                )
             except BadRequest:
                 return
             except (NetworkError, RetryAfter) as error:

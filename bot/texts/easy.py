@@ -370,6 +370,10 @@ class EasyWriting(Writing):
     MOVED_ON = "Tega nismo shranili.\nVprašanja so se medtem spremenila. Nadaljujte spodaj."
     HAND_IN_BY_BUTTON = "Je vse prav? Izberite gumb »Oddaj odgovore«.\nSamo tako oddate odgovore."
     TOO_MUCH = "To je preveč naenkrat.\nPočakajte 2 minuti. Potem poskusite še enkrat."
+    HAS_TO_WAIT = (
+        "Naš računalnik zdaj ne more shranjevati.\nNič se ni izgubilo. Shranili bomo pozneje."
+        "\nNi vam treba pošiljati še enkrat."
+    )
     COULD_NOT_TAKE = "Tega nismo mogli sprejeti. Poskusite še enkrat. Lahko pridete v knjižnico."
     EDITED = "Sporočilo ste popravili.\nPopravka ne vidimo. Pošljite novo sporočilo ali izberite »‹ Nazaj«."
     EDITED_TEXT = "Sporočilo ste popravili.\nPopravka ne vidimo. Napišite ves odgovor še enkrat."

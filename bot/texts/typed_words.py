@@ -12,6 +12,10 @@ class Writing(Common):
     MOVED_ON = "Tega nismo shranili, ker se je vprašalnik medtem spremenil. Nadaljujte spodaj."
     HAND_IN_BY_BUTTON = "Če je vse prav, izberite gumb »Oddaj odgovore«. Šele potem so odgovori oddani."
     TOO_MUCH = "To je preveč naenkrat. Prosimo, počakajte dve minuti in poskusite znova."
+    HAS_TO_WAIT = (
+        "Naš računalnik ta čas ne more shranjevati. Kar ste poslali, se ni izgubilo: shranili bomo sami, ko bo spet"
+        " delal. Ponavljati vam ni treba."
+    )
     COULD_NOT_TAKE = "Žal nam tega ni uspelo sprejeti. Prosimo, poskusite še enkrat ali prosite za pomoč v knjižnici."
     EDITED = "Popravljenega sporočila ne preberemo. Odgovor spremenite z gumbom »‹ Nazaj« ali pošljite novo sporočilo."
     EDITED_TEXT = "Popravljenega sporočila ne preberemo. Napišite ves odgovor še enkrat ali izberite »Naprej ›«."

@@ -11,6 +11,8 @@ from typing import Protocol, TypeVar
 from sqlalchemy import URL, Connection
 
 from storage.engine.engines import is_sqlite, read_url, redacted, transaction
+from storage.engine.errors import Trouble, Unavailable
+from storage.engine.identity import Identity, look
 from storage.engine.postgresql import PostgreSQL
 from storage.engine.sqlite import SQLite
 from storage.engine.troubles import told
@@ -46,6 +48,7 @@ class Database:
         self._address = address
         self._name = redacted(address)
         self._doors = doors
+        self._identity: Identity | None = None
 
     @classmethod
     def open(cls, url: str) -> Database:
@@ -73,6 +76,17 @@ class Database:
         """After an erasure has been committed: nothing of what was erased stays in the files."""
         with told(self._name):
             await self._doors.scrub()
+
+    async def require_same(self) -> None:
+        """Raise Unavailable if another database has come in the place of the one that this was first asked of."""
+        found = await self.read(look)
+        if self._identity is not None and not found.follows(self._identity):
+            raise Unavailable(
+                Trouble.OTHER,
+                f"The database {self._name} is another one than the bot began with, or another program has upgraded it"
+                " or given it other keys. Start the bot anew, so that it looks at what is there.",
+            )
+        self._identity = found
 
     async def close(self) -> None:
         """Wait for the units that were handed in, then close. Units that come later raise Unavailable."""

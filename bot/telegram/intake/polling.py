@@ -50,7 +50,9 @@ class Polling:
         self._take_over = take_over
         self._clock = clock
         self._patience = Patience(stop, sleep)
+        self._patience_with_us = Patience(stop, sleep)  # while what comes is not committed
         self._offset: int | None = None
+        self._beyond: set[int] = set()  # updates that are committed, behind one that is not
         self._alone_since: float | None = None  # when Telegram first gave us updates
 
     async def run(self, ready: Callable[[], None] | None = None) -> None:
@@ -116,8 +118,9 @@ class Polling:
         await self._patience.wait(f"another bot {how} this token: one of the two must be stopped", at_once=True)
 
     async def _take(self, batch: list[dict[str, Any]]) -> None:
-        """Commit a batch; only then the offset moves past it."""
-        commits = [self._receiver.accept(raw) for raw in batch]
+        """Commit a batch. The offset moves to the first update that is not committed, and it is waited for."""
+        left = [raw for raw in batch if raw["update_id"] not in self._beyond]
+        commits = [self._receiver.accept(raw) for raw in left]
         all_of_them = asyncio.gather(*commits, return_exceptions=True)
         outcomes = await until(self._stop, asyncio.shield(all_of_them))
         if outcomes is None:  # told to stop: what takes longer now will come again, and change nothing
@@ -125,7 +128,14 @@ class Polling:
             if not all_of_them.done():
                 return
             outcomes = all_of_them.result()
-        if any(isinstance(outcome, BaseException) for outcome in outcomes):
-            await self._patience.wait("the database takes nothing, so the updates stay with Telegram")
+        failed = {
+            raw["update_id"] for raw, outcome in zip(left, outcomes, strict=True) if isinstance(outcome, BaseException)
+        }
+        self._offset = min(failed, default=batch[-1]["update_id"] + 1)
+        self._beyond = {raw["update_id"] for raw in batch if raw["update_id"] > self._offset} - failed
+        if failed:
+            rest = self._receiver.rest
+            self._activity.intake_waits(rest)
+            await self._patience_with_us.wait("updates stay with Telegram, since they cannot be taken", at_least=rest)
         else:
-            self._offset = batch[-1]["update_id"] + 1
+            self._patience_with_us.over()

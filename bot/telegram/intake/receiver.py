@@ -17,6 +17,7 @@ from bot.conversation.handled import Handled
 from bot.runtime.failures import described
 from bot.runtime.services import Services
 from bot.telegram.edge import Edge
+from bot.telegram.intake.waiting import WaitingNotices
 from bot.telegram.keyed_queue import KeyedQueue
 from bot.telegram.outbox import Outbox
 from bot.telegram.updates import (
@@ -32,6 +33,7 @@ from bot.telegram.updates import (
     read,
     sender,
 )
+from storage.engine.errors import Unavailable
 from storage.secrets.addresses import TELEGRAM
 
 log = logging.getLogger(__name__)
@@ -44,7 +46,7 @@ Raw = Mapping[str, Any]  # an update as Telegram wrote it
 
 
 class NotCommitted(Exception):  # noqa: N818 - says what happened
-    """The database does not take it now: Telegram keeps the update and brings it again."""
+    """It is not taken now: Telegram keeps the update and brings it again."""
 
 
 class Receiver:
@@ -72,7 +74,11 @@ class Receiver:
         self._on_soon = on_soon
         self._sleep = sleep
         self.activity = services.activity
+        self._outages = services.outages
         self._queue = KeyedQueue(_UNITS_AT_ONCE)
+        self._notices = WaitingNotices(services, edge, sleep)
+        self._handled = 0  # so many updates came through
+        self._failed: dict[int, int] = {}  # update that failed by itself → how many had come through before
 
     def accept(self, raw: dict[str, Any]) -> asyncio.Future[None]:
         """Take an update as JSON; the future is done when it is committed, or holds `NotCommitted`."""
@@ -87,9 +93,16 @@ class Receiver:
         """Telegram has given the intake an answer."""
         self.activity.heard_at = self._services.clock()
 
+    @property
+    def rest(self) -> float:
+        """Seconds in which it is no use to try again what was not committed."""
+        return self._outages.rest
+
     async def close(self, seconds: float) -> bool:
         """Wait at most so long for what was accepted; whether all of it was committed."""
-        return await self._queue.close(seconds)
+        all_of_it = await self._queue.close(seconds)
+        await self._notices.close()
+        return all_of_it
 
     async def _work(self, raw: Raw, known: ConfirmedCard | None, committed: asyncio.Future[None]) -> None:
         try:
@@ -98,6 +111,7 @@ class Receiver:
             self.activity.accepted.end(int(raw["update_id"]))
             if not committed.done():
                 committed.set_exception(problem)
+            self._notices.put(raw)
             return
         except BaseException:
             committed.cancel()
@@ -117,15 +131,40 @@ class Receiver:
                 await self._on_due()
 
     async def _commit(self, raw: Raw, known: ConfirmedCard | None) -> Handled | Elsewhere | None:
-        """Handle an update. One that fails again and again is marked as handled, so that the others go on."""
-        for pause in (*_PAUSES, None):
+        """Handle an update.
+
+        While the database is out, all stay with Telegram. One that fails by itself, again and again, stays there until
+        another one has come through; only then it is marked as handled, so that the others go on.
+        """
+        number = int(raw["update_id"])
+        if self._outages.rest:
+            raise NotCommitted
+        again = number in self._failed
+        for pause in (None,) if again else (*_PAUSES, None):
             try:
-                return await self._handle(raw, known)
+                outcome = await self._handle(raw, known)
+            except Unavailable as problem:
+                self._outages.failed(f"update {number}", problem, self._services.clock())
+                raise NotCommitted from None
             except Exception as error:  # noqa: BLE001 - one bad update cannot stop the others
-                log.error("an update could not be handled: %s", described(error))  # noqa: TRY400 - no words of the error
+                if not again:
+                    log.error("an update could not be handled: %s", described(error))  # noqa: TRY400 - no words of it
+                self._failed.setdefault(number, self._handled)
+            else:
+                self._came_through(number)
+                self._handled += 1
+                return outcome
             if pause is not None:
                 await self._sleep(pause)
+        if self._handled == self._failed[number]:
+            if not again:
+                log.error("an update stays with Telegram until another one shows that it fails by itself")
+            raise NotCommitted
         return await self._give_up(raw)
+
+    def _came_through(self, number: int) -> None:
+        self._failed.pop(number, None)
+        self._outages.succeeded(f"update {number}")
 
     async def _handle(self, raw: Raw, known: ConfirmedCard | None) -> Handled | Elsewhere | None:
         """What is to be shown, a group that is to be left, or None where there is nothing to do."""
@@ -146,6 +185,7 @@ class Receiver:
             handled = await self._marked(raw)
         except Exception as error:  # noqa: BLE001 - whatever it is, the mark is not there
             raise NotCommitted(described(error)) from None
+        self._came_through(int(raw["update_id"]))
         log.error("an update was given up")
         self.activity.given_up_one(self._services.clock())
         query = query_of(raw)

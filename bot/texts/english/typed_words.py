@@ -14,6 +14,10 @@ class EnglishWriting(EnglishCommon, Writing):
     MOVED_ON = "We did not save this, because the questionnaire has changed in the meantime. Go on below."
     HAND_IN_BY_BUTTON = "If everything is right, choose the button “Send my answers”. Only then your answers are sent."
     TOO_MUCH = "That is too much at once. Please wait two minutes and try again."
+    HAS_TO_WAIT = (
+        "Our computer cannot save anything right now. What you sent is not lost: we will save it as soon as it works"
+        " again. You need not send it again."
+    )
     COULD_NOT_TAKE = "Sorry, we could not take this. Please try again, or ask for help at the library."
     EDITED = "We do not read changed messages. Change your answer with “‹ Back”, or send a new message."
     EDITED_TEXT = "We do not read changed messages. Write the whole answer again, or choose “Next ›”."
