@@ -88,7 +88,8 @@ class Office:
     def without_copies(self):
         """The page speaks of the same file in several sections: of several days."""
         for file in (self.folder / "backups").iterdir():
-            file.unlink()
+            if not file.name.startswith("povezujejo-"):  # that of the night stays
+                file.unlink()
 
     def with_an_empty_database(self):
         self.without_a_database()

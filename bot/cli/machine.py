@@ -46,7 +46,7 @@ def _readable(settings: Settings, config: Path | None) -> Problems:
         (config if holds_secret else None, "which holds secrets such as the bot's token"),
         (telegram.token_file, "which holds the bot's token"),
         (sqlite_path(address) if is_sqlite(address) else None, "which is the database"),
-        (settings.backup.folder, "where the copies of the database are"),
+        *((copy, "which is a copy of the database") for copy in _copies_in(settings.backup.folder)),
     ]
     for file, what in found:
         if file is not None and _open_to_others(file):
@@ -89,11 +89,7 @@ def _copies(settings: Settings, now: datetime) -> Problems:
     if not settings.backup.nightly:
         return
     state = _remembered(settings)
-    try:
-        newest = max(copies_in(folder), default=None) if folder.is_dir() else None
-    except OSError as problem:
-        yield f"The folder {folder}, for the copies of the database, cannot be read: {problem.strerror}."
-        return
+    newest = max(_copies_in(folder).values(), default=None)
     if state.failed is not None:
         yield f"The last backup did not work: {state.failed.problem} Mend that, then make one: povezujejo backup"
     elif newest is None and state.made is not None:
@@ -106,6 +102,14 @@ def _copies(settings: Settings, now: datetime) -> Problems:
             f"The newest backup in {folder} is of {newest:%Y-%m-%d %H:%M} UTC. The bot makes one every night while it"
             " runs; make one now: povezujejo backup"
         )
+
+
+def _copies_in(folder: Path) -> dict[Path, datetime]:
+    """The copies with their moments; none where the folder is not there or cannot be read."""
+    try:
+        return {file: moment for moment, files in copies_in(folder).items() for file in files}
+    except OSError:
+        return {}
 
 
 def _remembered(settings: Settings) -> BackupState:

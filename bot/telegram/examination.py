@@ -34,11 +34,13 @@ async def examine(settings: Telegram, now: Callable[[], datetime]) -> Examined:
     await bot.open()
     try:
         asked = now()
-        me = await bot.call("getMe")
+        me = dict(await bot.call("getMe"))
         answered = now()
         webhook = await ask_webhook(bot)
     except InvalidToken:
         return Examined("", (str(WrongToken()),))
+    except (LookupError, TypeError, ValueError):
+        return Examined("", ("What answers at [telegram] base_url is no Bot API: correct it, or take it out.",))
     except TelegramError as problem:
         return Examined("", (f"Telegram cannot be asked: {problem.message}. See that this machine reaches it.",))
     finally:

@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
 from dataclasses import dataclass
-from typing import Any
 from urllib.parse import urlsplit
+
+from telegram.error import TelegramError
 
 from bot.telegram.transport import TelegramBot
 
@@ -27,11 +27,14 @@ class WebhookInfo:
 
 
 async def ask_webhook(bot: TelegramBot) -> WebhookInfo:
-    """Ask Telegram. Raises TelegramError."""
-    said: Mapping[str, Any] = await bot.call("getWebhookInfo")
-    return WebhookInfo(
-        str(said.get("url", "")),
-        int(said.get("pending_update_count", 0)),
-        int(said.get("last_error_date", 0)),
-        str(said.get("last_error_message", "")),
-    )
+    """Ask Telegram. Raises TelegramError, also for an answer that is none."""
+    try:
+        said = await bot.call("getWebhookInfo")
+        return WebhookInfo(
+            str(said["url"]),
+            int(said["pending_update_count"]),
+            int(said.get("last_error_date", 0)),
+            str(said.get("last_error_message", "")),
+        )
+    except (LookupError, TypeError, ValueError, AttributeError):
+        raise TelegramError("what it says of the webhook cannot be read") from None

@@ -1,14 +1,19 @@
 """Two processes on one PostgreSQL keep Telegram's rate together, against a stand-in that refuses what is too fast."""
 
 import asyncio
+from dataclasses import replace
 from itertools import pairwise
 
 import pytest
-from sqlalchemy import event, text
+from sqlalchemy import event, select, text
 from telegram.error import RetryAfter
 
+from bot import app
+from bot.runtime.settings import DatabaseSettings
 from bot.telegram.limiter import Limiter, Rates, shared_budget
 from bot.telegram.transport import TelegramBot
+from storage.engine.database import Database
+from storage.schema import send_budget
 
 MANY = 50  # of each process: without a common budget the 68th of all is refused
 
@@ -51,6 +56,21 @@ async def test_two_processes_together_are_never_too_fast(simulator, budgets, bot
     await asyncio.gather(*sending)
     assert refused == []
     assert [len(person.messages) for person in people] == [1] * len(people)
+
+
+async def test_a_bot_on_postgresql_keeps_the_rate_with_the_others(settings, services, simulator, postgresql_url):
+    shared = settings.model_copy(update={"database": DatabaseSettings(url=postgresql_url)})
+    database = Database.open(postgresql_url)
+    stop, ana = asyncio.Event(), simulator.person("Ana")
+    elsewhere = replace(services, settings=shared, database=database)
+    running = asyncio.create_task(app.serve(elsewhere, stop, deliver=lambda *_: asyncio.sleep(0, 0)))
+    await ana.says("/start")
+    await ana.waits()
+    stop.set()
+    await running
+    taken = await database.read(lambda connection: connection.execute(select(send_budget.c.free_at)).scalars().all())
+    await database.close()
+    assert len(taken) == 1
 
 
 async def test_whoever_waits_in_one_process_is_served_by_few_statements(budgets):
