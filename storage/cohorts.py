@@ -10,11 +10,11 @@ from sqlalchemy import Connection, Row, bindparam, exists, func, insert, select,
 from storage import audit, occasions
 from storage.schema import EnrolmentState, cohort, enrolment
 from storage.types import LARGEST
-from surveys import cohort_names
-from surveys.cohort_names import LONGEST, Unfit
+from surveys import short_words
 from surveys.contact_policy import ContactPolicy
 from surveys.days import FIRST, LAST, possible
 from surveys.model import EnrolmentRole, Programme
+from surveys.short_words import NAME, PLACE, Unfit
 
 _ADD = insert(cohort).returning(cohort.c.id)
 _COLUMNS = tuple(cohort.c)
@@ -93,7 +93,7 @@ def add(
     place: str = "",
 ) -> Cohort:
     """A new cohort. Raises CohortError: dates or a name that cannot be, a taken name, an audience without a wave."""
-    name, place = cohort_names.tidy(name), cohort_names.tidy(place)
+    name, place = short_words.tidy(name), short_words.tidy(place)
     _make_sure_name(connection, programme.slug, name)
     _make_sure_place(place)
     _make_sure_days(start, end)
@@ -137,11 +137,11 @@ def edit(
     after = Cohort(
         before.id,
         before.programme,
-        before.name if name is None else cohort_names.tidy(name),
+        before.name if name is None else short_words.tidy(name),
         before.audience,
         before.start if start is None else start,
         before.end if end is None else end,
-        before.place if place is None else cohort_names.tidy(place),
+        before.place if place is None else short_words.tidy(place),
         before.closed_at,
     )
     if after == before:
@@ -224,18 +224,17 @@ def _is_number(reference: str) -> bool:
 
 _UNFIT = {
     Unfit.EMPTY: "a cohort needs a name",
-    Unfit.LONG: f"the name of a cohort has at most {LONGEST} characters",
+    Unfit.LONG: f"the name of a cohort has at most {NAME} characters",
 }
-_LONGEST_PLACE = 200  # it stands on cards and on paper
 
 
 def _make_sure_place(place: str) -> None:
-    if len(place) > _LONGEST_PLACE:
-        raise CohortError(f"the place of a cohort has at most {_LONGEST_PLACE} characters")
+    if len(place) > PLACE:
+        raise CohortError(f"the place of a cohort has at most {PLACE} characters")
 
 
 def _make_sure_name(connection: Connection, programme: str, name: str, but: int = 0) -> None:
-    unfit = cohort_names.unfit(name)
+    unfit = short_words.unfit(name, NAME)
     if unfit is not None:
         raise CohortError(_UNFIT[unfit])
     if name_taken(connection, programme, name, but):
@@ -244,7 +243,7 @@ def _make_sure_name(connection: Connection, programme: str, name: str, but: int 
 
 def make_sure(connection: Connection, programme: str, name: str, start: date, end: date) -> None:
     """That there can be such a cohort, whose name is tidy. Raises CohortError."""
-    if name != cohort_names.tidy(name):
+    if name != short_words.tidy(name):
         raise CohortError("the name of a cohort is one line without control and direction characters")
     _make_sure_name(connection, programme, name)
     _make_sure_days(start, end)

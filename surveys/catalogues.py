@@ -15,6 +15,7 @@ from surveys.findings import Finding
 from surveys.languages import NAMES, SLOVENIAN, Phrase
 from surveys.locate import SourcePlace, SourceText
 from surveys.options import span_of
+from surveys.short_words import unseen
 from surveys.signs import fold, plain
 
 TRANSLATED = tuple(name for name in NAMES if name != SLOVENIAN)
@@ -100,6 +101,9 @@ def check_entries(found: Sequence[tuple[Phrase, CatalogueEntry]]) -> Iterator[Fi
             yield entry.place.error(
                 f'the translation has {length} characters; shorten it to at most {longest} for "{phrase.part}"'
             )
+        hidden = unseen(entry.words, lines=True)
+        if hidden:
+            yield entry.place.error(f"the translation holds {hidden}, a character that nobody sees; remove it")
         if phrase.part == "label":
             yield from _check_label(phrase, entry, labels.setdefault(phrase.item or "", []))
 

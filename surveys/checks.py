@@ -13,6 +13,7 @@ from surveys.findings import Finding
 from surveys.locate import SourcePlace
 from surveys.model import CHOSEN, ORDERED, Item, Kind, Programme, Questionnaire, Wave
 from surveys.reading import WIDEST
+from surveys.short_words import unseen
 from surveys.signs import fold
 
 CORE = ("problem_solving", "belonging", "loneliness", "life_satisfaction")
@@ -35,6 +36,7 @@ LONGEST: Mapping[str, int] = {  # characters, by key
     "about": 300,
 }
 
+_OF_LINES = frozenset({"text", "hint", "intro", "thanks", "about"})
 _DECLINING = frozenset({"dont_know", "refusable", "optional", "not_applicable"})
 _ANYWHERE = frozenset({"id", "kind", "text", "hint", "indicator", "role", "when"})
 _APPLY: Mapping[Kind, frozenset[str]] = {
@@ -73,11 +75,14 @@ class QuestionnaireDraft:
 
 
 def lengths(value: object, place: SourcePlace) -> Iterator[Finding]:
-    """Words that would not fit on a card or a button."""
+    """Words that would not fit on a card or a button, or hold what nobody sees."""
     for key, longest in LONGEST.items():
         words = getattr(value, key, "")
         if len(words) > longest:
             yield (place / key).error(f'"{key}" has {len(words)} characters; shorten it to at most {longest}')
+        hidden = unseen(words, lines=key in _OF_LINES)
+        if hidden:
+            yield (place / key).error(f'"{key}" holds {hidden}, a character that nobody sees; remove it')
 
 
 def check_item(item: Item, place: SourcePlace, options: SourcePlace) -> Iterator[Finding]:

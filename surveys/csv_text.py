@@ -10,10 +10,11 @@ _FORMULA = ("=", "+", "-", "@", "\t", "\r")  # how a cell begins that a spreadsh
 _GUARD = "'"
 
 
-def written(rows: Iterable[Sequence[object]], *, delimiter: str = ",", end: str = "\r\n") -> str:
-    """The rows as CSV; whoever gives words of people guards them before."""
+def written(rows: Iterable[Sequence[object]], *, delimiter: str = ",", end: str = "\r\n", guards: bool = True) -> str:
+    """The rows as CSV. All text in them is guarded; `guards` is off only for programs that calculate nothing."""
     text = io.StringIO(newline="")
-    csv.writer(text, delimiter=delimiter, lineterminator=end).writerows(rows)
+    harmless = ([_harmless(cell) for cell in row] for row in rows) if guards else rows
+    csv.writer(text, delimiter=delimiter, lineterminator=end).writerows(harmless)
     return text.getvalue()
 
 
@@ -30,6 +31,10 @@ def guarded(cell: str) -> str:
 def bare(cell: str) -> str:
     """The text of a cell without the apostrophe that guards it; the inverse of `guarded`."""
     return cell[1:] if cell.startswith(_GUARD) and _needs_guard(cell[1:]) else cell
+
+
+def _harmless(cell: object) -> object:
+    return guarded(cell) if isinstance(cell, str) else cell
 
 
 def _needs_guard(text: str) -> bool:

@@ -11,7 +11,7 @@ from dataclasses import dataclass, replace
 from datetime import date, timedelta
 from enum import StrEnum
 
-from surveys.cohort_names import tidy
+from surveys.short_words import tidy, tidy_lines
 
 FIRST, LAST = date(2000, 1, 1), date(2099, 12, 31)
 """Groups begin and end between these days: what lies outside is a slip of the finger."""
@@ -111,7 +111,7 @@ def read(text: str, today: date | None) -> DaysRead:
 
     A day without a year is the one nearest to the others, or the first to come; without `today` it is none.
     """
-    plain = "\n".join(tidy(line) for line in text.splitlines())
+    plain = tidy_lines(text)
     plain = "".join(str(int(one)) if one.isdecimal() else one for one in plain)
     found = [_Found(match, plain) for match in _WRITTEN.finditer(plain)]
     found = _with_days_alone([one for one in found if _is_meant(one, found, plain)], plain)

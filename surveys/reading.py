@@ -184,11 +184,16 @@ def _is_part(words: str, label: str) -> bool:
 
 def read_text(text: str) -> str | Problem:
     """The text without control characters, at most `TEXT_LIMIT` characters long."""
-    lines = text.replace("\r\n", "\n").replace("\t", " ")
-    clean = unicodedata.normalize("NFC", "".join(sign for sign in lines if _readable(sign))).strip()
+    clean = readable(text)
     if all(sign.isspace() or unicodedata.category(sign) == "Cf" for sign in clean):
         return Problem.EMPTY
     return clean if len(clean) <= TEXT_LIMIT else Problem.TOO_LONG
+
+
+def readable(text: str) -> str:
+    """The text as it is kept: composed, without controls and marks that turn the direction of writing."""
+    lines = text.replace("\r\n", "\n").replace("\t", " ")
+    return unicodedata.normalize("NFC", "".join(sign for sign in lines if _readable(sign))).strip()
 
 
 def _readable(sign: str) -> bool:

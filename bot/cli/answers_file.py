@@ -95,8 +95,8 @@ def read_record(cells: Mapping[str, str]) -> Record:
     return record
 
 
-def as_cell(value: Any) -> str:
-    """What is written of a value; text that a spreadsheet would take for a formula gets an apostrophe before it."""
+def as_cell(value: Any) -> object:
+    """What is written of a value: whole numbers and text as they are."""
     match value:
         case None:
             return ""
@@ -104,10 +104,9 @@ def as_cell(value: Any) -> str:
             return str(value.value)
         case datetime():
             return value.isoformat()
-        case str():
-            return csv_text.guarded(value)
-        case _:
-            return str(value)
+        case date():
+            return value.isoformat()
+    return value
 
 
 def beside(file: Path) -> Path:

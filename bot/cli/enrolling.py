@@ -176,6 +176,6 @@ def _written(
 ) -> str:
     """Each row of the list with code and link, and the role where some wait."""
     heading = ("row", "name", "code", "link", *named)
-    listed = [(one.row, csv_text.guarded(one.printed)) for one in plan.people.listed]
+    listed = [(one.row, one.printed) for one in plan.people.listed]
     rows = ((*row, *pair, *role) for row, pair, role in zip(listed, pairs, roles, strict=True))
     return csv_text.written([heading, *rows], end="\n").rstrip("\n")

@@ -17,7 +17,7 @@ from bot.texts.slovene import common
 from bot.views import coordinator as views
 from storage import cohorts
 from storage.cohorts import Cohort
-from surveys import cohort_names
+from surveys import short_words
 
 
 def ask(request: Request, cohort: int) -> Reply | None:
@@ -31,7 +31,7 @@ def typed(request: Request, text: str, cohort: int) -> Reply | None:
     group = cohort_dates.find(request, cohort)
     if group is None:
         return None
-    name = cohort_names.tidy(text)
+    name = short_words.tidy(text)
     if name.casefold() in texts.NO:
         return groups.show_one(request, group.id)
     problem = new_cohort.name_problem(request, request.services.programmes[group.programme], name, group.id)

@@ -19,6 +19,7 @@ from bot.texts.slovene import common, participant
 from bot.views import coordinator as views
 from storage import findings
 from storage.findings import Closed, FindingsStanding
+from surveys import short_words
 from surveys.plan import feedback as feedback_on_time
 from surveys.plan import feedback_from
 
@@ -53,7 +54,7 @@ def typed(request: Request, text: str, cohort: int, wave: str) -> Reply | None:
     one = _find(request, cohort, wave, changing=True)
     if one is None:
         return None
-    words = text.strip()
+    words = short_words.tidy_lines(text)
     if len(words) > texts.LONGEST:
         asked = Reply(draw_ask(request, cohort, wave), views.write_feedback(cohort, wave), unread=True)
         return asked.noted(texts.too_long(len(words)))

@@ -22,10 +22,10 @@ from bot.worker import spending
 from storage import library_pages
 from storage.library_pages import Cost, LibraryPicture
 from storage.schema import PagePart, PagePicture
+from surveys import short_words
 from surveys.model import Programme
 
 _LONGEST = {PagePart.ABOUT: 300}
-_LONGEST_OTHER = 160
 _OF_LIBRARY = tuple(part for part in PagePart if part is not PagePart.ABOUT)  # and not of each programme
 _CHECKS = {
     PagePart.PHONE: TypeAdapter(Phone),
@@ -150,7 +150,7 @@ def typed(request: Request, text: str, library: str, part: PagePart, programme: 
     """A part was typed: it stands, or what is wrong with it is said."""
     if _of_part(request, library, part, programme) is None:
         return None
-    words = " ".join(text.split())
+    words = short_words.tidy(text)
     problem = _problem(part, words)
     if problem:
         asked = Reply(draw_ask(request, library, part, programme), views.page_part(library, part, programme))
@@ -177,7 +177,7 @@ def _write(request: Request, library: str, part: PagePart, programme: str, words
 
 def longest(part: PagePart) -> int:
     """How many characters a part may have."""
-    return _LONGEST.get(part, _LONGEST_OTHER)
+    return _LONGEST.get(part, short_words.LINE)
 
 
 def sent(request: Request, file: Sent, library: str) -> Reply | None:

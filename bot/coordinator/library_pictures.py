@@ -15,9 +15,10 @@ from bot.texts.slovene import common
 from bot.views import coordinator as views
 from storage import library_pages
 from storage.schema import PagePicture
+from surveys import short_words
 
 MOST_BYTES = 8 * 2**20  # as `reports.render.raster`, which is too heavy to be loaded for a number
-LONGEST = 200
+LONGEST = short_words.PICTURE
 
 
 def ask(request: Request, library: str, picture: PagePicture) -> Reply | None:
@@ -54,7 +55,7 @@ def typed(request: Request, text: str, library: str, picture: PagePicture) -> Re
     """What is to be seen on the photograph was typed."""
     if not library_page.of_library(request, library):
         return None
-    words = " ".join(text.split())
+    words = short_words.tidy(text)
     problem = _problem(request, library, picture, words)
     if problem:
         return _shown(request, library, picture, problem)

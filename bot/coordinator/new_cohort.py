@@ -25,7 +25,7 @@ from bot.texts import staff as staff_texts
 from bot.texts.slovene import common
 from bot.views import coordinator as views
 from storage import cohorts
-from surveys import cohort_names
+from surveys import short_words
 from surveys.model import Programme
 
 
@@ -143,7 +143,7 @@ def _drawn(request: Request, draft: CohortDraft) -> Screen:
 
 def name_problem(request: Request, programme: Programme, name: str, but: int = 0) -> str:
     """Why a group of the programme cannot have this tidy name; empty where it can."""
-    unfit = cohort_names.unfit(name)
+    unfit = short_words.unfit(name, short_words.NAME)
     if unfit is not None:
         return texts.UNFIT[unfit]
     return texts.TAKEN if cohorts.name_taken(request.connection, programme.slug, name, but) else ""

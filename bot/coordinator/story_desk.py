@@ -23,6 +23,7 @@ from storage.answers import voice_answers
 from storage.schema import Decision
 from storage.stories import Story, StoryStanding
 from surveys.locale_sl import day
+from surveys.reading import readable
 from surveys.wording import MAY_STAND, Edit, edit_of
 
 _A_PAGE = 8
@@ -58,7 +59,7 @@ def typed(request: Request, text: str, story: int) -> Reply | None:
         return None
     if not one.publishable:
         return _show(request, one).noted(texts.CHANGED_MEANWHILE)
-    words = text.strip()
+    words = readable(text)
     if len(words) > LONGEST:
         asked = Reply(draw_edit(request, one.id), views.edit_story(one.id), unread=True)
         return asked.noted(slovene_stories.too_long(len(words)))

@@ -12,7 +12,9 @@ from storage import occasions, participants, shared_phones
 from storage.participants import Enrolment
 from storage.schema import OccasionState
 from storage.shared_phones import PersonOfChat
+from surveys import short_words
 from surveys.languages import group_name
+from surveys.short_words import Unfit
 
 
 def ask_all(request: Request, enrolment: Enrolment) -> Reply | None:
@@ -35,7 +37,7 @@ def ask(request: Request, number: int) -> Reply | None:
 
 def typed(request: Request, text: str, number: int, enrolment_id: int) -> Reply | None:
     """The name was typed."""
-    person, name = _person(request, number), " ".join(text.split())
+    person, name = _person(request, number), short_words.tidy(text)
     if person is None:
         return None
     problem = _problem(request, name)
@@ -132,6 +134,9 @@ def _screen(request: Request, person: PersonOfChat, enrolment_id: int) -> Screen
 
 
 def _problem(request: Request, name: str) -> str:
-    if not any(character.isalnum() for character in name) or not name.isprintable():
-        return request.words.sharing.NOT_A_NAME
-    return request.words.sharing.TOO_LONG if len(name) > LONGEST else ""
+    match short_words.unfit(name, LONGEST):
+        case Unfit.EMPTY:
+            return request.words.sharing.NOT_A_NAME
+        case Unfit.LONG:
+            return request.words.sharing.TOO_LONG
+    return ""

@@ -10,6 +10,8 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 from enum import StrEnum
 
+from surveys.short_words import tidy
+
 MAX_BYTES = 5 * 2**20  # of a file; a few hundred people take some kilobytes, a logo and formatting more
 MAX_SHEETS = 20
 MAX_COLUMNS = 64
@@ -79,7 +81,7 @@ def kept(rows: Iterable[BookRow]) -> tuple[BookRow, ...]:
     found: list[BookRow] = []
     room = {True: MAX_ROWS, False: MAX_ROWS}
     for row in rows:
-        cells = [" ".join(cell[:_LONGEST].split()) for cell in row.cells[:MAX_COLUMNS]]
+        cells = [tidy(cell[:_LONGEST]) for cell in row.cells[:MAX_COLUMNS]]
         if any(cells) and room[row.hidden]:
             room[row.hidden] -= 1
             found.append(BookRow(row.number, cells, row.hidden))

@@ -17,6 +17,7 @@ from pydantic import BaseModel, ConfigDict, Field, StrictBool, StrictInt, model_
 
 from bot.runtime.opening_hours import OpeningHours
 from bot.runtime.settings_values import (
+    ONE_LINE,
     AnyPath,
     DatabaseUrl,
     FreeDays,
@@ -35,10 +36,12 @@ from bot.runtime.settings_values import (
     at_least,
     at_most,
 )
+from surveys import short_words
 from surveys.contact_policy import ContactPolicy
 from surveys.findings import Finding
 
 _SECRET_TOKEN = re.compile(r"[A-Za-z0-9_-]{1,256}")
+Line = Annotated[str, Field(max_length=short_words.LINE), ONE_LINE]
 
 
 class _Section(BaseModel):
@@ -177,15 +180,15 @@ class Library(_Section):
     """Where people of one library turn to; shown to participants, in the chat and on paper."""
 
     phone: Phone = ""
-    contact: str = ""  # whom to ask for
+    contact: Line = ""  # whom to ask for
     email: Mail = ""
     hours: tuple[OpeningHours, ...] = ()
-    place: str = ""  # where the programmes are; from here on for the page for the mayor alone
-    when: str = ""  # and when, in words
+    place: Line = ""  # where the programmes are; from here on for the page for the mayor alone
+    when: Line = ""  # and when, in words
     web: Page = ""
     logo: AnyPath | None = None
     photo: AnyPath | None = None
-    photo_text: str = ""  # what is to be seen on it
+    photo_text: Annotated[str, Field(max_length=short_words.PICTURE), ONE_LINE] = ""  # what is to be seen on it
 
     @model_validator(mode="after")
     def _described(self) -> Self:
@@ -202,7 +205,7 @@ class Library(_Section):
 class ProgrammePage(_Section):
     """What the page for the mayor says of one programme beside its results."""
 
-    about: Annotated[str, Field(max_length=300)] = ""  # in the place of the definition's own sentence
+    about: Annotated[str, Field(max_length=300), ONE_LINE] = ""  # in the place of the definition's own sentence
     euros: dict[Year, Annotated[StrictInt, Field(ge=1, le=99_999_999)]] = Field(default_factory=dict)  # by the year
     hours: dict[Year, Annotated[StrictInt, Field(ge=1, le=9_999_999)]] = Field(default_factory=dict)  # of work
 
@@ -211,7 +214,7 @@ class StaffSettings(_Section):
     """Where librarians and coordinators find help."""
 
     manual: Page = ""  # where the manuals can be read
-    contact: str = ""  # whom to ask, and how
+    contact: Line = ""  # whom to ask, and how
 
 
 class HealthSettings(_Section):

@@ -17,6 +17,7 @@ from sqlalchemy.exc import ArgumentError
 
 from storage.engine.encryption import read_recipient
 from surveys.model import Offset, write_offset
+from surveys.short_words import tidy, unseen
 
 _WEEKDAYS = ("mon", "tue", "wed", "thu", "fri", "sat", "sun")
 _HOUR = re.compile(r"(\d{1,2}):(\d{2})")
@@ -161,6 +162,14 @@ def _page(value: object) -> object:
     return value
 
 
+def _one_line(value: str) -> str:
+    """Words on one line, as they may be typed in the chat."""
+    hidden = unseen(value)
+    if hidden:
+        raise ValueError(f"this is one line of words; remove {hidden}, a character that nobody sees")
+    return tidy(value)
+
+
 def at_least(limit: timedelta) -> AfterValidator:
     """A length of time that may be longer, but not shorter."""
 
@@ -207,6 +216,7 @@ Zone = Annotated[ZoneInfo, BeforeValidator(_zone), PlainSerializer(str)]
 Server = Annotated[str, BeforeValidator(_server)]
 DatabaseUrl = Annotated[Secret, BeforeValidator(_database)]
 Phone = Annotated[str, BeforeValidator(_phone)]
+ONE_LINE = AfterValidator(_one_line)
 Mail = Annotated[str, BeforeValidator(_mail)]
 Page = Annotated[str, BeforeValidator(_page)]
 FreeDays = Annotated[str | tuple[date, ...], BeforeValidator(_free_days)]

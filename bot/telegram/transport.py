@@ -15,6 +15,8 @@ from telegram import Bot
 from telegram.error import BadRequest, NetworkError, RetryAfter, TelegramError, TimedOut
 from telegram.request import BaseRequest, RequestData
 
+from bot.telegram import payloads
+
 logging.getLogger("telegram").setLevel(logging.INFO)  # at DEBUG it would tell the token, chats and all texts
 os.environ["PTB_TIMEDELTA"] = "1"  # else python-telegram-bot warns whenever it makes a RetryAfter
 
@@ -128,7 +130,7 @@ class AiohttpRequest(BaseRequest):
     def parse_json_payload(payload: bytes) -> dict[str, Any]:
         """Read an answer. What cannot be read is not logged, since it may name people."""
         try:
-            parsed: dict[str, Any] = json.loads(payload)
+            parsed: dict[str, Any] = payloads.read(payload)
         except ValueError:
             raise TelegramError("the answer of the Bot API is not JSON") from None
         return parsed

@@ -24,6 +24,8 @@ _GIVEN = frozenset(  # what a person sends that is neither words nor a file that
 )  # fmt: skip
 _COMMAND = re.compile(r"/([A-Za-z_]+)(?:@\w+)?(?:\s+(.*))?", re.DOTALL)
 _ENDED = frozenset(("kicked", "left"))
+_LONGEST = 4096  # characters of a message
+_LONGEST_TAG = 16  # of a language
 _WIDEST = 2**53  # Telegram's numbers have at most 52 significant bits
 _LATEST = 2**36  # seconds, in the year 4147
 
@@ -146,6 +148,11 @@ def sender(raw: Mapping[str, Any]) -> int | None:
     return None
 
 
+def update_number(raw: Any) -> int | None:
+    """The number of an update; None where it is none."""
+    return _whole(raw, "update_id") if isinstance(raw, dict) else None
+
+
 def query_of(raw: Mapping[str, Any]) -> str | None:
     """The tap to be answered, whatever else of it cannot be read."""
     found = _part(raw, "callback_query").get("id")
@@ -164,13 +171,12 @@ def _written(message: Mapping[str, Any], *, edited: bool) -> Content | None:
     if chat.get("type") != "private":
         return _elsewhere(chat) if user is not None and not edited else None
     number = _whole(message, "message_id")
-    text, file = message.get("text"), _file(message)
+    file = _file(message)
     if user is None or number is None:
         return None
-    if not isinstance(text, str):
-        text = None
-        if file is None and not _GIVEN & message.keys():
-            return None  # a service message: pinned, a timer, a permission
+    text = _words(message, "text") if isinstance(message.get("text"), str) else None
+    if text is None and file is None and not _GIVEN & message.keys():
+        return None  # a service message: pinned, a timer, a permission
     return Written(user, number, _moment(message), text, file, edited)
 
 
@@ -209,7 +215,7 @@ def _file(message: Mapping[str, Any]) -> Sent | None:
 def _user(content: Mapping[str, Any]) -> User | None:
     user = _part(content, "from")
     number = _whole(user, "id")
-    return None if number is None else User(number, _words(user, "language_code").partition("-")[0])
+    return None if number is None else User(number, _words(user, "language_code").partition("-")[0][:_LONGEST_TAG])
 
 
 def _part(content: Mapping[str, Any], name: str) -> Mapping[str, Any]:
@@ -219,8 +225,9 @@ def _part(content: Mapping[str, Any], name: str) -> Mapping[str, Any]:
 
 
 def _words(content: Mapping[str, Any], name: str) -> str:
+    """A text that can be stored: as long as Telegram lets one be, and without halves of characters."""
     found = content.get(name)
-    return found if isinstance(found, str) else ""
+    return found[:_LONGEST].encode(errors="replace").decode() if isinstance(found, str) else ""
 
 
 def _whole(content: Mapping[str, Any], name: str) -> int | None:

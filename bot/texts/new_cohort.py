@@ -6,9 +6,9 @@ from datetime import date
 
 from bot.texts.common import safe
 from bot.texts.days import weekday, worded
-from surveys.cohort_names import LONGEST, Unfit
 from surveys.days import Day
 from surveys.locale_sl import day
+from surveys.short_words import NAME, Unfit
 
 TITLE = "Nova skupina"
 MADE = "Skupina je ustvarjena."
@@ -23,7 +23,7 @@ NOT_A_NAME = "Kako naj bo skupini ime?"
 TAKEN = "Skupina s tem imenom že obstaja. Izberite drugo ime."
 UNFIT: dict[Unfit, str] = {
     Unfit.EMPTY: "V imenu skupine naj bodo črke ali številke.",
-    Unfit.LONG: f"Ime skupine je predolgo. Naj ima največ {LONGEST} znakov.",
+    Unfit.LONG: f"Ime skupine je predolgo. Naj ima največ {NAME} znakov.",
 }
 YES = frozenset({"da", "ja", "ok", "okej", "v redu", "prav", "prav je", "tako je", "potrdi", "potrjujem", "ustvari"})
 NO = frozenset({"ne", "prekliči", "preklic", "nazaj", "nehaj", "stop"})

@@ -43,7 +43,6 @@ class Holds(StrEnum):
 
 
 NUMERIC = frozenset({Holds.COUNT, Holds.CODE, Holds.CHOSEN, Holds.NUMBER, Holds.WRITTEN})
-WORDED = frozenset({Holds.NAME, Holds.TEXT})
 
 
 class Measure(StrEnum):

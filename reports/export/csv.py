@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from datetime import UTC, datetime
 
-from reports.export.columns import WORDED, Holds
+from reports.export.columns import Holds
 from reports.export.table import Cell, ExportTable
 from surveys import csv_text
 from surveys.weeks import LJUBLJANA
@@ -18,21 +18,13 @@ def as_csv(table: ExportTable, *, plain: bool = False) -> bytes:
     would take for a formula. Plain: no BOM, commas, LF, moments in UTC, every word as it is.
     """
     rows: list[Sequence[Cell]] = [[column.name for column in table.columns]]
-    worded = [column.holds in WORDED for column in table.columns]
     moments = [number for number, column in enumerate(table.columns) if column.holds is Holds.MOMENT]
     for row in table.rows:
-        cells = list(row) if plain else _harmless(row, worded)
+        cells = list(row)
         for number in moments:
             cells[number] = _moment(cells[number], plain=plain)
         rows.append(cells)
-    return csv_text.written(rows, end="\n").encode() if plain else csv_text.for_excel(rows)
-
-
-def _harmless(row: Sequence[Cell], worded: Sequence[bool]) -> list[Cell]:
-    return [
-        csv_text.guarded(cell) if words and isinstance(cell, str) else cell
-        for cell, words in zip(row, worded, strict=True)
-    ]
+    return csv_text.written(rows, end="\n", guards=False).encode() if plain else csv_text.for_excel(rows)
 
 
 def _moment(cell: Cell, *, plain: bool) -> str:

@@ -36,6 +36,12 @@ def test_rows_are_written_for_programs_and_for_excel_and_can_be_read():
     assert read == [["šifra", "besede"], ["BRE-7F3K2", 'dva; "trije"\nin, še'], ["1", ""]]
 
 
+def test_every_text_is_guarded_where_nobody_says_otherwise_and_numbers_are_numbers():
+    rows = [("Ana", '=HYPERLINK("http://x")', "-12xxx", -99)]
+    assert csv_text.written(rows, end="") == 'Ana,"\'=HYPERLINK(""http://x"")",\'-12xxx,-99'
+    assert csv_text.written(rows[:1], end="", guards=False).startswith('Ana,"=HYPERLINK(')
+
+
 def test_nobody_else_writes_csv():
     writers = {
         file.relative_to(ROOT).as_posix()

@@ -4,8 +4,7 @@ from datetime import date
 
 import pytest
 
-from surveys import cohort_names, days
-from surveys.cohort_names import LONGEST, Unfit
+from surveys import days
 from surveys.days import Cue, Day, DayFault, Unusual
 
 TODAY = date(2026, 3, 2)
@@ -157,21 +156,3 @@ def test_without_today_a_day_needs_its_year():
 )
 def test_years_far_away_are_unusual(start, end, asked):
     assert days.unusual(start, end, TODAY) == asked
-
-
-@pytest.mark.parametrize(
-    ("name", "tidy", "unfit"),
-    [
-        ("Pomladna skupina", "Pomladna skupina", None),
-        ("  Torek\n17h ", "Torek 17h", None),
-        ("\u202eTor\u200bek\u0000\u2028", "Torek", None),
-        ("Cˇ".replace("ˇ", "\u030c"), "Č", None),
-        ("», «", "», «", Unfit.EMPTY),
-        ("\u200d", "\u200d", Unfit.EMPTY),
-        ("P" * (LONGEST + 1), "P" * (LONGEST + 1), Unfit.LONG),
-        ("میخ\u200cها", "میخ\u200cها", None),
-    ],
-)
-def test_a_name_is_tidied_and_judged(name, tidy, unfit):
-    assert cohort_names.tidy(name) == tidy
-    assert cohort_names.unfit(tidy) == unfit

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import asyncio
 import hmac
-import json
 import time
 from collections.abc import Awaitable, Callable
 from http import HTTPStatus
@@ -14,11 +13,13 @@ from telegram.error import BadRequest, InvalidToken, RetryAfter, TelegramError
 
 from bot.runtime.http_server import HttpServer
 from bot.runtime.settings import Telegram
+from bot.telegram import payloads
 from bot.telegram.intake.patience import Patience, until
 from bot.telegram.intake.problems import AddressTaken, WebhookElsewhere, WebhookRefused, WrongToken
 from bot.telegram.intake.receiver import ALLOWED_UPDATES, NotCommitted, Receiver
 from bot.telegram.intake.webhook_watch import WebhookWatch
 from bot.telegram.transport import TelegramBot, wait_of
+from bot.telegram.updates import update_number
 from bot.telegram.webhook_info import WebhookInfo, ask_webhook
 
 SECRET_HEADER = "X-Telegram-Bot-Api-Secret-Token"  # noqa: S105 - the name of a header
@@ -127,9 +128,10 @@ class Webhook:
         if not hmac.compare_digest(given.encode(), self._settings.webhook_secret.encode()):
             return web.Response(status=HTTPStatus.FORBIDDEN)
         try:
-            raw = json.loads(await request.read())
-            int(raw["update_id"])
-        except (ValueError, KeyError, TypeError):
+            raw = payloads.read(await request.read())
+        except ValueError:
+            raw = None
+        if update_number(raw) is None:
             return web.Response(status=HTTPStatus.BAD_REQUEST)
         try:
             await asyncio.shield(self._receiver.accept(raw))

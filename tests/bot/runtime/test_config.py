@@ -308,6 +308,10 @@ def test_what_a_library_says_of_a_programme_is_by_its_slug_and_year(tmp_path):
         ('[programmes.x]\nabot = "x"\n', 'config.toml:2: "abot" in [programmes.x] is not known; did you mean "about"?'),
         (f'[programmes.x]\nabout = "{"x" * 301}"\n', 'config.toml:2: "about" has at most 300 characters'),
         (
+            '[libraries.BRE]\ncontact = "Ana\\u202e"\n',
+            "config.toml:2: contact: this is one line of words; remove U+202E, a character that nobody sees",
+        ),
+        (
             '[libraries.BRE]\nphoto = "a.jpg"\n',
             "config.toml:1: BRE: photo needs a photo_text: what is to be seen on it, for who does not see it",
         ),

@@ -1,5 +1,7 @@
 import asyncio
 import contextlib
+import io
+import json
 import logging
 
 import aiohttp
@@ -403,7 +405,7 @@ async def webhook(room, settings):
 async def post(webhook, body, secret="skrivnost"):
     async with (
         aiohttp.ClientSession() as session,
-        session.post(webhook._settings.webhook_url, data=body, headers={SECRET_HEADER: secret}) as response,
+        session.post(webhook._settings.webhook_url, data=io.BytesIO(body), headers={SECRET_HEADER: secret}) as response,
     ):
         return response.status
 
@@ -445,11 +447,46 @@ async def test_a_webhook_with_a_wrong_secret_is_refused(room, webhook):
     assert room.seen == []
 
 
-@pytest.mark.parametrize("body", [b"", b"{", b"[]", b'"x"', b"{}", b'{"update_id": "x"}', b"\xff"])
+@pytest.mark.parametrize(
+    "body",
+    [
+        b"",
+        b"{",
+        b"[]",
+        b'"x"',
+        b"{}",
+        b'{"update_id": "x"}',
+        b"\xff",
+        b'{"update_id": 1e999}',
+        b'{"update_id": 1.5}',
+        b'{"update_id": 99999999999999999999}',
+        b"[" * 1_000_000,
+        b'{"update_id": 6, "message": ' + b'{"a":' * 150_000 + b"1" + b"}" * 150_002,
+    ],
+)
 async def test_what_is_no_update_is_refused(room, webhook, body):
     await webhook.listen()
     assert await post(webhook, body) == 400
     assert room.seen == []
+
+
+async def test_an_update_of_a_megabyte_is_answered_once_and_the_next_one_is_served(room, webhook, caplog):
+    await webhook.listen()
+    user = {"id": 7, "is_bot": False, "first_name": "A", "language_code": "s" * 100_000}
+    chat = {"id": 7, "type": "private"}
+    text = "a" * 900_000
+    huge = {"update_id": 8, "message": {"message_id": 1, "date": 1, "chat": chat, "from": user, "text": text}}
+    halves = {"update_id": 9, "message": huge["message"] | {"message_id": 2, "text": "\ud83d Ana \udc00"}}
+    nested = {"update_id": 10, "message": huge["message"] | {"message_id": 3, "text": "/pomoc"}}
+    deep = json.dumps(nested).replace(
+        '"message_id": 3', '"message_id": 3, "reply_to_message": ' + '{"a":' * 500 + "1" + "}" * 500
+    )
+    assert [await post(webhook, json.dumps(one).encode()) for one in (huge, halves)] == [200, 200]
+    assert await post(webhook, deep.replace("s" * 100_000, "sl").encode()) == 200
+    assert await post(webhook, b" " * (1 << 20) + UPDATE) == 413
+    assert await post(webhook, UPDATE) == 200
+    assert room.seen == ["a" * 4096, "? Ana ?", "/pomoc", "/start"]
+    assert [one for one in caplog.records if one.name.startswith("bot.telegram.intake")] == []
 
 
 async def test_the_webhook_asks_for_a_repetition_when_the_database_fails(room, webhook):

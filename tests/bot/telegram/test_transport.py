@@ -137,6 +137,11 @@ async def test_an_answer_that_is_no_json_is_not_logged(caplog):
     assert caplog.text == ""
 
 
+def test_an_answer_that_is_nested_too_deeply_is_no_json():
+    with pytest.raises(TelegramError, match=r"^the answer of the Bot API is not JSON$"):
+        AiohttpRequest.parse_json_payload(b"[" * 1_000_000)
+
+
 async def test_neither_errors_nor_logs_nor_a_repr_hold_the_token(telegram_bot, simulator, marija, caplog):
     said = [repr(telegram_bot)]
     for kind in ("cut_before", "server_error", "too_many", "refused"):
