@@ -14,7 +14,9 @@ import pytest
 
 from bot.runtime.exit_codes import ExitCode
 from bot.simulator.server import Simulator
+from storage.engine.migrate import upgrade
 from storage.secrets.keys import create_key_file
+from tests.plugins.processes import free_port
 
 ROOT = Path(__file__).parents[3]
 ENDS_WITHIN = 5.0  # seconds; what an operator may count on
@@ -150,14 +152,28 @@ async def test_a_second_bot_is_told_so_in_one_sentence(configured, start):
 
 
 async def test_a_bot_takes_no_webhook_away_unless_it_is_told_to(configured, start, simulator):
-    simulator.world.webhook.url = "https://bot.knjiznica.si/telegram"
-    bot = await start("run")
-    assert await bot.ends() == ExitCode.CONFLICT
-    assert bot.said.splitlines()[-1].endswith("to take its place: povezujejo run --take-over")
-    assert simulator.world.webhook.url == "https://bot.knjiznica.si/telegram"
-    bot = await start("run", "--take-over")
-    await bot.says("the webhook at https://bot.knjiznica.si is removed: this bot polls")
-    await bot.says(RUNNING)
+    port = free_port()
+    there = f"http://127.0.0.1:{port}"
+    webhook = (
+        f'mode = "webhook"\nwebhook_url = "{there}/telegram"\nwebhook_port = {port}\nwebhook_secret = "skrivnost"\n'
+    )
+    database = '[database]\nurl = "sqlite:///server.db"\n'
+    (configured / "server.toml").write_text(f"{(configured / 'config.toml').read_text()}{webhook}{database}")
+    upgrade(f"sqlite:///{configured}/server.db")
+    server = await start("run", "--config", "server.toml")
+    await server.says(RUNNING)
+
+    laptop = await start("run")
+    assert await laptop.ends() == ExitCode.CONFLICT
+    assert laptop.said.splitlines()[-1].endswith("to take its place: povezujejo run --take-over")
+    ana = simulator.person("Ana")
+    await ana.says("/start")
+    await ana.waits()
+    assert [where for where, _ in simulator.courier.delivered] == [f"{there}/telegram"]
+
+    laptop = await start("run", "--take-over")
+    await laptop.says(f"the webhook at {there} is removed: this bot polls")
+    await laptop.says(RUNNING)
     assert simulator.world.webhook.url == ""
 
 
