@@ -8,7 +8,6 @@ from typing import Any, TypeVar
 
 from sqlalchemy import URL, Connection
 from sqlalchemy.exc import DBAPIError
-from sqlalchemy.ext.asyncio import create_async_engine
 
 from storage.engine.engines import SNAPSHOT, opening, unpooled_engine
 from storage.engine.errors import Trouble, Unavailable
@@ -24,6 +23,8 @@ class PostgreSQL:
     """Reads and writes on a PostgreSQL database, with a pool of connections."""
 
     def __init__(self, address: URL) -> None:
+        from sqlalchemy.ext.asyncio import create_async_engine  # noqa: PLC0415 - 8 MB that an SQLite file needs not
+
         with opening(address), unpooled_engine(address).connect():
             pass  # refused here in one sentence rather than at the first unit
         self._engine = create_async_engine(

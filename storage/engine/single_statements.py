@@ -9,7 +9,6 @@ from collections.abc import Callable
 from typing import TypeVar
 
 from sqlalchemy import Connection
-from sqlalchemy.ext.asyncio import create_async_engine
 
 from storage.engine.engines import is_sqlite, read_url
 
@@ -20,6 +19,8 @@ class SingleStatements:
     """Opens its connection when it is first needed, and again when it was lost."""
 
     def __init__(self, url: str) -> None:
+        from sqlalchemy.ext.asyncio import create_async_engine  # noqa: PLC0415 - 8 MB that an SQLite file needs not
+
         self._engine = create_async_engine(
             read_url(url), pool_size=1, max_overflow=0, isolation_level="AUTOCOMMIT", hide_parameters=True
         )
