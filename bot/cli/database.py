@@ -1,10 +1,19 @@
-"""`db upgrade` and `db status`."""
+"""`db upgrade`, `db status` and `db move`."""
 
 from __future__ import annotations
 
-from bot.cli.opening import say, say_json, settings_of
-from bot.cli.options import Configured, DbStatusOptions
+from pathlib import Path
+
+from pydantic import ValidationError
+
+from bot.cli.opening import config_file, say, say_at_once, say_json, settings_of
+from bot.cli.options import Configured, DbMoveOptions, DbStatusOptions
+from bot.cli.problem import CommandProblem
+from bot.runtime.settings import DatabaseSettings
 from storage.engine import migrate
+from storage.engine import move as moving
+from storage.engine.engines import read_url, redacted
+from storage.engine.moved import sentence
 
 
 def upgrade(given: Configured) -> None:
@@ -15,9 +24,12 @@ def upgrade(given: Configured) -> None:
 
 def status(given: DbStatusOptions) -> None:
     """Say which version the tables have, and which is needed."""
-    found = migrate.status(settings_of(given).database.url)
+    url = settings_of(given).database.url
+    found = migrate.status(url)
     if given.json:
         say_json({"current": found.current, "needed": found.head, "ready": found.is_current})
+    elif found.mark is not None:
+        say(sentence(found.mark, redacted(read_url(url))))
     elif found.is_current:
         say(f"The database has version {found.current}, the newest.")
     elif found.differing:
@@ -27,3 +39,35 @@ def status(given: DbStatusOptions) -> None:
         say(f"There is no database yet; »povezujejo db upgrade« makes it, with version {found.head}.")
     else:
         say(f"The database has version {found.current}; {found.head} is needed: run »povezujejo db upgrade«.")
+
+
+def move(given: DbMoveOptions) -> None:
+    """Say what would be moved and to where; move it; or stay with what was to be moved."""
+    source = settings_of(given).database.url
+    if given.cancel:
+        moving.cancel(source)
+        say("The move is cancelled: the bot works with this database again. What was brought over can be deleted.")
+        return
+    if given.to is None:
+        raise CommandProblem("Say where to with --to, such as: --to postgresql://user@host/name")
+    planned = moving.plan(source, _address(given, given.to))
+    here, there = redacted(planned.source), redacted(planned.target)
+    if not given.yes:
+        begun = " Some of them are there already, from a move that was cut off." if planned.begun else ""
+        say(f"{planned.rows} rows move from {here} to {there}.{begun} Stop every bot, then add --yes.")
+        return
+    done = moving.move(planned, say_at_once)
+    say(
+        f"All {done.rows} rows are in {there}, and the same as in {here}, which the program does not open any more."
+        " Now write the address of the new one as url under [database], run »povezujejo check«, and start the bot."
+    )
+
+
+def _address(given: DbMoveOptions, url: str) -> str:
+    """An address as it would be understood in the configuration, so that a file is seen from its folder."""
+    file = config_file(given)
+    folder = Path.cwd() if file is None else file.absolute().parent
+    try:
+        return str(DatabaseSettings.model_validate({"url": url}, context={"folder": folder}).url)
+    except ValidationError as problem:
+        raise CommandProblem(f"--to: {problem.errors()[0]['ctx']['error']}") from None

@@ -104,6 +104,12 @@ def say(text: str) -> None:
     sys.stdout.write(f"{text}\n")
 
 
+def say_at_once(text: str) -> None:
+    """The same for what tells how far a long work is: whoever waits sees it now."""
+    say(text)
+    sys.stdout.flush()
+
+
 def say_json(value: Any) -> None:
     """Write a value as JSON to the standard output."""
     say(json.dumps(value, ensure_ascii=False, indent=2))

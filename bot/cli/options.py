@@ -74,6 +74,15 @@ class DbStatusOptions(Configured):
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class DbMoveOptions(Configured):
+    """`db move`."""
+
+    to: str | None
+    yes: bool
+    cancel: bool
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class CohortAddOptions(Configured):
     """`cohort add`."""
 

@@ -108,6 +108,12 @@ def _db(commands: Any) -> None:
     command(db, "upgrade", "create the tables, or bring them to this version", "database:upgrade", "db upgrade")
     status = command(db, "status", "say which version the tables have", "database:status", "db status --json")
     as_json(status)
+    text = "say what moves to another database, SQLite or PostgreSQL, and move it with --yes; no bot must run"
+    example = "db move --to postgresql://povezujejo@localhost/povezujejo --yes"
+    move = command(db, "move", text, "database:move", example)
+    move.add_argument("--to", metavar="URL", help="where to: an empty database, or one that a move has begun to fill")
+    _yes(move)
+    move.add_argument("--cancel", action="store_true", help="stay here with a move that was begun and not finished")
 
 
 def _cohort(commands: Any) -> None:

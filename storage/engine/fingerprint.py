@@ -48,9 +48,14 @@ def look(connection: Connection, schema: MetaData = metadata) -> tuple[str, ...]
 
 def keep(connection: Connection, schema: MetaData = metadata) -> None:
     """Write down that the database has the tables of the schema."""
-    if "schema_hash" not in _version_row(connection):
+    if "schema_hash" not in version_row(connection):
         connection.execute(_ADD_COLUMN)
     connection.execute(_KEEP, {"schema_hash": schema_hash(connection.dialect, schema)})
+
+
+def version_row(connection: Connection) -> Mapping[str, str]:
+    """What is kept beside the version of the tables, by the name of its column."""
+    return dict(connection.execute(_KEPT).mappings().one())
 
 
 def schema_hash(dialect: Dialect, schema: MetaData = metadata) -> str:
@@ -61,12 +66,8 @@ def schema_hash(dialect: Dialect, schema: MetaData = metadata) -> str:
 
 
 def _kept(connection: Connection) -> str | None:
-    found: str | None = _version_row(connection).get("schema_hash")
+    found: str | None = version_row(connection).get("schema_hash")
     return found
-
-
-def _version_row(connection: Connection) -> Mapping[str, str]:
-    return dict(connection.execute(_KEPT).mappings().one())
 
 
 def _described(tables: Iterable[Table], dialect: Dialect) -> dict[str, Lines]:

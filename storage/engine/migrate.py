@@ -20,7 +20,7 @@ from alembic.script import ScriptDirectory
 from sqlalchemy import URL, Connection, text
 from sqlalchemy.exc import DBAPIError
 
-from storage.engine import fingerprint
+from storage.engine import fingerprint, moved
 from storage.engine.engines import is_sqlite, read_url, redacted, sqlite_path, transaction
 from storage.engine.errors import StorageError
 
@@ -37,11 +37,12 @@ class Status:
     head: str
     known: bool  # whether this program knows the version; if not, a newer program made the database
     differing: tuple[str, ...] = ()  # tables that are not as this program makes them, though the version is the newest
+    mark: moved.Mark | None = None  # of a move
 
     @property
     def is_current(self) -> bool:
         """Whether the program can work on the database."""
-        return self.current == self.head and not self.differing
+        return self.current == self.head and not self.differing and self.mark is None
 
 
 def upgrade(url: str) -> Status:
@@ -54,8 +55,9 @@ def upgrade(url: str) -> Status:
     _create_file(address)
     with migrating(address) as config:
         connection = config.attributes["connection"]
-        before = status_at(_version(connection))
+        before = _looked_at(connection)
         refuse_newer(before, redacted(address))
+        moved.refuse(before.mark, redacted(address))
         with _told(address, before):
             command.upgrade(config, "head")
         _refuse_other(before, fingerprint.look(connection), redacted(address))
@@ -73,8 +75,15 @@ def status_of(address: URL) -> Status:
     if is_sqlite(address) and not sqlite_path(address).is_file():
         return status_at(None)
     with transaction(address, query_only=True) as connection:
-        found = status_at(_version(connection))
-        return replace(found, differing=fingerprint.differing(connection)) if found.is_current else found
+        found = _looked_at(connection)
+        newest = found.current == found.head
+        return replace(found, differing=fingerprint.differing(connection)) if newest else found
+
+
+def _looked_at(connection: Connection) -> Status:
+    """Without looking at the tables themselves."""
+    found = status_at(_version(connection))
+    return found if found.current is None else replace(found, mark=moved.read(connection))
 
 
 def status_at(version: str | None) -> Status:
@@ -96,6 +105,7 @@ def require_current(url: str) -> None:
     address = read_url(url)
     found = status(url)
     require_ours(found, redacted(address))
+    moved.refuse(found.mark, redacted(address))
     if found.current is None:
         raise StorageError(f"The database {redacted(address)} has no tables yet. Run: povezujejo db upgrade")
     if found.current != found.head:

@@ -5,13 +5,14 @@ from __future__ import annotations
 import os
 import shutil
 import subprocess
+import time
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager, suppress
 from pathlib import Path
 from tempfile import TemporaryFile
 from typing import IO
 
-from sqlalchemy import URL, text
+from sqlalchemy import URL, Connection, text
 
 from storage.engine.counting import VERSION, Counts, counts, our_tables, rows
 from storage.engine.engines import redacted, transaction
@@ -24,6 +25,8 @@ _OTHERS = text(
     " AND backend_type = 'client backend'"
 )
 _SCHEMA = text("SELECT quote_ident(current_schema())")
+_LOOK_ANEW = text("SELECT pg_stat_clear_snapshot()")
+_GOING = (0.05, 0.1, 0.2, 0.5, 1.0, 1.0)  # seconds: who was just here is seen for a moment
 _CHUNK = 1 << 20
 _SHOWN = 200  # characters of what a tool said
 
@@ -69,7 +72,7 @@ def put_back(source: Path, address: URL, *, force: bool, programs: Path | None) 
     if not expected.get(VERSION):
         raise StorageError(f"{source} is no backup of povezujejo.")
     with transaction(address) as connection:
-        require_alone(connection.scalar(_OTHERS) or 0, address)
+        require_alone(connection, address)
         if not force and rows(counts(connection)):
             raise StorageError(
                 f"The database {redacted(address)} is not empty. To replace all that is in it, add --force."
@@ -81,10 +84,14 @@ def put_back(source: Path, address: URL, *, force: bool, programs: Path | None) 
             raise StorageError(f"The database {redacted(address)} does not hold what {source} holds; restore it again.")
 
 
-def require_alone(others: int, address: URL) -> None:
-    """Raise StorageError where somebody else works on the database."""
-    if others:
-        raise StorageError(f"The database {redacted(address)} is in use. Stop the bot first.")
+def require_alone(connection: Connection, address: URL) -> None:
+    """Raise StorageError where somebody else works on the database, and does not leave it in a few seconds."""
+    for pause in _GOING:
+        if not connection.scalar(_OTHERS):
+            return
+        time.sleep(pause)
+        connection.execute(_LOOK_ANEW)
+    raise StorageError(f"The database {redacted(address)} is in use. Stop the bot first.")
 
 
 def _replace(source: Path, address: URL, there: Sequence[str], programs: Path | None) -> None:
