@@ -38,7 +38,7 @@ _SET_NUMBER = text("SELECT setval(pg_get_serial_sequence(:table, :column), :last
 
 
 @dataclass(frozen=True, slots=True)
-class Plan:
+class PlannedMove:
     """A move that can be made, or gone on with."""
 
     source: URL
@@ -49,14 +49,14 @@ class Plan:
 
 
 @dataclass(frozen=True, slots=True)
-class Moved:
+class FinishedMove:
     """What was moved, and SHA-256 of the rows of each table, which both databases have."""
 
     rows: int
     hashes: Mapping[str, str]
 
 
-def plan(source_url: str, target_url: str) -> Plan:
+def plan(source_url: str, target_url: str) -> PlannedMove:
     """Whether a move can be made; changes nothing. Raises StorageError where it cannot, and says why."""
     source, target = read_url(source_url), read_url(target_url)
     found = status_of(source)
@@ -75,10 +75,10 @@ def plan(source_url: str, target_url: str) -> Plan:
         _require_room(target)
     with transaction(source, query_only=True) as connection:
         number = rows(counts(connection))
-    return Plan(source, target, mark.move if begun and mark is not None else secrets.token_hex(8), begun, number)
+    return PlannedMove(source, target, mark.move if begun and mark is not None else secrets.token_hex(8), begun, number)
 
 
-def move(planned: Plan, told: Told) -> Moved:
+def move(planned: PlannedMove, told: Told) -> FinishedMove:
     """Make a planned move: bring all rows over, verify them, and leave the source marked. `told` hears how far it is.
 
     Raises StorageError where somebody works on the source, where a row does not fit into the target, or where a table
@@ -100,7 +100,7 @@ def move(planned: Plan, told: Told) -> Moved:
             with target.begin():
                 moved.write(target, None)
                 number = rows(counts(target))
-    return Moved(number, hashes)
+    return FinishedMove(number, hashes)
 
 
 def cancel(source_url: str) -> None:
@@ -139,7 +139,7 @@ def _require_room(target: URL) -> None:
         )
 
 
-def _create(planned: Plan) -> None:
+def _create(planned: PlannedMove) -> None:
     """The tables of the target, marked before the first row comes."""
     if planned.begun:
         return

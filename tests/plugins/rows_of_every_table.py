@@ -8,7 +8,11 @@ from dataclasses import dataclass, field
 from datetime import UTC, date, datetime
 from itertools import count
 
+from alembic import command
 from sqlalchemy import JSON, Boolean, Column, Connection, Date, DateTime, Float, Integer, LargeBinary, MetaData, Table
+
+from storage.engine.engines import read_url, sqlite_path, transaction
+from storage.engine.migrate import migrating
 
 DAY = datetime(2026, 10, 1, 8, 0, tzinfo=UTC)
 FIRST = "0001"
@@ -128,6 +132,16 @@ def reflected(connection: Connection) -> MetaData:
     found = MetaData()
     found.reflect(connection, only=lambda name, _: name != "alembic_version")
     return found
+
+
+def make_at(url: str, revision: str) -> None:
+    """Bring an empty database to one revision and fill its tables."""
+    if url.startswith("sqlite"):
+        sqlite_path(read_url(url)).touch()
+    with migrating(read_url(url)) as config:
+        command.upgrade(config, revision)
+    with transaction(read_url(url)) as connection:
+        fill(connection, revision)
 
 
 def fill(connection: Connection, revision: str) -> None:

@@ -12,6 +12,7 @@ from storage.engine.migrate import status_at
 from storage.engine.rehearsal import rehearse
 from storage.schema import library, metadata
 from tests.plugins.databases import programs
+from tests.plugins.rows_of_every_table import make_at
 
 CODES = select(library.c.code)
 
@@ -56,13 +57,11 @@ def test_what_is_wrong_is_raised_and_leaves_nothing(full_url, saved, tmp_path):
     assert nothing_is_left(full_url, before, tmp_path)
 
 
-def test_a_copy_of_an_older_version_is_brought_to_the_newest(full_url, tmp_path):
-    with transaction(read_url(full_url)) as connection:
-        connection.exec_driver_sql("DROP TABLE backup")
-        connection.exec_driver_sql("UPDATE alembic_version SET version_num = '0011', schema_hash = NULL")
+def test_a_copy_of_an_older_version_is_brought_to_the_newest(empty_url, tmp_path):
+    make_at(empty_url, "0011")
     path = tmp_path / "saved"
-    backup(full_url, path, programs=programs())
-    found = rehearse(full_url, path, lambda _connection: None, programs=programs())
+    backup(empty_url, path, programs=programs())
+    found = rehearse(empty_url, path, lambda _connection: None, programs=programs())
     assert (found.version, found.upgraded, "backup" in found.counts) == ("0011", True, False)
 
 

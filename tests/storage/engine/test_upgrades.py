@@ -4,17 +4,16 @@ import shutil
 from pathlib import Path
 
 import pytest
-from alembic import command
 from alembic.script import ScriptDirectory
 from sqlalchemy import select
 
 import bot
 from storage.engine import migrate
-from storage.engine.engines import read_url, sqlite_path, transaction
-from storage.engine.migrate import migrating, upgrade
+from storage.engine.engines import read_url, transaction
+from storage.engine.migrate import upgrade
 from storage.migrations.revise import revise
 from storage.schema import consent, metadata
-from tests.plugins.rows_of_every_table import ROWS, fill, reflected
+from tests.plugins.rows_of_every_table import ROWS, fill, make_at, reflected
 
 SUMS = Path(bot.__file__).parent / "texts" / "consented" / "sha256.txt"
 VERSIONS = migrate._MIGRATIONS / "versions"
@@ -22,13 +21,9 @@ REVISIONS = sorted(script.revision for script in ScriptDirectory(str(migrate._MI
 
 
 def at_revision(url, revision):
-    """Bring an empty database to one revision and fill its tables."""
-    if url.startswith("sqlite"):
-        sqlite_path(read_url(url)).touch()
-    with migrating(read_url(url)) as config:
-        command.upgrade(config, revision)
-    with transaction(read_url(url)) as connection:
-        fill(connection, revision)
+    """An empty database is brought to one revision and filled; gives what it holds."""
+    make_at(url, revision)
+    with transaction(read_url(url), query_only=True) as connection:
         return contents(connection)
 
 
