@@ -10,9 +10,8 @@ from datetime import UTC, datetime, timedelta
 from importlib import resources
 from importlib.metadata import version
 from pathlib import Path
+from urllib.parse import quote
 from zoneinfo import ZoneInfo
-
-from sqlalchemy import make_url
 
 from bot.health.judging import OLD_BACKUP
 from bot.runtime.settings import Settings
@@ -40,11 +39,10 @@ def problems_of_machine(settings: Settings, config: Path | None, now: datetime) 
 
 def _readable(settings: Settings, config: Path | None) -> Problems:
     """Files with secrets or answers that others than the owner and the group can read. The key file is stricter."""
-    telegram, address = settings.telegram, read_url(settings.database.url)
-    holds_secret = (telegram.token and not telegram.token_file) or telegram.webhook_secret or _has_password(settings)
+    address = read_url(settings.database.url)
     found = [
-        (config if holds_secret else None, "which holds secrets such as the bot's token"),
-        (telegram.token_file, "which holds the bot's token"),
+        (config if _holds_secret(config, settings) else None, "which holds secrets such as the bot's token"),
+        (settings.telegram.token_file, "which holds the bot's token"),
         (sqlite_path(address) if is_sqlite(address) else None, "which is the database"),
         *((copy, "which is a copy of the database") for copy in _copies_in(settings.backup.folder)),
     ]
@@ -53,8 +51,14 @@ def _readable(settings: Settings, config: Path | None) -> Problems:
             yield f"Others on this machine can read or change {file}, {what}. Close it with: chmod o= {file}"
 
 
-def _has_password(settings: Settings) -> bool:
-    return bool(make_url(settings.database.url).password)
+def _holds_secret(config: Path | None, settings: Settings) -> bool:
+    """Whether a secret stands in the file itself, and not in the environment or in a file of its own."""
+    if config is None:
+        return False
+    password = read_url(settings.database.url).password or ""
+    secrets = (settings.telegram.token, settings.telegram.webhook_secret, password, quote(password, safe=""))
+    text = config.read_text("utf-8")
+    return any(one and one in text for one in map(str, secrets))
 
 
 def _open_to_others(file: Path) -> bool:

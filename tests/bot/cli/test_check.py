@@ -251,6 +251,13 @@ def test_a_configuration_with_a_secret_is_closed_to_others(check, folder, token_
     assert found == ([closed_to_others("config.toml", SECRETS)] if told else [])
 
 
+def test_a_token_of_the_environment_closes_no_file(check, folder, monkeypatch):
+    (folder / "config.toml").write_text(CONFIG.replace('token = "123456789:AAabc"', ""))
+    (folder / "config.toml").chmod(0o644)
+    monkeypatch.setenv("POVEZUJEJO_TELEGRAM__TOKEN", "123456789:AAabc")
+    assert check()[0] == 0
+
+
 def test_a_token_file_and_a_database_are_closed_to_others(check, folder, token_file):
     (folder / "config.toml").write_text(CONFIG.replace('token = "123456789:AAabc"', TOKEN_FILE))
     upgrade(f"sqlite:///{folder}/povezujejo.db")
