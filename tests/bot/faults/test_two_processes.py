@@ -27,7 +27,7 @@ WRITTEN = (
 
 
 class Pair(Steady):
-    """Two processes; the stand-in delivers to them in turn."""
+    """Two processes behind one address; the stand-in delivers to them in turn, as a server between would."""
 
     def __init__(self, town):
         super().__init__(town)
@@ -36,7 +36,7 @@ class Pair(Steady):
 
     async def starts(self, port):
         self.lives[port] = await self.town.start(
-            mode="webhook", webhook_url=address(port), webhook_port=port, webhook_secret=SECRET
+            mode="webhook", webhook_url=address(self.ports[0]), webhook_port=port, webhook_secret=SECRET
         )
         assert await self.lives[port].receives(), self.town.log_text()
 
