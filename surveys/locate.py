@@ -15,6 +15,7 @@ from tree_sitter import Language, Node, Parser
 from surveys.findings import Finding, Severity
 
 Step = str | int
+_MOST_BYTES = 2**20
 _LANGUAGE = Language(tree_sitter_toml.language())
 _AT = re.compile(r" \(at line (\d+), column \d+\)| \(at end of document\)")
 
@@ -61,7 +62,12 @@ class SourcePlace:
 def read(file: Path) -> SourceText | Finding:
     """The content of a TOML file with its lines, or why it cannot be read."""
     try:
-        content = file.read_bytes()
+        with file.open("rb") as opened:
+            content = opened.read(_MOST_BYTES + 1)
+        if len(content) > _MOST_BYTES:
+            return Finding(
+                file, None, f"the file is larger than {_MOST_BYTES // 2**20} MB, which nobody writes by hand"
+            )
         text = content.decode("utf-8-sig")
     except OSError as error:
         return Finding(file, None, f"the file cannot be read ({error.strerror}); check its permissions")
@@ -70,10 +76,13 @@ def read(file: Path) -> SourceText | Finding:
         return Finding(file, line, "this line is not UTF-8; save the file with the encoding UTF-8")
     try:
         data = tomllib.loads(text)
+        root = Parser(_LANGUAGE).parse(text.encode()).root_node
+        lines = {} if root.has_error else dict(_lines(root))  # newer TOML than the grammar: no lines
     except tomllib.TOMLDecodeError as error:
         return _broken(file, text, str(error))
-    root = Parser(_LANGUAGE).parse(text.encode()).root_node
-    return SourceText(file, data, {} if root.has_error else dict(_lines(root)))  # newer TOML than the grammar: no lines
+    except RecursionError:
+        return Finding(file, None, "brackets are nested too deeply in this file; look for one that is never closed")
+    return SourceText(file, data, lines)
 
 
 def _broken(file: Path, text: str, message: str) -> Finding:

@@ -38,7 +38,15 @@ def import_(given: AnswersImportOptions) -> int | None:
     listed = answers_file.read(given.file)
     if answers_file.is_export(listed.heading):
         brought = answers_file.read_definitions(answers_file.beside(given.file))
-        work = partial(_add_records, services=services, listed=listed, brought=brought)
+        lines, unreadable = _read_lines(listed)
+        work = partial(
+            _add_records,
+            services=services,
+            made_up=answers_file.MADE_UP in listed.heading,
+            lines=lines,
+            unreadable=unreadable,
+            brought=brought,
+        )
     else:
         written = paper_file.read(given.file, listed, services.policy.zone)
         work = partial(_add_paper, services=services, written=written)
@@ -89,11 +97,8 @@ def _label(item: Item, value: int) -> str:
     return "" if choice is None else choice.label
 
 
-def _add_records(
-    connection: Connection, services: Services, listed: answers_file.AnswersTable, brought: dict[str, Questionnaire]
-) -> Imported:
-    if answers_file.MADE_UP in listed.heading:
-        _expect_made_up(connection, services)
+def _read_lines(listed: answers_file.AnswersTable) -> tuple[list[ImportLine], dict[str, int]]:
+    """The records of a table, and what cannot be read, each with its line: before the write unit, not in it."""
     lines: list[ImportLine] = []
     unreadable: dict[str, int] = {}
     for number, cells in listed.rows:
@@ -101,6 +106,19 @@ def _add_records(
             lines.append(ImportLine(number, answers_file.read_record(cells)))
         except ValueError as problem:
             unreadable[f"cannot be read: {problem}"] = number
+    return lines, unreadable
+
+
+def _add_records(
+    connection: Connection,
+    services: Services,
+    made_up: bool,  # noqa: FBT001 - handed over by its name
+    lines: list[ImportLine],
+    unreadable: dict[str, int],
+    brought: dict[str, Questionnaire],
+) -> Imported:
+    if made_up:
+        _expect_made_up(connection, services)
     try:
         done = importing.add_records(
             connection, services.keys, services.programmes, brought, lines, services.clock(), OPERATOR

@@ -129,7 +129,7 @@ def read_definitions(file: Path) -> dict[str, Questionnaire]:
             version: Questionnaire.model_validate_json(json.dumps(definition))
             for version, definition in json.loads(file.read_bytes()).items()
         }
-    except (OSError, ValueError, AttributeError, ValidationError):
+    except (OSError, ValueError, AttributeError, ValidationError, RecursionError):
         raise CommandProblem(f"{file} cannot be read as the definitions of an export.") from None
     damaged = [version for version, questionnaire in found.items() if questionnaire.hash != version]
     if damaged:

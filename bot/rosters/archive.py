@@ -41,6 +41,8 @@ class Archive:
         try:
             self._zip = ZipFile(io.BytesIO(data))
             self._names = {name.replace("\\", "/").lower(): name for name in self._zip.namelist()}
+            if len(self._names) < len(self._zip.namelist()):  # one of two of a name is looked at here, another read
+                raise UnreadableError(Unreadable.DAMAGED)
             self._measure()
         except RuntimeError as problem:
             locked = "password" in str(problem)

@@ -16,6 +16,7 @@ MAX_BYTES = 5 * 2**20  # of a file; a few hundred people take some kilobytes, a 
 MAX_SHEETS = 20
 MAX_COLUMNS = 64
 MAX_ROWS = 400  # of a sheet that say something: shown and hidden ones are counted for themselves
+_MOST_PACKED = 2 * 2**20  # bytes; twenty sheets of three hundred people with ten columns
 _LONGEST = 400  # letters of a cell: more than any name
 
 Cells = Sequence[str]
@@ -91,7 +92,7 @@ def kept(rows: Iterable[BookRow]) -> tuple[BookRow, ...]:
 
 
 def pack(read: Book | Unreadable) -> bytes:
-    """What was read, or why it was not, as bytes."""
+    """What was read, or why it was not, as bytes: so few that a write unit can unpack them whenever a card is drawn."""
     if isinstance(read, Unreadable):
         return json.dumps({"unreadable": read}).encode()
     sheets = [
@@ -104,7 +105,8 @@ def pack(read: Book | Unreadable) -> bytes:
         }
         for one in read.sheets
     ]
-    return json.dumps({"sheets": sheets}, ensure_ascii=False).encode()
+    packed = json.dumps({"sheets": sheets}, ensure_ascii=False).encode()
+    return packed if len(packed) <= _MOST_PACKED else pack(Unreadable.SWOLLEN)
 
 
 def unpack(packed: bytes) -> Book:

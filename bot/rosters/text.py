@@ -11,6 +11,7 @@ from bot.rosters.book import BookRow, BookSheet, Unreadable, UnreadableError, ke
 from bot.rosters.encodings import decoded
 
 _SEPARATORS = ";,\t|"
+_NOTHING = f"{_SEPARATORS} \r\n"  # rows of a sheet that are formatted and say nothing
 _LINE_END = re.compile(r"\r\n|\r|\n")
 _FIELD = 20_000  # letters: more is no cell of a list
 
@@ -20,7 +21,7 @@ def read(data: bytes) -> BookSheet:
     text = decoded(data)
     if text is None:
         raise UnreadableError(Unreadable.NO_SHEET)
-    lines = _LINE_END.split(text)
+    lines = _LINE_END.split(text.rstrip(_NOTHING))
     if any(len(line) > _FIELD for line in lines):
         raise UnreadableError(Unreadable.NO_SHEET)
     heading = _heading(lines)

@@ -2,6 +2,8 @@
 
 from pathlib import Path
 
+import pytest
+
 from surveys.findings import Finding, Severity
 from surveys.locate import SourcePlace, read
 
@@ -105,6 +107,18 @@ def test_what_ends_too_early_is_said_with_the_last_line(tmp_path):
     assert read(file) == Finding(
         file, 2, "this is not TOML: invalid value; look for a missing quote, bracket or equals sign"
     )
+
+
+@pytest.mark.parametrize(
+    ("content", "sentence"),
+    [
+        (b"a = " + b"[" * 20_000, "brackets are nested too deeply in this file; look for one that is never closed"),
+        (b"#" * (2**20 + 1), "the file is larger than 1 MB, which nobody writes by hand"),
+    ],
+)
+def test_what_would_take_too_long_is_said(tmp_path, content, sentence):
+    file = written(tmp_path, content)
+    assert read(file) == Finding(file, None, sentence)
 
 
 def test_another_encoding_is_said_with_its_line(tmp_path):

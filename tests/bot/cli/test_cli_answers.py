@@ -167,10 +167,11 @@ def test_an_older_version_of_a_questionnaire_comes_with_its_definition(operator,
     assert told.splitlines()[1].startswith(f"line 2: the version {older.hash[:12]}… of the questionnaire is not known")
     beside.write_bytes(kept.replace("Prejšnji".encode(), b"Drugi"))
     assert operator.is_told("answers", "import", "a.csv", *elsewhere).startswith("a.definitions.json is damaged: ")
-    beside.write_text("[]")
-    assert operator.is_told("answers", "import", "a.csv", *elsewhere) == (
-        "a.definitions.json cannot be read as the definitions of an export."
-    )
+    for wrong in ("[]", "[" * 100_000):
+        beside.write_text(wrong)
+        assert operator.is_told("answers", "import", "a.csv", *elsewhere) == (
+            "a.definitions.json cannot be read as the definitions of an export."
+        )
     beside.write_bytes(kept)
     assert operator.types("answers", "import", "a.csv", *elsewhere) == "Imported from a.csv: 1 answer.\n"
 

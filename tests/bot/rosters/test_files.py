@@ -88,6 +88,13 @@ def refusal(data):
     return caught.value.why
 
 
+def unpackable(data):
+    """Why what was read of a file is not kept."""
+    with pytest.raises(UnreadableError) as caught:
+        unpack(file.packed(data))
+    return caught.value.why
+
+
 def case(name):
     return (CASES / name).read_bytes()
 
@@ -277,6 +284,20 @@ def test_a_swollen_workbook_is_read_where_what_it_says_is_a_list(part, change):
 def test_open_document_that_repeats_a_filled_row_a_million_times_is_refused():
     row = f'<table:table-row table:number-rows-repeated="1048576">{cells("Ana", "Kos")}</table:table-row>'
     assert refusal(open_document(f'<table:table table:name="x">{row}</table:table>')) is Unreadable.SWOLLEN
+
+
+def test_a_workbook_with_more_words_than_a_write_unit_should_unpack_is_refused():
+    rows = [["Ime", *"ABCDEFGHIJKLMNOPQRSTUVW"], *([f"{row}{'č' * 390}"] * 24 for row in range(399))]
+    assert unpackable(book(*rows)) is Unreadable.SWOLLEN
+    assert len(file.packed(book(["Ime"], *([f"Ana {row}"] for row in range(300))))) < 10_000
+
+
+def test_a_workbook_with_two_parts_of_one_name_is_refused():
+    assert refusal(spoiled(book(["Ime"], ["Ana"]), SHEET.upper(), lambda _: b"<worksheet/>")) is Unreadable.DAMAGED
+
+
+def test_rows_that_say_nothing_below_a_text_file_are_nobody():
+    assert names(b"Ime;Priimek\r\nAna;Kos\r\n" + b";\r\n" * 1_048_576) == ["Ana Kos"]
 
 
 LIST = "Ime;Priimek\r\nŠpela;Žagar\r\nČrt;Kočevar\r\nLučka;Bäcker\r\nMiloš;KOVAČIČ\r\n"
