@@ -50,7 +50,10 @@ def import_(given: AnswersImportOptions) -> int | None:
     else:
         written = paper_file.read(given.file, listed, services.policy.zone)
         work = partial(_add_paper, services=services, written=written)
-    done = services.database.write_now(work)
+    try:
+        done = services.database.write_now(work)
+    except ImportRefusedError as refused:  # what is wrong is the file, not the database
+        raise CommandProblem(str(refused)) from None
     if given.json:
         say_json({"answers": done.answers, "new": done.new})
     else:
