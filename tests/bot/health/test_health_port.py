@@ -5,6 +5,8 @@ import re
 import socket
 from pathlib import Path
 
+import pytest
+from plugins.asking import Asking
 from plugins.at_the_desk import tap
 from plugins.village import run_village
 
@@ -84,6 +86,7 @@ async def test_the_manual_names_every_figure(asked, sqlite_url, tmp_path):
         person = village.simulator.person("Ana")
         await person.says("/start")
         await person.settles()
+        await village.simulator.bot.rests()  # its first tick has ended
         figures = {OF_A_HISTOGRAM.sub("", name.partition("{")[0]) for name in await bot.figures()}
     rows = [line.split(" | ")[0] for line in OPERATORS.read_text().splitlines() if line.startswith("| `povezujejo_")]
     named = {name for row in rows for name in re.findall(r"povezujejo_[a-z_]+", row)}
@@ -110,3 +113,23 @@ async def test_the_webhook_and_the_port_share_a_server(asked, sqlite_url, tmp_pa
         await person.says("/start")
         await person.settles()
         assert (await bot.figures())['povezujejo_update_seconds_count{kind="message"}'] == 1
+
+
+def address_of_this_machine():
+    """Where others reach it; skips where there is no network but its own."""
+    with socket.socket(socket.AF_INET, socket.SOCK_DGRAM) as line:
+        try:
+            line.connect(("192.0.2.1", 9))  # sends nothing
+        except OSError:
+            pytest.skip("this machine has no address but its own")
+        return line.getsockname()[0]
+
+
+async def test_where_the_webhook_listens_to_others_they_are_not_told_how_the_bot_is(asked, sqlite_url, tmp_path):
+    outside = address_of_this_machine()
+    async with asked(sqlite_url, tmp_path, **WEBHOOK, webhook_listen="0.0.0.0") as (_, bot):
+        others = Asking(bot.address.replace("127.0.0.1", outside))
+        assert (await others.get("/telegram"))[0] == 405
+        for path in ("/healthz", "/readyz", "/metrics", "/status"):
+            assert (await others.get(path))[0] == 404
+            assert (await bot.get(path))[0] == 200
