@@ -103,7 +103,7 @@ class AiohttpRequest(BaseRequest):
         failure: TelegramError
         try:
             async with self._session.request(method, url, data=data, headers=headers, timeout=timeout) as response:
-                status, payload = response.status, await response.read()
+                status, payload = response.status, await _content(response)
                 self.answered_at = response.headers.get("Date", "")
         except (aiohttp.ClientConnectorError, aiohttp.ConnectionTimeoutError) as error:
             failure = NotSent(f"no connection to the Bot API ({type(error).__name__})")
@@ -134,6 +134,17 @@ class AiohttpRequest(BaseRequest):
         except ValueError:
             raise TelegramError("the answer of the Bot API is not JSON") from None
         return parsed
+
+
+async def _content(response: aiohttp.ClientResponse) -> bytes:
+    """The body of an answer, unpacked. Raises TooBig as soon as it is larger than anything that Telegram sends."""
+    pieces, left = [], _FILE_BYTES
+    async for piece in response.content.iter_any():
+        left -= len(piece)
+        if left < 0:
+            raise TooBig("the answer is too big")
+        pieces.append(piece)
+    return b"".join(pieces)
 
 
 def _seconds(given: Any, default: float) -> float | None:

@@ -111,7 +111,7 @@ async def test_words_are_typed_part_by_part_and_stand_on_the_page(village, coord
 async def test_what_was_typed_goes_again_and_the_definition_counts(village, coordinator):
     await tap(coordinator, "Opis programa")
     assert "Izbriši vpisano" not in coordinator.buttons
-    await say(coordinator, "Tečaj.")
+    await say(coordinator, "Te\u202e\u200bčaj\x07.")
     await tap(coordinator, "Opis programa")
     assert "Zdaj: Tečaj." in coordinator.screen.text
     await tap(coordinator, "Izbriši vpisano")

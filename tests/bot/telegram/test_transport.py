@@ -1,11 +1,14 @@
 import asyncio
+import gzip
+import io
 import logging
 
 import pytest
+from aiohttp import web
 from telegram import InlineKeyboardButton, InlineKeyboardMarkup, InputFile
 from telegram.error import BadRequest, Forbidden, InvalidToken, NetworkError, RetryAfter, TelegramError, TimedOut
 
-from bot.telegram.transport import AiohttpRequest, NotSent, TelegramBot, wait_of
+from bot.telegram.transport import AiohttpRequest, NotSent, TelegramBot, TooBig, wait_of
 
 
 @pytest.fixture
@@ -135,6 +138,30 @@ async def test_an_answer_that_is_no_json_is_not_logged(caplog):
     with caplog.at_level(logging.DEBUG), pytest.raises(TelegramError, match=r"^the answer of the Bot API is not JSON$"):
         AiohttpRequest.parse_json_payload(b"<html>Marija Novak</html>")
     assert caplog.text == ""
+
+
+@pytest.mark.parametrize("packed", [False, True])
+async def test_an_answer_larger_than_telegram_sends_is_not_read_to_its_end(packed):
+    zeros = bytes(21 * 2**20)
+
+    async def answer(_request):
+        if packed:
+            return web.Response(body=gzip.compress(zeros), headers={"Content-Encoding": "gzip"})
+        return web.Response(body=io.BytesIO(zeros))
+
+    app = web.Application()
+    app.router.add_post("/", answer)
+    runner = web.AppRunner(app)
+    await runner.setup()
+    await web.TCPSite(runner, "127.0.0.1", 0).start()
+    request = AiohttpRequest()
+    await request.initialize()
+    try:
+        with pytest.raises(TooBig, match=r"^the answer is too big$"):
+            await request.post(f"http://127.0.0.1:{runner.addresses[0][1]}/")
+    finally:
+        await request.shutdown()
+        await runner.cleanup()
 
 
 def test_an_answer_that_is_nested_too_deeply_is_no_json():
