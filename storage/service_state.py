@@ -8,7 +8,7 @@ from datetime import datetime, timedelta
 
 from sqlalchemy import Connection, Executable, bindparam, case, func, select, text
 
-from storage.schema import DeliveryState, chat, delivery, handled_update
+from storage.schema import DeliveryState, chat, delivery, handled_update, keyring
 
 LATE = timedelta(minutes=15)  # what is due for longer should have been sent
 SHOWING_TAKES = timedelta(minutes=2)  # a chat that is behind for less is just being drawn
@@ -30,6 +30,7 @@ _ENDED = (
 _BEHIND = select(func.count()).where(
     chat.c.shown < chat.c.wanted, chat.c.changed_at <= bindparam("before", type_=chat.c.changed_at.type)
 )
+_KEYS = select(keyring.c.key_id).order_by(keyring.c.key_id)
 _LAST_UPDATE = select(func.max(handled_update.c.handled_at))
 _BYTES: Mapping[str, Executable] = {
     "sqlite": text("SELECT page_count * page_size FROM pragma_page_count(), pragma_page_size()"),
@@ -48,6 +49,7 @@ class ServiceState:
     behind: int  # chats that do not see yet what they should
     last_update: datetime | None  # when something that came in was last handled
     bytes: int
+    keys: tuple[int, ...]  # numbers of those with which something is sealed
 
 
 def read(connection: Connection, now: datetime) -> ServiceState:
@@ -62,4 +64,5 @@ def read(connection: Connection, now: datetime) -> ServiceState:
         behind=connection.execute(_BEHIND, {"before": now - SHOWING_TAKES}).scalar_one(),
         last_update=connection.execute(_LAST_UPDATE).scalar_one(),
         bytes=connection.execute(_BYTES[connection.dialect.name]).scalar_one(),
+        keys=tuple(connection.execute(_KEYS).scalars()),
     )

@@ -42,6 +42,7 @@ class StoredFacts(_Value):
     behind: int
     last_update: datetime | None
     bytes: int
+    keys: tuple[int, ...]
     operators: int  # who are told in their chat
     backup_at: datetime | None  # when the last copy was made and verified
     backup_problem: str  # why there is none since then

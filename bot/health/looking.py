@@ -40,7 +40,7 @@ async def look(services: Services, started_at: datetime) -> HealthFacts:
     stored, problem = await _stored(services, now)
     outage = services.outages.current
     problem = problem if outage is None else outage.sentence
-    key = await asyncio.to_thread(key_problem, services.settings, services.keys.numbers)
+    key = await asyncio.to_thread(_key_problem, services.settings, stored)
     disk = await asyncio.to_thread(_disk, services.settings)
     running = _running(services.activity, services.settings, started_at, now)
     return _facts(services.settings, now, (stored, problem), key, disk, running)
@@ -49,16 +49,16 @@ async def look(services: Services, started_at: datetime) -> HealthFacts:
 def look_from_outside(settings: Settings, now: datetime) -> HealthFacts:
     """The same without a running process, from the database alone."""
     stored, problem = _stored_now(settings, now)
-    return _facts(settings, now, (stored, problem), key_problem(settings, ()), _disk(settings), None)
+    return _facts(settings, now, (stored, problem), _key_problem(settings, stored), _disk(settings), None)
 
 
-def key_problem(settings: Settings, needed: tuple[int, ...]) -> str:
+def _key_problem(settings: Settings, stored: StoredFacts | None) -> str:
     """Why the next start would find no key for what is sealed; "" where it would."""
     try:
         known = load_keys(settings.keys.file).numbers
     except StorageError as problem:
         return str(problem)
-    missing = sorted(set(needed) - set(known))
+    missing = [] if stored is None else sorted(set(stored.keys) - set(known))
     return f"The key file lacks key {missing[0]}, with which this database is sealed." if missing else ""
 
 

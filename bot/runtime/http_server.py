@@ -25,10 +25,6 @@ class HttpServer:
         """Answer such requests from now on."""
         self._handlers.setdefault(path, {})[method] = handler
 
-    def remove(self, path: str) -> None:
-        """Answer there no more."""
-        self._handlers.pop(path, None)
-
     async def listen(self) -> None:
         """Open the port; a second call does nothing. Raises OSError where it is taken or not ours to open."""
         if self._runner is not None:

@@ -24,6 +24,7 @@ def test_an_empty_database_has_a_size_and_nothing_to_do(connection):
     found = read(connection, NOW)
     assert (found.due, found.late, found.uncertain, found.failed, found.behind) == (0, 0, 0, 0, 0)
     assert found.last_update is None
+    assert found.keys == ()
     assert found.bytes > 100_000
 
 

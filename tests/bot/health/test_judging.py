@@ -20,7 +20,7 @@ def ago(**length):
 def stored(**differs):
     well = {
         "due": 3, "late": 0, "uncertain": 2, "failed": 1, "behind": 0, "last_update": ago(hours=9), "bytes": 10**7,
-        "operators": 1, "backup_at": ago(hours=4), "backup_problem": "",
+        "keys": (1,),         "operators": 1, "backup_at": ago(hours=4), "backup_problem": "",
     }  # fmt: skip
     return StoredFacts(**{**well, **differs})
 

@@ -27,6 +27,17 @@ def test_what_is_wrong_comes_with_what_to_do(prepared):
     assert all(alert["what"] and alert["do"] for alert in told["alerts"])
 
 
+def test_a_key_file_that_lacks_the_key_of_the_database_is_told(prepared):
+    prepared.types("operator", "list")  # which makes the key known to the database
+    file = prepared.folder / "povezujejo.key"
+    file.write_text(file.read_text().replace("\n1 ", "\n2 "))
+    (_, alert) = json.loads(prepared.types("status", "--json", status=1))["alerts"]
+    assert (alert["kind"], alert["what"]) == (
+        "key",
+        "The key file lacks key 1, with which this database is sealed.",
+    )
+
+
 async def status(village, bot, operator, *options, database=None, **expected):
     """What the command says in another thread, as another process would."""
     settings = village.services.settings
