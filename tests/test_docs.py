@@ -141,6 +141,12 @@ def test_every_link_to_a_heading_finds_it_and_every_test_that_is_named_is_there(
     assert [path for path in re.findall(r"`(tests/[\w/.]+)`", text) if not (ROOT / path).exists()] == []
 
 
+@pytest.mark.parametrize("page", named(PAGES))
+def test_every_test_that_is_named_with_its_file_stands_in_it(page):
+    asked = re.findall(r"`(tests/[\w/]+\.py)::(\w+)`", page.read_text(encoding="utf-8"))
+    assert [name for path, name in asked if f"def {name}(" not in (ROOT / path).read_text(encoding="utf-8")] == []
+
+
 def stands_in(names, body):
     """Whether a body of code has this name, and in it the next one."""
     for node in body:
