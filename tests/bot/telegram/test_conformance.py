@@ -39,11 +39,11 @@ async def test_a_whole_journey_keeps_to_the_specification(specification, sqlite_
         await life.gone()
         assert {request.method for request in town.simulator.requests} == {
             "answerCallbackQuery",
-            "deleteWebhook",
             "editMessageReplyMarkup",
             "editMessageText",
             "getMe",
             "getUpdates",
+            "getWebhookInfo",
             "sendChatAction",
             "sendDocument",
             "sendMessage",
