@@ -16,7 +16,7 @@ from sqlalchemy import select
 
 from bot.delivery import deliver_due, file_downloads
 from bot.rosters.book import Unreadable
-from bot.runtime.process import BoundedProcess, Bounds, WorkerProcess
+from bot.runtime.process import BoundedProcess, JobLimits, WorkerProcess
 from bot.texts import library_page
 from bot.texts import rosters as texts
 from storage import attachments, library_pages
@@ -26,7 +26,7 @@ pytestmark = pytest.mark.skipif(sys.platform != "linux", reason="looks at /proc,
 
 BREZICE = "brezice-racunalnik"
 CSV = b"Ime\nAna\nBor\n"
-SMALL = Bounds(memory=192 * 2**20)  # enough for a list, and soon used up
+SMALL = JobLimits(memory=192 * 2**20)  # enough for a list, and soon used up
 
 
 async def nothing(_services, _channels):
@@ -95,7 +95,7 @@ async def test_a_file_over_which_the_bot_itself_was_killed_twice_is_not_opened_a
         )
         await village.write(attachments.begin_reading, one=one)
         village.clock.now += file_downloads.LEASE
-    async with reading(village, Bounds()) as services:
+    async with reading(village, JobLimits()) as services:
         services.reader.close()  # whoever asks it to read something now is told that the bot ends
         assert await fetches(village, services) == 1
     assert texts.UNREADABLE[Unreadable.EXHAUSTING] in librarian.screen.text
@@ -119,7 +119,7 @@ async def test_a_picture_that_ends_its_process_twice_is_refused_with_a_reason(vi
         now=village.clock(),
         actor="operator",
     )
-    async with reading(village, Bounds(clock=0.01)) as services:
+    async with reading(village, JobLimits(clock=0.01)) as services:
         for _ in range(2):
             await fetches(village, services)
             village.clock.now += timedelta(minutes=1)
@@ -129,7 +129,7 @@ async def test_a_picture_that_ends_its_process_twice_is_refused_with_a_reason(vi
 
 async def test_while_a_file_is_read_reports_are_made_what_is_due_is_sent_and_the_bot_can_end(village):
     await sends_list(village, CSV)
-    async with reading(village, Bounds(clock=3600)) as services:
+    async with reading(village, JobLimits(clock=3600)) as services:
         fetching = asyncio.create_task(file_downloads.fetch_due(services, village.edge))
         async with asyncio.timeout(60):
             while services.reader._process is None:  # noqa: ASYNC110 - nobody tells when a file is begun
