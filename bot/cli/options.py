@@ -83,6 +83,13 @@ class DbMoveOptions(Configured):
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class KeysStatusOptions(Configured):
+    """`keys status`."""
+
+    json: bool
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class CohortAddOptions(Configured):
     """`cohort add`."""
 

@@ -29,6 +29,7 @@ def build_parser() -> ArgumentParser:
         _status,
         _retention,
         _db,
+        _keys,
         _cohort,
         _enrol,
         _participant,
@@ -114,6 +115,16 @@ def _db(commands: Any) -> None:
     move.add_argument("--to", metavar="URL", help="where to: an empty database, or one that a move has begun to fill")
     _yes(move)
     move.add_argument("--cancel", action="store_true", help="stay here with a move that was begun and not finished")
+
+
+def _keys(commands: Any) -> None:
+    keys = group(commands, "keys", "what seals people's identities and words")
+    text = "add a new key to the key file, which is used from the next start of the bot on"
+    command(keys, "add", text, "keys:add", "keys add")
+    text = "say which keys there are, what is sealed with them, and which may go"
+    as_json(command(keys, "status", text, "keys:status", "keys status"))
+    text = "seal everything anew with the newest key; no bot must run"
+    command(keys, "rotate", text, "keys:rotate", "keys rotate")
 
 
 def _cohort(commands: Any) -> None:

@@ -18,8 +18,9 @@ from storage import demonstration
 from storage.answers import definitions
 from storage.engine.database import Database
 from storage.engine.migrate import require_current
-from storage.secrets.keys import Keys, load_keys
-from storage.secrets.rotation import rotate
+from storage.engine.postgresql_copies import is_alone
+from storage.secrets.keys import Keys, in_use, load_keys
+from storage.secrets.rotation import is_due, rotate
 from surveys.contact_policy import ContactPolicy
 from surveys.load import Loaded, load, shipped
 from surveys.model import Programme
@@ -61,13 +62,17 @@ async def open_services(settings: Settings, *, clock: Callable[[], datetime] = w
     Raises ConfigurationError for broken questionnaires, StorageError for keys or a database that cannot be used.
     """
     services = await asyncio.to_thread(_built, settings, clock)
-    return replace(services, demo=await services.database.write(partial(_prepare_database, services)))
+    keys = await services.database.write(partial(_keys_of, services))
+    services = replace(services, keys=keys)
+    return replace(services, demo=await services.database.write(partial(_know_programmes, services)))
 
 
 def open_services_now(settings: Settings, *, clock: Callable[[], datetime] = wall_clock) -> Services:
     """`open_services` for commands without an event loop: its database is used by `read_now` and `write_now`."""
     services = _built(settings, clock)
-    return replace(services, demo=services.database.write_now(partial(_prepare_database, services)))
+    keys = services.database.write_now(partial(in_use, keys=services.keys))
+    services = replace(services, keys=keys)
+    return replace(services, demo=services.database.write_now(partial(_know_programmes, services)))
 
 
 def load_programmes(settings: Settings) -> Loaded:
@@ -92,11 +97,15 @@ def _built(settings: Settings, clock: Callable[[], datetime]) -> Services:
     )
 
 
-def _prepare_database(services: Services, connection: Connection) -> bool:
-    """The keys belong to the database, the newest seals all of it, and the database knows the programmes.
-
-    Gives whether the database says that what it holds is made up.
-    """
+def _keys_of(services: Services, connection: Connection) -> Keys:
+    """The keys belong to the database; the newest seals all of it, unless another process works with an older one."""
+    if not is_due(connection, services.keys) or not is_alone(connection):
+        return in_use(connection, services.keys)
     rotate(connection, services.keys)
+    return services.keys
+
+
+def _know_programmes(services: Services, connection: Connection) -> bool:
+    """The database knows the programmes; gives whether it says that what it holds is made up."""
     definitions.sync(connection, services.programmes.values(), services.clock())
     return demonstration.is_marked(connection)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from contextlib import closing, contextmanager
+from contextlib import AbstractContextManager, closing, contextmanager
 from typing import Protocol
 
 from sqlalchemy import URL, Connection, text
@@ -23,6 +23,9 @@ class HeldDatabase(Protocol):
 
     def mark(self, mark: Mark) -> None:
         """Set its mark, for whoever would open it."""
+
+    def writing(self) -> AbstractContextManager[Connection]:
+        """A transaction of whoever holds it."""
 
     def require_alone(self) -> None:
         """Raise StorageError where somebody has come in."""
@@ -50,6 +53,12 @@ class _File:
         with self.connection.begin():
             moved.write(self.connection, mark)
 
+    @contextmanager
+    def writing(self) -> Iterator[Connection]:
+        self.connection.rollback()
+        with self.connection.begin():
+            yield self.connection
+
     def require_alone(self) -> None:
         """Nobody can come in."""
 
@@ -76,6 +85,10 @@ class _Server:
     def mark(self, mark: Mark) -> None:
         with transaction(self._address) as beside:
             moved.write(beside, mark)
+
+    @contextmanager
+    def writing(self) -> Iterator[Connection]:
+        yield self.connection  # its transaction is committed at the end of being held
 
     def require_alone(self) -> None:
         require_alone(self.connection, self._address)

@@ -93,6 +93,12 @@ class Keys:
         """The numbers of the keys, newest first."""
         return tuple(self._keys)
 
+    def sealing_with(self, number: int) -> Keys:
+        """The same keys, of which this one seals: a newer one is not in use yet."""
+        other = Keys.__new__(Keys)
+        other._keys, other._newest = self._keys, self._keys[number]  # noqa: SLF001 - one of us
+        return other
+
     def seal_address(self, address: Address) -> bytes:
         """Seal an address: always the same for the same address and key, so that it is found by equality."""
         return self._newest.seal_address(address)
@@ -188,8 +194,12 @@ def add_key(path: Path) -> int:
     lines = path.read_text("ascii").splitlines(keepends=True)
     place = next(index for index, line in enumerate(lines) if _LINE.match(line))
     beside = path.with_name(path.name + ".new")
-    _write_new(beside, "".join([*lines[:place], _new_line(number), *lines[place:]]))
-    beside.replace(path)
+    try:
+        beside.unlink(missing_ok=True)  # of one that was cut off
+        _write_new(beside, "".join([*lines[:place], _new_line(number), *lines[place:]]))
+        beside.replace(path)
+    except OSError as problem:
+        raise StorageError(f"The key file {path} cannot be written: {problem.strerror}.") from None
     return number
 
 
@@ -210,6 +220,18 @@ def require_fitting(connection: Connection, keys: Keys) -> set[int]:
     for check in known.values():
         keys.open_text(check)
     return set(known)
+
+
+def in_use(connection: Connection, keys: Keys) -> Keys:
+    """The keys, of which that one seals with which the database is sealed, though the file may hold a newer one.
+
+    Others may work on the database who know the newer one not yet: only `storage.secrets.rotation` brings it to use.
+    """
+    known = require_fitting(connection, keys)
+    if known:
+        return keys.sealing_with(max(known))
+    check_keys(connection, keys)
+    return keys
 
 
 def check_keys(connection: Connection, keys: Keys) -> None:

@@ -5,12 +5,13 @@ Knows the sealed columns by their names alone, as storage/schema promises: `chat
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections import Counter
+from collections.abc import Callable, Iterator
 
 from sqlalchemy import Column, Connection, LargeBinary, bindparam, delete, select, update
 
 from storage.schema import keyring, metadata
-from storage.secrets.keys import Keys, check_keys
+from storage.secrets.keys import Keys, check_keys, require_fitting
 
 _NUMBERS = select(keyring.c.key_id)
 _FORGET_OTHERS = delete(keyring).where(keyring.c.key_id != bindparam("newest"))
@@ -25,17 +26,36 @@ def sealed_columns() -> Iterator[Column[bytes]]:
                 yield column
 
 
-def rotate(connection: Connection, keys: Keys) -> int:
+def is_due(connection: Connection, keys: Keys) -> bool:
+    """Whether something is sealed with another key than the newest."""
+    return bool(require_fitting(connection, keys) - {keys.numbers[0]})
+
+
+def sealed_by(connection: Connection) -> Counter[int]:
+    """How many values each key has sealed, by its number."""
+    found: Counter[int] = Counter()
+    for column in sealed_columns():
+        found.update(sealed[0] for sealed in connection.scalars(select(column).where(column.is_not(None))))
+    return found
+
+
+def rotate(connection: Connection, keys: Keys, told: Callable[[str], None] = lambda _: None) -> int:
     """Seal anew what an older key sealed, and give how many values that were. After it, older keys may go.
 
-    Costs one small query when there is nothing to do. Raises StorageError if a key is wrong or missing.
+    It is one transaction: cut off, nothing has changed. Nobody else may work on the database with the older keys alone.
+    Costs one small query when there is nothing to do. Raises StorageError if a key is wrong or missing. `told` hears of
+    each column.
     """
     check_keys(connection, keys)
     newest = keys.numbers[0]
     if set(connection.execute(_NUMBERS).scalars()) == {newest}:
         return 0
     connection.execute(_FORGET_OTHERS, {"newest": newest})
-    return sum(_seal_anew(connection, keys, column) for column in sealed_columns())
+    number = 0
+    for column in sealed_columns():
+        number += _seal_anew(connection, keys, column)
+        told(f"{column.table.name}.{column.name}: {number} values so far")
+    return number
 
 
 def _seal_anew(connection: Connection, keys: Keys, column: Column[bytes]) -> int:

@@ -1,13 +1,7 @@
 """`db move` as an operator types it: there and back, killed in the middle, and what works on the other side."""
 
-import asyncio
-import fcntl
-import os
-import signal
-import sys
 from datetime import UTC, datetime
 from functools import partial
-from pathlib import Path
 
 import pytest
 from sqlalchemy import func, insert, select
@@ -18,11 +12,10 @@ from storage.access_links import Invitation
 from storage.engine.engines import read_url, transaction
 from storage.engine.errors import StorageError
 from storage.schema import audit, metadata
+from tests.plugins.halting import Halting
 
-ROOT = Path(__file__).parents[3]
 SLUG = "brezice-racunalnik"
 MANY = 1_600  # rows of the audit: four batches
-PAGE = 4096  # bytes, the smallest pipe
 
 
 def configure(operator, url):
@@ -78,31 +71,6 @@ def test_what_is_wrong_with_the_address_is_told(operator, group, empty):
     assert "does not exist" in operator.is_told("db", "move", "--to", empty.replace("/test_", "/nowhere_"))
 
 
-class Mover:
-    """`povezujejo db move` as a process that stops where its news are not read: its pipe has little room left."""
-
-    def __init__(self, folder, target, room):
-        self._reading, writing = os.pipe()
-        fcntl.fcntl(writing, fcntl.F_SETPIPE_SZ, PAGE)
-        os.write(writing, b"x" * (PAGE - room))
-        self._command = [sys.executable, "-m", "bot", "db", "move", "--to", target, "--yes"]
-        self._folder, self._writing = folder, writing
-
-    async def killed(self, until):
-        """Wait until so much is done, then SIGKILL."""
-        process = await asyncio.create_subprocess_exec(
-            *self._command, cwd=self._folder, env={**os.environ, "PYTHONPATH": str(ROOT)}, stdout=self._writing
-        )
-        async with asyncio.timeout(60):
-            while not until():  # noqa: ASYNC110 - another process does it
-                await asyncio.sleep(0.05)
-        assert process.returncode is None
-        process.send_signal(signal.SIGKILL)
-        assert await process.wait() == -signal.SIGKILL
-        os.close(self._writing)
-        os.close(self._reading)
-
-
 @pytest.mark.parametrize("to", ["postgresql", "sqlite"])
 async def test_killed_in_the_middle_it_goes_on_from_there(operator, full_sqlite_url, full_postgresql_url, request, to):
     source, target = full_sqlite_url, "sqlite:///moved.db"
@@ -129,7 +97,7 @@ async def test_killed_in_the_middle_it_goes_on_from_there(operator, full_sqlite_
         except (StorageError, DBAPIError):  # no tables yet
             return False
 
-    await Mover(operator.folder, target, room=60).killed(some_are_there)
+    await Halting(operator.folder, "db", "move", "--to", target, "--yes", room=60).killed(lambda _: some_are_there())
     assert 0 < number_of(there, audit) < expected["audit"]
     assert " is being moved to " in operator.is_told("cohort", "list")
     configure(operator, target)
