@@ -70,7 +70,7 @@ async def names(walked):
 
 
 async def test_every_view_of_the_table_is_walked_to(walked):
-    assert CARDS.keys() - {one.view.partition(":")[0] for one in everything(walked)} == ELSEWHERE
+    assert CARDS.keys() - {one.view.partition(":")[0] for one in everything(walked)} <= ELSEWHERE
 
 
 async def test_every_screen_is_one_message(walked):
