@@ -223,7 +223,8 @@ def work() -> None:
     answers = os.fdopen(os.dup(1), "wb")
     os.dup2(2, 1)  # what a library prints is no answer
     if hasattr(os, "nice"):
-        os.nice(_NICENESS)
+        with suppress(OSError):  # a unit of systemd may forbid it, and the work is the same without
+            os.nice(_NICENESS)
     jobs: SimpleQueue[bytes] = SimpleQueue()
     Thread(target=_listen, args=(sys.stdin.buffer, jobs), daemon=True).start()
     while True:
