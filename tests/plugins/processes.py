@@ -37,7 +37,8 @@ async def ended_well(*command, **how):
     try:
         yield started
     finally:
-        started.send_signal(signal.SIGTERM)
+        if started.returncode is None:
+            started.send_signal(signal.SIGTERM)
         assert await asyncio.wait_for(started.wait(), BORN_SECONDS) == 0
 
 

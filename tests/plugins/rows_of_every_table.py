@@ -9,13 +9,29 @@ from datetime import UTC, date, datetime
 from itertools import count
 
 from alembic import command
-from sqlalchemy import JSON, Boolean, Column, Connection, Date, DateTime, Float, Integer, LargeBinary, MetaData, Table
+from alembic.script import ScriptDirectory
+from sqlalchemy import (
+    JSON,
+    Boolean,
+    Column,
+    Connection,
+    Date,
+    DateTime,
+    Float,
+    Integer,
+    LargeBinary,
+    MetaData,
+    Table,
+    select,
+)
 
+from storage.engine import migrate
 from storage.engine.engines import read_url, sqlite_path, transaction
 from storage.engine.migrate import migrating
 
 DAY = datetime(2026, 10, 1, 8, 0, tzinfo=UTC)
 FIRST = "0001"
+REVISIONS = sorted(script.revision for script in ScriptDirectory(str(migrate._MIGRATIONS)).walk_revisions())
 
 
 @dataclass(frozen=True)
@@ -186,3 +202,21 @@ def referred(connection: Connection, column: Column, number: int) -> object:
     (key,) = column.foreign_keys
     keys = connection.scalars(key.column.table.select().with_only_columns(key.column).order_by(key.column)).all()
     return keys[number - 1] if number <= len(keys) else keys[0]
+
+
+def at_revision(url, revision):
+    """An empty database is brought to one revision and filled; gives what it holds."""
+    make_at(url, revision)
+    with transaction(read_url(url), query_only=True) as connection:
+        return contents(connection)
+
+
+def contents(connection):
+    """Every row of every table, by the key of the row."""
+    return {
+        table.name: {
+            tuple(row[key.name] for key in table.primary_key): dict(row)
+            for row in connection.execute(select(table)).mappings()
+        }
+        for table in reflected(connection).sorted_tables
+    }

@@ -4,7 +4,6 @@ import shutil
 from pathlib import Path
 
 import pytest
-from alembic.script import ScriptDirectory
 from sqlalchemy import select
 
 import bot
@@ -13,29 +12,10 @@ from storage.engine.engines import read_url, transaction
 from storage.engine.migrate import upgrade
 from storage.migrations.revise import revise
 from storage.schema import consent, metadata
-from tests.plugins.rows_of_every_table import ROWS, fill, make_at, reflected
+from tests.plugins.rows_of_every_table import REVISIONS, ROWS, at_revision, contents, fill, reflected
 
 SUMS = Path(bot.__file__).parent / "texts" / "consented" / "sha256.txt"
 VERSIONS = migrate._MIGRATIONS / "versions"
-REVISIONS = sorted(script.revision for script in ScriptDirectory(str(migrate._MIGRATIONS)).walk_revisions())
-
-
-def at_revision(url, revision):
-    """An empty database is brought to one revision and filled; gives what it holds."""
-    make_at(url, revision)
-    with transaction(read_url(url), query_only=True) as connection:
-        return contents(connection)
-
-
-def contents(connection):
-    """Every row of every table, by the key of the row."""
-    return {
-        table.name: {
-            tuple(row[key.name] for key in table.primary_key): dict(row)
-            for row in connection.execute(select(table)).mappings()
-        }
-        for table in reflected(connection).sorted_tables
-    }
 
 
 def left_of(before, after):
