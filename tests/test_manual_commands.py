@@ -45,6 +45,7 @@ OF_OTHERS = {  # the first word of a line: why no test here runs it
     "tar": "tests/releases/test_wheel.py unpacks the source",
 }
 NOT_RUN = {  # how a line of ours begins: why no test here runs it
+    "povezujejo db move": "needs a second database; tests/bot/cli/test_cli_move.py runs it",
     "povezujejo run": "does not end by itself; tests/deploy/test_nginx.py is one of many that run it",
 }
 STATUS = {"povezujejo status": 1}  # where it is not 0: no bot runs here, and that is what it says
