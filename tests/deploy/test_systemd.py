@@ -47,7 +47,7 @@ def test_a_service_is_shut_in_as_far_as_can_be(service):
 
 
 def test_a_service_that_is_not_shut_in_is_found(tmp_path):
-    text = SERVICES[0].read_text("utf-8")
+    text = (UNITS / "povezujejo.service").read_text("utf-8")
     open_service = tmp_path / "povezujejo.service"
     open_service.write_text(re.sub(r"^(Protect|Restrict|SystemCall).*\n", "", text, flags=re.MULTILINE))
     assert asked("systemd-analyze", "security", "--offline=true", "--threshold=25", open_service).returncode == 1
