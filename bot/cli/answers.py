@@ -34,7 +34,7 @@ def import_(given: AnswersImportOptions) -> int | None:
     """Take answers in: those of an export, or those that somebody typed from paper."""
     if given.compare:
         return comparing.compare(given)
-    services = services_of(given, new=True)
+    services = services_of(given)
     listed = answers_file.read(given.file)
     if answers_file.is_export(listed.heading):
         brought = answers_file.read_definitions(answers_file.beside(given.file))

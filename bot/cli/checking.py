@@ -12,7 +12,7 @@ from sqlalchemy import Connection
 from bot.cli.machine import problems_of_machine
 from bot.cli.opening import config_file, say, settings_of
 from bot.cli.options import CheckOptions
-from bot.runtime.services import load_programmes, wall_clock
+from bot.runtime.services import keys_of, load_programmes, wall_clock
 from bot.runtime.settings import ConfigurationError, Library, Settings
 from bot.runtime.settings_file import PREFIX, named_pictures
 from storage import cohorts
@@ -89,8 +89,8 @@ def _installation(settings: Settings) -> Problems:
         yield "No token of the bot is configured: write it, or token_file, under [telegram]."
     if settings.reports.published_cell < settings.reports.minimum_cell:
         yield "[reports] published_cell must not be below minimum_cell."
-    yield from _tried(lambda: keys.load_keys(settings.keys.file))
-    yield from _tried(lambda: _database(settings))
+    found = [*_tried(lambda: keys_of(settings)), *_tried(lambda: _database(settings))]
+    yield from dict.fromkeys(found)  # a database cannot be tried without its keys
 
 
 def _unknown_libraries(settings: Settings, loaded: Loaded) -> Problems:
@@ -138,10 +138,8 @@ def _without_contact(settings: Settings, loaded: Loaded) -> list[str]:
 def _database(settings: Settings) -> None:
     """Raise StorageError where the database is of another version, or sealed with other keys."""
     url = settings.database.url
-    if migrate.status(url).current is None:  # `run` creates it
-        return
     migrate.require_current(url)
-    known = keys.load_keys(settings.keys.file)
+    known = keys_of(settings)
 
     def tried(connection: Connection) -> None:
         keys.check_keys(connection, known)

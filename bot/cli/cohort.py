@@ -23,7 +23,7 @@ _MONTHS = ("januar", "februar", "marec", "april", "maj", "junij", "julij", "avgu
 
 def add(given: CohortAddOptions) -> None:
     """Add a cohort; says its number."""
-    services = services_of(given, new=True)
+    services = services_of(given)
     programme = programme_of(services, given.programme)
     added = _write(services, partial(_add, programme=programme, given=given, services=services))
     if given.json:

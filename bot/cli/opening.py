@@ -16,7 +16,6 @@ from bot.runtime.exit_codes import ExitCode
 from bot.runtime.services import Services, open_services_now
 from bot.runtime.settings import Settings
 from bot.runtime.settings_file import PREFIX, read_settings
-from storage.engine import migrate
 from surveys.model import Programme
 
 OPERATOR = "operator"  # how the audit names whoever works on the command line
@@ -42,18 +41,9 @@ def settings_of(given: Configured) -> Settings:
     return read_settings(file, os.environ)
 
 
-def services_of(given: Configured, *, new: bool = False) -> Services:
-    """The services for a command that runs without an event loop. `new`: with a new database where there is none."""
-    settings = settings_of(given)
-    if new:
-        create_database(settings)
-    return open_services_now(settings)
-
-
-def create_database(settings: Settings) -> str | None:
-    """Make a database that is not there; gives its version, None where there was one."""
-    url = settings.database.url
-    return None if migrate.status(url).current else migrate.upgrade(url).current
+def services_of(given: Configured) -> Services:
+    """The services for a command that runs without an event loop."""
+    return open_services_now(settings_of(given))
 
 
 def programme_of(services: Services, slug: str) -> Programme:

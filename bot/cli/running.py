@@ -6,7 +6,7 @@ import asyncio
 import logging
 
 from bot import app, delivery
-from bot.cli.opening import create_database, settings_of
+from bot.cli.opening import settings_of
 from bot.cli.options import RunOptions
 from bot.cli.problem import CommandProblem
 from bot.runtime.backups import NightlyBackup
@@ -27,9 +27,6 @@ def run(given: RunOptions) -> int:
             "No token of the bot is configured: write it, or token_file, under [telegram].", ExitCode.CONFIGURATION
         )
     _listen()
-    made = create_database(settings)
-    if made is not None:
-        log.info("a new database is made, with version %s", made)
     try:
         return asyncio.run(_run(settings, take_over=given.take_over))
     except (ConfigurationError, CommandProblem, StorageError):

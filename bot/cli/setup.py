@@ -1,4 +1,4 @@
-"""`init`: writes the configuration and the key file, after Telegram has confirmed the token."""
+"""`init`: writes the configuration and the key file, after Telegram has confirmed the token, and makes the database."""
 
 from __future__ import annotations
 
@@ -12,8 +12,10 @@ from pathlib import Path
 from bot.cli.opening import ask_username, say
 from bot.cli.options import InitOptions
 from bot.cli.problem import CommandProblem
+from bot.runtime.services import require_key_file
 from bot.runtime.settings import Settings
-from bot.runtime.settings_file import PREFIX
+from bot.runtime.settings_file import PREFIX, read_settings
+from storage.engine import migrate
 from storage.secrets.keys import create_key_file
 
 _TOKEN = re.compile(r"\d+:[A-Za-z0-9_-]+")
@@ -21,12 +23,10 @@ _KEY_FILE = "povezujejo.key"
 
 
 def init(given: InitOptions) -> None:
-    """Write what is missing; an existing file is never touched."""
+    """Write what is missing; an existing file is never touched. A new database comes with a new key alone."""
     file = Path(given.config or os.environ.get(f"{PREFIX}CONFIG") or "config.toml")
-    key_file = file.parent / _KEY_FILE
-    if file.exists() and key_file.exists():
-        raise CommandProblem(f"{file} and {key_file} are there already; nothing was changed.")
-    if not file.exists():
+    configured = file.exists()
+    if not configured:
         token = (given.token or _asked()).strip()
         if not _TOKEN.fullmatch(token):
             raise CommandProblem("This is no token: @BotFather gives one like 123456789:AAE….")
@@ -34,9 +34,18 @@ def init(given: InitOptions) -> None:
         username = ask_username(Settings.model_validate({"telegram": telegram}))
         _write(file, _content(telegram | {"username": username}))
         say(f"@{username} answers. {file} is written.")
-    if not key_file.exists():
+    settings = read_settings(file, os.environ)
+    key_file = settings.keys.file
+    if key_file.exists():
+        migrate.require_current(settings.database.url)
+        if configured:
+            raise CommandProblem(f"{file}, {key_file} and the database are there already; nothing was changed.")
+    else:
+        require_key_file(settings)
         create_key_file(key_file)
         say(f"{key_file} is written. Keep a copy in a safe place, apart from the backups of the database.")
+        found = migrate.upgrade(settings.database.url)
+        say(f"A new database is made, with version {found.current}.")
     say("Next: povezujejo check, then povezujejo run")
 
 

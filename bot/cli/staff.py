@@ -14,7 +14,7 @@ from storage.schema import Role
 
 def invite(given: StaffInviteOptions) -> None:
     """Make a link for one librarian, coordinator or the national coordinator."""
-    services = with_links(services_of(given, new=True))
+    services = with_links(services_of(given))
     role = Role(given.role)
     library = _library(services, role, given.library)
     token = services.database.write_now(

@@ -113,7 +113,7 @@ SEATS = (
 async def remember(folder: Folder, today: datetime) -> Memory:
     """Where the demo was; on the first start, where it begins."""
     known = Memory.load(folder.memory)
-    if known is not None:
+    if known is not None and folder.database.is_file() and folder.key.is_file():
         await asyncio.to_thread(migrate.upgrade, f"sqlite:///{folder.database}")
         return known
     await asyncio.to_thread(_clear, folder)
@@ -134,7 +134,7 @@ def settle_villagers(simulator: Simulator, chats: list[int]) -> None:
 
 
 def _clear(folder: Folder) -> None:
-    """Take away what an unfinished first start has left, and make the key and the tables."""
+    """Take away what an unfinished first start has left, or half a folder, and make the key and the tables."""
     for file in folder.path.glob(f"{folder.database.name}*"):
         file.unlink()
     folder.key.unlink(missing_ok=True)

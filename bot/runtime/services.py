@@ -17,7 +17,8 @@ from bot.runtime.settings import ConfigurationError, Library, Settings
 from storage import demonstration
 from storage.answers import definitions
 from storage.engine.database import Database
-from storage.engine.migrate import require_current
+from storage.engine.errors import StorageError
+from storage.engine.migrate import require_current, status
 from storage.engine.postgresql_copies import is_alone
 from storage.secrets.keys import Keys, in_use, load_keys
 from storage.secrets.rotation import is_due, rotate
@@ -80,11 +81,30 @@ def load_programmes(settings: Settings) -> Loaded:
     return load([*([shipped()] if settings.surveys.shipped else []), *settings.surveys.directories])
 
 
+def keys_of(settings: Settings) -> Keys:
+    """The keys of the file that is configured.
+
+    Raises StorageError; where it is missing beside a database, a new one would open nothing of what is there.
+    """
+    require_key_file(settings)
+    return load_keys(settings.keys.file)
+
+
+def require_key_file(settings: Settings) -> None:
+    """Raise StorageError where there is a database and its key file is gone."""
+    file = settings.keys.file
+    if not file.exists() and status(settings.database.url).current is not None:
+        raise StorageError(
+            f"There is no key file at {file}, and the database is sealed with one. Bring back your copy of the file"
+            " (and close it: chmod 600); a new key opens nothing of what is there."
+        )
+
+
 def _built(settings: Settings, clock: Callable[[], datetime]) -> Services:
     loaded = load_programmes(settings)
     if loaded.problems:
         raise ConfigurationError(loaded.problems)
-    keys = load_keys(settings.keys.file)
+    keys = keys_of(settings)
     require_current(settings.database.url)
     return Services(
         settings=settings,

@@ -108,6 +108,8 @@ class BotApiServer:
             _cut(http)
         if fault is not None and fault.kind == "hang":
             await asyncio.sleep(fault.seconds)
+        if fault is not None and fault.kind == "answer":
+            return web.Response(text=fault.description, content_type="text/html")
         if fault is not None and fault.kind == "server_error":
             request.status = fault.status
             return web.Response(status=fault.status, text="<html>Bad Gateway</html>", content_type="text/html")

@@ -10,6 +10,7 @@ Kind = Literal[
     "server_error",  # 5xx with a body that is no JSON
     "refused",  # any 4xx with its description
     "hang",  # answered only after some seconds, having acted at once
+    "answer",  # 200 with `description` as the whole answer, having acted
     "cut_before",  # the connection ends before anything was done
     "cut_after",  # done, but the connection ends before the answer
     "confirmation_lost",  # getUpdates: the last confirmed updates come once more
@@ -61,7 +62,7 @@ class Faults:
     ) -> Fault:
         """Plan a fault for a method of the Bot API, `*` (all but getUpdates), `file` (a download), or `callback_query`.
 
-        Kinds: `too_many` (429), `server_error` (5xx), `refused`, `hang`, `cut_before`, `cut_after`,
+        Kinds: `too_many` (429), `server_error` (5xx), `refused`, `answer`, `hang`, `cut_before`, `cut_after`,
         `confirmation_lost`, `again`, `inaccessible`. `seconds` is the retry_after of a 429 and the length of a hang.
         """
         name = ALIASES.get(kind, kind)

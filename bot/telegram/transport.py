@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 import logging
 import os
-from collections.abc import Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from http import HTTPStatus
 from typing import Any
@@ -26,10 +26,15 @@ _UPLOAD_SECONDS = 60.0  # a report on a slow line
 _DOWNLOAD_SECONDS = 60.0  # a recording on a slow line
 _FILE_BYTES = 20 * 2**20  # what Telegram hands to bots at most
 _JSON = {"Content-Type": "application/json"}
+_DONE = b'{"ok":true,"result":'
 
 
 class NotSent(NetworkError):  # noqa: N818 - says what happened
     """The request certainly changed nothing at Telegram: no connection, or refused by the server at once."""
+
+
+class Unreadable(NetworkError):  # noqa: N818 - says what the answer is
+    """An answer that is none of the Bot API's, such as a proxy's page: nobody knows whether it was acted on."""
 
 
 class TooBig(TelegramError):  # noqa: N818 - says what it is
@@ -130,9 +135,11 @@ class AiohttpRequest(BaseRequest):
     def parse_json_payload(payload: bytes) -> dict[str, Any]:
         """Read an answer. What cannot be read is not logged, since it may name people."""
         try:
-            parsed: dict[str, Any] = payloads.read(payload)
+            parsed: Any = payloads.read(payload)
         except ValueError:
-            raise TelegramError("the answer of the Bot API is not JSON") from None
+            raise Unreadable("the answer of the Bot API is not JSON") from None
+        if not isinstance(parsed, dict) or ("result" not in parsed and parsed.get("ok") is not False):
+            raise Unreadable("the answer of the Bot API holds no result")
         return parsed
 
 
@@ -184,6 +191,13 @@ class TelegramBot(Bot):
         """What Telegram's clock said at its last answer, as HTTP writes it; "" before."""
         return self._requests[1].answered_at
 
+    async def _post(self, endpoint: str, *given: Any, **more: Any) -> Any:
+        """What python-telegram-bot's methods go through, with the same look at what comes back."""
+        try:
+            return _checked(endpoint, await super()._post(endpoint, *given, **more))
+        except KeyError:
+            raise Unreadable("the answer of the Bot API holds no result") from None
+
     async def open(self) -> None:
         """Open the pools of connections; asks Telegram nothing, unlike `initialize`."""
         for request in self._requests:
@@ -199,11 +213,13 @@ class TelegramBot(Bot):
 
         For what is called with every tap: building python-telegram-bot's objects costs more than the request.
         """
-        return AiohttpRequest.parse_json_payload(await self._call(method, parameters))["result"]
+        return _result(method, await self._call(method, parameters))
 
     async def tell(self, method: str, **parameters: Any) -> None:
-        """`call` where the result is of no interest: it is not even read."""
-        await self._call(method, parameters)
+        """`call` where the result is of no interest."""
+        payload = await self._call(method, parameters)
+        if not payload.startswith(_DONE):  # which every answer of Telegram does: the rest need not be read
+            _result(method, payload)
 
     async def download(self, file_id: str) -> bytes:
         """The content of a file that somebody sent. Raises TooBig where it can never be had."""
@@ -234,8 +250,69 @@ class TelegramBot(Bot):
         parameters |= {"allowed_updates": list(kinds)} if kinds else {}
         url, fields = f"{self._base_url}/getUpdates", Fields(parameters)
         payload = await self._requests[0].send(url, fields, reading=seconds + _READ_SECONDS)
-        updates: list[dict[str, Any]] = AiohttpRequest.parse_json_payload(payload)["result"]
+        updates: list[dict[str, Any]] = _result("getUpdates", payload)
         return updates
+
+
+def _result(method: str, payload: bytes) -> Any:
+    """The result of an answer, where it is one that this method can have. Raises Unreadable."""
+    return _checked(method, AiohttpRequest.parse_json_payload(payload).get("result"))
+
+
+def _checked(method: str, result: Any) -> Any:
+    if result is None or not _EXPECTED.get(method, _anything)(result):
+        raise Unreadable(f"the answer of the Bot API to {method} is none")
+    return result
+
+
+def _anything(_: Any) -> bool:
+    return True
+
+
+def _is_message(result: Any) -> bool:
+    return isinstance(result, dict) and _is_whole(result.get("message_id"))
+
+
+def _is_posted(result: Any) -> bool:
+    """A message as python-telegram-bot reads it."""
+    return _is_message(result) and _is_whole(result.get("date")) and _is_account(result.get("chat"), "type")
+
+
+def _is_bot(result: Any) -> bool:
+    return _is_account(result, "first_name", "username") and isinstance(result.get("is_bot"), bool)
+
+
+def _is_account(result: Any, *names: str) -> bool:
+    return (
+        isinstance(result, dict)
+        and _is_whole(result.get("id"))
+        and all(isinstance(result.get(name), str) for name in names)
+    )
+
+
+def _is_file(result: Any) -> bool:
+    if not isinstance(result, dict):
+        return False
+    return isinstance(result.get("file_path"), str) and _is_whole(result.get("file_size", 0))
+
+
+def _are_updates(result: Any) -> bool:
+    return isinstance(result, list) and all(isinstance(one, dict) and _is_whole(one.get("update_id")) for one in result)
+
+
+def _is_whole(number: Any) -> bool:
+    return isinstance(number, int) and not isinstance(number, bool)
+
+
+_EXPECTED: Mapping[str, Callable[[Any], bool]] = {
+    "getFile": _is_file,
+    "getMe": _is_bot,
+    "getUpdates": _are_updates,
+    "sendDocument": _is_posted,
+    "sendMessage": _is_message,
+    "sendPhoto": _is_posted,
+    "sendVoice": _is_message,
+}
 
 
 def wait_of(error: RetryAfter) -> float:

@@ -136,4 +136,7 @@ def transaction(address: URL, *, query_only: bool = False, foreign_keys: bool = 
 def require_file(address: URL) -> None:
     """Raise StorageError if the SQLite file does not exist, since opening would create an empty one."""
     if is_sqlite(address) and not sqlite_path(address).is_file():
-        raise StorageError(f"There is no database at {redacted(address)}. Create it with: povezujejo db upgrade")
+        raise StorageError(
+            f"There is no database at {redacted(address)}. Bring back the one that was there (mount its disk, or"
+            " povezujejo restore). For a new, empty one, run: povezujejo db upgrade"
+        )

@@ -21,7 +21,7 @@ from sqlalchemy import URL, Connection, text
 from sqlalchemy.exc import DBAPIError
 
 from storage.engine import fingerprint, moved
-from storage.engine.engines import is_sqlite, read_url, redacted, sqlite_path, transaction
+from storage.engine.engines import is_sqlite, read_url, redacted, require_file, sqlite_path, transaction
 from storage.engine.errors import StorageError
 
 _MIGRATIONS = Path(__file__).parents[1] / "migrations"
@@ -103,11 +103,15 @@ def _revisions() -> tuple[str, frozenset[str]]:
 def require_current(url: str) -> None:
     """Raise StorageError with a sentence that says what to do, unless the database has the newest version."""
     address = read_url(url)
+    require_file(address)
     found = status(url)
     require_ours(found, redacted(address))
     moved.refuse(found.mark, redacted(address))
     if found.current is None:
-        raise StorageError(f"The database {redacted(address)} has no tables yet. Run: povezujejo db upgrade")
+        raise StorageError(
+            f"The database {redacted(address)} has no tables. Where there were answers, name the right one under"
+            " [database] or bring them back (povezujejo restore). For a new beginning, run: povezujejo db upgrade"
+        )
     if found.current != found.head:
         raise StorageError(
             f"The database {redacted(address)} has version {found.current}, and version {found.head} is needed."
@@ -119,13 +123,6 @@ def require_ours(found: Status, name: str) -> None:
     """Raise StorageError if another program made the database: a newer one, or one of another history."""
     refuse_newer(found, name)
     _refuse_other(found, found.differing, name)
-
-
-def prepare(url: str) -> None:
-    """Create the tables in a database that has none; of one that has them, require the newest version."""
-    if status(url).current is None:
-        upgrade(url)
-    require_current(url)
 
 
 def refuse_newer(found: Status, name: str) -> None:

@@ -21,13 +21,15 @@ FOLDER = "ours/brezice-racunalnik"
 
 
 @pytest.fixture
-def folder(tmp_path, monkeypatch):
+def folder(tmp_path, monkeypatch, migrated_file):
     """A folder with a configuration, keys, and one programme of its own, in Slovenian alone."""
     monkeypatch.chdir(tmp_path)
     monkeypatch.delenv("POVEZUJEJO_CONFIG", raising=False)
     (tmp_path / "config.toml").write_text(CONFIG)
     (tmp_path / "config.toml").chmod(0o600)
     create_key_file(tmp_path / "povezujejo.key")
+    shutil.copy(migrated_file, tmp_path / "povezujejo.db")
+    (tmp_path / "povezujejo.db").chmod(0o600)
     shutil.copytree(
         shipped() / "brezice-racunalnik", tmp_path / FOLDER, ignore=shutil.ignore_patterns("sl-x-lahko.toml")
     )
@@ -103,7 +105,8 @@ def test_everything_that_is_wrong_is_said_at_once(check, folder):
     assert said[-3:] == [
         "No token of the bot is configured: write it, or token_file, under [telegram].",
         "[reports] published_cell must not be below minimum_cell.",
-        "There is no key file at povezujejo.key. Create one with: povezujejo init",
+        "There is no key file at povezujejo.key, and the database is sealed with one. Bring back your copy of the file"
+        " (and close it: chmod 600); a new key opens nothing of what is there.",
     ]
     assert {line.partition(":")[0] for line in said[:-3]} == {f"{FOLDER}/before.toml", f"{FOLDER}/programme.toml"}
 
@@ -111,6 +114,19 @@ def test_everything_that_is_wrong_is_said_at_once(check, folder):
 def test_a_broken_configuration_does_not_hide_broken_questionnaires_that_are_shipped(check, folder):
     (folder / "config.toml").write_text("[telegram]\ntokn = 1\n")
     assert check() == (1, ['config.toml:2: "tokn" in [telegram] is not known; did you mean "token"?'])
+
+
+def test_a_missing_database_is_named_and_not_made(check, folder):
+    (folder / "povezujejo.db").unlink()
+    status, (said,) = check()
+    assert (status, said.partition(".")[0]) == (1, "There is no database at povezujejo")
+    assert not (folder / "povezujejo.db").exists()
+
+
+def test_where_nothing_is_there_yet_the_setup_is_named(check, folder):
+    (folder / "povezujejo.db").unlink()
+    (folder / "povezujejo.key").unlink()
+    assert check()[1][0] == "There is no key file at povezujejo.key. Create one with: povezujejo init"
 
 
 def test_a_database_of_another_version_is_named(check, folder):

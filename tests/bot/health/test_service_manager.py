@@ -68,7 +68,8 @@ async def notifying(manager):
         await running
 
 
-async def test_a_bot_under_systemd_tells_its_start_its_life_and_its_end(tmp_path, systemd, simulator):
+async def test_a_bot_under_systemd_tells_its_start_its_life_and_its_end(tmp_path, systemd, simulator, migrated_file):
+    (tmp_path / "povezujejo.db").write_bytes(migrated_file.read_bytes())
     (tmp_path / "config.toml").write_text(
         f'[telegram]\ntoken = "{simulator.token}"\nbase_url = "{simulator.base_url}"\n[health]\nenabled = false\n'
     )

@@ -22,6 +22,7 @@ ROOT = Path(__file__).parents[3]
 ENDS_WITHIN = 5.0  # seconds; what an operator may count on
 STARTS_WITHIN = 30.0
 RUNNING = "the bot is running"
+NEW = ("config.toml", "povezujejo.key", "povezujejo.db")
 
 
 class Process:
@@ -93,6 +94,7 @@ def configure(folder, token, base_url):
     (folder / "config.toml").write_text(f'[telegram]\ntoken = "{token}"\nbase_url = "{base_url}"\n')
     if not (folder / "povezujejo.key").exists():
         create_key_file(folder / "povezujejo.key")
+        upgrade(f"sqlite:///{folder / 'povezujejo.db'}")
 
 
 @pytest.fixture
@@ -110,13 +112,16 @@ async def test_the_bot_ends_when_it_is_told_to(configured, start, name):
     assert "Traceback" not in bot.said
 
 
-async def test_a_first_run_makes_the_database(configured, start):
+async def test_where_the_database_is_missing_nothing_is_made_and_nothing_is_taken(configured, start, simulator):
+    (configured / "povezujejo.db").unlink()
+    await simulator.person().says("/start")
     bot = await start("run")
-    await bot.says("a new database is made")
-    await bot.says(RUNNING)
-    bot.send(signal.SIGTERM)
-    await bot.ends()
-    assert stat.S_IMODE((configured / "povezujejo.db").stat().st_mode) == 0o600
+    assert await bot.ends() == ExitCode.DATABASE
+    assert bot.said == (
+        f"There is no database at {configured / 'povezujejo.db'}. Bring back the one that was there (mount its disk, or"
+        " povezujejo restore). For a new, empty one, run: povezujejo db upgrade\n"
+    )
+    assert (list(configured.glob("*.db*")), len(simulator.world.updates.pending)) == ([], 1)
 
 
 async def test_what_was_received_when_the_bot_is_told_to_end_is_kept(configured, start, simulator):
@@ -233,7 +238,7 @@ async def test_the_setup_writes_what_a_bot_needs(tmp_path, start, simulator):
     setup = await start("init", "--base-url", simulator.base_url, stdin=f"{simulator.token}\n".encode())
     assert await setup.ends() == 0, setup.said
     assert setup.output.splitlines()[0] == f"@{simulator.username} answers. config.toml is written."
-    assert [stat.S_IMODE((tmp_path / name).stat().st_mode) for name in ("config.toml", "povezujejo.key")] == [0o600] * 2
+    assert [stat.S_IMODE((tmp_path / name).stat().st_mode) for name in NEW] == [0o600] * 3
     bot = await start("run")
     await bot.says(RUNNING)
     enrolling = await start("staff", "invite", "--role", "national", "--json")
@@ -251,8 +256,25 @@ async def test_the_setup_never_touches_what_is_there(configured, start):
     before = {file.name: file.read_bytes() for file in configured.iterdir()}
     setup = await start("init")
     assert await setup.ends() == 1
-    assert setup.said == "config.toml and povezujejo.key are there already; nothing was changed.\n"
+    key = configured / "povezujejo.key"
+    assert setup.said == f"config.toml, {key} and the database are there already; nothing was changed.\n"
     assert {file.name: file.read_bytes() for file in configured.iterdir()} == before
+
+
+async def test_the_setup_makes_no_new_key_for_a_database_that_is_there(configured, start):
+    (configured / "povezujejo.key").unlink()
+    setup = await start("init")
+    assert await setup.ends() == ExitCode.DATABASE
+    assert "Bring back your copy of the file" in setup.said
+    assert not (configured / "povezujejo.key").exists()
+
+
+async def test_the_setup_makes_no_new_database_for_a_key_that_is_there(configured, start):
+    (configured / "povezujejo.db").unlink()
+    setup = await start("init")
+    assert await setup.ends() == ExitCode.DATABASE
+    assert setup.said.startswith("There is no database at ")
+    assert list(configured.glob("*.db*")) == []
 
 
 @pytest.mark.parametrize(

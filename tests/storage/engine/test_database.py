@@ -318,7 +318,10 @@ async def test_what_is_in_the_way_for_ever_is_given_up(postgresql_database, monk
         ("mysql://host/name", r"The database must be a SQLite file or PostgreSQL\. Use .*"),
         ("sqlite://", r"The database must be a SQLite file or PostgreSQL\. Use .*"),
         ("sqlite:///:memory:", r"The database must be a SQLite file or PostgreSQL\. Use .*"),
-        ("sqlite:////nowhere/a.db", r"There is no database at /nowhere/a\.db\. Create it with: povezujejo db upgrade"),
+        (
+            "sqlite:////nowhere/a.db",
+            r"There is no database at /nowhere/a\.db\. Bring back .*, run: povezujejo db upgrade",
+        ),
         (
             "postgresql://ana:geslo@/moja?host=/nowhere",
             r"The database moja on /nowhere does not answer: .*No such file or directory\. See that PostgreSQL runs .*",
