@@ -196,7 +196,7 @@ def test_a_broken_configuration_is_told_with_its_lines(operator):
 
 def test_a_missing_database_is_named_with_what_makes_it(operator):
     assert operator.gets("db", "status", "--json") == {"current": None, "needed": HEAD, "ready": False}
-    assert operator.is_told("cohort", "list").endswith("Run: povezujejo db upgrade")
+    assert operator.is_told("cohort", "list").endswith("run: povezujejo db upgrade")
     assert operator.status == ExitCode.DATABASE
     assert operator.types("db", "upgrade") == f"The database has version {HEAD}.\n"
     assert operator.gets("db", "status", "--json") == {"current": HEAD, "needed": HEAD, "ready": True}
