@@ -33,7 +33,7 @@ class NotSent(NetworkError):  # noqa: N818 - says what happened
     """The request certainly changed nothing at Telegram: no connection, or refused by the server at once."""
 
 
-class Unreadable(NetworkError):  # noqa: N818 - says what the answer is
+class NoAnswer(NetworkError):  # noqa: N818 - says what the answer is
     """An answer that is none of the Bot API's, such as a proxy's page: nobody knows whether it was acted on."""
 
 
@@ -137,9 +137,9 @@ class AiohttpRequest(BaseRequest):
         try:
             parsed: Any = payloads.read(payload)
         except ValueError:
-            raise Unreadable("the answer of the Bot API is not JSON") from None
+            raise NoAnswer("the answer of the Bot API is not JSON") from None
         if not isinstance(parsed, dict) or ("result" not in parsed and parsed.get("ok") is not False):
-            raise Unreadable("the answer of the Bot API holds no result")
+            raise NoAnswer("the answer of the Bot API holds no result")
         return parsed
 
 
@@ -196,7 +196,7 @@ class TelegramBot(Bot):
         try:
             return _checked(endpoint, await super()._post(endpoint, *given, **more))
         except KeyError:
-            raise Unreadable("the answer of the Bot API holds no result") from None
+            raise NoAnswer("the answer of the Bot API holds no result") from None
 
     async def open(self) -> None:
         """Open the pools of connections; asks Telegram nothing, unlike `initialize`."""
@@ -255,13 +255,13 @@ class TelegramBot(Bot):
 
 
 def _result(method: str, payload: bytes) -> Any:
-    """The result of an answer, where it is one that this method can have. Raises Unreadable."""
+    """The result of an answer, where it is one that this method can have. Raises NoAnswer."""
     return _checked(method, AiohttpRequest.parse_json_payload(payload).get("result"))
 
 
 def _checked(method: str, result: Any) -> Any:
     if result is None or not _EXPECTED.get(method, _anything)(result):
-        raise Unreadable(f"the answer of the Bot API to {method} is none")
+        raise NoAnswer(f"the answer of the Bot API to {method} is none")
     return result
 
 

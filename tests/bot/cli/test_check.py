@@ -105,8 +105,10 @@ def test_everything_that_is_wrong_is_said_at_once(check, folder):
     assert said[-3:] == [
         "No token of the bot is configured: write it, or token_file, under [telegram].",
         "[reports] published_cell must not be below minimum_cell.",
-        "There is no key file at povezujejo.key, and the database is sealed with one. Bring back your copy of the file"
-        " (and close it: chmod 600); a new key opens nothing of what is there.",
+        (
+            "There is no key file at povezujejo.key, and the database is sealed with one. Bring back your copy of the"
+            " file (and close it: chmod 600); a new key opens nothing of what is there."
+        ),
     ]
     assert {line.partition(":")[0] for line in said[:-3]} == {f"{FOLDER}/before.toml", f"{FOLDER}/programme.toml"}
 
@@ -367,5 +369,8 @@ async def test_with_online_telegram_is_asked_and_all_is_said_at_once(check, fold
     status, said = await asyncio.to_thread(check, "--online")
     assert (status, [line.partition(". ")[0] for line in said]) == (
         1,
-        ["There is no key file at povezujejo.key", "Telegram does not accept the bot's token"],
+        [
+            "There is no key file at povezujejo.key, and the database is sealed with one",
+            "Telegram does not accept the bot's token",
+        ],
     )

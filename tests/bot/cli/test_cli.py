@@ -232,7 +232,7 @@ def test_a_backup_brings_back_what_was(operator, group):
 # Cohorts
 
 
-def test_a_cohort_is_added_and_listed(operator):
+def test_a_cohort_is_added_and_listed(prepared, operator):
     assert operator.gets("cohort", "add", SLUG, *AUTUMN, "--place", "Brežice", "--json") == {"cohort": 1}
     assert operator.gets("cohort", "list", "--json") == [
         {
@@ -248,7 +248,7 @@ def test_a_cohort_is_added_and_listed(operator):
     ]
 
 
-def test_cohorts_without_a_name_are_told_apart(operator):
+def test_cohorts_without_a_name_are_told_apart(prepared, operator):
     for _ in range(3):
         operator.types("cohort", "add", SLUG, *AUTUMN)
     names = [one["name"] for one in operator.gets("cohort", "list", "--json")]
@@ -262,13 +262,13 @@ def test_a_cohort_is_edited_by_number_or_name(operator, group):
     )
 
 
-def test_days_are_read_as_people_write_them(operator):
+def test_days_are_read_as_people_write_them(prepared, operator):
     operator.types("cohort", "add", SLUG, "--start", "1. oktobra 2026", "--end", "15. 12. 26")
     [made] = operator.gets("cohort", "list", "--json")
     assert (made["start"], made["end"]) == ("2026-10-01", "2026-12-15")
 
 
-def test_a_name_is_one_line_of_sensible_length(operator):
+def test_a_name_is_one_line_of_sensible_length(prepared, operator):
     operator.types("cohort", "add", SLUG, *AUTUMN, "--name", "Torek\n ob\u202e 17")
     assert [one["name"] for one in operator.gets("cohort", "list", "--json")] == ["Torek ob 17"]
     assert operator.is_told("cohort", "add", SLUG, *AUTUMN, "--name", "J" * 61) == (
@@ -315,7 +315,7 @@ def test_problems_with_cohorts_are_sentences(operator, group):
 # People
 
 
-def test_it_is_said_beside_the_output_what_who_joins_late_is_still_asked(operator):
+def test_it_is_said_beside_the_output_what_who_joins_late_is_still_asked(prepared, operator):
     for name, dates, sentence in (
         ("Dolga", ("2020-01-01", "2099-12-31"), "The group runs already: who joins now gets only after, followup.\n"),
         ("Lani", ("2020-01-01", "2020-02-01"), "The group ended on 2020-02-01: who joins now gets no questionnaire.\n"),
@@ -489,7 +489,7 @@ def test_where_no_cards_can_be_written_nobody_is_enrolled(operator, group, file,
 
 
 @pytest.mark.parametrize("library", ["BRE", "bre", SLUG, "knjižnica brežice"])
-def test_a_link_for_staff_names_role_and_library(operator, library):
+def test_a_link_for_staff_names_role_and_library(prepared, operator, library):
     answer = operator.gets("staff", "invite", "--role", "librarian", "--library", library, "--json")
     assert list(answer) == ["link"]
     token = LINK.fullmatch(answer["link"])[1]
@@ -497,7 +497,7 @@ def test_a_link_for_staff_names_role_and_library(operator, library):
     assert (found.role, found.library) == ("librarian", "BRE")
 
 
-def test_problems_with_staff_are_sentences(operator):
+def test_problems_with_staff_are_sentences(prepared, operator):
     assert operator.is_told("staff", "invite", "--role", "coordinator").startswith("Say which library with --library;")
     assert operator.is_told("staff", "invite", "--role", "national", "--library", "BRE").startswith(
         "The national coord"

@@ -71,12 +71,13 @@ def code(operator, group, text):
 
 
 @pytest.fixture
-def elsewhere(operator):
+def elsewhere(operator, migrated_file):
     """The options of a command on an empty database with other keys."""
     folder = operator.folder / "elsewhere"
     folder.mkdir()
     (folder / "config.toml").write_text((operator.folder / "config.toml").read_text())
     create_key_file(folder / "povezujejo.key")
+    (folder / "povezujejo.db").write_bytes(migrated_file.read_bytes())
     return "--config", folder / "config.toml"
 
 

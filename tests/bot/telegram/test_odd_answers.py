@@ -7,7 +7,7 @@ from telegram.error import NetworkError
 
 from bot.telegram.intake.polling import Polling
 from bot.telegram.introduction import insist
-from bot.telegram.transport import TelegramBot, Unreadable
+from bot.telegram.transport import NoAnswer, TelegramBot
 
 ODD = ("", "<html>Prijavite se v omrežje</html>", "null", "[]", "{}", '{"ok":true}', '{"ok":true,"result":null}')
 WRONG = {
@@ -23,7 +23,7 @@ CASES = [(method, answer) for method, answers in WRONG.items() for answer in (*O
 
 def asking(bot, method, chat):
     return {
-        "getMe": lambda: bot.get_me(),
+        "getMe": bot.get_me,
         "sendMessage": lambda: bot.call("sendMessage", chat_id=chat, text="x"),
         "getFile": lambda: bot.download("x"),
         "getUpdates": lambda: bot.raw_updates(None, 0, ()),
@@ -37,9 +37,9 @@ async def test_an_answer_that_is_none_is_a_broken_line(telegram_bot, simulator):
     person.account.started = True
     for method, answer in CASES:
         simulator.faults.add(method, "answer", description=answer)
-        with pytest.raises(Unreadable):
+        with pytest.raises(NoAnswer):
             await asking(telegram_bot, method, person.id)()
-    assert issubclass(Unreadable, NetworkError)  # so that what was sent counts as uncertain
+    assert issubclass(NoAnswer, NetworkError)  # so that what was sent counts as uncertain
     simulator.problems.clear()
 
 
