@@ -298,7 +298,7 @@ def test_a_disk_that_will_soon_be_full_is_told(check, folder):
 
 def test_a_folder_that_is_not_there_is_told(check, folder):
     (folder / "config.toml").write_text(f'{CONFIG}[database]\nurl = "sqlite:///not/mounted/povezujejo.db"\n')
-    status, [told] = check()
+    status, [_, told] = check()
     assert status == 1
     assert told == (
         "The folder not/mounted, for the database, cannot be looked at: No such file or directory."
