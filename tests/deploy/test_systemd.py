@@ -46,6 +46,11 @@ def test_a_service_is_shut_in_as_far_as_can_be(service):
     assert seen.returncode == 0, seen.stdout
 
 
+def test_the_bot_may_bound_the_process_that_reads_a_file():
+    allowed = read(UNITS / "povezujejo.service")["Service"]["SystemCallFilter"].split()
+    assert {"setrlimit", "prlimit64"} <= set(allowed[allowed.index("@resources") + 1 :])
+
+
 def test_a_service_that_is_not_shut_in_is_found(tmp_path):
     text = (UNITS / "povezujejo.service").read_text("utf-8")
     open_service = tmp_path / "povezujejo.service"
