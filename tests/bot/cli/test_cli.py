@@ -58,13 +58,13 @@ COMMANDS = dict(leaves(build_parser()))
 
 def test_the_commands_are_those_of_the_design():
     assert list(COMMANDS) == [
-        "demo", "init", "run", "check", "db upgrade", "db status", "db move", "keys add", "keys status",
-        "keys rotate", "cohort add", "cohort list", "cohort edit", "cohort close", "enrol", "participant move",
-        "participant leave", "participant begin", "participant withdraw",
-        "participant erase", "consents", "consent-form", "paper",
-        "staff invite", "staff list", "staff remove", "survey list", "survey preview", "timeline", "answers export",
-        "answers import", "report weekly", "report library", "report country", "report impact", "report compare",
-        "report mayor", "report national", "export", "backup", "restore",
+        "demo", "init", "run", "check", "status", "retention", "db upgrade", "db status", "db move",
+        "keys add", "keys status", "keys rotate", "cohort add", "cohort list", "cohort edit", "cohort close",
+        "enrol", "participant move", "participant leave", "participant begin", "participant withdraw",
+        "participant erase", "consents", "consent-form", "paper", "staff invite", "staff list", "staff remove",
+        "operator invite", "operator list", "operator remove", "survey list", "survey preview", "timeline",
+        "answers export", "answers import", "report weekly", "report library", "report country",
+        "report impact", "report compare", "report mayor", "report national", "export", "backup", "restore",
     ]  # fmt: skip
 
 

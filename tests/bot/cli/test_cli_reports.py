@@ -146,9 +146,9 @@ def test_what_cannot_be_reported_is_a_sentence(operator, group, arguments, sente
     assert operator.is_told("report", *arguments).startswith(sentence)
 
 
-def test_a_group_that_is_not_of_participants_is_not_compared(operator):
-    operator.types("cohort", "add", "ljutomer-branje", "--name", "Berejo", "--audience", "volunteers", *AUTUMN)
-    told = operator.is_told("report", "compare", "--cohort", "Berejo")
+def test_a_group_that_is_not_of_participants_is_not_compared(prepared):
+    prepared.types("cohort", "add", "ljutomer-branje", "--name", "Berejo", "--audience", "volunteers", *AUTUMN)
+    told = prepared.is_told("report", "compare", "--cohort", "Berejo")
     assert told == "»Berejo« is a group of volunteers; only groups of participants are compared."
 
 
