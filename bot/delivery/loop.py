@@ -26,12 +26,14 @@ from bot.delivery import (
     staff_orders,
 )
 from bot.delivery.results import record_outcome, record_sent, set_aside
+from bot.delivery.rounds import Round
 from bot.delivery.steps import Post, prepare
 from bot.runtime.failures import described
 from bot.runtime.services import Services
 from bot.worker.requests import Batch
 from storage import deliveries, roster_imports
 from storage.deliveries import Delivery
+from storage.engine.errors import Unavailable
 from storage.schema import DeliveryKind
 
 log = logging.getLogger(__name__)
@@ -54,7 +56,10 @@ async def tick(services: Services, channels: Outgoing) -> int:
 
 
 async def deliver_due(services: Services, channels: Outgoing) -> int:
-    """All of it but files that are to be fetched and read, which may take long; gives how many rows were worked on."""
+    """All of it but files that are to be fetched and read, which may take long; gives how many rows were worked on.
+
+    Raises Unavailable where the database was lost; what was claimed then and not begun comes back with its lease.
+    """
     await kiosks.tidy(services, channels)
     await first_meetings.refresh(services, channels)
     await services.database.write(partial(roster_imports.forget, now=services.clock()))
@@ -65,7 +70,10 @@ async def deliver_due(services: Services, channels: Outgoing) -> int:
             await _tell(services, channels, lost)
     done = 0
     while claimed := await services.database.write(_claim(services)):
-        await asyncio.gather(*(_in_order(services, channels, rows) for rows in _by_receiver(claimed)))
+        this = Round(services)
+        await asyncio.gather(*(_in_order(services, channels, rows, this) for rows in _by_receiver(claimed)))
+        if this.problem is not None:
+            raise this.problem
         done += len(claimed)
     return done
 
@@ -78,19 +86,26 @@ def _by_receiver(claimed: list[Delivery]) -> list[list[Delivery]]:
     return list(rows.values())
 
 
-async def _in_order(services: Services, channels: Outgoing, rows: list[Delivery]) -> None:
+async def _in_order(services: Services, channels: Outgoing, rows: list[Delivery], this: Round) -> None:
     batch = Batch(services)
     for one in rows:
-        await deliver(services, channels, one, batch)
+        if this.problem is not None:
+            return
+        try:
+            await deliver(services, channels, one, batch, this)
+        except Unavailable as problem:
+            this.lost(problem)
 
 
-async def deliver(services: Services, channels: Outgoing, due: Delivery, batch: Batch) -> None:
+async def deliver(services: Services, channels: Outgoing, due: Delivery, batch: Batch, this: Round) -> None:
     """Work on one claimed row. One bad row cannot stop the others: it is set aside."""
     try:
         if due.kind in (DeliveryKind.WEEKLY, DeliveryKind.REPORT):
-            await _to_staff(services, channels, due, batch)
+            await _to_staff(services, channels, due, batch, this)
         else:
-            await _to_participant(services, channels, due)
+            await _to_participant(services, channels, due, this)
+    except Unavailable:  # nothing is wrong with this row
+        raise
     except Exception as error:  # noqa: BLE001 - whatever is wrong with this row is wrong with this row only
         log.error("delivery %d failed: %s", due.id, described(error))  # noqa: TRY400 - a traceback may hold words
         await services.database.write(partial(set_aside, services=services, due=due, problem=type(error).__name__))
@@ -98,7 +113,7 @@ async def deliver(services: Services, channels: Outgoing, due: Delivery, batch: 
         await _tell(services, channels, due)
 
 
-async def _to_participant(services: Services, channels: Outgoing, due: Delivery) -> None:
+async def _to_participant(services: Services, channels: Outgoing, due: Delivery, this: Round) -> None:
     post = await services.database.write(
         partial(prepare, decide=_DECIDES[due.kind], services=services, due=due, now=services.clock())
     )
@@ -106,15 +121,15 @@ async def _to_participant(services: Services, channels: Outgoing, due: Delivery)
         return
     outcome = await channels.send(post.chat, post.screen)
     if not isinstance(outcome, Delivered):
-        await services.database.write(partial(record_outcome, services=services, due=due, outcome=outcome))
+        await this.record(partial(record_outcome, services=services, due=due, outcome=outcome))
         return
     recorded = partial(record_sent, post=post, message_id=outcome.message_id, now=services.clock())
-    await services.database.write(recorded)
+    await this.record(recorded)
     if post.old_card is not None:
         await channels.retire(post.chat, post.old_card)
 
 
-async def _to_staff(services: Services, channels: Outgoing, due: Delivery, batch: Batch) -> None:
+async def _to_staff(services: Services, channels: Outgoing, due: Delivery, batch: Batch, this: Round) -> None:
     addressed = await services.database.write(
         partial(prepare, decide=staff_orders.decide, services=services, due=due, now=services.clock())
     )
@@ -135,9 +150,9 @@ async def _to_staff(services: Services, channels: Outgoing, due: Delivery, batch
         outcome = Refused(permanent=True, problem=problem)  # what arrived was the sentence, not the report
     if isinstance(outcome, Delivered):
         recorded = partial(staff_orders.record_sent, due=due, chat=addressed, now=services.clock())
-        await services.database.write(recorded)
+        await this.record(recorded)
         return
-    await services.database.write(partial(record_outcome, services=services, due=due, outcome=outcome))
+    await this.record(partial(record_outcome, services=services, due=due, outcome=outcome))
 
 
 async def _made(
@@ -149,6 +164,8 @@ async def _made(
             return await staff_orders.screen(services, due, batch), ""
         async with _seen_at_work(channels, chat):
             return await staff_orders.screen(services, due, batch), ""
+    except Unavailable:
+        raise
     except Exception as error:
         if not staff_orders.is_hopeless(due, error, services.clock()):
             raise

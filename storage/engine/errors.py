@@ -32,3 +32,7 @@ class Unavailable(StorageError):  # noqa: N818 - says what is so
     def __init__(self, trouble: Trouble, text: str) -> None:
         super().__init__(text)
         self.trouble = trouble
+
+    def __reduce__(self) -> tuple[type[Unavailable], tuple[Trouble, str], dict[str, object]]:
+        """As it travels from the process that makes reports."""
+        return Unavailable, (self.trouble, str(self)), self.__dict__

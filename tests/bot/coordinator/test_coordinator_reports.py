@@ -11,6 +11,7 @@ from plugins.village import run_village
 from sqlalchemy import select
 
 from bot.delivery.loop import LEASE, deliver
+from bot.delivery.rounds import Round
 from bot.orders import kinds
 from bot.texts import reports as texts
 from bot.worker import requests
@@ -502,11 +503,11 @@ async def test_parts_of_an_order_never_tell_of_different_reports(village):
     await tap(coordinator, "Ta teden")
     await tap(coordinator, "Besedilo in slika")
     [text, picture] = await village.services.database.write(partial(claimed, now=village.clock()))
-    await deliver(village.services, village.edge, text, requests.Batch(village.services))
+    await deliver(village.services, village.edge, text, requests.Batch(village.services), Round(village.services))
     assert [one.media for one in protected(coordinator)] == [None]
     programme = village.services.programmes[BREZICE]
     village.services.programmes[BREZICE] = programme.model_copy(update={"name": "Telefon brez strahu"})
-    await deliver(village.services, village.edge, picture, requests.Batch(village.services))
+    await deliver(village.services, village.edge, picture, requests.Batch(village.services), Round(village.services))
     assert [one.media for one in protected(coordinator)] == [None]
     assert coordinator.messages[-1].text.endswith("zato se deli ne bi ujemali. Naročite še enkrat.")
     [card] = [one for one in coordinator.messages if NOT_MADE in one.text]
@@ -519,7 +520,7 @@ async def test_parts_that_are_made_apart_come_where_nothing_has_changed(village)
     await tap(coordinator, "Ta teden")
     await tap(coordinator, "Besedilo in slika")
     for due in await village.services.database.write(partial(claimed, now=village.clock())):
-        await deliver(village.services, village.edge, due, requests.Batch(village.services))
+        await deliver(village.services, village.edge, due, requests.Batch(village.services), Round(village.services))
     assert [None if one.media is None else one.media.kind for one in protected(coordinator)] == [None, "photo"]
 
 
