@@ -103,9 +103,9 @@ def check(rest: list[str]) -> int:
 
 
 def bench(rest: list[str]) -> int:
-    """The benchmark of conversations, or of reports after that word; further arguments are those of the script."""
+    """The benchmark of conversations, or the one named first (reports, soak, idle); further arguments are its own."""
     prepare("test")
-    name = rest.pop(0) if rest[:1] == ["reports"] else "conversation"
+    name = rest.pop(0) if rest[:1] and rest[0] in {"reports", "soak", "idle"} else "conversation"
     return _become([PYTHON, f"benchmarks/{name}.py", *rest])
 
 
@@ -329,7 +329,7 @@ COMMANDS = {
     "demo": (demo, "prepare .venv and start the demo (further arguments: see povezujejo demo --help)"),
     "test": (test, "every check and every test (further arguments go to pytest)"),
     "check": (check, "format, lint, types, layers and questionnaires, without the tests"),
-    "bench": (bench, "the benchmark of conversations, or with `reports` of reports (further arguments go to it)"),
+    "bench": (bench, "the benchmark of conversations, or `reports`, `soak`, `idle` (further arguments go to it)"),
     "release": (release, "build a release: wheel, source, requirements, list of parts (further arguments: the folder)"),
     "sbom": (sbom, "write what the program consists of, as CycloneDX JSON (further arguments: the file)"),
     "licences": (licences, "write docs/licences.md anew"),

@@ -9,7 +9,7 @@ import shutil
 import sys
 import tempfile
 import time
-from datetime import UTC, date, datetime, timedelta
+from datetime import UTC, datetime, timedelta
 from functools import partial
 from pathlib import Path
 from typing import Any
@@ -20,23 +20,25 @@ sys.path.append(sys.path.pop(0))  # `reports` is the package, not the script bes
 TOKEN = "1:benchmark"
 SLUG = "radovljica-zmoremo"  # only taps, nothing typed
 MORNING = datetime(2026, 3, 2, 9, tzinfo=UTC)
+GROUP_TAKES = timedelta(weeks=9)
 SURVEY = 8  # questions of the ordinary bot
 
 
-def prepare(folder: Path) -> None:
+def prepare(folder: Path, people: int = PEOPLE, now: datetime = MORNING) -> None:
     """A database in which everybody has joined and has the first questionnaire before them."""
     from bot.runtime.services import open_services_now
     from storage.engine.migrate import upgrade
     from storage.secrets.keys import create_key_file
 
-    settings = _settings(folder, "")
+    settings = settings_in(folder, "")
     upgrade(settings.database.url)
     create_key_file(settings.keys.file)
-    services = open_services_now(settings, clock=lambda: MORNING)
-    services.database.write_now(partial(_enrol, services=services))
+    services = open_services_now(settings, clock=lambda: now)
+    services.database.write_now(partial(_enrol, services=services, people=people))
 
 
-def _settings(folder: Path, address: str) -> Any:
+def settings_in(folder: Path, address: str) -> Any:
+    """The settings of a bot whose database and key are in a folder."""
     from bot.runtime.settings import Settings
 
     return Settings.model_validate(
@@ -59,7 +61,7 @@ def ours(address: str, prepared: Path) -> None:
 
     async def main(folder: Path) -> None:
         now = partial(_later, started)
-        services = await open_services(_settings(folder, address), clock=now)
+        services = await open_services(settings_in(folder, address), clock=now)
         limiter = Limiter(Rates(overall=1e6, overall_burst=10_000, chat=1e6, chat_burst=1000))
         print("ready", flush=True)
         await run(services, delivery.tick, limiter=limiter)
@@ -74,7 +76,7 @@ def _later(started: float) -> datetime:
     return MORNING + timedelta(seconds=time.monotonic() - started)
 
 
-def _enrol(connection: Any, services: Any) -> None:
+def _enrol(connection: Any, services: Any, people: int) -> None:
     from bot.consent import text_archive
     from storage import cohorts, enrolments, occasions, participants
     from storage.schema import ConsentKind, Giver
@@ -85,12 +87,12 @@ def _enrol(connection: Any, services: Any) -> None:
         connection,
         programme,
         name="Pomlad",
-        start=date(2026, 3, 2),
-        end=date(2026, 5, 4),
+        start=now.date(),
+        end=now.date() + GROUP_TAKES,
         now=now,
         actor="operator",
     )
-    for number in range(PEOPLE):
+    for number in range(people):
         enrolled = enrolments.enrol(connection, services.keys, programme, cohort, now, "operator")
         place = participants.of_enrolment(connection, enrolled.enrolment)
         assert place is not None

@@ -118,17 +118,18 @@ class Village:
         elif "Napišite številko" in person.card["text"]:
             self._says(person, "1", counts=True)
         else:
-            self._taps(person, _choice(buttons)["callback_data"], keyboard)
+            chosen = choice([button["text"] for button in buttons])
+            self._taps(person, buttons[chosen]["callback_data"], keyboard)
 
 
-def _choice(buttons: list[dict[str, Any]]) -> dict[str, Any]:
+def choice(labels: list[str]) -> int:
     """Hand in where one can, skip what can be skipped, go on from what is chosen, else the first answer."""
-    by_word = {button["text"].partition(" ")[0]: button for button in reversed(buttons)}
-    chosen = buttons[0]["text"].startswith("✓")
+    by_word = {label.partition(" ")[0]: number for number, label in reversed(list(enumerate(labels)))}
+    chosen = labels[0].startswith("✓")
     for word in ("Oddaj", "Preskoči", *(["Naprej"] if chosen else [])):
         if word in by_word:
             return by_word[word]
-    return buttons[0]
+    return 0
 
 
 class Server(asyncio.Protocol):

@@ -9,8 +9,6 @@ from __future__ import annotations
 
 import json
 import shutil
-import subprocess
-import sys
 import tempfile
 import time
 from collections.abc import AsyncIterator, Iterator
@@ -19,6 +17,7 @@ from datetime import UTC, datetime, timedelta
 from functools import partial
 from pathlib import Path
 
+from bot_process import running
 from conversation import line_of, python
 
 from bot.actions import coordinator as actions
@@ -38,7 +37,6 @@ from storage.schema import Role
 from surveys.model import Programme
 from surveys.weeks import week_of
 
-ROOT = Path(__file__).parents[1]
 KINDS: tuple[Kind, ...] = ("weekly", "impact")
 FORMS: dict[str, tuple[Form, ...]] = {
     "chat": ("text", "picture"),
@@ -106,25 +104,8 @@ async def _running(country: Path, memory: Memory) -> AsyncIterator[tuple[Simulat
             settle_villagers(telegram, memory.villagers)
             settings = folder.settings(memory.token, telegram.base_url)
             staff = await _invited(settings)
-            with _bot(folder.path, settings):
+            with running(folder.path, settings):
                 yield telegram, staff
-
-
-@contextmanager
-def _bot(folder: Path, settings: Settings) -> Iterator[None]:
-    """The bot, as an operator runs it: with the clock of every day, which looks every quarter of a minute."""
-    config = folder / "config.toml"
-    telegram = settings.telegram
-    config.write_text(
-        f'[telegram]\ntoken = "{telegram.token}"\nbase_url = "{telegram.base_url}"\nusername = "{telegram.username}"\n'
-        f'[database]\nurl = "{settings.database.url}"\n[keys]\nfile = "{settings.keys.file}"\n'
-    )
-    process = subprocess.Popen([sys.executable, "-m", "bot", "run", "--config", str(config)], cwd=ROOT)
-    try:
-        yield
-    finally:
-        process.terminate()
-        process.wait()
 
 
 async def _invited(settings: Settings) -> list[tuple[Programme, str]]:

@@ -88,7 +88,7 @@ def _timed(work: Callable[[], object]) -> dict[str, float]:
 
 def bot(port: str, folder: str) -> None:
     """The bot as it runs; it says when it was idle and, in turn, when it made reports."""
-    from conversation_bots import MORNING, _settings
+    from conversation_bots import MORNING, settings_in
 
     from bot import delivery
     from bot.app import run
@@ -97,7 +97,7 @@ def bot(port: str, folder: str) -> None:
     from bot.telegram.limiter import Limiter, Rates
 
     async def main() -> None:
-        services = await open_services(_settings(Path(folder), f"http://127.0.0.1:{port}/bot"), clock=lambda: MORNING)
+        services = await open_services(settings_in(Path(folder), f"http://127.0.0.1:{port}/bot"), clock=lambda: MORNING)
         work = asyncio.create_task(_idle_then_busy(replace(services, worker_process=WorkerProcess())))
         limiter = Limiter(Rates(overall=1e6, overall_burst=10_000, chat=1e6, chat_burst=1000))
         running = asyncio.create_task(run(services, delivery.tick, limiter=limiter))

@@ -1,9 +1,12 @@
 """The benchmarks run. What they measure is asked of them elsewhere, where the machine has nothing else to do."""
 
+import json
 import os
 import re
+import runpy
 import subprocess
 import sys
+from math import sin
 from pathlib import Path
 
 import pytest
@@ -20,18 +23,31 @@ print(asyncio.run(waited(country, memory, "weekly", "chat", 1)), alone(country, 
 """
 SHADOWED = "import conversation_bots, reports; print(reports.__file__)"
 
+LINUX = pytest.mark.skipif(sys.platform != "linux", reason="reads /proc")
+AN_HOUR = range(0, 3600, 5)
+
 pytestmark = pytest.mark.slow
 
 
+@pytest.fixture(scope="module")
+def figures():
+    """What the benchmarks make of the samples of a soak."""
+    return runpy.run_path(ROOT / "benchmarks" / "soak_figures.py", run_name="soak_figures")
+
+
 def said(*arguments):
-    """What a script says that runs as the benchmarks do, in their folder."""
+    """What a piece of code says that runs as the benchmarks do, in their folder."""
+    return done("-c", *arguments, check=True)
+
+
+def done(*arguments, check=False):
     return subprocess.run(
-        [sys.executable, "-c", *map(str, arguments)],
+        [sys.executable, *map(str, arguments)],
         cwd=ROOT / "benchmarks",
         env=os.environ | {"PYTHONPATH": str(ROOT)},
         stdout=subprocess.PIPE,
         text=True,
-        check=True,
+        check=check,
     ).stdout
 
 
@@ -43,3 +59,42 @@ def test_the_time_from_an_order_to_its_arrival_is_measured(tmp_path):
 
 def test_the_script_of_reports_hides_nothing_from_that_of_conversations():
     assert Path(said(SHADOWED).strip()) == ROOT / "reports" / "__init__.py"
+
+
+@LINUX
+def test_a_soak_and_its_people_run():
+    told = done("soak.py", "--minutes", 0.1, "--warm", 0.02, "--rate", 10, "--at-once", 3)  # far too short for a goal
+    found = json.loads(told.splitlines()[0])
+    assert found["people"]["taps"] + found["people"]["commands"] > 0
+    assert found["people"]["problems"] == 0
+    assert {name: len(course) for name, course in found["course"].items()} == dict.fromkeys(
+        ("at", "rss", "pss", "descriptors", "threads", "database", "processor"), 20
+    )
+    assert min(min(found["course"][name]) for name in ("rss", "pss", "descriptors", "threads", "database")) > 0
+    assert "| memory (RSS), MB |" in told
+
+
+@LINUX
+def test_an_idle_bot_is_measured():
+    told = done("idle.py", "--minutes", 0.01, "--settle", 0, "--starts", 1)
+    found = json.loads(told.splitlines()[0])
+    assert min(found[name] for name in ("start_s", "start_processor_s", "memory_mb", "memory_pss_mb")) > 0
+    assert "| memory (RSS) of the idle bot, MB |" in told
+
+
+@pytest.mark.parametrize("grows", [0.0, 0.5, 1.5, 40.0])
+def test_what_memory_grows_by_is_seen_through_what_comes_and_goes(figures, grows):
+    found = figures["slope"](AN_HOUR, [100 + grows * at / 3600 + 0.2 * sin(at / 7) for at in AN_HOUR])
+    assert abs(found.an_hour - grows) < found.off < 0.3
+    assert (found.met, found.sure) == (grows < 1, True)
+
+
+def test_an_interval_that_reaches_over_the_goal_says_so(figures):
+    found = figures["slope"](AN_HOUR, [100 + 1.1 * at / 3600 + sin(at / 100) for at in AN_HOUR])
+    assert found.sure is False
+
+
+def test_a_descriptor_that_is_never_closed_is_told_from_those_that_come_and_go(figures):
+    assert figures["lost"]([17, 22, 21, 17, 19, 17, 23, 17]) == 0
+    assert figures["lost"]([17, 22, 21, 17, 19, 18, 23, 18]) == 1
+    assert figures["lost"]([18, 19, 17, 17]) == 0
