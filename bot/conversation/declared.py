@@ -70,6 +70,11 @@ class Declared(Generic[P]):
         given = [_read(kind, part) for (_, kind, _), part in zip(self._parameters, parts, strict=False)]
         return (*given, *(default for _, _, default in self._parameters[len(given) :]))
 
+    @property
+    def parameters(self) -> tuple[str, ...]:
+        """The names of the arguments, in the order in which they are written."""
+        return tuple(name for name, _, _ in self._parameters)
+
     def is_name_of(self, text: str) -> bool:
         """Whether a text is one of this name, whatever its arguments."""
         return text.partition(SEPARATOR)[0] == self.name

@@ -25,6 +25,10 @@ class Named(Protocol):
 class Asked(Named, Protocol):
     """What is asked for by a name and arguments: an action or a view."""
 
+    @property
+    def parameters(self) -> tuple[str, ...]:
+        """The names of the arguments."""
+
     def read(self, written: str) -> tuple[Any, ...]:
         """The arguments. Raises ForgedError for what we never write."""
 

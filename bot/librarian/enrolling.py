@@ -177,7 +177,10 @@ def draw_enrolled(request: Request, stamp: str, cohort_id: int, enrolment_id: in
     if cohort is None:
         return Screen(texts.NOT_STAFF)
     enrolment = participants.of_enrolment(request.connection, enrolment_id)
-    code, address = ("", None) if enrolment is None else (enrolment.code, address_of(request, enrolment))
+    if enrolment is None or enrolment.cohort != cohort.id:
+        code, address = "", None
+    else:
+        code, address = enrolment.code, address_of(request, enrolment)
     rows = column(
         Button(enrolling_texts.ONE_MORE, actions.enrol_one(stamp, cohort.id)),
         Button(enrolling_texts.SEVERAL, actions.ask_how_many(cohort.id)),

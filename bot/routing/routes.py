@@ -17,7 +17,7 @@ from bot.librarian import routes as librarian
 from bot.orders import routes as orders
 from bot.participant import intents, small_talk
 from bot.participant import routes as participant
-from bot.routing import deep_links
+from bot.routing import deep_links, ownership
 from bot.staff import routes as staff
 from bot.staff import staff_home
 from bot.texts.intents import Intent
@@ -62,14 +62,16 @@ CORRECTED: Mapping[str, Route[Reply | None]] = by_name(participant.CORRECTED)
 
 
 def draw(request: Request, view: str) -> Screen:
-    """The card of a stored view; a name that no version knows any more, or whose arguments are none, leads home."""
+    """The card of a stored view; what no version knows any more, and what is not for whoever is here, leads home."""
     name, _, written = view.partition(SEPARATOR)
     route = CARDS.get(name, CARDS[home.name])
     try:
         arguments = route.arguments(written)
-    except ForgedError:
-        route, arguments = CARDS[home.name], ()
-    return route.use_case(request, *arguments)
+        if ownership.may_see(request, route, arguments):
+            return route.use_case(request, *arguments)
+    except ForgedError:  # also where it names somebody who is of this chat no more
+        pass
+    return CARDS[home.name].use_case(request)
 
 
 def take(routes: Mapping[str, Route[Reply | None]], request: Request, view: str, given: str | Sent) -> Reply | None:
