@@ -1,0 +1,250 @@
+"""How a story is played: on the real bot, step by step, with a look at what must hold after each."""
+
+import asyncio
+import logging
+from datetime import timedelta
+from random import Random
+
+from sqlalchemy import text
+
+from storage import access_links, cohorts, deliveries, enrolments
+from storage.schema import Role
+from surveys.model import EnrolmentRole
+from surveys.weeks import week_of
+from tests.simulation import crowd, deaths, loop, people, screens
+from tests.simulation.ground import SECRET
+from tests.simulation.life import Life
+from tests.simulation.plan import ACTS
+from tests.simulation.seams import closed
+from tests.simulation.telegram import Pushing, Telegram
+from tests.simulation.troubles import LINE, Troubles
+from tests.simulation.watch import Broken, Watch
+
+ENOUGH_TICKS = 12
+_UNSHOWN = text("SELECT count(*) FROM chat WHERE shown < wanted")
+
+
+class World:
+    """A story that is being played."""
+
+    def __init__(self, story, ground):
+        self.story, self.ground = story, ground
+        self.random = Random(f"play {story.seed}")
+        self.engines, self.troubles = ground.engines, Troubles(self.random)
+        self.watch = Watch(self.clock, ground.engines)
+        self.telegram = Telegram(self.clock, self.troubles, self.watch)
+        self.services = ground.services(self.clock, "webhook" if story.processes > 1 else "polling")
+        self.watch.programmes = self.services.programmes
+        self.lives, self.folk, self.reader = [], {}, None
+
+    def clock(self):
+        return self.story.begins + timedelta(seconds=asyncio.get_running_loop().time())
+
+    def write(self, function, **arguments):
+        with self.engines.writing.begin() as connection:
+            return function(connection, **arguments)
+
+    def settle(self):
+        """The groups and the people, before anybody does anything."""
+        now, today = self.clock(), self.clock().date()
+        groups = []
+        for slug, after, length in self.story.groups:
+            start = today + timedelta(days=after)
+            groups.append(
+                self.write(
+                    cohorts.add,
+                    programme=self.services.programmes[slug],
+                    name=f"Skupina {len(groups) + 1}",
+                    start=start,
+                    end=start + timedelta(days=length),
+                    now=now,
+                    actor="operator",
+                )
+            )
+        phones = {}
+        for member in self.story.members:
+            person = phones.setdefault(member.phone, None) or self.telegram.person(f"Oseba {member.phone}")
+            phones[member.phone] = person
+            self.folk[member.number] = people.Somebody(person, self._enrolled(member, groups[member.group], now))
+        if self.story.crowd:
+            self._comes_to_read(now)
+
+    def _enrolled(self, member, group, now):
+        programme = self.services.programmes[group.programme]
+        waits = member.waits and any(wave.waiting for wave in programme.waves)
+        role = EnrolmentRole.WAITING if waits else EnrolmentRole.PARTICIPANT
+        enrolled = self.write(
+            enrolments.enrol,
+            keys=self.services.keys,
+            programme=programme,
+            cohort=group,
+            now=now,
+            actor="operator",
+            role=role,
+        )
+        return self.services.link(enrolled.token)
+
+    def _comes_to_read(self, now):
+        """A coordinator of a programme in which some have answered."""
+        programme = self.services.programmes[crowd.SLUG]
+        self.write(crowd.has_answered, programme=programme, people=self.story.crowd, random=self.random)
+        token = self.write(
+            access_links.create_staff,
+            keys=self.services.keys,
+            role=Role.COORDINATOR,
+            library=programme.code,
+            now=now,
+            actor="operator",
+        )
+        self.reader = people.Reader(self.telegram.person("Breda"), self.services.link(token), crowd.SLUG)
+
+    async def plays(self):
+        running = asyncio.get_running_loop()
+        running.set_task_factory(deaths.task_factory)
+        running.set_exception_handler(lambda *_: None)  # who dies leaves futures behind
+        self.settle()
+        pushing = None
+        if self.story.processes > 1:
+            pushing = asyncio.create_task(Pushing(self.telegram, lambda: self.lives, SECRET).run())
+        try:
+            for _ in range(self.story.processes):
+                await self.is_born()
+            for somebody in [*self.folk.values(), *([self.reader] if self.reader else [])]:
+                await somebody.joins()
+                await self.passes(5)
+            for step in self.story.steps:
+                self.watch.notes("step", step)
+                await self.happens(step)
+                self.holds()
+            await self.is_calm()
+            self.holds()
+        finally:
+            if pushing is not None:
+                pushing.cancel()
+            for life in self.lives:
+                await life.dies()
+
+    def holds(self):
+        if self.watch.broken:
+            raise self.watch.broken[0]
+
+    async def is_born(self, point="", number=0):
+        life = Life(self, point, number)
+        self.lives.append(life)
+        await life.is_ready()
+
+    async def passes(self, seconds):
+        """Time; who died meanwhile is born again."""
+        await asyncio.sleep(seconds)
+        for life in [life for life in self.lives if life.over]:
+            self.lives.remove(life)
+            await life.dies()
+            await self.is_born()
+
+    async def happens(self, step):
+        random = Random(step.number)
+        if step.kind in ACTS:
+            if step.who in self.folk:
+                await self.folk[step.who].does(step.kind, random)
+                await self.passes(random.choice((0, 1.1, 1.1, 5, 20)))
+            return
+        match step.kind:
+            case "wait":
+                await self.passes(random.choice((60, 3600, 86400 * random.random())))
+                self.ticks()
+            case "travel":
+                await self.travels()
+            case "calm":
+                await self.is_calm()
+            case "line":
+                self.troubles.befall(random.choices(LINE, k=random.randrange(1, 5)))
+            case "database":
+                await self.database_fails(random)
+            case "dies":
+                await self.someone_dies(random)
+            case "restarts":
+                life = self.lives.pop(random.randrange(len(self.lives)))
+                await life.ends()
+                await self.is_born()
+            case "comes again":
+                self.telegram.comes_again()
+            case "reads":
+                await self.reader.reads(str(week_of(self.clock())))
+                await self.passes(10)
+
+    async def database_fails(self, random):
+        """While somebody answers, and while what is due is sent."""
+        self.troubles.database = random.choice(("full", "locked", "broken", "read-only"))
+        for somebody in self.folk.values():
+            await somebody.does("answers", random)
+        self.ticks()
+        await self.passes(random.choice((1, 5, 40)))
+        self.troubles.database = ""
+
+    async def someone_dies(self, random):
+        life = self.lives.pop(random.randrange(len(self.lives)))
+        await life.dies()
+        point = random.choice(deaths.POINTS)
+        await self.is_born(point, random.randrange(1, 400 if point in {"await", "statement"} else 20))
+
+    def ticks(self):
+        for life in self.lives:
+            life.ticks()
+
+    def next_due(self):
+        with self.engines.watching.connect() as connection:
+            return deliveries.next_due(connection)
+
+    async def travels(self):
+        """To the next moment at which something comes by itself."""
+        due = self.next_due()
+        if due is None:
+            return
+        days = (due - self.clock()) / timedelta(days=1)
+        await self.passes(max(0.0, (due - self.clock()).total_seconds()) + self.random.random() * 15)
+        self.ticks()
+        if days > 1:
+            for life in self.lives:
+                life.ticks(1)
+        await self.passes(20)
+
+    async def is_calm(self):
+        """Nothing fails any more: soon everything is handled, sent and shown."""
+        self.troubles.are_over()
+        for _ in range(ENOUGH_TICKS):
+            await self.passes(40)
+            self.ticks()
+            await self.passes(5)
+            if self.is_quiet():
+                break
+        else:
+            raise Broken("it becomes quiet", self.why())
+        await self.passes(2)
+        screens.agree(self)
+
+    def is_quiet(self):
+        return not self.telegram.waits() and not self.watch.read(_UNSHOWN)[0][0]
+
+    def why(self):
+        waiting, behind = len(self.telegram.world.updates.pending), self.watch.read(_UNSHOWN)[0][0]
+        return f"{waiting} updates wait, {behind} chats are behind"
+
+
+def play(story, ground):
+    """What breaks in it: a `Broken`, another exception, or None; and its log."""
+    logging.disable(logging.CRITICAL)
+    world = None
+
+    async def within():
+        nonlocal world
+        world = World(story, ground)
+        await world.plays()
+
+    try:
+        with closed(story.seed):
+            loop.run(within())
+    except Exception as problem:  # noqa: BLE001 - whatever it is, the seed has found it
+        return problem, world
+    finally:
+        logging.disable(logging.NOTSET)
+    return None, world

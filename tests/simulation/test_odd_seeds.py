@@ -1,0 +1,10 @@
+"""Stories of the real bot, one for each odd seed (docs/decisions/simulation.md)."""
+
+import pytest
+
+pytestmark = pytest.mark.slow
+
+
+@pytest.mark.parametrize("first", range(1, 300, 60))
+def test_what_must_hold_holds_in_every_story(holds, first):
+    holds(range(first, first + 60, 2))
