@@ -24,7 +24,7 @@ FOUND_BY = {
     "what was shown is not recorded": [3, 4],
     "suppressed one too late": [18],
 }
-"""The seeds by whose stories a fault was found, of the first thousand; where stories change, others are looked for."""
+"""The seeds by whose stories a fault was found, of the first thousand; where stories change, the next is looked for."""
 
 
 def test_one_seed_is_one_story(ground):
@@ -38,13 +38,13 @@ def test_one_seed_is_one_story(ground):
 
 @pytest.mark.parametrize("name", [*PLANTED])
 def test_a_planted_fault_is_found(ground, name):
-    rules = []
-    for seed in FOUND_BY[name]:
+    for seed in (*FOUND_BY[name], *range(1, 1001)):
         with planted(name):
             problem, _ = play(written(seed), ground)
-        rules += [] if problem is None else [rule_of(problem)]
-    assert rules
-    assert play(written(FOUND_BY[name][0]), ground)[0] is None
+        if problem is not None:
+            break
+    assert problem is not None
+    assert play(written(seed), ground)[0] is None
 
 
 def test_a_story_that_fails_is_made_smaller_and_its_command_plays_it_again(ground):
