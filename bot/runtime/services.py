@@ -62,9 +62,15 @@ async def open_services(settings: Settings, *, clock: Callable[[], datetime] = w
 
     Raises ConfigurationError for broken questionnaires, StorageError for keys or a database that cannot be used.
     """
-    services = await asyncio.to_thread(_built, settings, clock)
-    keys = await services.database.write(partial(_keys_of, services))
-    services = replace(services, keys=keys)
+    return await acquainted(await asyncio.to_thread(_built, settings, clock))
+
+
+async def acquainted(services: Services) -> Services:
+    """The services once they and their database know each other: the keys in use, the programmes, what is made up.
+
+    Raises StorageError where the database is sealed with other keys.
+    """
+    services = replace(services, keys=await services.database.write(partial(_keys_of, services)))
     return replace(services, demo=await services.database.write(partial(_know_programmes, services)))
 
 

@@ -9,7 +9,7 @@ from bot.delivery import tick
 from bot.delivery.file_downloads import fetch_due
 from bot.runtime.activity import Activity
 from bot.runtime.outages import Outages
-from bot.runtime.services import _keys_of, _know_programmes
+from bot.runtime.services import acquainted
 from bot.telegram.limiter import Limiter
 from storage.engine.database import Database
 from storage.engine.errors import Unavailable
@@ -45,8 +45,7 @@ class Life:
         activity, outages = Activity(), Outages(asyncio.get_running_loop().time)
         services = replace(self._world.services, database=database, activity=activity, outages=outages)
         try:
-            services = replace(services, keys=await database.write(partial(_keys_of, services)))
-            await database.write(partial(_know_programmes, services))
+            services = await acquainted(services)
             limiter = Limiter(clock=asyncio.get_running_loop().time)
             await serve(services, self._stop, deliver=tick, fetch=fetch_due, ready=self._ready.set, limiter=limiter)
         except Exception as problem:  # noqa: BLE001 - whatever ends a process that nobody told to
