@@ -2,14 +2,19 @@
 
 from __future__ import annotations
 
+import shutil
 from datetime import UTC, date, datetime, timedelta
 from itertools import count
+from pathlib import Path
 
 from plugins.consent_texts import text_read
 from plugins.crawling import Crawler
 from sqlalchemy import Connection, insert, select
 
-from bot.runtime.services import Services
+from bot.actions import coordinator
+from bot.conversation.declared import Rest
+from bot.runtime.services import Services, open_services_now
+from bot.runtime.settings import Settings
 from bot.views import participant as views
 from storage import (
     access_links,
@@ -24,6 +29,7 @@ from storage import (
 )
 from storage.answers import responses, voice_answers
 from storage.schema import Giver, Role, deed, story, voice
+from storage.secrets.keys import create_key_file
 from storage.staff_actions import Plans
 from surveys.model import Answer, Mode
 
@@ -32,12 +38,13 @@ HERE, ELSEWHERE = "brezice-racunalnik", "kamnik-slovenscina"
 STAFF = {
     "librarian": (Role.LIBRARIAN, HERE),
     "coordinator": (Role.COORDINATOR, HERE),
+    "national coordinator": (Role.NATIONAL, None),
     "librarian elsewhere": (Role.LIBRARIAN, ELSEWHERE),
     "coordinator elsewhere": (Role.COORDINATOR, ELSEWHERE),
     "former librarian": (Role.LIBRARIAN, HERE),
 }
 OTHERS = ("stranger", "other participant", "librarian elsewhere", "coordinator elsewhere", "former librarian")
-OWN = ("participant", "librarian", "coordinator")
+OWN = ("participant", "librarian", "coordinator", "national coordinator")
 GROUP, TOLD, SAID = "Skrivnostna skupina", "Pisala sem vnuku v Patagonijo", "Prepevam kakor skrjanec"
 _CHATS = count(9_000_000)
 
@@ -50,7 +57,7 @@ class World:
         self.chats = {role: services.keys.seal_id(next(_CHATS)) for role in (*OWN, *OTHERS)}
         self.here = services.programmes[HERE]
         for role, (kind, slug) in STAFF.items():
-            library = services.programmes[slug].code
+            library = None if slug is None else services.programmes[slug].code
             token = access_links.create_staff(connection, services.keys, kind, library, NOW, "operator")
             self.as_(role).says(f"/start {token}")
         self.group, self.next = self._cohort(GROUP), self._cohort("Druga skupina")
@@ -62,6 +69,7 @@ class World:
         self.codes = [
             participants.of_enrolment(connection, one).code for one in (self.mine, self.paper_person, self.card)
         ]
+        self.token = access_links.open_token(connection, services.keys, self.card, NOW)
         self.first, self.second = (one.id for one in occasions.of_enrolment(connection, self.mine)[:2])
         self.response = self._begins(self.first)
         self.voice = self._speaks()
@@ -99,7 +107,7 @@ class World:
 
     def _speaks(self) -> int:
         """An answer that was spoken in a questionnaire that is handed in."""
-        run = self._begins(self.second)
+        run = self.handed_in = self._begins(self.second)
         said = {"outcome_words": Answer(text=SAID)}
         responses.store(self.connection, self.services.keys, run, said, "system", NOW)
         file = attachments.receive(self.connection, self.services.keys, "voice-9", NOW, seconds=3)
@@ -134,5 +142,34 @@ class World:
             "programme": HERE, "slug": HERE, "subject": HERE, "wave": "before", "first": self.mine,
             "last": self.paper_person, "year": 2026, "page": 1, "extra": "", "language": "sl", "stamp": "1",
             "index": 0, "times": 0, "revision": 0, "place": 0, "audience": 0, "item": 0, "number": 1,
+            "token": self.token, "key": "c1", "count": 5, "whom": 0, "action": coordinator.show_status(),
             "asked": views.welcome(self.card), "before": views.question(self.response, 0),
         }  # fmt: skip
+
+
+def services_in(folder: Path, migrated_file: Path) -> Services:
+    """The services of a bot with an empty database."""
+    shutil.copy(migrated_file, folder / "all.db")
+    create_key_file(folder / "all.key")
+    found = {"database": {"url": f"sqlite:///{folder}/all.db"}, "keys": {"file": str(folder / "all.key")}}
+    return open_services_now(Settings.model_validate(found), clock=lambda: NOW)
+
+
+def written(view, known):
+    """A card of what there is."""
+    given = view(*(fits(known.get(name), kind) for name, kind, _ in view._parameters))
+    assert view.arguments_of(given) is not None
+    return given
+
+
+def fits(value, kind):
+    """A value if it is of a type, else one that is."""
+    return value if value is not None and isinstance(value, getattr(kind, "__supertype__", kind)) else plain(kind)
+
+
+def plain(kind):
+    """A value of a type."""
+    one = next((one for one in getattr(kind, "__args__", (kind,)) if one is not type(None)), kind)
+    if one is date:
+        return NOW.date()
+    return {int: 1, bool: True, str: "x", Rest: ""}.get(one) if one in (int, bool, str, Rest) else next(iter(one))

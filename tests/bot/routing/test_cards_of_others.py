@@ -1,18 +1,12 @@
 """A card of a person, a group or a library that is on the screen of whoever may not see it (any more) says nothing."""
 
-import shutil
-from datetime import date
-
 import pytest
 from plugins.crawling import FILES
-from plugins.two_libraries import GROUP, NOW, OTHERS, OWN, SAID, TOLD, World
+from plugins.two_libraries import GROUP, NOW, OTHERS, OWN, SAID, TOLD, World, services_in, written
 
-from bot.conversation.declared import ForgedError, Rest
+from bot.conversation.declared import ForgedError
 from bot.conversation.request import Request
 from bot.routing import routes
-from bot.runtime.services import open_services_now
-from bot.runtime.settings import Settings
-from storage.secrets.keys import create_key_file
 
 BY_LINK = {"welcome", "which", "guardian", "moving", "declined", "no_guardian", "understood", "call_before_consent"}
 """Whoever holds the link of somebody who has not joined is that person."""
@@ -21,11 +15,7 @@ BY_LINK = {"welcome", "which", "guardian", "moving", "declined", "no_guardian", 
 @pytest.fixture(scope="module")
 def seen(migrated_file, tmp_path_factory):
     """What each card, and words and files at it, say to each: by role, table and name of the card."""
-    folder = tmp_path_factory.mktemp("others")
-    shutil.copy(migrated_file, folder / "all.db")
-    create_key_file(folder / "all.key")
-    found = {"database": {"url": f"sqlite:///{folder}/all.db"}, "keys": {"file": str(folder / "all.key")}}
-    services = open_services_now(Settings.model_validate(found), clock=lambda: NOW)
+    services = services_in(tmp_path_factory.mktemp("others"), migrated_file)
     seen = {}
 
     def look(connection):
@@ -53,26 +43,6 @@ def told(screen, world):
     """What a card says of the person, their group, and what they said."""
     text = "\n".join((screen.text, *(f"{button.label} {button.action}" for row in screen.rows for button in row)))
     return {words for words in (*world.codes, GROUP, SAID, TOLD) if words in text}
-
-
-def written(view, known):
-    """A card of what there is."""
-    given = view(*(fits(known.get(name), kind) for name, kind, _ in view._parameters))
-    assert view.arguments_of(given) is not None
-    return given
-
-
-def fits(value, kind):
-    """A value if it is of a type, else one that is."""
-    return value if value is not None and isinstance(value, getattr(kind, "__supertype__", kind)) else plain(kind)
-
-
-def plain(kind):
-    """A value of a type."""
-    one = next((one for one in getattr(kind, "__args__", (kind,)) if one is not type(None)), kind)
-    if one is date:
-        return NOW.date()
-    return {int: 1, bool: True, str: "x", Rest: ""}.get(one) if one in (int, bool, str, Rest) else next(iter(one))
 
 
 def test_cards_say_nothing_of_people_and_groups_to_whoever_may_not_see_them(seen):
