@@ -7,6 +7,7 @@ from datetime import datetime
 from typing import Any
 
 from sqlalchemy import (
+    Boolean,
     Column,
     ColumnElement,
     Connection,
@@ -58,13 +59,19 @@ _IS_OF_SOMEBODY = select(
     | exists(select(staff.c.id).where(staff.c.chat == bindparam("chat_ref")))
 )
 _FORGET = delete(chat).where(chat.c.chat == bindparam("chat_ref"))
+_told_at = bindparam("told_at", type_=chat.c.changed_at.type)
+_contested = (chat.c.wanted > bindparam("revision")) & (chat.c.changed_at <= _told_at)
 _STILL_SHOWN = (
     update(chat)
-    .where(chat.c.chat == bindparam("chat_ref"), chat.c.shown < bindparam("revision"))
+    .where(
+        chat.c.chat == bindparam("chat_ref"),
+        _contested | (bindparam("certain", type_=Boolean) & (chat.c.shown < bindparam("revision"))),
+    )
     .values(
         shown=bindparam("revision"),
         seen_at=case((_first_shown, bindparam("at", type_=chat.c.seen_at.type)), else_=chat.c.seen_at),
     )
+    .returning(_contested)
 )
 _BEHIND = (
     select(*_COLUMNS)
@@ -90,7 +97,10 @@ _SET_LANGUAGE = update(chat).where(chat.c.chat == bindparam("chat_ref")).values(
 _GIVE_UP = update(chat).where(chat.c.chat == bindparam("chat_ref")).values(shown=chat.c.wanted)
 _SHOWN = (
     update(chat)
-    .where(chat.c.chat == bindparam("chat_ref"), chat.c.shown <= bindparam("revision"))
+    .where(
+        chat.c.chat == bindparam("chat_ref"),
+        (chat.c.shown <= bindparam("revision")) | (chat.c.card < bindparam("message", type_=chat.c.card.type)),
+    )
     .values(
         shown=bindparam("revision"),
         card=bindparam("message", type_=chat.c.card.type),
@@ -262,14 +272,21 @@ def set_language(connection: Connection, chat_ref: bytes, language: str) -> None
 def record_shown(connection: Connection, chat_ref: bytes, revision: int, card: int | None) -> None:
     """The channel confirmed this revision in message `card`, or nothing more can be shown (None).
 
-    A later revision that was confirmed before stays.
+    A later revision that was confirmed before stays, unless this message stands below it: then that is drawn again.
     """
     connection.execute(_SHOWN, {"chat_ref": chat_ref, "revision": revision, "message": card})
 
 
-def record_edited(connection: Connection, chat_ref: bytes, revision: int, at: datetime) -> None:
-    """The channel confirmed this revision in the live card, which it edited at this moment."""
-    connection.execute(_STILL_SHOWN, {"chat_ref": chat_ref, "revision": revision, "at": at})
+def record_edited(
+    connection: Connection, chat_ref: bytes, revision: int, told_at: datetime, at: datetime | None
+) -> bool:
+    """The channel said at `told_at` that the live card shows this revision since `at`; None: it may, nobody knows.
+
+    Whether another process may have shown a later one before: then that one is drawn again
+    (docs/decisions/simulation.md).
+    """
+    values = {"chat_ref": chat_ref, "revision": revision, "told_at": told_at, "at": at, "certain": at is not None}
+    return connection.execute(_STILL_SHOWN, values).scalar() or False
 
 
 def claim(connection: Connection, behind: Chat, now: datetime) -> bool:

@@ -7,6 +7,7 @@ import logging
 from collections import OrderedDict
 from collections.abc import Awaitable, Callable
 from dataclasses import dataclass
+from datetime import datetime
 from functools import partial
 
 from sqlalchemy import Connection
@@ -38,6 +39,7 @@ class CardStates:
         self._database = database
         self._sleep = sleep
         self._edited: dict[bytes, ConfirmedCard] = {}  # by chat, not recorded yet
+        self._repeated: dict[bytes, ConfirmedCard] = {}  # of these, those that are recorded for the second time
         self._sent: dict[bytes, ConfirmedCard] = {}  # being recorded just now
         self._cards: OrderedDict[bytes, _Card] = OrderedDict()  # the live cards that this process drew
         self._writing: asyncio.Task[None] | None = None
@@ -70,11 +72,11 @@ class CardStates:
     def edited(self, chat: bytes, card: int, edit: ConfirmedCard, *, buttons: bool) -> None:
         """The card of the chat was edited."""
         self._remember(chat, _Card(card, buttons))
-        known = self._edited.get(chat)
-        if known is None or known.revision <= edit.revision:
-            self._edited[chat] = edit
-        if self._writing is None:
-            self._writing = asyncio.create_task(self._write_soon())
+        self._record_soon(chat, edit)
+
+    def may_be_edited(self, chat: bytes, revision: int, now: datetime) -> None:
+        """Nobody knows whether the card shows this revision: if another process showed a later one, it draws again."""
+        self._record_soon(chat, ConfirmedCard(revision, told_at=now))
 
     async def sent(self, chat: bytes, revision: int, card: int, *, buttons: bool) -> None:
         """A new card shows this revision; recorded when this returns."""
@@ -102,6 +104,16 @@ class CardStates:
             self._writing = None
         await self._write()
 
+    def _record_soon(self, chat: bytes, edit: ConfirmedCard) -> None:
+        known = self._edited.get(chat)
+        if known is None or known.revision <= edit.revision:
+            self._edited[chat] = edit
+        self._be_recorded_soon()
+
+    def _be_recorded_soon(self) -> None:
+        if self._edited and self._writing is None:
+            self._writing = asyncio.create_task(self._write_soon())
+
     def _remember(self, chat: bytes, card: _Card) -> None:
         self._cards[chat] = card
         self._cards.move_to_end(chat)
@@ -119,19 +131,28 @@ class CardStates:
         await self._sleep(_GROUP_SECONDS)
         self._writing = None
         await self._write()
+        self._be_recorded_soon()
 
     async def _write(self) -> None:
         edited = dict(self._edited)
         if not edited:
             return
+        contested: set[bytes] = set()
         try:
-            await self._database.write(partial(_record_edits, edited=edited))
+            contested = await self._database.write(partial(_record_edits, edited=edited))
         except Exception as error:  # noqa: BLE001 - the tick draws these cards again
             log.error("edited cards were not recorded: %s", described(error))  # noqa: TRY400 - no words of the error
-        self._edited = {chat: edit for chat, edit in self._edited.items() if edited.get(chat) is not edit}
+        # once more where another process may only now be recording what it showed
+        self._repeated = {chat: edited[chat] for chat in contested if self._repeated.get(chat) is not edited[chat]}
+        self._edited = {
+            chat: edit for chat, edit in self._edited.items() if edited.get(chat) is not edit or chat in self._repeated
+        }
 
 
-def _record_edits(connection: Connection, edited: dict[bytes, ConfirmedCard]) -> None:
-    for chat, edit in edited.items():
-        if edit.at is not None:
-            chats.record_edited(connection, chat, edit.revision, edit.at)
+def _record_edits(connection: Connection, edited: dict[bytes, ConfirmedCard]) -> set[bytes]:
+    """Those chats in which another process may have shown something later before."""
+    return {
+        chat
+        for chat, edit in edited.items()
+        if edit.told_at is not None and chats.record_edited(connection, chat, edit.revision, edit.told_at, edit.at)
+    }

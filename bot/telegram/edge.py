@@ -46,7 +46,11 @@ _NOT_EDITABLE = (
 
 
 class Overtaken(Exception):  # noqa: N818 - says what happened
-    """A card is not needed any more: the chat waits for a later one."""
+    """A card is not needed any more: the chat waits for a later one. `tried`: it may have been shown meanwhile."""
+
+    def __init__(self, *, tried: bool) -> None:
+        super().__init__()
+        self.tried = tried
 
 
 class Edge:
@@ -98,8 +102,9 @@ class Edge:
         answering = asyncio.create_task(self.answer(handled.receipt, handled.reply.toast)) if handled.receipt else None
         try:
             return await self._show(handled)
-        except Overtaken:
-            pass
+        except Overtaken as overtaken:
+            if overtaken.tried:
+                self._card_states.may_be_edited(handled.chat, handled.revision, self._services.clock())
         except Forbidden:
             await self._unreachable(handled.chat)
             await self._card_states.unshowable(handled.chat, handled.revision)
@@ -108,6 +113,8 @@ class Edge:
             await self._card_states.unshowable(handled.chat, handled.revision)
         except TelegramError as error:
             log.warning("a card stays behind: %s", described(error))
+            if isinstance(error, NetworkError) and not isinstance(error, NotSent):
+                self._card_states.may_be_edited(handled.chat, handled.revision, self._services.clock())
         finally:
             await self._delete(handled.chat, handled.typed)
             if answering is not None:
@@ -261,7 +268,7 @@ class Edge:
         edited_at = None if old is None or fresh or before else await self._edit(handled, old, last)
         if old is not None and edited_at is not None:
             if not handled.forgotten:
-                confirmed = ConfirmedCard(handled.revision, at=edited_at)
+                confirmed = ConfirmedCard(handled.revision, at=edited_at, told_at=self._services.clock())
                 self._card_states.edited(handled.chat, old, confirmed, buttons=buttons)
             return True
         retiring = old is not None and self._card_states.may_have_buttons(handled.chat, old)
@@ -352,12 +359,13 @@ class Edge:
 
     def _unless_overtaken(self, handled: Handled, call: Callable[[], Awaitable[T]]) -> Callable[[], Awaitable[T]]:
         """The call; what is late is shown only while no other process has something newer to show in the chat."""
-        tried = handled.again
+        tried = False
 
         async def attempt() -> T:
             nonlocal tried
-            if tried and await self._card_states.is_overtaken(handled.chat, handled.revision):
-                raise Overtaken
+            late = tried or handled.again
+            if late and await self._card_states.is_overtaken(handled.chat, handled.revision):
+                raise Overtaken(tried=tried)
             tried = True
             return await call()
 

@@ -26,8 +26,8 @@ def agree(world):
 def _agrees(connection, world, person, row):
     if row.shown < row.wanted:
         raise Broken("every screen equals its state", f"{row.view} is not shown")
-    if not row.view.startswith(COMPARED) or world.story.processes > 1:
-        return  # two processes' requests may overtake one another on the line (docs/decisions/simulation.md)
+    if not row.view.startswith(COMPARED):
+        return
     how = {"view": row.view, "language": row.language, "aloud": row.aloud}
     drawn = routes.draw(Request(connection, world.services, row.chat, world.clock(), **how), row.view)
     card = next((one for one in reversed(person.messages) if one.by_bot and one.buttons), None)

@@ -71,10 +71,39 @@ def test_an_edit_is_confirmed_in_the_card_that_is_there(connection):
     show_next(connection, ANA, "home", NOW)
     record_shown(connection, ANA, 1, 500)
     show_next(connection, ANA, "privacy", LATER)
-    record_edited(connection, ANA, 2, LATER)
+    record_edited(connection, ANA, 2, LATER, LATER)
     assert load(connection, ANA) == Chat(
         ANA, "privacy", 500, wanted=2, shown=2, changed_at=LATER, seen_at=LATER, earlier="home", earlier_from=500
     )
+
+
+@pytest.mark.parametrize("at", [LATER, None])
+def test_an_edit_that_may_have_come_over_a_later_one_leaves_the_chat_behind(connection, at):
+    for revision, moment in ((1, NOW), (2, LATER)):
+        assert show_next(connection, ANA, "home", moment) == revision
+    record_shown(connection, ANA, 2, 500)
+    assert not record_edited(connection, ANA, 1, LATER - timedelta(seconds=1), at)
+    assert load(connection, ANA).shown == 2
+    assert record_edited(connection, ANA, 1, LATER, at)
+    assert [row.chat for row in behind(connection, 9, LATER)] == [ANA]
+    assert not record_edited(connection, ANA, 2, LATER, LATER)
+    assert load(connection, ANA).shown == 2
+
+
+def test_an_edit_that_may_have_been_made_is_not_shown_for_that(connection):
+    show_next(connection, ANA, "home", NOW)
+    assert not record_edited(connection, ANA, 1, LATER, None)
+    assert load(connection, ANA).shown == 0
+
+
+def test_an_older_card_below_the_newest_one_is_the_live_one_and_drawn_again(connection):
+    for moment in (NOW, LATER):
+        show_next(connection, ANA, "home", moment)
+    record_shown(connection, ANA, 2, 500)
+    record_shown(connection, ANA, 1, 499)
+    assert (load(connection, ANA).card, load(connection, ANA).shown) == (500, 2)
+    record_shown(connection, ANA, 1, 501)
+    assert (load(connection, ANA).card, load(connection, ANA).shown) == (501, 1)
 
 
 def test_nothing_of_a_forgotten_chat_stays(connection):
@@ -158,7 +187,7 @@ def test_a_card_of_an_older_view_does_not_bring_the_newer_one_on_the_screen(conn
     show_next(connection, ANA, "question:1:1", NOW, answered=501)
     record_shown(connection, ANA, 1, 500)
     assert seen(connection) == ("question:1:1", None, None, None, 501)
-    record_edited(connection, ANA, 2, LATER)
+    record_edited(connection, ANA, 2, LATER, LATER)
     assert seen(connection) == ("question:1:1", None, LATER, None, 501)
 
 

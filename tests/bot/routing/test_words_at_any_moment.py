@@ -163,7 +163,9 @@ class Phone:
     async def records(self):
         if self.memory is not None:
             edit, self.memory = self.memory, None
-            await self.write(chats.record_edited, chat_ref=self.chat, revision=edit.revision, at=edit.at)
+            await self.write(
+                chats.record_edited, chat_ref=self.chat, revision=edit.revision, told_at=edit.at, at=edit.at
+            )
 
     async def does(self, what, which):
         self.now += timedelta(seconds=1)

@@ -1,3 +1,4 @@
+import asyncio
 import logging
 from dataclasses import replace
 from datetime import UTC, datetime
@@ -301,6 +302,47 @@ async def test_after_a_restart_the_stored_card_is_edited(counter):
     assert shown(counter.person) == [("Kaj pa zdaj?", ["bolje"])]
 
 
+@pytest.fixture
+def other(counter, services, telegram_bot):
+    """Another process, at work in the same chat."""
+    return Counter(services, telegram_bot, counter.person)
+
+
+async def test_an_edit_that_came_over_that_of_another_process_leaves_the_chat_behind(counter, other):
+    await counter.shows(FIRST)
+    older, newer = await counter.turn(SECOND), await other.turn(BARE)
+    assert await other.edge.show(newer)
+    await other.state()
+    assert await counter.edge.show(older)
+    assert shown(counter.person) == [("Kaj pa zdaj?", ["bolje"])]
+    assert await counter.state() == (counter.person.screen.id, 3, 2)
+
+
+async def test_what_another_process_showed_before_may_be_recorded_after(counter, other):
+    await counter.shows(FIRST)
+    older, newer = await counter.turn(SECOND), await other.turn(BARE)
+    await other.edge.show(newer)
+    counter.card_states._sleep = lambda _: asyncio.Event().wait()
+    await counter.edge.show(older)
+    await counter.card_states._write()
+    assert await other.state() == (counter.person.screen.id, 3, 3)
+    assert await counter.state() == (counter.person.screen.id, 3, 2)
+
+
+async def test_an_edit_that_may_have_come_late_leaves_the_chat_behind(counter, other, simulator):
+    await counter.shows(FIRST)
+    older = await counter.turn(SECOND)
+
+    async def meanwhile(_):
+        await other.shows(BARE)
+        await other.state()
+
+    counter.edge._sleep = meanwhile
+    simulator.faults.add("editMessageText", "cut_after")
+    assert not await counter.edge.show(older)
+    assert await counter.state() == (counter.person.screen.id, 3, 2)
+
+
 async def test_what_a_forgotten_chat_shows_is_recorded_nowhere(counter, services):
     await counter.shows(FIRST)
     turn = await counter.turn(BARE)
@@ -436,7 +478,7 @@ async def test_a_database_that_fails_does_not_take_the_card_from_the_phone(servi
     turn = await counter.turn(FIRST)
     await services.database.close()
     assert await counter.edge.show(turn)
-    counter.card_states.edited(counter.chat, 5, ConfirmedCard(2, at=NOW), buttons=False)
+    counter.card_states.edited(counter.chat, 5, ConfirmedCard(2, at=NOW, told_at=NOW), buttons=False)
     await counter.card_states.close()
     assert [record.getMessage().split(" at ")[0] for record in caplog.records] == [
         "what a chat shows was not recorded: Unavailable",
