@@ -6,6 +6,7 @@ from functools import partial
 
 from bot.cli.opening import say, say_at_once, say_json, settings_of
 from bot.cli.options import Configured, KeysStatusOptions
+from bot.runtime.services import keys_of, require_key_file
 from storage.engine.database import Database
 from storage.engine.engines import read_url
 from storage.engine.held import held
@@ -17,7 +18,9 @@ from storage.secrets.rotation import sealed_by
 
 def add(given: Configured) -> None:
     """Add a key to the file; nothing is sealed with it yet."""
-    file = settings_of(given).keys.file
+    settings = settings_of(given)
+    require_key_file(settings)
+    file = settings.keys.file
     number = stored_keys.add_key(file)
     say(
         f"Key {number} is in {file}. Copy the file to a safe place now. The key is used once the bot is started anew,"
@@ -28,7 +31,7 @@ def add(given: Configured) -> None:
 def status(given: KeysStatusOptions) -> None:
     """Say which keys the file holds, and how much is sealed with each."""
     settings = settings_of(given)
-    known = stored_keys.load_keys(settings.keys.file)
+    known = keys_of(settings)
     require_current(settings.database.url)
     database = Database.open(settings.database.url)
     used = database.read_now(partial(stored_keys.require_fitting, keys=known))
@@ -43,7 +46,7 @@ def status(given: KeysStatusOptions) -> None:
 def rotate(given: Configured) -> None:
     """Seal everything anew with the newest key, while nobody else works on the database."""
     settings = settings_of(given)
-    known = stored_keys.load_keys(settings.keys.file)
+    known = keys_of(settings)
     require_current(settings.database.url)
     with held(read_url(settings.database.url)) as database, database.writing() as connection:
         number = seal_anew(connection, known, say_at_once)

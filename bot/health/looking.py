@@ -14,7 +14,7 @@ from sqlalchemy import Connection
 
 from bot.health.facts import DiskFacts, HealthFacts, RunningFacts, StoredFacts, UpdateFacts
 from bot.runtime.activity import Activity
-from bot.runtime.services import Services
+from bot.runtime.services import Services, keys_of
 from bot.runtime.settings import Settings
 from bot.version import VERSION
 from storage import backups, operators, service_state
@@ -22,7 +22,6 @@ from storage.engine import migrate
 from storage.engine.database import Database
 from storage.engine.engines import is_sqlite, read_url, redacted, sqlite_path
 from storage.engine.errors import StorageError
-from storage.secrets.keys import load_keys
 
 _PATIENCE_SECONDS = 12.0  # a unit may wait 10 for another process
 _DEATHS_OF = timedelta(hours=1)
@@ -55,7 +54,7 @@ def look_from_outside(settings: Settings, now: datetime) -> HealthFacts:
 def _key_problem(settings: Settings, stored: StoredFacts | None) -> str:
     """Why the next start would find no key for what is sealed; "" where it would."""
     try:
-        known = load_keys(settings.keys.file).numbers
+        known = keys_of(settings).numbers
     except StorageError as problem:
         return str(problem)
     missing = [] if stored is None else sorted(set(stored.keys) - set(known))

@@ -17,10 +17,11 @@ from bot.runtime.settings import ConfigurationError, Library, Settings
 from storage import demonstration
 from storage.answers import definitions
 from storage.engine.database import Database
+from storage.engine.engines import read_url, transaction
 from storage.engine.errors import StorageError
 from storage.engine.migrate import require_current, status
 from storage.engine.postgresql_copies import is_alone
-from storage.secrets.keys import Keys, in_use, load_keys
+from storage.secrets.keys import Keys, in_use, is_sealed, load_keys
 from storage.secrets.rotation import is_due, rotate
 from surveys.contact_policy import ContactPolicy
 from surveys.load import Loaded, load, shipped
@@ -99,11 +100,18 @@ def keys_of(settings: Settings) -> Keys:
 def require_key_file(settings: Settings) -> None:
     """Raise StorageError where there is a database and its key file is gone."""
     file = settings.keys.file
-    if not file.exists() and status(settings.database.url).current is not None:
+    if not file.exists() and _is_sealed(settings.database.url):
         raise StorageError(
             f"There is no key file at {file}, and the database is sealed with one. Bring back your copy of the file"
             " (and close it: chmod 600); a new key opens nothing of what is there."
         )
+
+
+def _is_sealed(url: str) -> bool:
+    if status(url).current is None:
+        return False
+    with transaction(read_url(url), query_only=True) as connection:
+        return is_sealed(connection)
 
 
 def _built(settings: Settings, clock: Callable[[], datetime]) -> Services:

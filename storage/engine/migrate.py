@@ -17,7 +17,7 @@ from alembic import command
 from alembic.config import Config
 from alembic.runtime.migration import MigrationContext
 from alembic.script import ScriptDirectory
-from sqlalchemy import URL, Connection, text
+from sqlalchemy import URL, Connection, inspect, text
 from sqlalchemy.exc import DBAPIError
 
 from storage.engine import fingerprint, moved
@@ -26,6 +26,7 @@ from storage.engine.errors import StorageError
 
 _MIGRATIONS = Path(__file__).parents[1] / "migrations"
 _LOCK = text("SELECT pg_advisory_xact_lock(6027151)")  # any number that only our migrators use
+_VERSIONS = "alembic_version"
 _WAY_OUT = "Put a backup that a release made in its place (povezujejo restore), or begin with an empty database."
 
 
@@ -163,7 +164,15 @@ def _config() -> Config:
 
 
 def _version(connection: Connection) -> str | None:
-    return MigrationContext.configure(connection).get_current_revision()
+    """Raise StorageError where another program has tables: they are not mixed with ours."""
+    version = MigrationContext.configure(connection).get_current_revision()
+    others = [] if version is not None else [one for one in inspect(connection).get_table_names() if one != _VERSIONS]
+    if others:
+        raise StorageError(
+            f"The database {redacted(connection.engine.url)} holds tables of another program ({', '.join(others[:3])}"
+            f"{', …' if len(others) > 3 else ''}). Name the right one, or an empty one, under [database]."  # noqa: PLR2004
+        )
+    return version
 
 
 def _create_file(address: URL) -> None:

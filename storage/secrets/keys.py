@@ -31,6 +31,7 @@ _SECRET_BYTES = 32
 _NONCE_BYTES = 16
 _TOKEN_BYTES = 18  # 144 bits, 24 characters
 _CHECK = "povezujejo"
+_NO_KEY = "Bring back your copy of it; povezujejo init makes a new one, for a database in which nothing is sealed yet."
 _LINE = re.compile(r"(\d{1,3}) ([A-Za-z0-9_-]{43})")
 _HEADER = """\
 # The keys of povezujejo. Who holds this file and the database can read who people are and what they wrote;
@@ -240,6 +241,11 @@ def check_keys(connection: Connection, keys: Keys) -> None:
         _add_key(connection, {"key_id": keys.numbers[0], "check_sealed": keys.seal_text(_CHECK)})
 
 
+def is_sealed(connection: Connection) -> bool:
+    """Whether anything in this database is sealed, so that a new key would not open it."""
+    return connection.execute(_KEYS).first() is not None
+
+
 def _derive(secret: bytes, purpose: bytes, length: int) -> bytes:
     return HKDF(SHA256(), length, salt=None, info=b"povezujejo " + purpose).derive(secret)
 
@@ -265,7 +271,7 @@ def _read_secrets(path: Path) -> dict[int, bytes]:
         content = path.read_text("ascii")
         mode = path.stat().st_mode
     except FileNotFoundError:
-        raise StorageError(f"There is no key file at {path}. Create one with: povezujejo init") from None
+        raise StorageError(f"There is no key file at {path}. {_NO_KEY}") from None
     except (OSError, UnicodeDecodeError):
         raise StorageError(f"The key file {path} cannot be read.") from None
     if os.name == "posix" and mode & (stat.S_IRWXG | stat.S_IRWXO):

@@ -26,6 +26,7 @@ from sqlalchemy import URL, Connection, text
 from storage.engine.database import Database
 from storage.engine.engines import read_url, transaction
 from storage.engine.migrate import upgrade
+from storage.secrets.keys import check_keys, load_keys
 from tests.plugins.rows_of_every_table import fill
 
 KINDS = ("sqlite", "postgresql")
@@ -150,6 +151,12 @@ def migrated_file(tmp_path_factory: pytest.TempPathFactory) -> Path:
     path = tmp_path_factory.mktemp("migrated") / "migrated.db"
     upgrade(f"sqlite:///{path}")
     return path
+
+
+def seal_with(key_file: Path, url: str) -> None:
+    """Seal something in a database with the keys of this file, as a first start does."""
+    with transaction(read_url(url)) as connection:
+        check_keys(connection, load_keys(key_file))
 
 
 @pytest.fixture

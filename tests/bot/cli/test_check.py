@@ -7,6 +7,7 @@ from importlib import resources
 from zoneinfo import ZoneInfo
 
 import pytest
+from plugins.databases import seal_with
 from plugins.images import JPEG, png
 
 from bot.cli import checking, main
@@ -98,6 +99,7 @@ def test_a_broken_questionnaire_is_named_with_file_line_and_problem(check, folde
 
 def test_everything_that_is_wrong_is_said_at_once(check, folder):
     (folder / "config.toml").write_text(CONFIG.replace("token", "# token") + "[reports]\npublished_cell = 3\n")
+    seal_with(folder / "povezujejo.key", "sqlite:///povezujejo.db")
     (folder / "povezujejo.key").unlink()
     breaks(folder, "programme.toml", "[[waves]]", "[[wave]]")
     status, said = check()
@@ -128,7 +130,7 @@ def test_a_missing_database_is_named_and_not_made(check, folder):
 def test_where_nothing_is_there_yet_the_setup_is_named(check, folder):
     (folder / "povezujejo.db").unlink()
     (folder / "povezujejo.key").unlink()
-    assert check()[1][0] == "There is no key file at povezujejo.key. Create one with: povezujejo init"
+    assert check()[1][0].startswith("There is no key file at povezujejo.key. Bring back your copy of it; ")
 
 
 def test_a_database_of_another_version_is_named(check, folder):
@@ -365,6 +367,7 @@ async def test_with_online_telegram_is_asked_and_all_is_said_at_once(check, fold
     )
     config("123456789:AAwrong")
     assert (await asyncio.to_thread(check))[0] == 0
+    seal_with(folder / "povezujejo.key", "sqlite:///povezujejo.db")
     (folder / "povezujejo.key").unlink()
     status, said = await asyncio.to_thread(check, "--online")
     assert (status, [line.partition(". ")[0] for line in said]) == (

@@ -100,3 +100,14 @@ def test_half_a_key_file_of_one_that_was_cut_off_is_not_in_the_way(operator, url
     (operator.folder / "povezujejo.key.new").write_text("2 half")
     assert operator.types("keys", "add").startswith("Key 2 is in ")
     assert load_keys(operator.folder / "povezujejo.key").numbers == (2, 1)
+
+
+@pytest.mark.parametrize("command", ["add", "status", "rotate"])
+def test_where_the_key_file_is_gone_the_copy_is_asked_for(prepared, url, command):
+    (prepared.folder / "povezujejo.key").unlink()
+    assert "and the database is sealed with one. Bring back your copy" in prepared.is_told("keys", command)
+
+
+def test_a_database_in_which_nothing_is_sealed_asks_for_no_copy(prepared):
+    (prepared.folder / "povezujejo.key").unlink()
+    assert "povezujejo init makes a new one" in prepared.is_told("run")

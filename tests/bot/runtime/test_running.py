@@ -16,6 +16,7 @@ from bot.runtime.exit_codes import ExitCode
 from bot.simulator.server import Simulator
 from storage.engine.migrate import upgrade
 from storage.secrets.keys import create_key_file
+from tests.plugins.databases import seal_with
 from tests.plugins.processes import free_port
 
 ROOT = Path(__file__).parents[3]
@@ -262,6 +263,7 @@ async def test_the_setup_never_touches_what_is_there(configured, start):
 
 
 async def test_the_setup_makes_no_new_key_for_a_database_that_is_there(configured, start):
+    seal_with(configured / "povezujejo.key", f"sqlite:///{configured}/povezujejo.db")
     (configured / "povezujejo.key").unlink()
     setup = await start("init")
     assert await setup.ends() == ExitCode.DATABASE

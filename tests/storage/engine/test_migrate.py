@@ -317,3 +317,13 @@ def test_several_that_migrate_at_once_wait_for_each_other(empty_url):
     for process in processes:
         process.join()
     assert tables_in(empty_url) == sorted([*metadata.tables, "alembic_version"])
+
+
+def test_the_tables_of_another_program_are_not_mixed_with_ours(empty_url):
+    with transaction(read_url(empty_url)) as connection:
+        connection.exec_driver_sql("CREATE TABLE photos (id integer)")
+    for use in (upgrade, require_current):
+        with pytest.raises(StorageError, match=r"holds tables of another program \(photos\)\. Name the right one"):
+            use(empty_url)
+    with transaction(read_url(empty_url)) as connection:
+        assert inspect(connection).get_table_names() == ["photos"]

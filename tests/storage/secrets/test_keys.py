@@ -148,7 +148,7 @@ def test_an_added_key_becomes_the_newest_and_keeps_the_file_closed(tmp_path):
 
 
 def test_a_missing_key_file_is_said_so(tmp_path):
-    with pytest.raises(StorageError, match=r"^There is no key file at \S+\. Create one with: povezujejo init$"):
+    with pytest.raises(StorageError, match=r"^There is no key file at \S+\. Bring back your copy of it; "):
         load_keys(tmp_path / "povezujejo.key")
 
 
