@@ -153,6 +153,9 @@ class MemoryVillage(Village):
         super().__init__(None, services, clock, Channels(services.keys, [channel]))
         self.channel, self.router = channel, Dispatcher(services)
 
+    async def ticks(self):
+        await tick(self.services, self.edge)  # there is no bot that ticks by itself
+
     def link(self, token):
         return self.services.link(token)
 
