@@ -50,10 +50,17 @@ def rotate(given: Configured) -> None:
     require_current(settings.database.url)
     with held(read_url(settings.database.url)) as database, database.writing() as connection:
         number = seal_anew(connection, known, say_at_once)
-    say(f"{number} values are sealed anew. Everything is sealed with key {known.numbers[0]}; the older ones may go.")
+    say(
+        f"{number} values are sealed anew. Everything is sealed with key {known.numbers[0]}; the older ones may go"
+        " once no backup is left that is sealed with them."
+    )
 
 
 def _standing(number: int, used: set[int]) -> str:
     if number in used:
         return ", in use"
-    return ", not used yet: start the bot anew" if number > max(used, default=0) else ", not needed any more"
+    return (
+        ", not used yet: start the bot anew"
+        if number > max(used, default=0)
+        else ", not needed any more but for backups that are sealed with it"
+    )

@@ -48,7 +48,10 @@ def _readable(settings: Settings, config: Path | None) -> Problems:
     ]
     for file, what in found:
         if file is not None and _open_to_others(file):
-            yield f"Others on this machine can read or change {file}, {what}. Close it with: chmod o= {file}"
+            yield (
+                f"Others on this machine can read or change {file}, {what}. Close it with: chmod o= {file}"
+                " (go= where its group does not need it, which is not looked at)"
+            )
 
 
 def _holds_secret(config: Path | None, settings: Settings) -> bool:

@@ -28,10 +28,15 @@ def init(given: InitOptions) -> None:
     configured = file.exists()
     if not configured:
         token = (given.token or _asked()).strip()
+        if not token:
+            raise CommandProblem("No token was given; give it with --token.")
         if not _TOKEN.fullmatch(token):
             raise CommandProblem("This is no token: @BotFather gives one like 123456789:AAE….")
         telegram = {"token": token} | ({"base_url": given.base_url} if given.base_url else {})
-        username = ask_username(Settings.model_validate({"telegram": telegram}))
+        try:
+            username = ask_username(Settings.model_validate({"telegram": telegram}))
+        except CommandProblem as problem:
+            raise CommandProblem(f"{problem} Nothing was written.") from None
         _write(file, _content(telegram | {"username": username}))
         say(f"@{username} answers. {file} is written.")
     settings = read_settings(file, os.environ)

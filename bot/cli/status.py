@@ -67,8 +67,8 @@ def _screen(report: HealthReport, settings: Settings) -> Iterator[str]:
     yield _heading(len(report.alerts))
     yield ""
     if facts.running is None:
-        why = "no bot was asked" if settings.health.enabled else "[health] enabled = false"
-        yield _row("Bot", f"not asked ({why}); what follows is from the database alone")
+        why = "see below" if settings.health.enabled else "not asked ([health] enabled = false)"
+        yield _row("Bot", f"{why}; what follows is from the database alone")
     else:
         yield from _running(facts.running, facts, zone)
     yield _row("Database", f"{facts.database}{_size(facts.stored)}")

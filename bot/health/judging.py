@@ -14,6 +14,7 @@ _REMEMBERED = timedelta(hours=24)  # for so long an update that was given up nee
 _MANY_DEATHS = 3  # in an hour
 OLD_BACKUP = timedelta(hours=36)  # one is made every night
 _MEGABYTE = 1_000_000
+_WAITS = "Until that is mended nothing is answered; what people write waits with Telegram for a day."
 _BACKUP = "Mend what it says, then make one: povezujejo backup."
 _WEBHOOK_TROUBLE = {  # by `bot.telegram.intake.webhook_watch.WebhookState`
     "failing": "Telegram does not get through to the webhook.",
@@ -56,7 +57,7 @@ def unready(facts: HealthFacts) -> dict[str, str]:
 
 def _around(facts: HealthFacts, settings: Settings) -> Found:
     if facts.database_problem:
-        yield AlertKind.DATABASE, facts.database_problem, "See that it is there, not locked, and may be written to."
+        yield AlertKind.DATABASE, facts.database_problem, _WAITS
     if facts.key_problem:
         do = "Bring back the copy of the key file. Make no new one: it opens nothing that is sealed. Do not restart."
         yield AlertKind.KEY, facts.key_problem, do

@@ -24,6 +24,7 @@ from storage.engine.engines import is_sqlite, read_url, redacted, sqlite_path
 from storage.engine.errors import StorageError
 
 _PATIENCE_SECONDS = 12.0  # a unit may wait 10 for another process
+_LOOK = "See that it is there, not locked, and may be written to."  # the sentences of storage say what to do themselves
 _DEATHS_OF = timedelta(hours=1)
 
 
@@ -66,11 +67,11 @@ async def _stored(services: Services, now: datetime) -> tuple[StoredFacts | None
         async with asyncio.timeout(_PATIENCE_SECONDS):
             return await services.database.read(partial(_read, now=now)), ""
     except TimeoutError:
-        return None, f"The database does not answer within {_PATIENCE_SECONDS:.0f} seconds."
+        return None, f"The database does not answer within {_PATIENCE_SECONDS:.0f} seconds. {_LOOK}"
     except StorageError as known:
         return None, str(known)
     except Exception as error:  # noqa: BLE001 - whatever it is, the database does not say what was asked
-        return None, f"The database cannot be read ({type(error).__name__})."
+        return None, f"The database cannot be read ({type(error).__name__}). {_LOOK}"
 
 
 def _stored_now(settings: Settings, now: datetime) -> tuple[StoredFacts | None, str]:
@@ -81,7 +82,7 @@ def _stored_now(settings: Settings, now: datetime) -> tuple[StoredFacts | None, 
     except StorageError as problem:
         return None, str(problem)
     except Exception as error:  # noqa: BLE001 - as above
-        return None, f"The database cannot be read ({type(error).__name__})."
+        return None, f"The database cannot be read ({type(error).__name__}). {_LOOK}"
 
 
 def _read(connection: Connection, now: datetime) -> StoredFacts:

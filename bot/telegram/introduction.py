@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import re
 
 from telegram.error import InvalidToken, RetryAfter, TelegramError
 
@@ -10,6 +11,8 @@ from bot.runtime.settings import Telegram
 from bot.telegram.intake.patience import Patience, until
 from bot.telegram.intake.problems import WrongToken
 from bot.telegram.transport import TelegramBot, wait_of
+
+_KIND = re.compile(r" \(\w+\)$")  # of an error, which the log names and a sentence does not
 
 
 class NoName(Exception):  # noqa: N818 - says what is missing
@@ -25,7 +28,11 @@ async def ask(settings: Telegram) -> str:
     except InvalidToken:
         raise NoName("Telegram does not accept this token; copy it again from @BotFather.") from None
     except TelegramError as problem:
-        raise NoName(f"Telegram cannot be asked: {problem.message}.") from None
+        reason = _KIND.sub("", problem.message)
+        server = settings.base_url.removesuffix("/bot")
+        raise NoName(
+            f"Telegram cannot be asked: {reason}. See that this machine reaches {server}, then try again."
+        ) from None
     finally:
         await bot.close_connections()
 

@@ -2,15 +2,18 @@
 
 from __future__ import annotations
 
+import errno
 import os
 import sqlite3
 from collections.abc import Iterator
 from contextlib import contextmanager, suppress
 from pathlib import Path
 
-from storage.engine.errors import StorageError
+from storage.engine.errors import StorageError, Trouble
+from storage.engine.troubles import trouble_of
 
 UNFINISHED = ".unfinished"
+_ROOM = " Make room there, then try again."
 _ABANDONED = 2 * 60 * 60.0  # seconds: what was not finished for so long never will be
 
 
@@ -59,9 +62,11 @@ def told(path: Path) -> Iterator[None]:
     try:
         yield
     except OSError as problem:
-        raise StorageError(f"{path} cannot be written: {problem.strerror or 'no reason is given'}.") from None
+        room = _ROOM if problem.errno in {errno.ENOSPC, errno.EDQUOT} else ""
+        raise StorageError(f"{path} cannot be written: {problem.strerror or 'no reason is given'}.{room}") from None
     except sqlite3.Error as problem:
-        raise StorageError(f"{path} cannot be written: {problem}.") from None
+        room = _ROOM if trouble_of(problem) is Trouble.FULL else ""
+        raise StorageError(f"{path} cannot be written: {problem}.{room}") from None
 
 
 def _on_the_disk(path: Path) -> None:

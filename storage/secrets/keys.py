@@ -259,11 +259,16 @@ def _new_line(number: int) -> str:
 
 
 def _write_new(path: Path, content: str) -> None:
+    """Write a file that only its owner can read; where the disk has no room for it, nothing stays."""
     descriptor = os.open(path, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
-    with open(descriptor, "w", encoding="ascii") as file:  # noqa: PTH123 - a path cannot be opened with a mode
-        file.write(content)
-        file.flush()
-        os.fsync(descriptor)
+    try:
+        with open(descriptor, "w", encoding="ascii") as file:  # noqa: PTH123 - a path cannot be opened with a mode
+            file.write(content)
+            file.flush()
+            os.fsync(descriptor)
+    except OSError:
+        path.unlink(missing_ok=True)
+        raise
 
 
 def _read_secrets(path: Path) -> dict[int, bytes]:

@@ -241,7 +241,8 @@ TOKEN_FILE = 'token_file = "token.txt"'
 
 
 def closed_to_others(file, what):
-    return f"Others on this machine can read or change {file}, {what}. Close it with: chmod o= {file}"
+    told = f"Others on this machine can read or change {file}, {what}. Close it with: chmod o= {file}"
+    return f"{told} (go= where its group does not need it, which is not looked at)"
 
 
 @pytest.fixture

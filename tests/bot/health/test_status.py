@@ -8,7 +8,7 @@ import shutil
 def test_without_a_bot_the_database_is_asked_and_that_is_said(prepared):
     text = prepared.types("status", status=1)
     assert text.splitlines()[0] == "One thing needs you."
-    assert "from the database alone" in text
+    assert "Bot         see below; what follows is from the database alone\n" in text
     assert "! No bot answers on 127.0.0.1:8675." in text
     assert "Deliveries  0 due now, 0 late; of 7 days 0 uncertain, 0 failed" in text
 

@@ -282,8 +282,12 @@ async def test_the_setup_makes_no_new_database_for_a_key_that_is_there(configure
 @pytest.mark.parametrize(
     ("token", "sentence"),
     [
+        ("", "No token was given; give it with --token.\n"),
         ("hello", "This is no token: @BotFather gives one like 123456789:AAE….\n"),
-        ("123456789:AAwrong", "Telegram does not accept this token; copy it again from @BotFather.\n"),
+        (
+            "123456789:AAwrong",
+            "Telegram does not accept this token; copy it again from @BotFather. Nothing was written.\n",
+        ),
     ],
 )
 async def test_with_a_wrong_token_nothing_is_written(tmp_path, start, simulator, token, sentence):
@@ -296,5 +300,8 @@ async def test_with_a_wrong_token_nothing_is_written(tmp_path, start, simulator,
 async def test_without_a_network_the_setup_says_so_and_writes_nothing(tmp_path, start):
     setup = await start("init", "--token", "123456789:AAabc", "--base-url", "http://127.0.0.1:9")
     assert await setup.ends() == 1
-    assert setup.said.startswith("Telegram cannot be asked: no connection to the Bot API")
+    assert setup.said == (
+        "Telegram cannot be asked: no connection to the Bot API. See that this machine reaches http://127.0.0.1:9,"
+        " then try again. Nothing was written.\n"
+    )
     assert list(tmp_path.iterdir()) == []

@@ -1,6 +1,7 @@
 """Copies of a database with rows in every table, of either kind, encrypted or not, and what may go wrong with them."""
 
 import resource
+import sqlite3
 import stat
 import subprocess
 from contextlib import contextmanager
@@ -16,6 +17,7 @@ from storage.engine.counting import counts, rows
 from storage.engine.engines import is_sqlite, read_url, transaction
 from storage.engine.errors import StorageError
 from storage.engine.migrate import require_current, upgrade
+from storage.engine.new_files import told
 from storage.schema import library, metadata
 from tests.plugins.databases import programs
 from tests.plugins.rows_of_every_table import make_at
@@ -148,6 +150,20 @@ def test_no_room_leaves_no_file(full_url, tools, identity, tmp_path):
             backup(full_url, tmp_path / "saved", recipients=recipients, programs=tools)
         left = {one.name for one in tmp_path.iterdir() if not one.name.startswith("povezujejo.db")}
         assert left == {"identity.txt"}
+
+
+def test_where_a_disk_is_full_room_is_to_be_made(tmp_path):
+    with (
+        pytest.raises(StorageError, match=r": No space left on device\. Make room there, then try again\.$"),
+        told(tmp_path),
+    ):
+        Path("/dev/full").write_text("x")
+    small = sqlite3.connect(":memory:")
+    small.execute("PRAGMA max_page_count = 2")
+    small.execute("CREATE TABLE t (x)")
+    with pytest.raises(StorageError, match=r" is full\. Make room there, then try again\.$"), told(tmp_path):
+        small.execute("INSERT INTO t VALUES (zeroblob(9999))")
+    small.close()
 
 
 @contextmanager

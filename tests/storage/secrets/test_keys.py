@@ -1,7 +1,9 @@
 import asyncio
 import os
 import re
+import resource
 import stat
+from contextlib import contextmanager
 from functools import partial
 
 import pytest
@@ -145,6 +147,28 @@ def test_an_added_key_becomes_the_newest_and_keeps_the_file_closed(tmp_path):
     assert load_keys(path).open_id(old.seal_id(7)) == 7
     assert stat.S_IMODE(path.stat().st_mode) == 0o600
     assert [file.name for file in tmp_path.iterdir()] == [path.name]
+
+
+def test_without_room_for_a_key_file_nothing_of_it_stays(tmp_path):
+    path = tmp_path / "povezujejo.key"
+    with no_room(), pytest.raises(StorageError, match="cannot be written"):
+        create_key_file(path)
+    assert list(tmp_path.iterdir()) == []
+    create_key_file(path)
+    with no_room(), pytest.raises(StorageError, match="cannot be written"):
+        add_key(path)
+    assert (list(tmp_path.iterdir()), load_keys(path).numbers) == ([path], (1,))
+
+
+@contextmanager
+def no_room():
+    """No file grows beyond some bytes, as on a full disk."""
+    soft, hard = resource.getrlimit(resource.RLIMIT_FSIZE)
+    resource.setrlimit(resource.RLIMIT_FSIZE, (16, hard))
+    try:
+        yield
+    finally:
+        resource.setrlimit(resource.RLIMIT_FSIZE, (soft, hard))
 
 
 def test_a_missing_key_file_is_said_so(tmp_path):
