@@ -41,6 +41,10 @@ class Dispatcher:
 
     async def handle(self, arrival: Arrival) -> Handled | None:
         """Do what is asked for; what the channel is to show, or None for what a flood goes on with."""
+        with self._floods.given_back(arrival.chat):
+            return await self._handle(arrival)
+
+    async def _handle(self, arrival: Arrival) -> Handled | None:
         known = partial(chats.is_of_somebody, chat_ref=arrival.chat)
         match await self._floods.verdict(arrival.chat, lambda: self._services.database.read(known)):
             case Verdict.TAKEN:

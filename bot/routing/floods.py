@@ -7,9 +7,12 @@ Kept in the memory of a process: it is about now, and a restart gives a flood no
 from __future__ import annotations
 
 import time
-from collections.abc import Awaitable, Callable
+from collections.abc import Awaitable, Callable, Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass
 from enum import Enum, auto
+
+from storage.engine.errors import Unavailable
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,6 +55,24 @@ class Floods:
             return Verdict.TAKEN
         self._until[chat] = now + SILENCE
         return Verdict.TOLD
+
+    @contextmanager
+    def given_back(self, chat: bytes) -> Iterator[None]:
+        """What a chat takes inside is given back where the database was lost: the same comes again.
+
+        A chat is at one thing at a time.
+        """
+        places = (*self._whole.values(), self._until)
+        before = [chats.get(chat) for chats in places]
+        try:
+            yield
+        except Unavailable:
+            for chats, moment in zip(places, before, strict=True):
+                if moment is None:
+                    chats.pop(chat, None)
+                else:
+                    chats[chat] = moment
+            raise
 
     def _takes(self, chat: bytes, allowance: Allowance, now: float) -> bool:
         """Take one from an allowance of a chat, where there is one left."""

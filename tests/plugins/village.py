@@ -138,7 +138,7 @@ class Village:
 
 @asynccontextmanager
 async def run_village(
-    url, folder, *, clock=None, strict_rate=False, deliver=tick, libraries=None, health=None, **telegram
+    url, folder, *, clock=None, strict_rate=False, deliver=tick, libraries=None, health=None, every="1h", **telegram
 ):
     """A running village on this migrated database."""
     clock = clock or Clock()
@@ -157,7 +157,7 @@ async def run_village(
                 },
                 "database": {"url": url},
                 "keys": {"file": str(key)},
-                "schedule": {"tick": "1h"},
+                "schedule": {"tick": every},
                 "libraries": libraries or {},
                 "health": health or {"enabled": False},
             }
@@ -180,15 +180,18 @@ async def run_village(
         )
         try:
             await asyncio.wait({asyncio.ensure_future(ready.wait()), running}, return_when=asyncio.FIRST_COMPLETED)
-            yield Village(simulator, services, clock, edge)
+            village = Village(simulator, services, clock, edge)
+            village.running = running
+            yield village
             assert [request.method for request in simulator.unknown] == []
             assert simulator.problems == []
         finally:
             stop.set()
-            await running
+            await asyncio.wait({running})
             await edge.close()
             await bot.close_connections()
             await services.database.close()
+            await running
 
 
 @pytest.fixture

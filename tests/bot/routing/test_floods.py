@@ -13,6 +13,8 @@ from bot.routing.floods import EVERYBODY, SILENCE, STRANGERS, Floods, Verdict
 from bot.runtime.services import wall_clock
 from bot.texts.slovene import participant as words
 from storage import staff
+from storage.engine.engines import read_url, sqlite_path
+from storage.engine.errors import Unavailable
 from storage.schema import Role, handled_update
 
 _keys = count(1)
@@ -95,3 +97,14 @@ async def test_the_memory_of_chats_is_bounded_and_the_calm_ones_go_first(monkeyp
         assert await kept.verdict(b"steady", never) in Verdict
     assert len(kept._whole[STRANGERS]) <= 50
     assert timedelta(seconds=SILENCE) == timedelta(minutes=2)  # as the sentence says
+
+
+async def test_what_comes_again_since_the_database_was_lost_is_no_flood(router, services):
+    file = sqlite_path(read_url(services.settings.database.url))
+    away = file.rename(file.with_name("away"))
+    for _ in range(2 * STRANGERS.at_once):
+        with pytest.raises(Unavailable):
+            await sends(router, b"patient")
+    away.rename(file)
+    shown = await sends(router, b"patient", STRANGERS.at_once)
+    assert [one for one in shown if one is None or words.writing.TOO_MUCH in one.reply.card.text] == []
