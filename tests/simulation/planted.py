@@ -3,7 +3,7 @@
 import asyncio
 from contextlib import ExitStack, contextmanager
 from dataclasses import replace
-from datetime import UTC, timedelta
+from datetime import UTC, datetime, timedelta
 from unittest import mock
 from zoneinfo import ZoneInfo
 
@@ -16,10 +16,11 @@ from bot.telegram.edge import Edge
 from bot.telegram.intake.receiver import Receiver
 from bot.worker.jobs import JobInputs
 from reports.disclosure.suppression import Cells
-from storage import deliveries, handled_updates, occasions
+from storage import chats, deliveries, handled_updates, occasions
 from tests.simulation.ground import Ground
 
 _accept, _claim, _services = Receiver.accept, deliveries.claim, Ground.services
+_record_edited = chats.record_edited
 
 
 def _accepts_at_once(self, raw):
@@ -59,6 +60,10 @@ async def _thinks_it_edited(self, handled, card, message):
     return self._services.clock().astimezone(UTC)
 
 
+def _records_in_order(connection, chat_ref, revision, told_at, at):
+    return _record_edited(connection, chat_ref, revision, datetime.min.replace(tzinfo=UTC), at)
+
+
 async def _records_nothing(self, *_):
     pass
 
@@ -81,6 +86,7 @@ PLANTED = {
     "a card is not drawn again after a crash": [(bot.running, "redraw", lambda *_, **__: [])],
     "a card counts as shown that was not": [(Edge, "_edit", _thinks_it_edited)],
     "what was shown is not recorded": [(CardStates, "_record", _records_nothing)],
+    "two edits out of order": [(chats, "record_edited", _records_in_order)],
     "suppressed one too late": [(JobInputs, "cells", Cells(4, 10))],
 }
 """What is planted, as patches of real functions by their names."""

@@ -103,10 +103,10 @@ def closed(seed):
     chance = random.Random(f"chance {seed}")
     really = bot.delivery.loop.deliver
 
-    async def deliver(services, channels, due, batch):
+    async def deliver(services, channels, due, *more):
         token = delivering.set(due)
         try:
-            await really(services, channels, due, batch)
+            await really(services, channels, due, *more)
         finally:
             delivering.reset(token)
 
