@@ -64,7 +64,7 @@ def ours(address: str, prepared: Path) -> None:
         services = await open_services(settings_in(folder, address), clock=now)
         limiter = Limiter(Rates(overall=1e6, overall_burst=10_000, chat=1e6, chat_burst=1000))
         print("ready", flush=True)
-        await run(services, delivery.tick, limiter=limiter)
+        await run(services, delivery.deliver_due, delivery.fetch_due, limiter=limiter)
 
     with tempfile.TemporaryDirectory() as folder:
         shutil.copytree(prepared, folder, dirs_exist_ok=True)

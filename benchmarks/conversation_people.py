@@ -163,6 +163,8 @@ class Server(asyncio.Protocol):
             self.poll = self.loop.create_task(self._poll(float(fields.get("timeout") or 0)))
         elif method == "getme":
             self._answer(BOT | {"can_join_groups": True, "can_read_all_group_messages": False})
+        elif method == "getwebhookinfo":
+            self._answer({"url": "", "has_custom_certificate": False, "pending_update_count": 0})
         elif method in {"sendmessage", "editmessagetext"}:
             self._later(self._show, fields)
         elif method == "answercallbackquery":

@@ -100,7 +100,7 @@ def bot(port: str, folder: str) -> None:
         services = await open_services(settings_in(Path(folder), f"http://127.0.0.1:{port}/bot"), clock=lambda: MORNING)
         work = asyncio.create_task(_idle_then_busy(replace(services, worker_process=WorkerProcess())))
         limiter = Limiter(Rates(overall=1e6, overall_burst=10_000, chat=1e6, chat_burst=1000))
-        running = asyncio.create_task(run(services, delivery.tick, limiter=limiter))
+        running = asyncio.create_task(run(services, delivery.deliver_due, delivery.fetch_due, limiter=limiter))
         await asyncio.wait((work, running), return_when=asyncio.FIRST_COMPLETED)
         running.cancel()
         print(json.dumps(await work), flush=True)

@@ -21,6 +21,14 @@ country = Path(sys.argv[1])
 memory = asyncio.run(sow(country))
 print(asyncio.run(waited(country, memory, "weekly", "chat", 1)), alone(country, memory, "weekly", "chat", 1))
 """
+CONVERSATIONS = """
+import sys
+from pathlib import Path
+import conversation, conversation_bots
+conversation_bots.prepare(Path(sys.argv[1]), 40)
+conversation.AT_ONCE = 2
+print(conversation.measure("ours", 0.0, 0.0, 1.0, sys.argv[1]).p50)
+"""
 SHADOWED = "import conversation_bots, reports; print(reports.__file__)"
 
 LINUX = pytest.mark.skipif(sys.platform != "linux", reason="reads /proc")
@@ -55,6 +63,10 @@ def test_the_time_from_an_order_to_its_arrival_is_measured(tmp_path):
     waited, alone = (float(figure) for figure in re.findall(r"\[([\d.]+)\]", said(ORDERS, tmp_path)))
     assert waited > 0
     assert alone > 0
+
+
+def test_the_bot_is_compared_with_others_over_full_answers(tmp_path):
+    assert float(said(CONVERSATIONS, tmp_path)) > 0
 
 
 def test_the_script_of_reports_hides_nothing_from_that_of_conversations():
