@@ -27,6 +27,7 @@ from storage.engine.errors import StorageError
 _MIGRATIONS = Path(__file__).parents[1] / "migrations"
 _LOCK = text("SELECT pg_advisory_xact_lock(6027151)")  # any number that only our migrators use
 _VERSIONS = "alembic_version"
+_NAMED = 3  # tables, in a sentence
 _WAY_OUT = "Put a backup that a release made in its place (povezujejo restore), or begin with an empty database."
 
 
@@ -39,6 +40,7 @@ class Status:
     known: bool  # whether this program knows the version; if not, a newer program made the database
     differing: tuple[str, ...] = ()  # tables that are not as this program makes them, though the version is the newest
     mark: moved.Mark | None = None  # of a move
+    foreign: tuple[str, ...] = ()  # tables of another program, where there are none of ours
 
     @property
     def is_current(self) -> bool:
@@ -57,6 +59,7 @@ def upgrade(url: str) -> Status:
     with migrating(address) as config:
         connection = config.attributes["connection"]
         before = _looked_at(connection)
+        _refuse_foreign(before, redacted(address))
         refuse_newer(before, redacted(address))
         moved.refuse(before.mark, redacted(address))
         with _told(address, before):
@@ -84,7 +87,9 @@ def status_of(address: URL) -> Status:
 def _looked_at(connection: Connection) -> Status:
     """Without looking at the tables themselves."""
     found = status_at(_version(connection))
-    return found if found.current is None else replace(found, mark=moved.read(connection))
+    if found.current is None:
+        return replace(found, foreign=_foreign(connection))
+    return replace(found, mark=moved.read(connection))
 
 
 def status_at(version: str | None) -> Status:
@@ -106,6 +111,7 @@ def require_current(url: str) -> None:
     address = read_url(url)
     require_file(address)
     found = status(url)
+    _refuse_foreign(found, redacted(address))
     require_ours(found, redacted(address))
     moved.refuse(found.mark, redacted(address))
     if found.current is None:
@@ -164,15 +170,22 @@ def _config() -> Config:
 
 
 def _version(connection: Connection) -> str | None:
+    return MigrationContext.configure(connection).get_current_revision()
+
+
+def _foreign(connection: Connection) -> tuple[str, ...]:
+    """The tables of a database that has no version."""
+    return tuple(one for one in inspect(connection).get_table_names() if one != _VERSIONS)
+
+
+def _refuse_foreign(found: Status, name: str) -> None:
     """Raise StorageError where another program has tables: they are not mixed with ours."""
-    version = MigrationContext.configure(connection).get_current_revision()
-    others = [] if version is not None else [one for one in inspect(connection).get_table_names() if one != _VERSIONS]
-    if others:
+    if found.foreign:
+        more = ", …" if len(found.foreign) > _NAMED else ""
         raise StorageError(
-            f"The database {redacted(connection.engine.url)} holds tables of another program ({', '.join(others[:3])}"
-            f"{', …' if len(others) > 3 else ''}). Name the right one, or an empty one, under [database]."  # noqa: PLR2004
+            f"The database {name} holds tables of another program ({', '.join(found.foreign[:_NAMED])}{more})."
+            " Name the right one, or an empty one, under [database]."
         )
-    return version
 
 
 def _create_file(address: URL) -> None:

@@ -26,7 +26,9 @@ SLUG = "brezice-racunalnik"
 @pytest.fixture
 def settings(simulator, sqlite_url):
     telegram = {"token": simulator.token, "base_url": simulator.base_url}
-    return Settings.model_validate({"telegram": telegram, "database": {"url": sqlite_url}})
+    return Settings.model_validate(
+        {"telegram": telegram, "database": {"url": sqlite_url}, "health": {"enabled": False}}
+    )
 
 
 @pytest.fixture

@@ -12,9 +12,9 @@ from storage.engine.engines import read_url, transaction
 from storage.engine.migrate import upgrade
 from storage.secrets.keys import create_key_file, load_keys
 from storage.secrets.rotation import rotate
+from tests.simulation.bot_api import TOKEN, USERNAME
 from tests.simulation.doors import Engines
 from tests.simulation.plan import BEGINNING
-from tests.simulation.telegram import TOKEN, USERNAME
 
 IN_MEMORY = Path("/dev/shm")
 SECRET = "pushed"

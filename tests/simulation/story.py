@@ -12,11 +12,11 @@ from storage.schema import Role
 from surveys.model import EnrolmentRole
 from surveys.weeks import week_of
 from tests.simulation import crowd, deaths, loop, people, screens
+from tests.simulation.bot_api import Pushing, Telegram
 from tests.simulation.ground import SECRET
 from tests.simulation.life import Life
 from tests.simulation.plan import ACTS
 from tests.simulation.seams import closed
-from tests.simulation.telegram import Pushing, Telegram
 from tests.simulation.troubles import LINE, Troubles
 from tests.simulation.watch import Broken, Watch
 
