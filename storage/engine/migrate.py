@@ -6,7 +6,6 @@ it and would delete what refers to it; the references are checked before the com
 
 from __future__ import annotations
 
-import os
 from collections.abc import Iterator
 from contextlib import contextmanager, suppress
 from dataclasses import dataclass, replace
@@ -21,12 +20,13 @@ from sqlalchemy import URL, Connection, inspect, text
 from sqlalchemy.exc import DBAPIError
 
 from storage.engine import fingerprint, moved
+from storage.engine.counting import VERSION
 from storage.engine.engines import is_sqlite, read_url, redacted, require_file, sqlite_path, transaction
 from storage.engine.errors import StorageError
+from storage.engine.new_files import create
 
 _MIGRATIONS = Path(__file__).parents[1] / "migrations"
 _LOCK = text("SELECT pg_advisory_xact_lock(6027151)")  # any number that only our migrators use
-_VERSIONS = "alembic_version"
 _NAMED = 3  # tables, in a sentence
 _WAY_OUT = "Put a backup that a release made in its place (povezujejo restore), or begin with an empty database."
 
@@ -175,7 +175,7 @@ def _version(connection: Connection) -> str | None:
 
 def _foreign(connection: Connection) -> tuple[str, ...]:
     """The tables of a database that has no version."""
-    return tuple(one for one in inspect(connection).get_table_names() if one != _VERSIONS)
+    return tuple(one for one in inspect(connection).get_table_names() if one != VERSION)
 
 
 def _refuse_foreign(found: Status, name: str) -> None:
@@ -196,7 +196,7 @@ def _create_file(address: URL) -> None:
     try:
         path.parent.mkdir(parents=True, exist_ok=True)
         with suppress(FileExistsError):
-            os.close(os.open(path, os.O_RDWR | os.O_CREAT | os.O_EXCL, 0o600))
+            create(path)
     except OSError as problem:
         raise StorageError(f"The database {path} cannot be created: {problem.strerror}.") from None
 
