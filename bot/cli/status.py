@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from datetime import datetime, tzinfo
 from http.client import HTTPConnection, HTTPException
 
@@ -10,7 +10,7 @@ from pydantic import ValidationError
 
 from bot.cli.opening import say, settings_of
 from bot.cli.options import StatusOptions
-from bot.health.facts import HealthFacts, HealthReport, RunningFacts, StoredFacts
+from bot.health.facts import HealthFacts, HealthReport, KeptFacts, RunningFacts, StoredFacts
 from bot.health.judging import judge, stopped
 from bot.health.looking import installation, look_from_outside
 from bot.runtime.services import wall_clock
@@ -76,6 +76,8 @@ def _screen(report: HealthReport, settings: Settings) -> Iterator[str]:
         yield _row("Disk", f"{_bytes(facts.disk.free)} of {_bytes(facts.disk.total)} are free in {facts.disk.folder}")
     if facts.stored is not None:
         yield from _stored(facts.stored, zone)
+    if facts.kept is not None:
+        yield _row("Retention", _retention(facts.kept))
     for alert in report.alerts:
         yield ""
         yield f"! {alert.what}"
@@ -109,6 +111,12 @@ def _stored(stored: StoredFacts, zone: tzinfo) -> Iterator[str]:
     yield _row("Backup", f"last made {_moment(stored.backup_at, zone)}")
     told = f"{stored.operators} told in the chat" if stored.operators else "nobody is told: povezujejo operator invite"
     yield _row("Operators", told)
+
+
+def _retention(kept: Sequence[KeptFacts]) -> str:
+    """How much is kept for a time, and whether anything for too long; what that is stands in the alert."""
+    overdue = sum(one.overdue for one in kept)
+    return f"{sum(one.kept for one in kept)} kept for a time, {overdue or 'none'} overdue"
 
 
 def _row(name: str, says: str) -> str:

@@ -9,14 +9,16 @@ from zoneinfo import ZoneInfo
 from sqlalchemy import Connection
 
 from bot.runtime.services import Services
-from bot.runtime.settings import Privacy
+from bot.runtime.settings import Privacy, Settings
 from storage import retention
 from storage.retention import BATCH, RULES, Bounds, Rule, Standing
+from storage.secrets.keys import Keys
 
 _KEEP_MARKS = timedelta(days=8)  # no channel brings anything again after so long
 _KEEP_UNDO = timedelta(days=1)  # so that the card on the screen can be drawn again
 _KEEP_FILES = timedelta(days=1)
 _KEEP_GUESSES = timedelta(days=30)
+_MISSED = timedelta(hours=36)  # what was due then, and is still there, a round should have taken
 
 
 async def keep(services: Services) -> None:
@@ -38,6 +40,12 @@ def batch(services: Services, rule: Rule, by: Bounds) -> Callable[[Connection], 
 def standings(connection: Connection, services: Services) -> list[Standing]:
     """How many there are of everything that is kept for a time, and how many are to be forgotten by the next round."""
     return retention.standings(connection, services.keys, _now(services))
+
+
+def overdue(connection: Connection, keys: Keys, settings: Settings, now: datetime) -> list[Standing]:
+    """The same, but of what is due only what a round has missed: none where they come through."""
+    by = bounds(settings.privacy, settings.schedule.timezone, now - _MISSED)
+    return retention.standings(connection, keys, by)
 
 
 def _now(services: Services) -> Bounds:

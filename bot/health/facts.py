@@ -30,6 +30,7 @@ class AlertKind(StrEnum):
     LATE = "late"
     GIVEN_UP = "given_up"
     WORKER = "worker"
+    RETENTION = "retention"  # what should have been forgotten is still there
 
 
 class StoredFacts(_Value):
@@ -46,6 +47,14 @@ class StoredFacts(_Value):
     operators: int  # who are told in their chat
     backup_at: datetime | None  # when the last copy was made and verified
     backup_problem: str  # why there is none since then
+
+
+class KeptFacts(_Value):
+    """One kind of thing that is kept for a time, see `storage.retention`."""
+
+    what: str
+    kept: int
+    overdue: int  # of these, what a daily round should have forgotten
 
 
 class DiskFacts(_Value):
@@ -96,6 +105,7 @@ class HealthFacts(_Value):
     database_problem: str  # one sentence; "": it answers
     key_problem: str
     stored: StoredFacts | None
+    kept: tuple[KeptFacts, ...] | None  # None where the database says nothing, or the key opens nothing
     disk: DiskFacts | None
     running: RunningFacts | None
 

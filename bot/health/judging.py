@@ -16,6 +16,7 @@ OLD_BACKUP = timedelta(hours=36)  # one is made every night
 _MEGABYTE = 1_000_000
 _WAITS = "Until that is mended nothing is answered; what people write waits with Telegram for a day."
 _BACKUP = "Mend what it says, then make one: povezujejo backup."
+_FORGET = "Run: povezujejo retention --yes. If the bot runs, its log says why it did not: see »was not forgotten«."
 _WEBHOOK_TROUBLE = {  # by `bot.telegram.intake.webhook_watch.WebhookState`
     "failing": "Telegram does not get through to the webhook.",
     "lost": "Somebody has taken the webhook away, and it cannot be set again.",
@@ -66,6 +67,7 @@ def _around(facts: HealthFacts, settings: Settings) -> Found:
         yield AlertKind.DISK, what, "Make room: old copies, logs. With a full disk nothing can be answered."
     if facts.stored is not None:
         yield from _kept(facts, facts.stored, nightly=settings.backup.nightly)
+    yield from _overdue(facts)
 
 
 def _kept(facts: HealthFacts, stored: StoredFacts, *, nightly: bool) -> Found:
@@ -78,6 +80,12 @@ def _kept(facts: HealthFacts, stored: StoredFacts, *, nightly: bool) -> Found:
     if stored.late:
         what = f"{_counted(stored.late, 'delivery is', 'deliveries are')} late by more than 15 minutes."
         yield AlertKind.LATE, what, "If the bot runs, see its log for »delivery … failed«; else start it."
+
+
+def _overdue(facts: HealthFacts) -> Found:
+    found = [f"{one.what} ({one.overdue})" for one in facts.kept or () if one.overdue]
+    if found:
+        yield AlertKind.RETENTION, f"What should have been forgotten is still there: {', '.join(found)}.", _FORGET
 
 
 def _inside(facts: HealthFacts, running: RunningFacts) -> Found:

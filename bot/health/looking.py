@@ -12,7 +12,8 @@ from pathlib import Path
 
 from sqlalchemy import Connection
 
-from bot.health.facts import DiskFacts, HealthFacts, RunningFacts, StoredFacts, UpdateFacts
+from bot.delivery.retention import overdue
+from bot.health.facts import DiskFacts, HealthFacts, KeptFacts, RunningFacts, StoredFacts, UpdateFacts
 from bot.runtime.activity import Activity
 from bot.runtime.services import Services, keys_of
 from bot.runtime.settings import Settings
@@ -22,10 +23,13 @@ from storage.engine import migrate
 from storage.engine.database import Database
 from storage.engine.engines import is_sqlite, read_url, redacted, sqlite_path
 from storage.engine.errors import StorageError
+from storage.secrets.keys import Keys
 
 _PATIENCE_SECONDS = 12.0  # a unit may wait 10 for another process
 _LOOK = "See that it is there, not locked, and may be written to."  # the sentences of storage say what to do themselves
 _DEATHS_OF = timedelta(hours=1)
+
+Kept = tuple[KeptFacts, ...]
 
 
 def installation(settings: Settings) -> str:
@@ -34,8 +38,8 @@ def installation(settings: Settings) -> str:
     return hashlib.sha256(address.render_as_string().encode()).hexdigest()[:16]
 
 
-async def look(services: Services, started_at: datetime) -> HealthFacts:
-    """How the running process and everything around it stand now."""
+async def look(services: Services, started_at: datetime, kept: Kept | None) -> HealthFacts:
+    """How the running process and everything around it stand now; `kept` as `look_at_kept` has seen it."""
     now = services.clock()
     stored, problem = await _stored(services, now)
     outage = services.outages.current
@@ -43,13 +47,26 @@ async def look(services: Services, started_at: datetime) -> HealthFacts:
     key = await asyncio.to_thread(_key_problem, services.settings, stored)
     disk = await asyncio.to_thread(_disk, services.settings)
     running = _running(services.activity, services.settings, started_at, now)
-    return _facts(services.settings, now, (stored, problem), key, disk, running)
+    return _facts(services.settings, now, (stored, problem), key, kept, disk, running)
+
+
+async def look_at_kept(services: Services) -> Kept | None:
+    """What is kept for a time, and what of it should be gone: counts that take longer than all else that is seen."""
+    try:
+        async with asyncio.timeout(_PATIENCE_SECONDS):
+            return await services.database.read(
+                partial(_kept, keys=services.keys, settings=services.settings, now=services.clock())
+            )
+    except Exception:  # noqa: BLE001 - `look` says what is wrong with the database
+        return None
 
 
 def look_from_outside(settings: Settings, now: datetime) -> HealthFacts:
     """The same without a running process, from the database alone."""
     stored, problem = _stored_now(settings, now)
-    return _facts(settings, now, (stored, problem), _key_problem(settings, stored), _disk(settings), None)
+    key = _key_problem(settings, stored)
+    kept = None if problem or key else _kept_now(settings, now)
+    return _facts(settings, now, (stored, problem), key, kept, _disk(settings), None)
 
 
 def _key_problem(settings: Settings, stored: StoredFacts | None) -> str:
@@ -83,6 +100,17 @@ def _stored_now(settings: Settings, now: datetime) -> tuple[StoredFacts | None, 
         return None, str(problem)
     except Exception as error:  # noqa: BLE001 - as above
         return None, f"The database cannot be read ({type(error).__name__}). {_LOOK}"
+
+
+def _kept_now(settings: Settings, now: datetime) -> Kept:
+    return Database.open(settings.database.url).read_now(
+        partial(_kept, keys=keys_of(settings), settings=settings, now=now)
+    )
+
+
+def _kept(connection: Connection, keys: Keys, settings: Settings, now: datetime) -> Kept:
+    found = overdue(connection, keys, settings, now)
+    return tuple(KeptFacts(what=one.name, kept=one.kept, overdue=one.due) for one in found)
 
 
 def _read(connection: Connection, now: datetime) -> StoredFacts:
@@ -136,6 +164,7 @@ def _facts(
     now: datetime,
     stored: tuple[StoredFacts | None, str],
     key: str,
+    kept: Kept | None,
     disk: DiskFacts | None,
     running: RunningFacts | None,
 ) -> HealthFacts:
@@ -147,6 +176,7 @@ def _facts(
         database_problem=stored[1],
         key_problem=key,
         stored=stored[0],
+        kept=kept,
         disk=disk,
         running=running,
     )

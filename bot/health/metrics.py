@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from datetime import datetime
 from itertools import accumulate
 
@@ -16,7 +16,7 @@ from prometheus_client.core import (
 )
 from prometheus_client.exposition import CONTENT_TYPE_LATEST
 
-from bot.health.facts import AlertKind, HealthFacts, HealthReport, RunningFacts, StoredFacts
+from bot.health.facts import AlertKind, HealthFacts, HealthReport, KeptFacts, RunningFacts, StoredFacts
 from bot.runtime.activity import BOUNDS, Activity, Latencies
 
 CONTENT_TYPE = CONTENT_TYPE_LATEST
@@ -76,6 +76,13 @@ def _around(facts: HealthFacts) -> Iterator[Metric]:
     yield _gauge("key_up", "1: the key file holds the key of the database.", not facts.key_problem)
     if facts.disk is not None:
         yield _gauge("disk_free_bytes", "Free on the disk of the database.", facts.disk.free)
+    if facts.kept is not None:
+        yield from _kept(facts.kept)
+
+
+def _kept(kept: Sequence[KeptFacts]) -> Iterator[Metric]:
+    yield _gauge("kept", "What is kept for a time.", sum(one.kept for one in kept))
+    yield _gauge("overdue", "What of it should have been forgotten.", sum(one.overdue for one in kept))
 
 
 def _stored(stored: StoredFacts) -> Iterator[Metric]:

@@ -7,6 +7,7 @@ import logging
 import os
 from collections.abc import AsyncIterator, Awaitable, Callable, Mapping
 from contextlib import asynccontextmanager
+from datetime import datetime, timedelta
 from http import HTTPStatus
 from ipaddress import ip_address
 
@@ -24,6 +25,8 @@ from bot.runtime.services import Services
 
 log = logging.getLogger(__name__)
 
+_KEPT_SEEN = timedelta(hours=1)  # so long what is kept counts as seen, where nothing of it is overdue
+
 Told = Callable[[HealthReport], Awaitable[None]]
 
 
@@ -34,6 +37,8 @@ class Watch:
         self._services = services
         self._started_at = services.clock()
         self._looking = asyncio.Lock()
+        self._kept: looking.Kept | None = None
+        self._kept_seen_at: datetime | None = None
         health, telegram = services.settings.health, services.settings.telegram
         self._shared = telegram.mode == "webhook" and telegram.webhook_port == health.port and health.enabled
         self.server = HttpServer(telegram.webhook_listen if self._shared else health.listen, health.port)
@@ -71,11 +76,22 @@ class Watch:
                 log.error("the bot could not look after itself: %s", described(error))  # noqa: TRY400 - one line
             await asyncio.sleep(self._services.settings.health.every.total_seconds())
 
-    async def look(self) -> HealthReport:
-        """How everything stands now; of many who ask, the database answers one after the other."""
+    async def look(self, *, thoroughly: bool = False) -> HealthReport:
+        """How everything stands now; of many who ask, the database answers one after the other.
+
+        What is kept is counted anew each time where that is asked for, or where something of it was overdue.
+        """
         async with self._looking:
-            facts = await looking.look(self._services, self._started_at)
+            await self._look_at_kept(thoroughly=thoroughly)
+            facts = await looking.look(self._services, self._started_at, self._kept)
         return HealthReport(facts=facts, alerts=judge(facts, self._services.settings))
+
+    async def _look_at_kept(self, *, thoroughly: bool) -> None:
+        now = self._services.clock()
+        seen = self._kept_seen_at is not None and now - self._kept_seen_at < _KEPT_SEEN
+        well = self._kept is not None and not any(one.overdue for one in self._kept)
+        if thoroughly or not (seen and well):
+            self._kept, self._kept_seen_at = await looking.look_at_kept(self._services), now
 
     def tell_operators(self, channels: Outgoing) -> None:
         """From now on operators hear of alerts by these channels."""
@@ -110,7 +126,7 @@ class Watch:
         return web.Response(body=content, headers={"Content-Type": metrics.CONTENT_TYPE})
 
     async def _status(self, _: web.Request) -> web.Response:
-        return web.Response(text=(await self.look()).model_dump_json(), content_type="application/json")
+        return web.Response(text=(await self.look(thoroughly=True)).model_dump_json(), content_type="application/json")
 
 
 @asynccontextmanager

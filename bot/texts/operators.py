@@ -73,6 +73,11 @@ WORDS: Mapping[str, AlertWords] = {
         "Preverite, ali je dovolj pomnilnika. V dnevniku piše, kaj je takrat delal.",
         "Proces, ki dela poročila, se zadnjo uro ni ustavil.",
     ),
+    "retention": AlertWords(
+        "V zbirki je še nekaj, čemur je rok hrambe potekel pred več kot enim dnem.",
+        "Poženite povezujejo retention --yes. Zakaj bot tega ni pozabil sam, piše v dnevniku pri »was not forgotten«.",
+        "Kar je bilo treba pozabiti, je pozabljeno.",
+    ),
 }
 
 

@@ -4,7 +4,7 @@ from datetime import UTC, datetime, timedelta
 
 import pytest
 
-from bot.health.facts import AlertKind, DiskFacts, HealthFacts, RunningFacts, StoredFacts, UpdateFacts
+from bot.health.facts import AlertKind, DiskFacts, HealthFacts, KeptFacts, RunningFacts, StoredFacts, UpdateFacts
 from bot.health.judging import judge, stopped, unready
 from bot.runtime.settings import Settings
 
@@ -39,7 +39,7 @@ def facts(**differs):
     well = {
         "at": NOW, "version": "1", "installation": "a", "database": "povezujejo.db", "database_problem": "",
         "key_problem": "", "stored": stored(), "disk": DiskFacts(folder="/srv", free=10**10, total=10**11),
-        "running": running(),
+        "kept": (KeptFacts(what="typed words", kept=3, overdue=0),), "running": running(),
     }  # fmt: skip
     return HealthFacts(**{**well, **differs})
 
@@ -56,6 +56,7 @@ CAUSES = {
     AlertKind.TICK: facts(running=running(ticked_at=ago(minutes=61))),
     AlertKind.GIVEN_UP: facts(running=running(given_up=1, given_up_at=ago(hours=23))),
     AlertKind.WORKER: facts(running=running(worker_deaths=3)),
+    AlertKind.RETENTION: facts(kept=(KeptFacts(what="typed words", kept=3, overdue=1),)),
 }
 
 
@@ -80,6 +81,7 @@ def test_each_cause_gives_its_alert_alone_with_what_to_do(kind):
     [
         facts(),
         facts(running=None),
+        facts(kept=None),
         facts(disk=None, running=running(mode="webhook", webhook="ours", heard_at=ago(minutes=19))),
         facts(running=running(given_up=1, given_up_at=ago(hours=24))),
         facts(stored=stored(backup_at=None), running=running(started_at=ago(hours=35))),

@@ -3,6 +3,13 @@
 import asyncio
 import json
 import shutil
+from datetime import timedelta
+
+from sqlalchemy import delete
+
+from bot.runtime.services import wall_clock
+from storage import audit
+from storage.schema import audit as audit_table
 
 
 def test_without_a_bot_the_database_is_asked_and_that_is_said(prepared):
@@ -62,6 +69,33 @@ async def test_the_running_bot_says_that_all_is_well(asked, sqlite_url, operator
     assert "runs since 2026-03-02 10:00, receives (polling)" in lines[2]
     assert lines[4].startswith("Messages    1 handled, half within ")
     assert facts["running"]["updates"]["message"]["handled"] == 1
+
+
+def test_what_should_have_been_forgotten_is_counted_and_told_with_what_to_do(prepared, operator):
+    assert "Retention   0 kept for a time, none overdue\n" in prepared.types("status", status=1)
+    now = wall_clock()
+
+    def fill(connection):
+        for age in (1, 1096, 1098):  # the second may wait for the round of the day
+            audit.record(connection, "staff:1", "report.order", "x", now - timedelta(days=age))
+
+    operator.services.database.write_now(fill)
+    told = prepared.types("status", status=1)
+    assert "Retention   3 kept for a time, 1 overdue\n" in told
+    assert "! What should have been forgotten is still there: trail of who did what (1).\n  Run: povezujejo" in told
+    operator.types("retention", "--yes")
+    assert "Retention   1 kept for a time, none overdue\n" in prepared.types("status", status=1)
+
+
+async def test_a_round_that_does_not_come_through_is_told_by_the_running_bot(asked, sqlite_url, operator, tmp_path):
+    async with asked(sqlite_url, tmp_path, health={"every": "1s"}) as (village, bot):
+        assert "none overdue" in await status(village, bot, operator)
+        old = village.clock() - timedelta(days=1098)
+        await village.write(audit.record, actor="staff:1", action="report.order", subject="x", now=old)
+        told = json.loads(await status(village, bot, operator, "--json", status=1))
+        assert [alert["kind"] for alert in told["alerts"]] == ["retention"]
+        await village.write(lambda connection: connection.execute(delete(audit_table)))
+        assert (await status(village, bot, operator)).startswith("All is well.")
 
 
 async def test_the_bot_of_another_database_is_not_asked(asked, sqlite_url, operator, migrated_file, tmp_path):
