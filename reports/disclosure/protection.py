@@ -60,14 +60,15 @@ def safe_features(
     there, before, segments = situations(table, scale, k, earlier, means=means, ordered=answers)
     facts, hidden = background(segments, there, before, earlier)
     facts += always(there)
+    search = _Search(there)
     shown: frozenset[Feature] = frozenset()
-    if not _safe(there, facts, hidden + hidden_counts(there, shown)):
+    if not _safe(search, facts, hidden + hidden_counts(there, shown)):
         return None
     for feature in wanted:
         if feature == "answers" and not (answers and means):
             continue
         more, wider = [*facts, *FACTS[feature](there)], shown | {feature}
-        if _safe(there, more, hidden + hidden_counts(there, wider), effect=feature == "effect"):
+        if _safe(search, more, hidden + hidden_counts(there, wider), effect=feature == "effect"):
             facts, shown = more, wider
     return shown
 
@@ -104,20 +105,21 @@ def safe_summary(scores: Sequence[int], scale: tuple[int, int], k: int, *, sprea
     there = AttackerTables(points, points, counts, np.ones(len(points)), k, means=True, ordered=True)
     known = (np.ones(len(points)), points, *([points**2] if spread else []))
     facts = [there.exactly(weights) for weights in known]
-    return _safe(there, facts, small(there, there.answers[0]))
+    return _safe(_Search(there), facts, small(there, there.answers[0]))
 
 
 # Whether it follows.
 
 
-def _safe(
-    there: AttackerTables, facts: Sequence[KnownCount], hidden: Sequence[Weights], *, effect: bool = False
-) -> bool:
+def _safe(search: _Search, facts: Sequence[KnownCount], hidden: Sequence[Weights], *, effect: bool = False) -> bool:
     """Whether each hidden count could be another one, all facts (and the effect sizes) being as they are."""
     if not hidden:
         return True
-    left = unmoved(there, facts, np.array(hidden), same_effect(there) if effect else None)
-    return not left if effect else all(_could_differ(there, facts, hidden[at]) for at in left)
+    if effect:
+        return not unmoved(search.there, facts, np.array(hidden), same_effect(search.there))
+    unseen = search.unseen(facts, np.array(hidden))
+    left = unmoved(search.there, facts, unseen) if len(unseen) else []
+    return all(search.could_differ(facts, unseen[at]) for at in left)
 
 
 def unmoved(
@@ -129,11 +131,9 @@ def unmoved(
     """
     moves = _Moves(there, facts, hidden)
     left = np.ones(len(hidden), dtype=bool)
-    for first, second in moves.pairs():
+    for first, second in moves.fitting():
         seen = moves.hidden[first] + moves.hidden[second] != 0
-        if not (left & seen).any() or not moves.fit(first, second):
-            continue
-        if same is None or same(moves.counts(first, second)):
+        if (left & seen).any() and (same is None or same(moves.counts(first, second))):
             left &= ~seen
             if not left.any():
                 break
@@ -143,8 +143,7 @@ def unmoved(
 def others(there: AttackerTables, facts: Sequence[KnownCount], most: int) -> list[Weights]:
     """The counts of all cells as they are, and as they could be, too, by the facts, where one or two people moved."""
     moves = _Moves(there, facts, np.eye(len(there.counts)))
-    fitting = (moves.counts(first, second) for first, second in moves.pairs() if moves.fit(first, second))
-    return [there.counts, *islice(fitting, most)]
+    return [there.counts, *islice((moves.counts(first, second) for first, second in moves.fitting()), most)]
 
 
 def same_effect(there: AttackerTables) -> Callable[[Weights], bool]:
@@ -158,20 +157,13 @@ class _Moves:
     """Every way in which one person could answer otherwise (or the same), and what that does to each sum."""
 
     def __init__(self, there: AttackerTables, facts: Sequence[KnownCount], hidden: Weights) -> None:
-        weights = np.array([fact.weights for fact in facts])
+        weights, low, high = _ranges(facts)
         sums, size = weights @ there.counts, there.size
-        self.low, self.high = (np.array([getattr(fact, end) for fact in facts]) - sums for end in ("low", "high"))
+        self.low, self.high = low - sums, high - sums
         self.there = there.counts
         self.start, self.end = _near_moves(there, size)
         self.effects, self.hidden = ((rows[:, self.end] - rows[:, self.start]).T for rows in (weights, hidden))
         self.alone = there.counts[self.start] < 2  # noqa: PLR2004 - nobody else gave these answers
-
-    def fit(self, first: int, second: int) -> bool:
-        """Whether all facts hold still when two people move."""
-        if self.start[first] == self.start[second] and self.alone[first]:
-            return False
-        change = self.effects[first] + self.effects[second]
-        return bool(np.all(change >= self.low - NEAR) and np.all(change <= self.high + NEAR))
 
     def counts(self, first: int, second: int) -> Weights:
         """How many people are in each cell when two people moved."""
@@ -181,12 +173,15 @@ class _Moves:
             moved[self.end[move]] += 1
         return moved
 
-    def pairs(self) -> Iterator[tuple[int, int]]:
-        """Two moves that undo what each other does to the sums that are known exactly."""
+    def fitting(self) -> Iterator[tuple[int, int]]:
+        """Two moves that undo what each other does to the sums that are known exactly, where all facts hold still."""
         alike = _alike(self.effects, self.hidden, self.high - self.low < NEAR)
         for key, firsts in alike.items():
-            seconds = alike.get(tuple(-part for part in key), ())
-            yield from ((first, second) for first in firsts for second in seconds)
+            if seconds := alike.get(tuple(-part for part in key)):
+                change = self.effects[firsts][:, np.newaxis] + self.effects[seconds]
+                fit = np.all((change >= self.low - NEAR) & (change <= self.high + NEAR), axis=2)
+                fit &= (self.start[firsts][:, np.newaxis] != self.start[seconds]) | ~self.alone[firsts][:, np.newaxis]
+                yield from ((firsts[first], seconds[second]) for first, second in np.argwhere(fit).tolist())
 
 
 def _near_moves(there: AttackerTables, size: int) -> tuple[NDArray[np.intp], NDArray[np.intp]]:
@@ -212,21 +207,44 @@ def _alike(effects: Weights, moved: Weights, exact: NDArray[np.bool_]) -> dict[t
     return alike
 
 
-def _could_differ(there: AttackerTables, facts: Sequence[KnownCount], hidden: Weights) -> bool:
-    """Whether some other table with the same facts has another such count: an integer programme either way."""
-    from scipy.optimize import Bounds, LinearConstraint, milp  # noqa: PLC0415 - heavy, and rarely needed
+class _Search:
+    """Looks for other tables of the same facts. One that was found answers for many counts, and is asked first."""
 
-    weights, low, high = (np.array([getattr(fact, part) for fact in facts]) for part in ("weights", "low", "high"))
-    known = LinearConstraint(weights, low, high)
-    whole = np.ones(len(hidden), dtype=int)
-    for sign in (-1.0, 1.0):
-        found = milp(
-            sign * hidden,
-            constraints=known,
-            integrality=whole,
-            bounds=Bounds(0, np.inf),
-            options={"time_limit": _SECONDS},
-        )
-        if found.x is not None and round(float(hidden @ found.x)) != round(there.total(hidden)):
+    def __init__(self, there: AttackerTables) -> None:
+        self.there = there
+        self._found: list[Weights] = []
+
+    def unseen(self, facts: Sequence[KnownCount], hidden: Weights) -> Weights:
+        """The hidden counts, a row each, that are the same in every table found so far that fits the facts."""
+        weights, low, high = _ranges(facts)
+        left = hidden
+        for table in self._found:
+            sums = weights @ table
+            if np.all(sums >= low - NEAR) and np.all(sums <= high + NEAR):
+                left = left[np.abs(left @ (table - self.there.counts)) < NEAR]
+        return left
+
+    def could_differ(self, facts: Sequence[KnownCount], hidden: Weights) -> bool:
+        """Whether some other table with the same facts has another such count: an integer programme either way."""
+        from scipy.optimize import Bounds, LinearConstraint, milp  # noqa: PLC0415 - heavy, and rarely needed
+
+        if not len(self.unseen(facts, hidden[np.newaxis])):
             return True
-    return False
+        for sign in (-1.0, 1.0):
+            found = milp(
+                sign * hidden,
+                constraints=LinearConstraint(*_ranges(facts)),
+                integrality=np.ones(len(hidden), dtype=int),
+                bounds=Bounds(0, np.inf),
+                options={"time_limit": _SECONDS},
+            )
+            if found.x is not None and round(float(hidden @ found.x)) != round(self.there.total(hidden)):
+                self._found.append(np.round(found.x))
+                return True
+        return False
+
+
+def _ranges(facts: Sequence[KnownCount]) -> tuple[Weights, Weights, Weights]:
+    """The weights of each fact, and between which numbers its sum lies."""
+    weights, low, high = (np.array([getattr(fact, part) for fact in facts]) for part in ("weights", "low", "high"))
+    return weights, low, high

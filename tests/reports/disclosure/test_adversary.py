@@ -116,6 +116,7 @@ class Reader:
     cells: list
     truth: dict  # segment → Counter of cells
     facts: list = field(default_factory=list)
+    found: list = field(default_factory=list)  # tables that fitted what was known when they were found
 
     def knows(self, segments, weight, low, high):
         row = [float(weight(cell)) if one in segments else 0.0 for one in self.truth for cell in self.cells]
@@ -125,24 +126,31 @@ class Reader:
         return sum(weight(cell) * n for one in segments for cell, n in self.truth[one].items())
 
     def other(self, segments, weight):
-        """Whether another count would fit everything that is known."""
+        """Whether another count would fit what is known: in a table that was found before, or in a new one."""
         goal = np.array([float(weight(cell)) if one in segments else 0.0 for one in self.truth for cell in self.cells])
-        sizes = [([float(one == other) for other in self.truth for _ in self.cells], sum(self.truth[one].values()))
-                 for one in self.truth]  # fmt: skip
-        rows = [row for row, _ in sizes] + [row for row, _, _ in self.facts]
-        low = [n for _, n in sizes] + [low for _, low, _ in self.facts]
-        high = [n for _, n in sizes] + [high for _, _, high in self.facts]
+        rows, low, high = self.known()
+        true = self.count(segments, weight)
+        if any(round(goal @ one) != true for one in self.found if np.all((rows @ one >= low) & (rows @ one <= high))):
+            return True
         for sign in (-1, 1):
             found = milp(
                 sign * goal,
-                constraints=LinearConstraint(np.array(rows), np.array(low) - 1e-7, np.array(high) + 1e-7),
+                constraints=LinearConstraint(rows, low, high),
                 integrality=np.ones(len(goal)),
                 bounds=Bounds(0, np.inf),
             )
             assert found.x is not None, "what the reports say contradicts itself"
-            if round(goal @ found.x) != self.count(segments, weight):
+            self.found.append(np.round(found.x))
+            if round(goal @ found.x) != true:
                 return True
         return False
+
+    def known(self):
+        """The weights of each fact, and between which numbers their sum lies."""
+        sizes = [([float(one == other) for other in self.truth for _ in self.cells], sum(self.truth[one].values()))
+                 for one in self.truth]  # fmt: skip
+        rows, low, high = zip(*((row, n, n) for row, n in sizes), *self.facts, strict=True)
+        return np.array(rows), np.array(low) - 1e-7, np.array(high) + 1e-7
 
 
 def change_of(cell):
