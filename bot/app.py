@@ -10,7 +10,7 @@ from collections.abc import Callable
 from dataclasses import replace
 from functools import partial
 
-from bot.conversation.channel import CannotReceive, Channels
+from bot.conversation.channel import CannotReceive, Channels, RunningChannel
 from bot.health.watch import Watch, watching
 from bot.routing import Dispatcher
 from bot.running import Chore, Deliver, RunningBot
@@ -20,6 +20,7 @@ from bot.runtime.services import Services
 from bot.staff import staff_home
 from bot.telegram.limiter import Limiter
 from bot.telegram.running import RunningTelegram, connected
+from bot.web.running import RunningWeb
 
 log = logging.getLogger(__name__)
 
@@ -48,7 +49,9 @@ async def serve(
         try:
             if line is not None:
                 bot, telegram = line
-                services = replace(services, link=telegram.link, worker_process=worker_process, reader=reader)
+                pages = services.settings.web
+                link = pages.link if pages.public_url else telegram.link
+                services = replace(services, link=link, worker_process=worker_process, reader=reader)
                 running = RunningBot(services, deliver, fetch, nightly)
                 router = Dispatcher(services)
                 channel = RunningTelegram(
@@ -62,8 +65,11 @@ async def serve(
                     watch.webhook_server,
                     take_over=take_over,
                 )
-                watch.tell_operators(Channels(services.keys, [channel.channel]))
-                await running.run([channel], partial(_receives, watch, ready))
+                channels: list[RunningChannel] = [channel]
+                if pages.public_url:
+                    channels.append(RunningWeb(services, router, running, stop, telegram.link))
+                watch.tell_operators(Channels(services.keys, [one.channel for one in channels]))
+                await running.run(channels, partial(_receives, watch, ready))
         finally:
             worker_process.close()
             reader.close()

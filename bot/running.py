@@ -13,6 +13,7 @@ from apscheduler.schedulers.asyncio import AsyncIOScheduler
 from sqlalchemy import Connection
 
 from bot.conversation.channel import Channels, RunningChannel
+from bot.conversation.handled import Handled
 from bot.delivery.retention import keep
 from bot.routing.handling import redraw
 from bot.runtime.failures import described
@@ -165,6 +166,10 @@ class RunningBot:
         if self._loading is None or self._loading.done():
             self._loading = asyncio.create_task(self._load())
 
+    async def show(self, handled: Handled) -> None:
+        """What came in by another channel than that of its chat: the chat shows it, too."""
+        await self._channels.show_in_order(handled)
+
     async def _load(self) -> None:
         try:
             await requests.get_ready(self._services)
@@ -207,7 +212,9 @@ class RunningBot:
         if any(handled.forgotten for handled in behind):
             await self._services.database.scrub()
         for handled in behind:
-            self._running[self._channels.of(handled.chat).name].show_again(handled)
+            channel = self._channels.of(handled.chat)
+            if channel is not None:
+                self._running[channel.name].show_again(handled)
 
     async def _keep(self) -> None:
         try:

@@ -26,7 +26,7 @@ from sqlalchemy import (
 from sqlalchemy.dialects import postgresql, sqlite
 from sqlalchemy.sql.dml import ReturningInsert
 
-from storage.schema import chat, participant, staff
+from storage.schema import chat, participant, staff, web_login, web_message, web_pin, web_session
 from storage.secrets.addresses import TELEGRAM
 from surveys.languages import SLOVENIAN
 
@@ -58,7 +58,10 @@ _IS_OF_SOMEBODY = select(
     exists(select(participant.c.id).where(participant.c.chat == bindparam("chat_ref")))
     | exists(select(staff.c.id).where(staff.c.chat == bindparam("chat_ref")))
 )
-_FORGET = delete(chat).where(chat.c.chat == bindparam("chat_ref"))
+_FORGET = [
+    delete(table).where(table.c.chat == bindparam("chat_ref"))
+    for table in (chat, web_message, web_pin, web_session, web_login)
+]
 _told_at = bindparam("told_at", type_=chat.c.changed_at.type)
 _contested = (chat.c.wanted > bindparam("revision")) & (chat.c.changed_at <= _told_at)
 _STILL_SHOWN = (
@@ -305,8 +308,9 @@ def cover(connection: Connection, chat_ref: bytes) -> None:
 
 
 def forget(connection: Connection, chat_ref: bytes) -> None:
-    """Nothing of this chat stays."""
-    connection.execute(_FORGET, {"chat_ref": chat_ref})
+    """Nothing of this chat stays, also in the browsers that showed it."""
+    for statement in _FORGET:
+        connection.execute(statement, {"chat_ref": chat_ref})
 
 
 def behind(connection: Connection, limit: int, before: datetime) -> list[Chat]:

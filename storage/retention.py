@@ -28,6 +28,11 @@ from storage.schema import (
     recording,
     staff,
     voice,
+    web_login,
+    web_message,
+    web_pin,
+    web_session,
+    web_upload,
 )
 from storage.secrets.keys import Keys
 
@@ -96,9 +101,13 @@ def _rows(name: str, table: Table, old: Old, of: ColumnElement[bool] | None = No
     return Rule(name, kept, due, forget)
 
 
-_IS_NOBODYS = ~exists(select(participant.c.id).where(participant.c.chat == chat.c.chat).correlate(chat)) & ~exists(
-    select(staff.c.id).where(staff.c.chat == chat.c.chat).correlate(chat)
-)
+def _is_nobodys(of: Table) -> ColumnElement[bool]:
+    """Whether neither a participant nor a member of staff is behind the chat of a row."""
+    return ~exists(select(participant.c.id).where(participant.c.chat == of.c.chat).correlate(of)) & ~exists(
+        select(staff.c.id).where(staff.c.chat == of.c.chat).correlate(of)
+    )
+
+
 _REFERRED_TO = or_(
     *(
         exists(select(holder.c.id).where(holder.c.attachment == attachment.c.id).correlate(attachment))
@@ -121,7 +130,12 @@ RULES = (
         lambda connection, _keys, by: expired_people.unlinkable(connection, by.unlink),
         lambda connection, _keys, by, most: expired_people.unlink(connection, by.unlink, by.now, most),
     ),
-    _rows("chats of nobody", chat, lambda by: chat.c.changed_at <= by.unlink, _IS_NOBODYS),
+    _rows("chats of nobody", chat, lambda by: chat.c.changed_at <= by.unlink, _is_nobodys(chat)),
+    _rows("browsers that are signed out", web_session, lambda by: web_session.c.expires_at <= by.now),
+    _rows("links into the browser", web_login, lambda by: web_login.c.expires_at <= by.now),
+    _rows("digits of nobody", web_pin, lambda by: web_pin.c.chosen_at <= by.unlink, _is_nobodys(web_pin)),
+    _rows("what was said in the browser", web_message, lambda by: web_message.c.said_at <= by.files),
+    _rows("files sent in the browser", web_upload, lambda by: web_upload.c.received_at <= by.files),
     Rule(
         "typed words",
         expired_words.kept,

@@ -66,8 +66,10 @@ def library_of(services: Services, wanted: str | None) -> str:
 
 
 def with_links(services: Services) -> Services:
-    """The same, with links that open the bot: its name is in the configuration, or Telegram is asked."""
-    telegram = services.settings.telegram
+    """The same, with links that people open: our page, or the bot, whose name is configured or asked of Telegram."""
+    telegram, pages = services.settings.telegram, services.settings.web
+    if pages.public_url:
+        return replace(services, link=pages.link)
     if telegram.username:
         return services
     username = ask_username(services.settings)

@@ -85,6 +85,7 @@ class Arrival:
     sent_at: datetime | None = None  # by the clock of the channel
     edited: bool = False  # the message had been sent before, with other words
     confirmed: ConfirmedCard | None = None  # what the card shows, where that is not recorded yet
+    revision: int | None = None  # of the card below which it was written, where the channel sends that with it
 
     @property
     def number(self) -> int:
@@ -97,16 +98,18 @@ class Arrival:
     @property
     def typed(self) -> bool:
         """Whether it is a message, below which the answer must stand."""
-        return not isinstance(self.asked, Tap)
+        return self.revision is None and not isinstance(self.asked, Tap)
 
     def had_seen(self, row: Chat) -> bool:
         """Whether the chat's view was on the screen when this was tapped, written or sent."""
+        if self.revision is not None:
+            return self.revision == row.wanted
         known = self.known(row)
         return self._is_after(row.seen_from or known.message, row.seen_at or known.at, unknown=False)
 
     def had_seen_earlier(self, row: Chat) -> bool:
         """Whether the view before was on the screen then."""
-        return self._is_after(row.earlier_from, row.earlier_at, unknown=True)
+        return self.revision is None and self._is_after(row.earlier_from, row.earlier_at, unknown=True)
 
     def _is_after(self, message: int | None, moment: datetime | None, *, unknown: bool) -> bool:
         """Whether this came after that message, or that moment; `unknown`: where there is neither."""

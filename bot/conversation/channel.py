@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from typing import Protocol
 
 from bot.conversation.arrivals import Arrival
-from bot.conversation.handled import Handled
+from bot.conversation.handled import CurrentCard, Handled
 from bot.conversation.outcomes import Outcome, Refused
 from bot.conversation.screens import Screen
 from bot.runtime.exit_codes import ExitCode
@@ -44,6 +44,10 @@ class Router(Protocol):
 
     async def give_up(self, arrival: Arrival) -> Handled | None:
         """What cannot be handled is marked as handled; what to show whoever sent it, where that can be drawn."""
+        ...
+
+    async def look(self, chat: bytes, channel: str, language: str) -> CurrentCard:
+        """What a chat shows now; `language`: what whoever looks reads, where nothing was ever shown there."""
         ...
 
     async def pass_over(self, channel: str, key: str) -> bool:
@@ -116,6 +120,10 @@ class Host(Protocol):
         """What takes long may be ordered next."""
         ...
 
+    async def show(self, handled: Handled) -> None:
+        """What came in by another channel than that of its chat: the chat shows it, too."""
+        ...
+
 
 class RunningChannel(Protocol):
     """One life of a channel, from start to stop."""
@@ -161,28 +169,36 @@ class Channels:
         self._keys = keys
         self._by_name = {one.name: one for one in channels}
 
-    def of(self, chat: bytes) -> Channel:
-        """The channel of a chat. Raises LookupError where it is not in use any more."""
-        return self._by_name[self._keys.open_address(chat).channel]
+    def of(self, chat: bytes) -> Channel | None:
+        """The channel of a chat; None where it is not in use any more."""
+        return self._by_name.get(self._keys.open_address(chat).channel)
 
     async def show_in_order(self, handled: Handled) -> None:
         """Show what nobody asked for just now, after what waits for the same chat."""
-        await self.of(handled.chat).show_in_order(handled)
+        channel = self.of(handled.chat)
+        if channel is not None:
+            await channel.show_in_order(handled)
 
     async def send(self, chat: bytes, screen: Screen, *, bulk: bool = True) -> Outcome:
         """Send a new message, where the channel writes to people who are not there."""
         channel = self.of(chat)
+        if channel is None:
+            return Refused(permanent=True, problem="this channel is not in use any more")
         if not channel.can.push:
             return Refused(permanent=True, problem="this channel writes to nobody who is not there")
         return await channel.send(chat, screen, bulk=bulk)
 
     async def retire(self, chat: bytes, card: int, left: Screen | None = None) -> None:
         """Take the buttons off a card that is no longer the live one; `left`: what it says from now on."""
-        await self.of(chat).retire(chat, card, left)
+        channel = self.of(chat)
+        if channel is not None:
+            await channel.retire(chat, card, left)
 
     async def busy(self, chat: bytes) -> None:
         """Say for a moment that a file is being made."""
-        await self.of(chat).busy(chat)
+        channel = self.of(chat)
+        if channel is not None:
+            await channel.busy(chat)
 
     async def fetch(self, file: str) -> bytes | Refused:
         """The content of a file; Telegram's names stand alone, others after that of their channel."""

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from bot.conversation.screens import Reply
+from bot.conversation.screens import Entry, Reply, Screen
 
 
 @dataclass(frozen=True, slots=True)
@@ -18,9 +18,31 @@ class Handled:
     receipt: str | None = None  # by which the channel answers the tap
     typed: int = 0  # number of what was typed, where that is taken off the screen
     kiosk: bool = False  # no card stays when another one comes below it
+    repeated: bool = False  # it had come in before, and changed nothing now
     again: bool = False  # drawn from what is stored, so that another process may be showing something newer
 
     @property
     def forgotten(self) -> bool:
         """Whether everything about this person was erased in this request."""
         return not self.reply.view
+
+
+Menu = tuple[tuple[str, str], ...]
+"""Commands: name without slash, description."""
+
+
+@dataclass(frozen=True, slots=True)
+class CurrentCard:
+    """What a chat shows now, for a channel that draws when somebody looks."""
+
+    chat: bytes
+    revision: int  # 0: nothing was ever asked there
+    screen: Screen
+    language: str
+    entry: Entry | None  # what the card asks to be typed
+    takes_file: bool  # it asks for a file or a recording
+    menu: Menu
+    kiosk: bool
+    aloud: bool
+    staff: bool
+    participant: bool

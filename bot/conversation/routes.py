@@ -43,6 +43,7 @@ class Route(Generic[T]):
     unless_meant: bool = False  # words in which something else is meant (to stop, help, …) are not for this
     questions_too: bool = False  # but those that ask something are
     unless_code: bool = False  # a whole code that staff type finds the next person instead
+    asks: bool = True  # the card asks for it, and does not only take it
 
     @property
     def name(self) -> str:
@@ -72,19 +73,24 @@ def typed(
     unless_meant: bool = False,
     questions_too: bool = False,
     unless_code: bool = False,
+    asks: bool = True,
 ) -> Route[Reply | None]:
     """Words that are typed while a card is on the screen; None says that they are nothing that it asks for.
 
     The rest says which words are not for it (`Route`); `bot.routing.routes.take` keeps to it.
     """
-    return Route(view, take, whenever, unless_meant, questions_too, unless_code)
+    return Route(view, take, whenever, unless_meant, questions_too, unless_code, asks)
 
 
 def sent(
-    view: View[P], take: Callable[Concatenate[Request, Sent, P], Reply | None], *, whenever: bool = False
+    view: View[P],
+    take: Callable[Concatenate[Request, Sent, P], Reply | None],
+    *,
+    whenever: bool = False,
+    asks: bool = True,
 ) -> Route[Reply | None]:
     """A file or a recording that is sent while a card is on the screen; None says that it is not of this kind."""
-    return Route(view, take, whenever)
+    return Route(view, take, whenever, asks=asks)
 
 
 @dataclass(frozen=True, slots=True)

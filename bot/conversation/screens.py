@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, replace
+from enum import Enum, auto
 
 from bot.conversation.declared import ActionData
 
@@ -49,6 +50,14 @@ class Voice:
 Media = Picture | Document | Voice
 
 
+class Entry(Enum):
+    """What a card asks to be typed, for channels that show where."""
+
+    WORDS = auto()
+    NUMBER = auto()
+    TEXT = auto()  # of several lines
+
+
 @dataclass(frozen=True, slots=True)
 class Screen:
     """One message. `text` is escaped HTML in which only <b>, <i>, <u>, <code> and <a> stand."""
@@ -57,6 +66,7 @@ class Screen:
     rows: Rows = ()
     media: Media | None = None
     protect: bool = False  # not to be saved or forwarded from the chat
+    entry: Entry | None = None  # what it asks to be typed
 
     def noted(self, note: str) -> Screen:
         """The same with a sentence above it; "" changes nothing."""

@@ -117,5 +117,5 @@ TYPED = (
 SENT = (
     sent(views.page, library_page.sent),
     sent(views.page_picture, library_pictures.sent),
-    sent(views.state, roster_upload.sent_anywhere, whenever=True),
+    sent(views.state, roster_upload.sent_anywhere, whenever=True, asks=False),
 )

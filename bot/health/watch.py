@@ -9,7 +9,6 @@ from collections.abc import AsyncIterator, Awaitable, Callable, Mapping
 from contextlib import asynccontextmanager
 from datetime import datetime, timedelta
 from http import HTTPStatus
-from ipaddress import ip_address
 
 from aiohttp import web
 
@@ -20,7 +19,7 @@ from bot.health.heartbeat import Heartbeat
 from bot.health.judging import judge, unready
 from bot.health.service_manager import ServiceManager
 from bot.runtime.failures import described
-from bot.runtime.http_server import Handler, HttpServer
+from bot.runtime.http_server import Handler, HttpServer, is_loopback
 from bot.runtime.services import Services
 
 log = logging.getLogger(__name__)
@@ -103,12 +102,12 @@ class Watch:
 
     def _for_us(self, handler: Handler) -> Handler:
         """Where the webhook's port is open to others, they are not told how the bot is."""
-        if not (self._shared and _is_loopback(self._services.settings.health.listen)):
+        if not (self._shared and is_loopback(self._services.settings.health.listen)):
             return handler
 
         async def answer(request: web.Request) -> web.StreamResponse:
             own = None if request.transport is None else request.transport.get_extra_info("sockname")
-            if own is None or not _is_loopback(own[0]):
+            if own is None or not is_loopback(own[0]):
                 return web.Response(status=HTTPStatus.NOT_FOUND)
             return await handler(request)
 
@@ -146,10 +145,3 @@ async def watching(services: Services, stop: asyncio.Event) -> AsyncIterator[Wat
 
 async def _alive(_: web.Request) -> web.Response:
     return web.Response(text="alive\n")
-
-
-def _is_loopback(host: str) -> bool:
-    try:
-        return ip_address(host).is_loopback
-    except ValueError:
-        return host == "localhost"

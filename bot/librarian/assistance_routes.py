@@ -118,14 +118,14 @@ TYPED = (
     typed(views.voice, transcription.typed),
     typed(views.calendar_dates, timeline.typed),
     typed(views.messages_of, timeline.typed_again),
-    typed(views.staff_help, person.typed_anywhere, whenever=True),
-    typed(views.differences, person.typed_anywhere, whenever=True),
-    typed(views.voices, person.typed_anywhere, whenever=True),
+    typed(views.staff_help, person.typed_anywhere, whenever=True, asks=False),
+    typed(views.differences, person.typed_anywhere, whenever=True, asks=False),
+    typed(views.voices, person.typed_anywhere, whenever=True, asks=False),
 )
 
 SENT = (
     sent(views.record, question_recording.take),
-    sent(views.calendar, roster_upload.sent_anywhere, whenever=True),
-    sent(views.messages, roster_upload.sent_anywhere, whenever=True),
-    sent(views.preview, roster_upload.sent_anywhere, whenever=True),
+    sent(views.calendar, roster_upload.sent_anywhere, whenever=True, asks=False),
+    sent(views.messages, roster_upload.sent_anywhere, whenever=True, asks=False),
+    sent(views.preview, roster_upload.sent_anywhere, whenever=True, asks=False),
 )

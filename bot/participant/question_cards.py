@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 from bot.actions import participant as actions
 from bot.conversation.declared import ActionData
-from bot.conversation.screens import Button, Rows, Screen
+from bot.conversation.screens import Button, Entry, Rows, Screen
 from bot.texts.common import safe, shorten
 from bot.texts.participant import Participant
 from surveys import engine
@@ -19,6 +19,7 @@ _SHORT = 12  # two buttons whose words are at most this long share a row
 _WIDEST = 34  # characters of a button that a narrow phone does not cut
 _TINY = 4  # characters of a button that shares its row with three others
 _IN_A_ROW = 4
+_ENTRIES = {Kind.NUMBER: Entry.NUMBER, Kind.TEXT: Entry.TEXT}
 _NON_ANSWER_KEYS = {
     NonAnswer.DONT_KNOW: "d",
     NonAnswer.REFUSED: "r",
@@ -90,7 +91,8 @@ def question(
         _given(words, item, stored),
     ]
     here = _Place(response_id, questionnaire.items.index(item), revision, asks)
-    return Screen("\n\n".join(part for part in parts if part), _rows(words, questionnaire, answers, item, here))
+    text = "\n\n".join(part for part in parts if part)
+    return Screen(text, _rows(words, questionnaire, answers, item, here), entry=_ENTRIES.get(item.kind))
 
 
 def answered(words: Participant, questionnaire: Questionnaire, answers: Answers, item: Item, note: str = "") -> Screen:

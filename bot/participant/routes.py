@@ -153,23 +153,23 @@ CARDS = (
 )
 
 TYPED = (
-    typed(views.welcome, small_talk.at_consent),
-    typed(views.which, small_talk.at_consent),
-    typed(views.guardian, small_talk.at_consent),
-    typed(views.moving, small_talk.at_consent),
-    typed(views.declined, small_talk.at_consent),
-    typed(views.no_guardian, small_talk.at_consent),
-    typed(views.understood, small_talk.at_consent),
-    typed(views.question, answer_check.at_question, unless_code=True),
-    typed(views.meant, answer_check.typed),
-    typed(views.summary, answering.typed_at_summary, unless_code=True, unless_meant=True),
-    typed(views.invitation, invitations.typed, unless_meant=True, whenever=True),
-    typed(views.whom, home.typed_at_chooser),
+    typed(views.welcome, small_talk.at_consent, asks=False),
+    typed(views.which, small_talk.at_consent, asks=False),
+    typed(views.guardian, small_talk.at_consent, asks=False),
+    typed(views.moving, small_talk.at_consent, asks=False),
+    typed(views.declined, small_talk.at_consent, asks=False),
+    typed(views.no_guardian, small_talk.at_consent, asks=False),
+    typed(views.understood, small_talk.at_consent, asks=False),
+    typed(views.question, answer_check.at_question, unless_code=True, asks=False),
+    typed(views.meant, answer_check.typed, asks=False),
+    typed(views.summary, answering.typed_at_summary, unless_code=True, unless_meant=True, asks=False),
+    typed(views.invitation, invitations.typed, unless_meant=True, whenever=True, asks=False),
+    typed(views.whom, home.typed_at_chooser, asks=False),
     typed(views.name, display_names.typed, unless_meant=True),
     typed(views.tell, stories.typed, unless_meant=True, questions_too=True),
     typed(views.told, stories.typed_more, unless_meant=True, questions_too=True, whenever=True),
-    typed(views.publish, stories.typed_at_buttons, unless_meant=True),
-    typed(views.edited_story, story_approval.typed, unless_meant=True),
+    typed(views.publish, stories.typed_at_buttons, unless_meant=True, asks=False),
+    typed(views.edited_story, story_approval.typed, unless_meant=True, asks=False),
 )
 
 SENT = (

@@ -12,7 +12,7 @@ from sqlalchemy import Connection
 
 from bot.conversation.arrivals import Arrival, Asked, Command, Given, Tap, Typed
 from bot.conversation.declared import SEPARATOR, ForgedError
-from bot.conversation.handled import Handled
+from bot.conversation.handled import CurrentCard, Handled
 from bot.conversation.request import Request, Sent
 from bot.conversation.routes import Route
 from bot.conversation.screens import Reply, Screen
@@ -20,6 +20,7 @@ from bot.participant import home, intents, small_talk
 from bot.routing import kiosk_policy
 from bot.routing.floods import Floods, Verdict
 from bot.routing.handling import Step, handle_once
+from bot.routing.looking import look
 from bot.routing.routes import COMMANDS, CORRECTED, EARLIER, EARLIER_SENT, SENT, TAPS, TYPED, take, take_anywhere
 from bot.runtime.failures import described
 from bot.runtime.services import Services
@@ -54,6 +55,12 @@ class Dispatcher:
                 return await self._commit(arrival, _too_much)
             case Verdict.DROPPED:
                 return None
+
+    async def look(self, chat: bytes, channel: str, language: str) -> CurrentCard:
+        """What a chat shows now; `language`: what whoever looks reads, where nothing was ever shown there."""
+        now = self._services.clock()
+        unit = partial(look, services=self._services, chat=chat, now=now, channel=channel, language=language)
+        return await self._services.database.read(unit)
 
     async def give_up(self, arrival: Arrival) -> Handled | None:
         """Mark what cannot be handled as handled; whoever sent it is told, with the card that was there."""

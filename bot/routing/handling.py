@@ -36,7 +36,8 @@ def handle_once(connection: Connection, services: Services, arrival: Arrival, st
     typed = arrival.message if kiosk else 0
     if not handled_updates.mark_handled(connection, arrival.channel, arrival.key, arrival.at):
         drawn = Reply(routes.draw(request, request.view), request.view or views.home())
-        return Handled(arrival.chat, 0 if row is None else row.wanted, card, drawn, arrival.receipt, typed, kiosk)
+        wanted = 0 if row is None else row.wanted
+        return Handled(arrival.chat, wanted, card, drawn, arrival.receipt, typed, kiosk, repeated=True)
     reply = _drawn_again(request, pending_questions.below(request, step(request)))
     covered = row is not None and row.card is None and row.shown >= row.wanted
     if covered or _comes_below(reply, row, typed=arrival.typed and not kiosk):
@@ -52,7 +53,7 @@ def handle_once(connection: Connection, services: Services, arrival: Arrival, st
 
 def _request(connection: Connection, services: Services, arrival: Arrival, row: Chat | None, *, seen: bool) -> Request:
     """Who asks, with what is remembered of their chat; `seen`: its view was on the screen."""
-    request = _remembering(_arrived(connection, services, arrival), row)
+    request = remembering(_arrived(connection, services, arrival), row)
     if row is None:
         return request
     earlier = (row.earlier or "") if arrival.had_seen_earlier(row) else ""
@@ -113,14 +114,13 @@ def _arrived(connection: Connection, services: Services, arrival: Arrival) -> Re
     )
 
 
-def _remembering(request: Request, row: Chat | None) -> Request:
+def remembering(request: Request, row: Chat | None) -> Request:
     """The request with what is remembered of its chat."""
     if row is None:
         return request
     return replace(
         request,
         view=row.view,
-        channel=row.channel,
         language=row.language,
         aloud=row.aloud,
         kiosk=row.kiosk,
@@ -162,7 +162,7 @@ def redraw(
 
 
 def _drawn(connection: Connection, services: Services, now: datetime, row: Chat) -> Handled:
-    request = _remembering(Request(connection, services, row.chat, now), row)
+    request = remembering(Request(connection, services, row.chat, now, channel=row.channel), row)
     try:
         card = routes.draw(request, row.view)
     except Exception as error:  # noqa: BLE001 - whatever is wrong with this view is wrong with this view only

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Awaitable, Callable
 from http import HTTPStatus
+from ipaddress import ip_address
 
 from aiohttp import web
 
@@ -22,7 +23,7 @@ class HttpServer:
         self.port = 0  # where it listens, once it does
 
     def add(self, method: str, path: str, handler: Handler) -> None:
-        """Answer such requests from now on."""
+        """Answer such requests from now on. A path that ends with /{} has any one name in its place."""
         self._handlers.setdefault(path, {})[method] = handler
 
     async def listen(self) -> None:
@@ -47,10 +48,18 @@ class HttpServer:
             self._runner = None
 
     async def _answer(self, request: web.Request) -> web.StreamResponse:
-        methods = self._handlers.get(request.path)
+        methods = self._handlers.get(request.path) or self._handlers.get(f"{request.path.rpartition('/')[0]}/{{}}")
         if methods is None:
             return web.Response(status=HTTPStatus.NOT_FOUND)
         handler = methods.get("GET" if request.method == "HEAD" else request.method)
         if handler is None:
             return web.Response(status=HTTPStatus.METHOD_NOT_ALLOWED, headers={"Allow": ", ".join(methods)})
         return await handler(request)
+
+
+def is_loopback(host: str) -> bool:
+    """Whether nobody but this machine itself is reached there."""
+    try:
+        return ip_address(host).is_loopback
+    except ValueError:
+        return host == "localhost"

@@ -30,6 +30,7 @@ from bot.runtime.settings_values import (
     Recipient,
     Secret,
     Server,
+    WebAddress,
     Weekly,
     Year,
     Zone,
@@ -227,6 +228,19 @@ class HealthSettings(_Section):
     every: Length = timedelta(minutes=1)  # how often the bot looks at itself
 
 
+class WebSettings(_Section):
+    """The pages by which people answer and work in a browser; there are none without a `public_url`."""
+
+    public_url: WebAddress = ""  # where they are found: https://odgovori.example.si
+    listen: Annotated[str, Field(min_length=1)] = "127.0.0.1"
+    port: Annotated[StrictInt, Field(ge=0, le=65535)] = 8090  # 0: any that is free
+    proxy: Annotated[str, Field(max_length=64)] = ""  # the only address that is believed whom it asks for
+
+    def link(self, token: str) -> str:
+        """What a token is handed out as: a page on which people choose how they answer."""
+        return f"{self.public_url}/k/{token}"
+
+
 class Settings(_Section):
     """Everything that can be configured."""
 
@@ -240,6 +254,7 @@ class Settings(_Section):
     reports: Reports = Field(default_factory=Reports)
     staff: StaffSettings = Field(default_factory=StaffSettings)
     health: HealthSettings = Field(default_factory=HealthSettings)
+    web: WebSettings = Field(default_factory=WebSettings)
     libraries: dict[str, Library] = Field(default_factory=dict)  # by the code that begins the codes of their people
     programmes: dict[str, ProgrammePage] = Field(default_factory=dict)  # by slug
 

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
 from pathlib import Path
 from typing import Annotated
+from urllib.parse import urlsplit
 from zoneinfo import ZoneInfo
 
 import holidays
@@ -15,6 +16,7 @@ from pydantic_core import CoreSchema, core_schema
 from sqlalchemy import make_url
 from sqlalchemy.exc import ArgumentError
 
+from bot.runtime.http_server import is_loopback
 from storage.engine.encryption import read_recipient
 from surveys.model import Offset, write_offset
 from surveys.short_words import tidy, unseen
@@ -86,6 +88,18 @@ def _server(value: object) -> object:
         raise ValueError("write an address that begins with https:// or http://")
     address = value.rstrip("/")
     return address if address.endswith("/bot") else f"{address}/bot"
+
+
+def _web_address(value: str) -> str:
+    """Where our pages are found: its scheme and host alone, by https, except on this machine."""
+    if not value:
+        return value
+    parts = urlsplit(value.rstrip("/"))
+    if parts.scheme not in {"https", "http"} or not parts.hostname or parts.path or parts.query or parts.fragment:
+        raise ValueError("write the address of the pages as https://odgovori.example.si, with nothing behind the host")
+    if parts.scheme == "http" and not is_loopback(parts.hostname):
+        raise ValueError("answers of people travel by https alone; only an address of this machine may begin with http")
+    return value.rstrip("/")
 
 
 def _hour(value: object) -> object:
@@ -214,6 +228,7 @@ MomentOfWeek = Annotated[
 ]
 Zone = Annotated[ZoneInfo, BeforeValidator(_zone), PlainSerializer(str)]
 Server = Annotated[str, BeforeValidator(_server)]
+WebAddress = Annotated[str, AfterValidator(_web_address)]
 DatabaseUrl = Annotated[Secret, BeforeValidator(_database)]
 Phone = Annotated[str, BeforeValidator(_phone)]
 ONE_LINE = AfterValidator(_one_line)

@@ -11,6 +11,7 @@ from bot.actions import assistance, coordinator, librarian, participant
 from bot.actions import staff as actions
 from bot.conversation import permissions
 from bot.conversation.declared import ActionData
+from bot.conversation.handled import Menu
 from bot.conversation.request import Request
 from bot.conversation.screens import Button, Reply, Rows, Screen, column
 from bot.texts import staff as texts
@@ -19,8 +20,6 @@ from bot.views import staff as views
 from storage import access_links, staff
 from storage.access_links import Invitation
 from storage.schema import Role
-
-Menu = tuple[tuple[str, str], ...]
 
 # The action of the button that does the same as a command of staff.
 AT_THE_DESK: Mapping[str, ActionData] = {

@@ -6,13 +6,12 @@ from collections.abc import Callable, Mapping
 
 from sqlalchemy import Connection
 
+from bot.conversation.handled import Menu
 from bot.runtime.services import Services
 from bot.telegram.edge import Edge
 from bot.texts.languages import WORDS
 from bot.texts.slovene import participant
 from surveys.languages import SLOVENIAN
-
-Menu = tuple[tuple[str, str], ...]  # commands, each with what it does
 
 _LETTERS = 2  # of the languages that phones know
 _EVERYBODY: dict[tuple[bytes | None, str], Menu] = {

@@ -9,7 +9,7 @@ from contextlib import asynccontextmanager
 from sqlalchemy import Connection
 
 from bot.conversation.channel import Host, Router
-from bot.conversation.handled import Handled
+from bot.conversation.handled import Handled, Menu
 from bot.runtime.http_server import HttpServer
 from bot.runtime.services import Services
 from bot.runtime.settings import Telegram
@@ -20,7 +20,7 @@ from bot.telegram.intake.receiver import Receiver
 from bot.telegram.intake.webhook import Webhook
 from bot.telegram.introduction import insist
 from bot.telegram.limiter import Limiter, shared_budget
-from bot.telegram.menus import Menu, Menus
+from bot.telegram.menus import Menus
 from bot.telegram.outbox import Outbox
 from bot.telegram.transport import TelegramBot
 

@@ -19,6 +19,7 @@ from bot.texts.small_talk import Talk
 from bot.texts.stories import LONGEST, Stories
 from bot.texts.typed_words import Writing
 from bot.texts.waiting import EasyWaitingList
+from bot.texts.web import EasyWeb
 from storage.stories import StoryStanding
 from surveys.reading import Problem
 
@@ -399,4 +400,4 @@ calling = EasyCalling()
 own_data = EasyOwnData()
 talk = EasyTalk()
 writing = EasyWriting()
-participant = EasyParticipant(wishes, stories, sharing, calling, own_data, talk, writing, EasyWaitingList())
+participant = EasyParticipant(wishes, stories, sharing, calling, own_data, talk, writing, EasyWaitingList(), EasyWeb())

@@ -15,6 +15,7 @@ from bot.texts.small_talk import Talk
 from bot.texts.stories import Stories
 from bot.texts.typed_words import Writing
 from bot.texts.waiting import WaitingList
+from bot.texts.web import Web
 from surveys.locale_sl import plural
 from surveys.model import Choice, Item, Kind, NonAnswer
 from surveys.reading import TEXT_LIMIT, Problem
@@ -36,6 +37,7 @@ class Participant(Coming):
         talk: Talk,
         writing: Writing,
         waiting: WaitingList,
+        web: Web,
     ) -> None:
         self.wishes = wishes
         self.stories = stories
@@ -45,6 +47,7 @@ class Participant(Coming):
         self.talk = talk
         self.writing = writing
         self.waiting = waiting
+        self.web = web
 
     # Joining
 

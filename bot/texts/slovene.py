@@ -12,6 +12,7 @@ from bot.texts.small_talk import Talk
 from bot.texts.stories import Stories
 from bot.texts.typed_words import Writing
 from bot.texts.waiting import WaitingList
+from bot.texts.web import Web
 
 common = Common()
 wishes = Wishes()
@@ -22,4 +23,5 @@ own_data = OwnData()
 talk = Talk()
 writing = Writing()
 waiting = WaitingList()
-participant = Participant(wishes, stories, sharing, calling, own_data, talk, writing, waiting)
+web = Web()
+participant = Participant(wishes, stories, sharing, calling, own_data, talk, writing, waiting, web)

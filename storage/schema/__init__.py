@@ -27,6 +27,7 @@ from storage.schema.states import (
     Role,
     Undoable,
 )
+from storage.schema.web import web_login, web_message, web_pin, web_session, web_upload
 from storage.schema.work_log import (
     audit,
     backup,
@@ -91,4 +92,9 @@ __all__ = [
     "staff",
     "story",
     "voice",
+    "web_login",
+    "web_message",
+    "web_pin",
+    "web_session",
+    "web_upload",
 ]

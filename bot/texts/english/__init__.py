@@ -11,6 +11,7 @@ from bot.texts.english.small_talk import EnglishTalk
 from bot.texts.english.stories import EnglishStories
 from bot.texts.english.typed_words import EnglishWriting
 from bot.texts.english.waiting import EnglishWaitingList
+from bot.texts.english.web import EnglishWeb
 
 wishes = EnglishWishes()
 stories = EnglishStories()
@@ -20,4 +21,5 @@ own_data = EnglishOwnData()
 talk = EnglishTalk()
 writing = EnglishWriting()
 waiting = EnglishWaitingList()
-participant = EnglishParticipant(wishes, stories, sharing, calling, own_data, talk, writing, waiting)
+web = EnglishWeb()
+participant = EnglishParticipant(wishes, stories, sharing, calling, own_data, talk, writing, waiting, web)

@@ -1,0 +1,69 @@
+"""The pages in the browser, in English."""
+
+from __future__ import annotations
+
+from bot.texts.common import safe
+from bot.texts.web import Web
+
+
+class EnglishWeb(Web):
+    """In English."""
+
+    NAME = "Your library asks"
+    CARD = "Your card"
+    SEND = "Send"
+    YOUR_WORDS = "Your answer"
+    YOUR_NUMBER = "Your number"
+    FILE = "File"
+    SEND_FILE = "Send the file"
+    FILES = "Files"
+    MENU = "What else you can do"
+    SIGN_OUT = "Sign out"
+    OPEN_FILE = "Open"
+    NEWS = "Message"
+
+    LINK_TITLE = "A link from your library"
+    LINK_TEXT = "Choose where you want to answer. Both ways are equally good."
+    HERE = "I answer here"
+    IN_TELEGRAM = "I open it in Telegram"
+    NOT_MY_DEVICE = "This is not my device"
+    NOT_MY_DEVICE_HINT = "Tick this if the device belongs to the library or to somebody else. It forgets everything."
+    ON_ANOTHER_PHONE = "You already answer this link in Telegram. Open it and go on there."
+
+    PIN_TITLE = "Choose four digits"
+    PIN_TEXT = (
+        "With them you come back to your questions later, also from another device. "
+        "Choose digits that you will not forget, and tell nobody."
+    )
+    PIN = "Four digits"
+    KEEP_PIN = "Save"
+    NO_PIN = "No digits"
+    PIN_IS_FOUR = "Type exactly four digits, for example 4071."
+
+    BACK_TITLE = "Good to see you again"
+    WAITS = "A short questionnaire waits for you."
+    NOTHING_WAITS = "No questionnaire waits for you now."
+    GIVE_PIN = "Type the four digits that you chose the first time."
+    GO_ON = "Go on"
+    WRONG_PIN = "These digits are not right. Please try again."
+    LOCKED = "The digits were wrong too many times. Please ask for a new card in the library."
+    WITHOUT_PIN = "To come back from another device you need a new card. Please ask for it in the library."
+
+    NOBODY_TITLE = "Hello"
+    NOBODY = "Open the link on your card or scan its code. You get a card in the library."
+    ENDED = "This device has forgotten everything. You can close the window."
+    AGAIN_LATER = "We cannot save this now. Nothing is lost: wait a minute and press again."
+    TOO_OFTEN = "That was too often in a row. Wait some minutes and try again."
+    OLD_PAGE = "The page was open for too long. Here is a new one."
+    TOO_LARGE = "The file is too large."
+    NOT_FOUND = "There is no such page. Open the link on your card."
+    OFFLINE = "No connection. We are trying again …"
+    LINK_IS_OLD = "This link does not work any more. Write /splet in Telegram and you get a new one."
+
+    def waits_until(self, day: str) -> str:
+        """That a questionnaire waits, and until which day."""
+        return f"A short questionnaire waits for you. You can answer until {day}."
+
+    def not_taken(self, words: str) -> str:
+        """What was typed for a card that is not there any more."""
+        return f"You wrote: “{safe(words)}”. We did not save it, because there is another card here now."

@@ -1,0 +1,85 @@
+"""What participants and staff read of the pages in the browser, beside the cards of every channel."""
+
+from __future__ import annotations
+
+from bot.texts.common import Common, safe
+
+
+class Web(Common):
+    """In Slovenian."""
+
+    NAME = "Knjižnica vpraša"
+    CARD = "Vaša kartica"
+    SEND = "Pošlji"
+    YOUR_WORDS = "Vaš odgovor"
+    YOUR_NUMBER = "Vaša številka"
+    FILE = "Datoteka"
+    SEND_FILE = "Pošlji datoteko"
+    FILES = "Datoteke"
+    MENU = "Kaj še lahko naredite"
+    SIGN_OUT = "Odjava"
+    OPEN_FILE = "Odpri"
+    NEWS = "Sporočilo"
+
+    LINK_TITLE = "Povezava iz knjižnice"
+    LINK_TEXT = "Izberite, kje želite odgovarjati. Oboje je enako dobro."
+    HERE = "Odgovarjam tukaj"
+    IN_TELEGRAM = "Odprem v Telegramu"
+    NOT_MY_DEVICE = "To ni moja naprava"
+    NOT_MY_DEVICE_HINT = "Označite, če je naprava od knjižnice ali od koga drugega. Na koncu vse pozabi."
+    ON_ANOTHER_PHONE = "Na to povezavo že odgovarjate v Telegramu. Odprite ga in nadaljujte tam."
+
+    PIN_TITLE = "Izberite štiri številke"
+    PIN_TEXT = (
+        "Z njimi se pozneje vrnete na svoja vprašanja, tudi z druge naprave. "
+        "Izberite take, ki jih ne boste pozabili, in jih ne povejte drugim."
+    )
+    PIN = "Štiri številke"
+    KEEP_PIN = "Shrani"
+    NO_PIN = "Brez številk"
+    PIN_IS_FOUR = "Vpišite natanko štiri številke, na primer 4071."
+
+    BACK_TITLE = "Lepo, da ste spet tukaj"
+    WAITS = "Čaka vas kratek vprašalnik."
+    NOTHING_WAITS = "Zdaj vas ne čaka noben vprašalnik."
+    GIVE_PIN = "Vpišite štiri številke, ki ste jih izbrali prvič."
+    GO_ON = "Naprej"
+    WRONG_PIN = "Te številke niso prave. Poskusite še enkrat."
+    LOCKED = "Številke so bile prevečkrat napačne. Za novo kartico prosite v knjižnici."
+    WITHOUT_PIN = "Za vrnitev z druge naprave potrebujete novo kartico. Prosite zanjo v knjižnici."
+
+    NOBODY_TITLE = "Dober dan"
+    NOBODY = "Odprite povezavo s svoje kartice ali poskenirajte njeno kodo. Kartico dobite v knjižnici."
+    ENDED = "Ta naprava je vse pozabila. Okno lahko zaprete."
+    AGAIN_LATER = "Zdaj tega ne moremo shraniti. Nič ni izgubljeno: počakajte minuto in pritisnite še enkrat."
+    TOO_OFTEN = "To je bilo prevečkrat zapored. Počakajte nekaj minut in poskusite znova."
+    OLD_PAGE = "Stran je bila predolgo odprta. Tukaj je nova."
+    TOO_LARGE = "Datoteka je prevelika."
+    NOT_FOUND = "Te strani ni. Odprite povezavo s svoje kartice."
+    OFFLINE = "Ni povezave. Poskušamo znova …"
+    LINK_IS_OLD = "Ta povezava ne velja več. V Telegramu napišite /splet in dobili boste novo."
+
+    def waits_until(self, day: str) -> str:
+        """That a questionnaire waits, and until which day."""
+        return f"Čaka vas kratek vprašalnik. Odgovorite lahko do {day}."
+
+    def not_taken(self, words: str) -> str:
+        """What was typed for a card that is not there any more, so that it is not lost."""
+        return f"Napisali ste: »{safe(words)}«. Tega nismo shranili, ker je zdaj tukaj druga kartica."
+
+
+class EasyWeb(Web):
+    """In easy Slovenian."""
+
+    LINK_TEXT = "Kje želite odgovarjati?\nIzberite."
+    NOT_MY_DEVICE_HINT = "Ali je naprava od knjižnice?\nPotem označite.\nNa koncu vse pozabi."
+    ON_ANOTHER_PHONE = "Odgovarjate že v Telegramu.\nOdprite Telegram."
+    PIN_TEXT = "S številkami se pozneje vrnete.\nIzberite številke, ki jih ne boste pozabili.\nNe povejte jih drugim."
+    NOTHING_WAITS = "Zdaj ni vprašalnika za vas."
+    GIVE_PIN = "Vpišite svoje štiri številke."
+    LOCKED = "Številke so bile prevečkrat napačne.\nProsite za novo kartico v knjižnici."
+    WITHOUT_PIN = "Potrebujete novo kartico.\nProsite zanjo v knjižnici."
+    NOBODY = "Odprite povezavo s svoje kartice.\nKartico dobite v knjižnici."
+    ENDED = "Naprava je vse pozabila.\nOkno lahko zaprete."
+    AGAIN_LATER = "Zdaj tega ne moremo shraniti.\nPočakajte eno minuto.\nPotem pritisnite še enkrat."
+    TOO_OFTEN = "To je bilo prevečkrat.\nPočakajte nekaj minut."

@@ -1,0 +1,229 @@
+"""The page of a card: it shows what stored state says, and takes what is tapped, typed or sent on it."""
+
+from __future__ import annotations
+
+import asyncio
+import logging
+import secrets
+from functools import partial
+from http import HTTPStatus
+
+from aiohttp import web
+from sqlalchemy import Connection
+
+from bot.conversation.arrivals import Asked, Given, Typed
+from bot.conversation.channel import Host, Router
+from bot.conversation.handled import CurrentCard, Handled
+from bot.conversation.screens import Document, Picture, Voice
+from bot.runtime.failures import described
+from bot.runtime.services import Services
+from bot.texts import languages
+from bot.web import forms, rendering
+from bot.web.channel import NAME, WebChannel
+from bot.web.forms import Form, Unreadable
+from bot.web.limits import Limit
+from bot.web.security import is_own_form
+from bot.web.visitors import Visitor, Visitors, language_of
+from storage import attachments
+from storage.engine.errors import Unavailable
+from storage.web import messages, pins, uploads
+from storage.web.messages import NewMessage
+
+log = logging.getLogger(__name__)
+
+_READ_SECONDS = 30.0  # in which a form has to come in
+_FORMS_A_MINUTE = 120  # of one browser
+
+
+class CardPages:
+    """`router` does what is asked, `host` shows it in the chat where that is another channel's."""
+
+    def __init__(self, services: Services, router: Router, host: Host, channel: WebChannel, visitors: Visitors) -> None:
+        self._services, self._router, self._host = services, router, host
+        self._channel, self._visitors = channel, visitors
+        self._forms = Limit(_FORMS_A_MINUTE, 60.0)
+
+    async def show(self, request: web.Request) -> web.StreamResponse:
+        """The card of whoever is there."""
+        visitor = await self._visitors.of(request)
+        if visitor is None:
+            return self._page("nobody.html", language_of(request), ended="konec" in request.query)
+        shown = await self._look(visitor, request)
+        if await self._wants_pin(visitor, shown):
+            raise web.HTTPSeeOther("/koda")
+        return await self._card(visitor, shown)
+
+    async def act(self, request: web.Request) -> web.StreamResponse:
+        """Do what a form asks for. What comes again changes nothing; what cannot be stored now is said so."""
+        visitor = await self._visitors.of(request)
+        if visitor is None:
+            raise web.HTTPSeeOther("/")
+        form = await self._form(request, visitor)
+        if form is None:
+            raise web.HTTPSeeOther("/")
+        language = language_of(request)
+        if not self._forms.admits(visitor.token):
+            return self._sorry(language, languages.words(language).web.TOO_OFTEN, HTTPStatus.TOO_MANY_REQUESTS)
+        try:
+            handled = await self._handle(form, visitor, language)
+        except Unavailable as problem:
+            self._services.outages.failed("a form", problem, self._services.clock())
+            return self._sorry(language, languages.words(language).web.AGAIN_LATER, HTTPStatus.SERVICE_UNAVAILABLE)
+        except Exception as error:  # noqa: BLE001 - whoever is there can press again
+            log.error("a form could not be handled: %s", described(error))  # noqa: TRY400 - no words of it
+            return self._sorry(language, languages.words(language).web.AGAIN_LATER, HTTPStatus.SERVICE_UNAVAILABLE)
+        if handled is None:
+            return self._sorry(language, languages.words(language).web.TOO_OFTEN, HTTPStatus.TOO_MANY_REQUESTS)
+        if handled.forgotten:
+            return await self._farewell(visitor, handled, language)
+        if "X-Card" in request.headers:  # a script puts it in place
+            return await self._card(visitor, await self._look(visitor, request))
+        raise web.HTTPSeeOther("/")
+
+    async def sign_out(self, request: web.Request) -> web.StreamResponse:
+        """»Odjava«: the browser forgets everything."""
+        visitor = await self._visitors.of(request)
+        response = web.HTTPSeeOther("/?konec")
+        if visitor is not None and await self._form(request, visitor) is not None:
+            await self._visitors.end(response, visitor)
+        raise response
+
+    async def state(self, request: web.Request) -> web.StreamResponse:
+        """Which card there is, for a script that asks whether its page is still the newest."""
+        visitor = await self._visitors.of(request)
+        shown = None if visitor is None else await self._look(visitor, request)
+        return web.json_response({"revision": None if shown is None else shown.revision})
+
+    async def picture(self, request: web.Request) -> web.StreamResponse:
+        """The picture, file or recording of the card itself."""
+        visitor = await self._visitors.of(request)
+        if visitor is None:
+            raise web.HTTPNotFound
+        match (await self._look(visitor, request)).screen.media:
+            case Picture(data, name) | Document(data, name):
+                return _file(data, name)
+            case Voice(attachment):
+                return await self._recording(attachment)
+            case _:
+                raise web.HTTPNotFound
+
+    async def file(self, request: web.Request) -> web.StreamResponse:
+        """The picture, file or recording of a message beside it."""
+        visitor, number = await self._visitors.of(request), request.path.rpartition("/")[2]
+        if visitor is None or not number.isdecimal() or len(number) > 9:  # noqa: PLR2004 - as numbers of rows are
+            raise web.HTTPNotFound
+        keys = self._services.keys
+        unit = partial(messages.media, keys=keys, chat=visitor.chat, message_id=int(number))
+        found = await self._services.database.read(unit)
+        if found is None:
+            raise web.HTTPNotFound
+        if found.data is None:
+            return await self._recording(found.attachment or 0)
+        return _file(found.data, found.name)
+
+    async def _look(self, visitor: Visitor, request: web.Request) -> CurrentCard:
+        return await self._router.look(visitor.chat, NAME, language_of(request))
+
+    async def _wants_pin(self, visitor: Visitor, shown: CurrentCard) -> bool:
+        """Whether whoever is there should choose digits by which they come back."""
+        if visitor.session.without_pin or not shown.participant or shown.staff or not self._channel.is_here(shown.chat):
+            return False
+        return not await self._services.database.read(partial(pins.is_chosen, chat=shown.chat))
+
+    async def _handle(self, form: Form, visitor: Visitor, language: str) -> Handled | None:
+        asked: Asked | None = form.asked
+        if form.file is not None:
+            unit = partial(uploads.keep, keys=self._services.keys, data=form.file.data, now=self._services.clock())
+            asked = Given(form.file.sent(await self._services.database.write(unit)))
+        assert asked is not None  # noqa: S101 - a form without a file asks for something
+        arrival = form.arrival(visitor.chat, asked, self._services.clock(), language)
+        handled = await self._router.handle(arrival)
+        if handled is not None:
+            self._services.outages.succeeded("a form")
+            await self.shown(visitor, handled)
+            if isinstance(asked, Typed) and not handled.repeated and handled.revision > form.revision + 1:
+                await self._give_back(handled, asked.text)
+        return handled
+
+    async def shown(self, visitor: Visitor | None, handled: Handled) -> None:
+        """What was committed stands on the page, in the chat of another channel too, and begins what is due."""
+        await self._channel.show(handled)
+        if not self._channel.is_here(handled.chat):
+            await self._host.show(handled)
+        if visitor is not None and not handled.forgotten:
+            await self._visitors.keep_on(visitor)
+        if handled.reply.soon:
+            self._host.soon()
+        if handled.reply.due:
+            await self._host.due()
+
+    async def _give_back(self, handled: Handled, words: str) -> None:
+        """What was typed for a card that is not there any more stands beside the one that is."""
+        said = languages.words(handled.reply.language or "").web.not_taken(words)
+        now, keys = self._services.clock(), self._services.keys
+
+        def unit(connection: Connection) -> None:
+            messages.add(connection, keys, handled.chat, [NewMessage(said, handled.revision)], now)
+
+        await self._services.database.write(unit)
+
+    async def _form(self, request: web.Request, visitor: Visitor) -> Form | None:
+        """The form, where it is one of this browser's; None where its page is too old, or it is somebody else's."""
+        if not is_own_form(request, self._services.settings.web.public_url):
+            raise web.HTTPForbidden
+        try:
+            async with asyncio.timeout(_READ_SECONDS):
+                fields = await request.clone(client_max_size=forms.LARGEST_FILE + 2**16).post()
+            form = forms.read(fields)
+        except TimeoutError:
+            raise web.HTTPRequestTimeout from None
+        except Unreadable:
+            raise web.HTTPBadRequest from None
+        return form if secrets.compare_digest(form.token.encode(), visitor.form_token.encode()) else None
+
+    async def _card(self, visitor: Visitor, shown: CurrentCard) -> web.Response:
+        unit = partial(messages.beside, keys=self._services.keys, chat=shown.chat, revision=shown.revision)
+        said = await self._services.database.read(unit)
+        return _html(
+            rendering.card(
+                shown,
+                said,
+                token=visitor.form_token,
+                nonce=secrets.token_urlsafe(12),
+                own_device=visitor.session.own_device,
+            )
+        )
+
+    async def _farewell(self, visitor: Visitor, handled: Handled, language: str) -> web.Response:
+        response = self._page("farewell.html", language, text=handled.reply.card.text)
+        await self._visitors.end(response, visitor)
+        return response
+
+    async def _recording(self, attachment: int) -> web.Response:
+        unit = partial(attachments.content, keys=self._services.keys, attachment_id=attachment)
+        found = await self._services.database.read(unit)
+        if found is None:
+            raise web.HTTPNotFound
+        return web.Response(body=found, content_type="audio/ogg")
+
+    def _page(self, template: str, language: str, **content: object) -> web.Response:
+        return _html(rendering.page(template, language, **content))
+
+    def _sorry(self, language: str, text: str, status: HTTPStatus) -> web.Response:
+        response = self._page("sorry.html", language, text=text)
+        response.set_status(status)
+        return response
+
+
+def _html(text: str) -> web.Response:
+    return web.Response(text=text, content_type="text/html")
+
+
+def _file(data: bytes, name: str) -> web.Response:
+    """A file to be looked at (a picture) or kept; none is ever a page of ours."""
+    picture = data.startswith(b"\x89PNG")
+    response = web.Response(body=data, content_type="image/png" if picture else "application/octet-stream")
+    if not picture:
+        plain = "".join(sign if sign.isascii() and (sign.isalnum() or sign in "._-") else "_" for sign in name)
+        response.headers["Content-Disposition"] = f'attachment; filename="{plain or "datoteka"}"'
+    return response

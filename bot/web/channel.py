@@ -1,0 +1,107 @@
+"""The pages as a channel: what is said stands in the database until somebody looks. Knows no use case and no page."""
+
+from __future__ import annotations
+
+import secrets
+from collections.abc import Iterable
+from functools import partial
+from html import escape
+
+from sqlalchemy import Connection
+
+from bot.conversation.channel import Capabilities
+from bot.conversation.handled import Handled
+from bot.conversation.outcomes import Outcome, Refused
+from bot.conversation.screens import Document, Media, Picture, Reply, Screen, Voice
+from bot.runtime.services import Services
+from storage import chats
+from storage.secrets.addresses import Address
+from storage.web import messages, uploads
+from storage.web.messages import NewMessage
+
+NAME = "web"
+_KEY_BYTES = 16
+
+
+class WebChannel:
+    """A `bot.conversation.channel.Channel`: it shows to whoever comes by, and writes to nobody."""
+
+    name = NAME
+    can = Capabilities(
+        push=False,
+        edits=True,
+        voice_in=True,
+        voice_out=True,
+        files_in=True,
+        menus=True,
+        longest_text=100_000,
+        longest_action=200,
+    )
+
+    def __init__(self, services: Services) -> None:
+        self._services = services
+
+    def new_chat(self) -> bytes:
+        """The sealed address of somebody who was never here."""
+        return self._services.keys.seal_address(Address(NAME, secrets.token_bytes(_KEY_BYTES)))
+
+    def is_here(self, chat: bytes) -> bool:
+        """Whether a chat is of this channel, and not of another one that is only looked at here."""
+        return self._services.keys.open_address(chat).channel == NAME
+
+    def link(self, token: str) -> str:
+        """What is handed out: a page on which people choose how they answer."""
+        return self._services.settings.web.link(token)
+
+    async def show(self, handled: Handled) -> bool:
+        """Keep what is to be said beside the card, and record that it is seen: whoever looks gets it drawn."""
+        await self._services.database.write(partial(self._keep, handled=handled))
+        return True
+
+    async def show_in_order(self, handled: Handled) -> None:
+        """The same: a card is drawn when somebody looks."""
+        await self.show(handled)
+
+    async def send(self, chat: bytes, screen: Screen, *, bulk: bool = True) -> Outcome:  # noqa: ARG002 - as all channels
+        """Nobody is written to here."""
+        return Refused(permanent=True, problem="nobody is written to on the web")
+
+    async def retire(self, chat: bytes, card: int, left: Screen | None = None) -> None:
+        """There is one card, and it is drawn when somebody looks."""
+
+    async def busy(self, chat: bytes) -> None:
+        """Whoever waits sees it on the page itself."""
+
+    async def fetch(self, file: str) -> bytes | Refused:
+        """The content of a file that was sent in a browser."""
+        key = file.removeprefix(f"{NAME}:")
+        found = await self._services.database.read(partial(uploads.content, keys=self._services.keys, key=key))
+        return Refused(permanent=True, problem="the file is not there any more") if found is None else found
+
+    def _keep(self, connection: Connection, handled: Handled) -> None:
+        if handled.forgotten:
+            return
+        keys, chat = self._services.keys, handled.chat
+        if not handled.again:
+            messages.pass_by(connection, chat, handled.revision)
+            messages.add(connection, keys, chat, _said(handled.reply, handled.revision), self._services.clock())
+        if self.is_here(chat):
+            chats.record_shown(connection, chat, handled.revision, None)
+
+
+def _said(reply: Reply, revision: int) -> Iterable[NewMessage]:
+    """What is said beside the card of a reply."""
+    if reply.toast:
+        yield NewMessage(escape(reply.toast, quote=False), revision)
+    for extra in reply.extras:
+        yield NewMessage(extra.text, revision, None if extra.media is None else _media(extra.media))
+
+
+def _media(media: Media) -> messages.Media:
+    match media:
+        case Picture(data, name):
+            return messages.Media("picture", name, data)
+        case Document(data, name):
+            return messages.Media("document", name, data)
+        case Voice(attachment):
+            return messages.Media("voice", attachment=attachment)

@@ -1,0 +1,109 @@
+"""What a form asks for, in the terms of every channel. Bounded: what no page of ours sends is refused."""
+
+from __future__ import annotations
+
+import hashlib
+import re
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Literal
+
+from aiohttp import web
+from multidict import MultiDictProxy
+
+from bot.conversation.arrivals import Arrival, Asked, Command, Given, Tap, Typed
+from bot.conversation.request import Sent
+from bot.web.channel import NAME
+
+LONGEST_WORDS = 4096  # characters, as in every channel
+LARGEST_FILE = 10 * 2**20  # bytes
+_ACTION_BYTES = 64
+_NONCE = re.compile(r"[A-Za-z0-9_-]{8,32}")
+_COMMAND = re.compile(r"[a-z_]{1,32}")
+_REVISION = re.compile(r"\d{1,9}")
+
+_KINDS: dict[str, Literal["voice", "document", "photo"]] = {"audio": "voice", "image": "photo"}
+
+Fields = MultiDictProxy[str | bytes | bytearray | web.FileField]
+
+
+class Unreadable(ValueError):  # noqa: N818 - says what the form is
+    """No page of ours sends this."""
+
+
+@dataclass(frozen=True, slots=True)
+class File:
+    """A file as a browser sent it."""
+
+    name: str
+    mime: str
+    data: bytes
+
+    def sent(self, key: str) -> Sent:
+        """The same for a use case, by the name under which its content is kept."""
+        return Sent(_KINDS.get(self.mime.partition("/")[0], "document"), f"{NAME}:{key}", len(self.data), self.mime[:80], self.name[:200])
+
+
+@dataclass(frozen=True, slots=True)
+class Form:
+    """What was sent: from which page, and what it asks for. A `file` is kept before it can be asked about."""
+
+    token: str
+    revision: int  # of the card on the page
+    nonce: str  # of the page: the same when it is sent again
+    asked: Asked | None
+    file: File | None = None
+
+    def arrival(self, chat: bytes, asked: Asked, now: datetime, language: str) -> Arrival:
+        """What came in. A tap says itself for which card it is; words and files are for the one on the page."""
+        revision = None if isinstance(asked, Tap) else self.revision
+        return Arrival(chat, NAME, self._key(chat), now, asked, phone_language=language, revision=revision)
+
+    def _key(self, chat: bytes) -> str:
+        """The same when the same comes again from the same page, and else another one."""
+        content = repr(self.asked) if self.file is None else hashlib.sha256(self.file.data).hexdigest()
+        return hashlib.sha256(b"\0".join([chat, self.nonce.encode(), content.encode()])).hexdigest()
+
+
+def read(fields: Fields) -> Form:
+    """The form of a card. Raises Unreadable."""
+    revision, nonce = _text(fields, "revision"), _text(fields, "nonce")
+    if not _REVISION.fullmatch(revision) or not _NONCE.fullmatch(nonce):
+        raise Unreadable
+    file = _file(fields)
+    return Form(_text(fields, "token"), int(revision), nonce, None if file else _asked(fields), file)
+
+
+def _asked(fields: Fields) -> Asked:
+    action, command, words = (_text(fields, name) for name in ("action", "command", "words"))
+    if action:
+        if len(action.encode()) > _ACTION_BYTES:
+            raise Unreadable
+        return Tap(action)
+    if command:
+        if not _COMMAND.fullmatch(command) or command == "start":
+            raise Unreadable
+        return Command(command, words.strip())
+    return Typed(words) if words.strip() else Given(None)
+
+
+def _file(fields: Fields) -> File | None:
+    given = fields.get("file")
+    if not isinstance(given, web.FileField) or not given.filename:
+        return None
+    data = given.file.read(LARGEST_FILE + 1)
+    if len(data) > LARGEST_FILE:
+        raise Unreadable
+    return File(_clean(given.filename), _clean(given.content_type), data)
+
+
+def _text(fields: Fields, name: str) -> str:
+    given = fields.get(name, "")
+    return _clean(given.replace("\r\n", "\n")) if isinstance(given, str) else ""
+
+
+def _clean(words: str) -> str:
+    """Words that can be stored: as long as a page lets them be, and without halves of characters."""
+    if len(words) > LONGEST_WORDS:
+        raise Unreadable
+    return words.encode(errors="replace").decode()

@@ -1,0 +1,191 @@
+"""The page of a link: two ways to answer, and the way back for who answered here before.
+
+Looking at a link never uses it up: mail programs and scanners look at links ahead of people.
+"""
+
+from __future__ import annotations
+
+import re
+import secrets
+from collections.abc import Callable
+from dataclasses import dataclass
+from functools import partial
+
+from aiohttp import web
+from sqlalchemy import Connection
+
+from bot.conversation.arrivals import Arrival, Command
+from bot.conversation.channel import Router
+from bot.runtime.services import Services
+from bot.texts import languages
+from bot.web import rendering
+from bot.web.card_pages import CardPages
+from bot.web.channel import NAME, WebChannel
+from bot.web.limits import Limit
+from bot.web.security import is_own_form
+from bot.web.visitors import Visitor, Visitors, language_of
+from storage import access_links, occasions, participants
+from storage.access_links import Used
+from storage.web import pins, sessions
+from storage.web.pins import Given
+
+TOKEN = re.compile(r"[A-Za-z0-9_-]{4,64}")
+_PIN = re.compile(r"\d{4}")
+_TRIES = 30  # of one address, at links and digits …
+_WITHIN = 600.0  # … in so many seconds
+
+
+@dataclass(frozen=True, slots=True)
+class Owner:
+    """Whose link was used before: the chat in which they answer, and what is open there."""
+
+    chat: bytes
+    elsewhere: bool  # in another channel
+    has_pin: bool
+    waits: bool
+
+
+class LinkPages:
+    """`telegram_link` makes the address that opens the bot with a token; None where there is no bot."""
+
+    def __init__(
+        self,
+        services: Services,
+        router: Router,
+        cards: CardPages,
+        channel: WebChannel,
+        visitors: Visitors,
+        telegram_link: Callable[[str], str] | None,
+    ) -> None:
+        self._services, self._router, self._cards = services, router, cards
+        self._channel, self._visitors = channel, visitors
+        self._telegram_link = telegram_link
+        self._tries = Limit(_TRIES, _WITHIN)
+
+    async def show(self, request: web.Request) -> web.StreamResponse:
+        """The two ways, or for whose link this is: what waits, and the question for the digits."""
+        token = _token(request)
+        visitor, owner = await self._visitors.of(request), await self._owner(token)
+        if owner is None or (visitor is not None and visitor.chat == owner.chat):
+            return self._page("link.html", request, token=token, telegram=self._telegram(token))
+        return self._back(request, token, owner)
+
+    async def open(self, request: web.Request) -> web.StreamResponse:
+        """»Odgovarjam tukaj«: the link is opened in the chat of this browser, which is a new one for a new browser."""
+        token, fields = _token(request), await self._fields(request)
+        visitor, owner = await self._visitors.of(request), await self._owner(token)
+        if owner is not None and (visitor is None or visitor.chat != owner.chat):
+            raise web.HTTPSeeOther(f"/k/{token}")
+        own_device = fields.get("device") != "other"
+        response = web.HTTPSeeOther("/")
+        chat = self._channel.new_chat() if visitor is None else visitor.chat
+        key = secrets.token_hex(16)
+        asked, now = Command("start", token), self._services.clock()
+        arrival = Arrival(chat, NAME, key, now, asked, phone_language=language_of(request), revision=0)
+        handled = await self._router.handle(arrival)
+        if handled is not None:
+            if visitor is None:
+                await self._visitors.begin(response, chat, own_device=own_device)
+            await self._cards.shown(visitor, handled)
+        raise response
+
+    async def come_back(self, request: web.Request) -> web.StreamResponse:
+        """The digits were given: this browser shows the chat from now on, where they are right."""
+        token, fields = _token(request), await self._fields(request)
+        owner = await self._owner(token)
+        if owner is None or owner.elsewhere:
+            raise web.HTTPSeeOther(f"/k/{token}")
+        digits = str(fields.get("pin", ""))
+        unit = partial(pins.give, keys=self._services.keys, chat=owner.chat, digits=digits)
+        given = await self._services.database.write(unit)
+        if given is not Given.RIGHT:
+            return self._back(request, token, owner, given)
+        response = web.HTTPSeeOther("/")
+        await self._visitors.begin(response, owner.chat, own_device=fields.get("device") != "other")
+        raise response
+
+    async def ask_pin(self, request: web.Request) -> web.StreamResponse:
+        """»Izberite štiri številke«."""
+        return self._choose(request, await self._somebody(request))
+
+    async def keep_pin(self, request: web.Request) -> web.StreamResponse:
+        """They were chosen, or are not wanted."""
+        visitor, fields = await self._somebody(request), await self._fields(request)
+        if not secrets.compare_digest(str(fields.get("token", "")).encode(), visitor.form_token.encode()):
+            raise web.HTTPSeeOther("/koda")
+        digits, now, keys = str(fields.get("pin", "")).strip(), self._services.clock(), self._services.keys
+        if "none" in fields:
+            await self._services.database.write(partial(sessions.go_without_pin, session=visitor.session))
+        elif _PIN.fullmatch(digits):
+            unit = partial(pins.choose, keys=keys, chat=visitor.chat, digits=digits, now=now)
+            await self._services.database.write(unit)
+        else:
+            return self._choose(request, visitor, wrong=True)
+        raise web.HTTPSeeOther("/")
+
+    async def enter(self, request: web.Request) -> web.StreamResponse:
+        """A link into the browser: a page with one button, since looking at it uses nothing up."""
+        return self._page("enter.html", request, token=_token(request))
+
+    async def entered(self, request: web.Request) -> web.StreamResponse:
+        """The link was opened: this browser shows its chat."""
+        token = _token(request)
+        await self._fields(request)
+        unit = partial(sessions.take_offer, token=token, now=self._services.clock())
+        chat = await self._services.database.write(unit)
+        if chat is None:
+            return self._page("sorry.html", request, text=languages.words(language_of(request)).web.LINK_IS_OLD)
+        response = web.HTTPSeeOther("/")
+        await self._visitors.begin(response, chat, own_device=True)
+        raise response
+
+    def _telegram(self, token: str) -> str:
+        return "" if self._telegram_link is None else self._telegram_link(token)
+
+    async def _somebody(self, request: web.Request) -> Visitor:
+        visitor = await self._visitors.of(request)
+        if visitor is None or not self._channel.is_here(visitor.chat):
+            raise web.HTTPSeeOther("/")
+        return visitor
+
+    async def _owner(self, token: str) -> Owner | None:
+        return await self._services.database.read(partial(self._find_owner, token=token))
+
+    def _find_owner(self, connection: Connection, token: str) -> Owner | None:
+        now = self._services.clock()
+        found = access_links.look(connection, token, now)
+        if not isinstance(found, Used) or found.invitation.enrolment is None:
+            return None
+        enrolment = participants.of_enrolment(connection, found.invitation.enrolment)
+        if enrolment is None or enrolment.chat is None:
+            return None
+        waits = any(one.opens_at <= now < one.closes_at for one in occasions.waiting(connection, enrolment.id))
+        has_pin = pins.is_chosen(connection, enrolment.chat)
+        return Owner(enrolment.chat, not self._channel.is_here(enrolment.chat), has_pin, waits)
+
+    async def _fields(self, request: web.Request) -> dict[str, object]:
+        """What the form says. Whoever tries too often is told to wait."""
+        if not is_own_form(request, self._services.settings.web.public_url):
+            raise web.HTTPForbidden
+        if not self._tries.admits(request.remote or ""):
+            raise web.HTTPTooManyRequests
+        return dict(await request.post())
+
+    def _choose(self, request: web.Request, visitor: Visitor, *, wrong: bool = False) -> web.Response:
+        return self._page("pin.html", request, token=visitor.form_token, wrong=wrong)
+
+    def _back(self, request: web.Request, token: str, owner: Owner, given: Given | None = None) -> web.Response:
+        state = given or (None if owner.has_pin else Given.NONE)
+        telegram = self._telegram(token) if owner.elsewhere else ""
+        return self._page("back.html", request, token=token, owner=owner, telegram=telegram, state=state, given=Given)
+
+    def _page(self, template: str, request: web.Request, **content: object) -> web.Response:
+        text = rendering.page(template, language_of(request), **content)
+        return web.Response(text=text, content_type="text/html")
+
+
+def _token(request: web.Request) -> str:
+    token = request.path.rpartition("/")[2]
+    if not TOKEN.fullmatch(token):
+        raise web.HTTPNotFound
+    return token

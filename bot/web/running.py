@@ -1,0 +1,152 @@
+"""The pages from start to stop: a server, its addresses, and what every answer carries. Knows no use case."""
+
+from __future__ import annotations
+
+import asyncio
+import logging
+from collections.abc import Callable
+from functools import partial
+from http import HTTPStatus
+
+from aiohttp import web
+
+from bot.conversation.channel import CannotReceive, Host, Router
+from bot.conversation.handled import Handled
+from bot.runtime.exit_codes import ExitCode
+from bot.runtime.failures import described
+from bot.runtime.http_server import Handler, HttpServer
+from bot.runtime.services import Services
+from bot.texts import languages
+from bot.web import rendering
+from bot.web.card_pages import CardPages
+from bot.web.channel import WebChannel
+from bot.web.link_pages import LinkPages
+from bot.web.rendering import ASSETS
+from bot.web.security import HEADERS
+from bot.web.visitors import Visitors, language_of
+from storage.engine.errors import Unavailable
+
+log = logging.getLogger(__name__)
+
+_FOREVER = "public, max-age=31536000, immutable"  # an asset with other content has another address
+
+
+class RunningWeb:
+    """One life of the channel, as a `bot.conversation.channel.RunningChannel`.
+
+    `telegram_link` makes the address that opens the bot of Telegram with a token.
+    """
+
+    def __init__(
+        self,
+        services: Services,
+        router: Router,
+        host: Host,
+        stop: asyncio.Event,
+        telegram_link: Callable[[str], str] | None,
+    ) -> None:
+        self.channel = WebChannel(services)
+        self._services, self._stop = services, stop
+        self._recording: set[asyncio.Task[bool]] = set()
+        settings = services.settings.web
+        self.server = HttpServer(settings.listen, settings.port)
+        visitors = Visitors(services)
+        cards = CardPages(services, router, host, self.channel, visitors)
+        links = LinkPages(services, router, cards, self.channel, visitors, telegram_link)
+        answers: list[tuple[str, str, Handler]] = [
+            ("GET", "/", cards.show),
+            ("POST", "/", cards.act),
+            ("POST", "/odjava", cards.sign_out),
+            ("GET", "/stanje", cards.state),
+            ("GET", "/slika", cards.picture),
+            ("GET", "/datoteka/{}", cards.file),
+            ("GET", "/k/{}", links.show),
+            ("POST", "/k/{}", links.open),
+            ("POST", "/nazaj/{}", links.come_back),
+            ("GET", "/koda", links.ask_pin),
+            ("POST", "/koda", links.keep_pin),
+            ("GET", "/v/{}", links.enter),
+            ("POST", "/v/{}", links.entered),
+        ]
+        for method, path, handler in answers:
+            self.server.add(method, path, partial(self._answer, handler))
+        for name, kind in ASSETS.items():
+            self.server.add("GET", f"/{name}", partial(_asset, name, kind))
+
+    async def receive(self, ready: Callable[[], None]) -> None:
+        """Take what comes in until told to stop."""
+        settings = self._services.settings.web
+        try:
+            await self.server.listen()
+        except OSError as problem:
+            raise AddressInUse(settings.listen, settings.port, problem.strerror or "") from None
+        log.info("the pages: %s, heard at %s:%d", settings.public_url, settings.listen, self.server.port)
+        ready()
+        await self._stop.wait()
+
+    def show_again(self, handled: Handled) -> None:
+        """What is behind is drawn when somebody looks; that alone is recorded."""
+        task = asyncio.create_task(self.channel.show(handled))
+        self._recording.add(task)
+        task.add_done_callback(self._recording.discard)
+
+    async def keep_in_step(self) -> None:
+        """Nothing here has to follow the database: pages are drawn from it."""
+
+    def stop_sending(self) -> None:
+        """Nothing is sent."""
+
+    async def stop_receiving(self) -> None:
+        """Answer what is under way, then nothing more."""
+        await self.server.close()
+
+    async def finish(self) -> None:
+        """What was accepted is committed before it is answered."""
+        await asyncio.gather(*self._recording, return_exceptions=True)
+
+    async def close(self) -> None:
+        """Nothing is kept in this process."""
+
+    async def _answer(self, handler: Handler, request: web.Request) -> web.StreamResponse:
+        """The answer of a page with the headers of all; what goes wrong is said on a page."""
+        try:
+            response = await handler(request)
+        except web.HTTPSeeOther as elsewhere:
+            response = elsewhere
+        except web.HTTPException as problem:
+            response = self._problem(request, problem.status)
+        except Unavailable as problem:
+            self._services.outages.failed("a page", problem, self._services.clock())
+            response = self._problem(request, HTTPStatus.SERVICE_UNAVAILABLE)
+        except Exception as error:  # noqa: BLE001 - nobody sees an error of ours
+            log.error("a page could not be made: %s", described(error))  # noqa: TRY400 - no words of it
+            response = self._problem(request, HTTPStatus.INTERNAL_SERVER_ERROR)
+        response.headers.update(HEADERS)
+        return response
+
+    def _problem(self, request: web.Request, status: int) -> web.Response:
+        language = language_of(request)
+        words = languages.words(language).web
+        text = {
+            HTTPStatus.NOT_FOUND: words.NOT_FOUND,
+            HTTPStatus.TOO_MANY_REQUESTS: words.TOO_OFTEN,
+            HTTPStatus.REQUEST_ENTITY_TOO_LARGE: words.TOO_LARGE,
+            HTTPStatus.BAD_REQUEST: words.OLD_PAGE,
+            HTTPStatus.FORBIDDEN: words.OLD_PAGE,
+        }.get(HTTPStatus(status), words.AGAIN_LATER)
+        page = rendering.page("sorry.html", language, text=text)
+        return web.Response(text=page, content_type="text/html", status=status)
+
+
+class AddressInUse(CannotReceive):
+    """The port of the pages is taken, or not ours to open."""
+
+    exit_code = ExitCode.CONFIGURATION
+
+    def __init__(self, host: str, port: int, why: str) -> None:
+        super().__init__(f"The pages cannot be heard at {host}:{port} ({why}): write another port under [web].")
+
+
+async def _asset(name: str, kind: str, _: web.Request) -> web.Response:
+    headers = {**HEADERS, "Cache-Control": _FOREVER}
+    return web.Response(body=rendering.asset(name), content_type=kind, charset="utf-8", headers=headers)

@@ -1,0 +1,70 @@
+"""What keeps pages from others: headers of every answer, the cookie, whence a form comes, the token in it."""
+
+from __future__ import annotations
+
+import base64
+import hashlib
+import hmac
+from urllib.parse import urlsplit
+
+from aiohttp import web
+
+POLICY = (
+    "default-src 'none'; style-src 'self'; script-src 'self'; img-src 'self'; media-src 'self'; connect-src 'self';"
+    " form-action 'self'; frame-ancestors 'none'; base-uri 'none'"
+)
+HEADERS = {
+    "Content-Security-Policy": POLICY,
+    "Cache-Control": "no-store",
+    "Referrer-Policy": "no-referrer",
+    "X-Content-Type-Options": "nosniff",
+    "X-Frame-Options": "DENY",
+    "X-Robots-Tag": "noindex, nofollow",
+    "Cross-Origin-Opener-Policy": "same-origin",
+    "Cross-Origin-Resource-Policy": "same-origin",
+    "Permissions-Policy": "camera=(self), microphone=(self), geolocation=(), payment=()",
+}
+_FORM = b"form"
+
+
+class Cookie:
+    """The cookie by which a browser is known: it goes to this host alone, by https wherever it is not this machine."""
+
+    def __init__(self, public_url: str) -> None:
+        self._secure = urlsplit(public_url).scheme == "https"
+        self.name = "__Host-seja" if self._secure else "seja"
+
+    def read(self, request: web.Request) -> str:
+        """What the browser says; "" where it says nothing."""
+        return request.cookies.get(self.name, "")
+
+    def put(self, response: web.StreamResponse, token: str, seconds: float | None) -> None:
+        """Give the browser its token, for so long; None: until it is closed."""
+        response.set_cookie(
+            self.name,
+            token,
+            max_age=None if seconds is None else int(seconds),
+            path="/",
+            secure=self._secure,
+            httponly=True,
+            samesite="Lax",
+        )
+
+    def drop(self, response: web.StreamResponse) -> None:
+        """The browser forgets its token."""
+        response.del_cookie(self.name, path="/", secure=self._secure, httponly=True, samesite="Lax")
+
+
+def form_token(session_token: str) -> str:
+    """What stands in each form of a browser, and in no other's: 22 characters."""
+    digest = hmac.digest(session_token.encode(), _FORM, hashlib.sha256)
+    return base64.urlsafe_b64encode(digest[:16]).decode().rstrip("=")
+
+
+def is_own_form(request: web.Request, public_url: str) -> bool:
+    """Whether a form was sent from one of our pages, as far as the browser says.
+
+    Our pages tell no address (`no-referrer`), for which browsers write »null« in Origin; Sec-Fetch-Site says it then.
+    """
+    origin, site = request.headers.get("Origin", "null"), request.headers.get("Sec-Fetch-Site", "same-origin")
+    return origin in {public_url, "null"} and site == "same-origin"

@@ -1,0 +1,96 @@
+"""Who is at a page: the session of a browser, and how long it lasts. Knows no page."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import timedelta
+from functools import partial
+
+from aiohttp import web
+from sqlalchemy import Connection
+
+from bot.runtime.services import Services
+from bot.texts import languages
+from bot.web.security import Cookie, form_token
+from storage import staff
+from storage.web import sessions
+from storage.web.sessions import OWN_LIFE, SHARED_LIFE, STAFF_LIFE, Session
+from surveys.languages import SLOVENIAN
+
+
+@dataclass(frozen=True, slots=True)
+class Visitor:
+    """A browser that shows a chat."""
+
+    session: Session
+    token: str
+
+    @property
+    def chat(self) -> bytes:
+        """The chat that it shows."""
+        return self.session.chat
+
+    @property
+    def form_token(self) -> str:
+        """What stands in its forms."""
+        return form_token(self.token)
+
+
+class Visitors:
+    """Finds, begins and ends sessions."""
+
+    def __init__(self, services: Services) -> None:
+        self._services = services
+        self._database = services.database
+        self.cookie = Cookie(services.settings.web.public_url)
+
+    async def of(self, request: web.Request) -> Visitor | None:
+        """Who is there; None for a browser that shows nothing, or not any more."""
+        token = self.cookie.read(request)
+        if not token:
+            return None
+        session = await self._database.read(partial(sessions.find, token=token, now=self._services.clock()))
+        return None if session is None else Visitor(session, token)
+
+    async def begin(self, response: web.StreamResponse, chat: bytes, *, own_device: bool) -> str:
+        """The browser of this response shows a chat from now on, by a new token; gives it."""
+
+        def unit(connection: Connection) -> tuple[str, timedelta]:
+            life = _life(connection, chat, own_device=own_device)
+            return sessions.begin(connection, chat, self._services.clock(), life, own_device=own_device), life
+
+        token, life = await self._database.write(unit)
+        self.cookie.put(response, token, life.total_seconds() if own_device else None)
+        return token
+
+    async def keep_on(self, visitor: Visitor) -> None:
+        """The browser was used: what is a participant's own lasts longer; staff sign in anew after eight hours."""
+
+        def unit(connection: Connection) -> None:
+            if visitor.session.own_device and staff.by_chat(connection, visitor.chat) is not None:
+                return
+            life = _life(connection, visitor.chat, own_device=visitor.session.own_device)
+            sessions.extend(connection, visitor.session, life, self._services.clock())
+
+        await self._database.write(unit)
+
+    async def end(self, response: web.StreamResponse, visitor: Visitor) -> None:
+        """The browser forgets everything."""
+        await self._database.write(partial(sessions.end, token=visitor.token))
+        self.cookie.drop(response)
+        response.headers["Clear-Site-Data"] = '"cache", "storage"'
+
+
+def _life(connection: Connection, chat: bytes, *, own_device: bool) -> timedelta:
+    if not own_device:
+        return SHARED_LIFE
+    return OWN_LIFE if staff.by_chat(connection, chat) is None else STAFF_LIFE
+
+
+def language_of(request: web.Request) -> str:
+    """What a browser speaks, of the languages in which the bot does."""
+    for part in request.headers.get("Accept-Language", "")[:200].split(","):
+        tag = part.partition(";")[0].strip().partition("-")[0].lower()
+        if tag in languages.WORDS:
+            return tag
+    return SLOVENIAN

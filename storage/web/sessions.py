@@ -1,0 +1,99 @@
+"""Browsers that show a chat, and links that open one there. Only hashes of what browsers and links hold are stored."""
+
+from __future__ import annotations
+
+import secrets
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+
+from sqlalchemy import BindParameter, Connection, bindparam, delete, insert, select, update
+
+from storage.schema import web_login, web_session
+from storage.secrets.keys import Keys
+
+OWN_LIFE = timedelta(days=400)  # of a participant's own device, since it was last used: from one wave to the next
+STAFF_LIFE = timedelta(hours=8)  # of staff, since they signed in
+SHARED_LIFE = timedelta(minutes=10)  # of a device that is somebody else's, since it was last used
+LOGIN_LIFE = timedelta(minutes=10)
+_TOKEN_BYTES = 16
+_STEP = timedelta(minutes=1)  # so much of a life may pass before its end is moved on: not every card is a write
+
+_now = bindparam("now", type_=web_session.c.expires_at.type)
+_hash: BindParameter[bytes] = bindparam("hash")
+_BEGIN = insert(web_session).returning(web_session.c.id)
+_FIND = select(web_session).where(web_session.c.token_hash == _hash, web_session.c.expires_at > _now)
+_EXTEND = update(web_session).where(web_session.c.id == bindparam("key")).values(expires_at=bindparam("until"))
+_WITHOUT_PIN = update(web_session).where(web_session.c.id == bindparam("key")).values(without_pin=True)
+_END = delete(web_session).where(web_session.c.token_hash == _hash)
+_END_ALL = delete(web_session).where(web_session.c.chat == bindparam("of_chat"))
+_DROP_LOGINS = delete(web_login).where(web_login.c.chat == bindparam("of_chat"))
+_OFFER = insert(web_login)
+_USE = (
+    delete(web_login).where(web_login.c.token_hash == _hash, web_login.c.expires_at > _now).returning(web_login.c.chat)
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Session:
+    """A browser that shows a chat until it `expires_at`."""
+
+    id: int
+    chat: bytes
+    own_device: bool
+    without_pin: bool
+    begun_at: datetime
+    expires_at: datetime
+
+
+def begin(connection: Connection, chat: bytes, now: datetime, life: timedelta, *, own_device: bool) -> str:
+    """A browser shows this chat from now on; what it is given to say so: 128 random bits, 22 characters."""
+    token = secrets.token_urlsafe(_TOKEN_BYTES)
+    values = {"token_hash": Keys.token_hash(token), "chat": chat, "own_device": own_device}
+    connection.execute(_BEGIN, values | {"begun_at": now, "expires_at": now + life})
+    return token
+
+
+def find(connection: Connection, token: str, now: datetime) -> Session | None:
+    """The session of what a browser says, while it lasts."""
+    row = connection.execute(_FIND, {"hash": Keys.token_hash(token), "now": now}).first()
+    if row is None:
+        return None
+    return Session(row.id, row.chat, row.own_device, row.without_pin, row.begun_at, row.expires_at)
+
+
+def extend(connection: Connection, session: Session, life: timedelta, now: datetime) -> None:
+    """The browser is used: it lasts so long from now on."""
+    until = now + life
+    if until - session.expires_at >= min(_STEP, life / 10):
+        connection.execute(_EXTEND, {"key": session.id, "until": until})
+
+
+def go_without_pin(connection: Connection, session: Session) -> None:
+    """Whoever is there does not want to choose digits."""
+    connection.execute(_WITHOUT_PIN, {"key": session.id})
+
+
+def end(connection: Connection, token: str) -> None:
+    """The browser shows nothing any more."""
+    connection.execute(_END, {"hash": Keys.token_hash(token)})
+
+
+def end_all(connection: Connection, chat: bytes) -> None:
+    """No browser shows this chat any more, and no link opens it."""
+    connection.execute(_END_ALL, {"of_chat": chat})
+    connection.execute(_DROP_LOGINS, {"of_chat": chat})
+
+
+def offer(connection: Connection, chat: bytes, now: datetime) -> str:
+    """The token of a link that opens this chat in a browser, once, for ten minutes; an earlier one opens nothing."""
+    connection.execute(_DROP_LOGINS, {"of_chat": chat})
+    token = secrets.token_urlsafe(_TOKEN_BYTES)
+    row = {"token_hash": Keys.token_hash(token), "chat": chat, "expires_at": now + LOGIN_LIFE}
+    connection.execute(_OFFER, row)
+    return token
+
+
+def take_offer(connection: Connection, token: str, now: datetime) -> bytes | None:
+    """Use such a link up: the chat that it opens; None where it opens nothing (any more)."""
+    chat: bytes | None = connection.execute(_USE, {"hash": Keys.token_hash(token), "now": now}).scalar()
+    return chat
