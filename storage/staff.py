@@ -10,6 +10,7 @@ from sqlalchemy import Connection, Row, bindparam, case, exists, insert, select,
 from storage import audit
 from storage.schema import DeliveryKind, Role, delivery, staff
 from storage.types import LARGEST
+from storage.web import sessions
 
 _RANK = case({Role.NATIONAL: 0, Role.COORDINATOR: 1, Role.LIBRARIAN: 2}, value=staff.c.role)
 _ADD = insert(staff).returning(staff.c.id)
@@ -93,9 +94,12 @@ def without_summary(connection: Connection, moment: datetime) -> tuple[StaffMemb
 
 
 def remove(connection: Connection, staff_id: int, now: datetime, actor: str) -> bool:
-    """End somebody's role and forget the chat; False where there is nobody to remove."""
-    if abs(staff_id) > LARGEST or connection.execute(_REMOVE, {"key": staff_id, "now": now}).rowcount != 1:
+    """End somebody's role, sign them out of browsers and forget the chat; False where there is nobody to remove."""
+    member = None if abs(staff_id) > LARGEST else find(connection, staff_id)
+    if member is None or connection.execute(_REMOVE, {"key": staff_id, "now": now}).rowcount != 1:
         return False
+    if member.chat is not None:
+        sessions.end_all(connection, member.chat)
     audit.record(connection, actor, "staff.remove", f"staff:{staff_id}", now)
     return True
 

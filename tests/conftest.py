@@ -11,4 +11,5 @@ pytest_plugins = [
     "plugins.telegram_fixtures",
     "plugins.village",
     "plugins.memory_channel",
+    "plugins.web_village",
 ]

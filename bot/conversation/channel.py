@@ -70,6 +70,10 @@ class Outgoing(Protocol):
         """Send a new message, once, and say what became of it; `bulk`: people who wait for an answer go first."""
         ...
 
+    async def hand_over(self, chat: bytes, screen: Screen) -> Outcome:
+        """Put what somebody ordered where they find it, and say what became of it."""
+        ...
+
     async def retire(self, chat: bytes, card: int, left: Screen | None = None) -> None:
         """Take the buttons off a card that is no longer the live one; `left`: what it says from now on."""
         ...
@@ -102,6 +106,10 @@ class Channel(Outgoing, Protocol):
 
     async def show(self, handled: Handled) -> bool:
         """Show what was handled, and record that it is shown; whether it is."""
+        ...
+
+    async def keep_for_lookers(self, chat: bytes, screen: Screen) -> None:
+        """What was handed over by another channel is here, too, for who looks at the chat by this one."""
         ...
 
 
@@ -183,10 +191,20 @@ class Channels:
         """Send a new message, where the channel writes to people who are not there."""
         channel = self.of(chat)
         if channel is None:
-            return Refused(permanent=True, problem="this channel is not in use any more")
+            return _not_in_use()
         if not channel.can.push:
             return Refused(permanent=True, problem="this channel writes to nobody who is not there")
         return await channel.send(chat, screen, bulk=bulk)
+
+    async def hand_over(self, chat: bytes, screen: Screen) -> Outcome:
+        """Put what somebody ordered where they find it: by the channel of the chat, and by those that look at it."""
+        channel = self.of(chat)
+        if channel is None:
+            return _not_in_use()
+        for other in self._by_name.values():
+            if other is not channel:
+                await other.keep_for_lookers(chat, screen)
+        return await channel.hand_over(chat, screen)
 
     async def retire(self, chat: bytes, card: int, left: Screen | None = None) -> None:
         """Take the buttons off a card that is no longer the live one; `left`: what it says from now on."""
@@ -204,3 +222,7 @@ class Channels:
         """The content of a file; Telegram's names stand alone, others after that of their channel."""
         name, separator, _ = file.partition(":")
         return await self._by_name[name if separator else TELEGRAM].fetch(file)
+
+
+def _not_in_use() -> Refused:
+    return Refused(permanent=True, problem="this channel is not in use any more")

@@ -145,7 +145,7 @@ async def _to_staff(services: Services, channels: Outgoing, due: Delivery, batch
         partial(deliveries.begin_sending, delivery_id=due.id, attempt=due.attempt, now=services.clock())
     ):
         return
-    outcome = await channels.send(addressed, made)
+    outcome = await channels.hand_over(addressed, made)
     if problem and isinstance(outcome, Delivered):
         outcome = Refused(permanent=True, problem=problem)  # what arrived was the sentence, not the report
     if isinstance(outcome, Delivered):

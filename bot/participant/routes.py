@@ -7,6 +7,7 @@ from bot.conversation.routes import card, command, sent, tap, typed
 from bot.participant import (
     answer_check,
     answering,
+    browser,
     call_request,
     display_names,
     earlier_question,
@@ -44,6 +45,8 @@ COMMANDS = (
     command("stop", rights.ask_stop),
     command("pomoc", rights.show_help),
     command("help", rights.show_help),
+    command("splet", browser.open_here),
+    command("web", browser.open_here),
 )
 
 TAPS = (

@@ -240,6 +240,10 @@ class WebSettings(_Section):
         """What a token is handed out as: a page on which people choose how they answer."""
         return f"{self.public_url}/k/{token}"
 
+    def entrance(self, token: str) -> str:
+        """What opens a chat of another channel in a browser."""
+        return f"{self.public_url}/v/{token}"
+
 
 class Settings(_Section):
     """Everything that can be configured."""

@@ -191,6 +191,13 @@ class Edge:
             return Refused(permanent=False, problem=_words(error))
         return Delivered(message_id)
 
+    async def hand_over(self, chat: bytes, screen: Screen) -> Outcome:
+        """Send what somebody ordered."""
+        return await self.send(chat, screen)
+
+    async def keep_for_lookers(self, chat: bytes, screen: Screen) -> None:
+        """Nobody looks at another channel's chat by Telegram."""
+
     async def retire(self, chat: bytes, card: int, left: Screen | None = None) -> None:
         """Take the buttons off a card that is no longer the live one, with other words on it where there are any.
 

@@ -59,6 +59,18 @@ class Web(Common):
     OFFLINE = "Ni povezave. Poskušamo znova …"
     LINK_IS_OLD = "Ta povezava ne velja več. V Telegramu napišite /splet in dobili boste novo."
 
+    NO_PAGES = "Pri vas strani v brskalniku ni."
+
+    def open_here(self, address: str) -> str:
+        """A link that opens this chat in a browser."""
+        return (
+            f"Odprite v brskalniku, tudi na računalniku:
+{safe(address)}
+
+"
+            "Povezava velja deset minut in samo enkrat. Ne dajte je drugim."
+        )
+
     def waits_until(self, day: str) -> str:
         """That a questionnaire waits, and until which day."""
         return f"Čaka vas kratek vprašalnik. Odgovorite lahko do {day}."

@@ -18,10 +18,11 @@ from bot.conversation.screens import Document, Picture, Voice
 from bot.runtime.failures import described
 from bot.runtime.services import Services
 from bot.texts import languages
-from bot.web import forms, rendering
+from bot.web import forms, rendering, responses
 from bot.web.channel import NAME, WebChannel
 from bot.web.forms import Form, Unreadable
 from bot.web.limits import Limit
+from bot.web.responses import see_other
 from bot.web.security import is_own_form
 from bot.web.visitors import Visitor, Visitors, language_of
 from storage import attachments
@@ -47,20 +48,20 @@ class CardPages:
         """The card of whoever is there."""
         visitor = await self._visitors.of(request)
         if visitor is None:
-            return self._page("nobody.html", language_of(request), ended="konec" in request.query)
+            return responses.page("nobody.html", language_of(request), ended="konec" in request.query)
         shown = await self._look(visitor, request)
         if await self._wants_pin(visitor, shown):
-            raise web.HTTPSeeOther("/koda")
+            return see_other("/koda")
         return await self._card(visitor, shown)
 
     async def act(self, request: web.Request) -> web.StreamResponse:
         """Do what a form asks for. What comes again changes nothing; what cannot be stored now is said so."""
         visitor = await self._visitors.of(request)
         if visitor is None:
-            raise web.HTTPSeeOther("/")
+            return see_other("/")
         form = await self._form(request, visitor)
         if form is None:
-            raise web.HTTPSeeOther("/")
+            return see_other("/")
         language = language_of(request)
         if not self._forms.admits(visitor.token):
             return self._sorry(language, languages.words(language).web.TOO_OFTEN, HTTPStatus.TOO_MANY_REQUESTS)
@@ -78,15 +79,15 @@ class CardPages:
             return await self._farewell(visitor, handled, language)
         if "X-Card" in request.headers:  # a script puts it in place
             return await self._card(visitor, await self._look(visitor, request))
-        raise web.HTTPSeeOther("/")
+        return see_other("/")
 
     async def sign_out(self, request: web.Request) -> web.StreamResponse:
         """»Odjava«: the browser forgets everything."""
         visitor = await self._visitors.of(request)
-        response = web.HTTPSeeOther("/?konec")
+        response = see_other("/?konec")
         if visitor is not None and await self._form(request, visitor) is not None:
             await self._visitors.end(response, visitor)
-        raise response
+        return response
 
     async def state(self, request: web.Request) -> web.StreamResponse:
         """Which card there is, for a script that asks whether its page is still the newest."""
@@ -101,7 +102,7 @@ class CardPages:
             raise web.HTTPNotFound
         match (await self._look(visitor, request)).screen.media:
             case Picture(data, name) | Document(data, name):
-                return _file(data, name)
+                return responses.file(data, name)
             case Voice(attachment):
                 return await self._recording(attachment)
             case _:
@@ -119,7 +120,7 @@ class CardPages:
             raise web.HTTPNotFound
         if found.data is None:
             return await self._recording(found.attachment or 0)
-        return _file(found.data, found.name)
+        return responses.file(found.data, found.name)
 
     async def _look(self, visitor: Visitor, request: web.Request) -> CurrentCard:
         return await self._router.look(visitor.chat, NAME, language_of(request))
@@ -184,7 +185,7 @@ class CardPages:
     async def _card(self, visitor: Visitor, shown: CurrentCard) -> web.Response:
         unit = partial(messages.beside, keys=self._services.keys, chat=shown.chat, revision=shown.revision)
         said = await self._services.database.read(unit)
-        return _html(
+        return responses.html(
             rendering.card(
                 shown,
                 said,
@@ -195,7 +196,7 @@ class CardPages:
         )
 
     async def _farewell(self, visitor: Visitor, handled: Handled, language: str) -> web.Response:
-        response = self._page("farewell.html", language, text=handled.reply.card.text)
+        response = responses.page("farewell.html", language, text=handled.reply.card.text)
         await self._visitors.end(response, visitor)
         return response
 
@@ -204,26 +205,7 @@ class CardPages:
         found = await self._services.database.read(unit)
         if found is None:
             raise web.HTTPNotFound
-        return web.Response(body=found, content_type="audio/ogg")
-
-    def _page(self, template: str, language: str, **content: object) -> web.Response:
-        return _html(rendering.page(template, language, **content))
+        return responses.sound(found)
 
     def _sorry(self, language: str, text: str, status: HTTPStatus) -> web.Response:
-        response = self._page("sorry.html", language, text=text)
-        response.set_status(status)
-        return response
-
-
-def _html(text: str) -> web.Response:
-    return web.Response(text=text, content_type="text/html")
-
-
-def _file(data: bytes, name: str) -> web.Response:
-    """A file to be looked at (a picture) or kept; none is ever a page of ours."""
-    picture = data.startswith(b"\x89PNG")
-    response = web.Response(body=data, content_type="image/png" if picture else "application/octet-stream")
-    if not picture:
-        plain = "".join(sign if sign.isascii() and (sign.isalnum() or sign in "._-") else "_" for sign in name)
-        response.headers["Content-Disposition"] = f'attachment; filename="{plain or "datoteka"}"'
-    return response
+        return responses.page("sorry.html", language, status, text=text)

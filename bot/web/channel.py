@@ -11,16 +11,17 @@ from sqlalchemy import Connection
 
 from bot.conversation.channel import Capabilities
 from bot.conversation.handled import Handled
-from bot.conversation.outcomes import Outcome, Refused
+from bot.conversation.outcomes import Delivered, Outcome, Refused
 from bot.conversation.screens import Document, Media, Picture, Reply, Screen, Voice
 from bot.runtime.services import Services
 from storage import chats
 from storage.secrets.addresses import Address
-from storage.web import messages, uploads
+from storage.web import messages, sessions, uploads
 from storage.web.messages import NewMessage
 
 NAME = "web"
 _KEY_BYTES = 16
+_CARD = 1  # there is one card, and it is always the live one
 
 
 class WebChannel:
@@ -66,6 +67,17 @@ class WebChannel:
         """Nobody is written to here."""
         return Refused(permanent=True, problem="nobody is written to on the web")
 
+    async def hand_over(self, chat: bytes, screen: Screen) -> Outcome:
+        """Keep what somebody ordered until it is forgotten: it stands on their page from now on."""
+        await self._services.database.write(partial(self._keep_file, chat=chat, screen=screen))
+        return Delivered(_CARD)
+
+    async def keep_for_lookers(self, chat: bytes, screen: Screen) -> None:
+        """The same for a chat of another channel, while a browser shows it."""
+        unit = partial(sessions.is_shown, chat=chat, now=self._services.clock())
+        if await self._services.database.read(unit):
+            await self._services.database.write(partial(self._keep_file, chat=chat, screen=screen))
+
     async def retire(self, chat: bytes, card: int, left: Screen | None = None) -> None:
         """There is one card, and it is drawn when somebody looks."""
 
@@ -86,7 +98,11 @@ class WebChannel:
             messages.pass_by(connection, chat, handled.revision)
             messages.add(connection, keys, chat, _said(handled.reply, handled.revision), self._services.clock())
         if self.is_here(chat):
-            chats.record_shown(connection, chat, handled.revision, None)
+            chats.record_shown(connection, chat, handled.revision, _CARD)
+
+    def _keep_file(self, connection: Connection, chat: bytes, screen: Screen) -> None:
+        new = NewMessage(screen.text, None, None if screen.media is None else _media(screen.media))
+        messages.add(connection, self._services.keys, chat, [new], self._services.clock())
 
 
 def _said(reply: Reply, revision: int) -> Iterable[NewMessage]:

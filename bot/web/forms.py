@@ -41,7 +41,13 @@ class File:
 
     def sent(self, key: str) -> Sent:
         """The same for a use case, by the name under which its content is kept."""
-        return Sent(_KINDS.get(self.mime.partition("/")[0], "document"), f"{NAME}:{key}", len(self.data), self.mime[:80], self.name[:200])
+        return Sent(
+            _KINDS.get(self.mime.partition("/")[0], "document"),
+            f"{NAME}:{key}",
+            len(self.data),
+            self.mime[:80],
+            self.name[:200],
+        )
 
 
 @dataclass(frozen=True, slots=True)

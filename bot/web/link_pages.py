@@ -18,16 +18,17 @@ from bot.conversation.arrivals import Arrival, Command
 from bot.conversation.channel import Router
 from bot.runtime.services import Services
 from bot.texts import languages
-from bot.web import rendering
+from bot.web import responses
 from bot.web.card_pages import CardPages
 from bot.web.channel import NAME, WebChannel
 from bot.web.limits import Limit
+from bot.web.responses import see_other
 from bot.web.security import is_own_form
 from bot.web.visitors import Visitor, Visitors, language_of
 from storage import access_links, occasions, participants
 from storage.access_links import Used
 from storage.web import pins, sessions
-from storage.web.pins import Given
+from storage.web.pins import PinTry
 
 TOKEN = re.compile(r"[A-Za-z0-9_-]{4,64}")
 _PIN = re.compile(r"\d{4}")
@@ -75,9 +76,9 @@ class LinkPages:
         token, fields = _token(request), await self._fields(request)
         visitor, owner = await self._visitors.of(request), await self._owner(token)
         if owner is not None and (visitor is None or visitor.chat != owner.chat):
-            raise web.HTTPSeeOther(f"/k/{token}")
+            return see_other(f"/k/{token}")
         own_device = fields.get("device") != "other"
-        response = web.HTTPSeeOther("/")
+        response = see_other("/")
         chat = self._channel.new_chat() if visitor is None else visitor.chat
         key = secrets.token_hex(16)
         asked, now = Command("start", token), self._services.clock()
@@ -87,22 +88,22 @@ class LinkPages:
             if visitor is None:
                 await self._visitors.begin(response, chat, own_device=own_device)
             await self._cards.shown(visitor, handled)
-        raise response
+        return response
 
     async def come_back(self, request: web.Request) -> web.StreamResponse:
         """The digits were given: this browser shows the chat from now on, where they are right."""
         token, fields = _token(request), await self._fields(request)
         owner = await self._owner(token)
         if owner is None or owner.elsewhere:
-            raise web.HTTPSeeOther(f"/k/{token}")
+            return see_other(f"/k/{token}")
         digits = str(fields.get("pin", ""))
         unit = partial(pins.give, keys=self._services.keys, chat=owner.chat, digits=digits)
         given = await self._services.database.write(unit)
-        if given is not Given.RIGHT:
+        if given is not PinTry.RIGHT:
             return self._back(request, token, owner, given)
-        response = web.HTTPSeeOther("/")
+        response = see_other("/")
         await self._visitors.begin(response, owner.chat, own_device=fields.get("device") != "other")
-        raise response
+        return response
 
     async def ask_pin(self, request: web.Request) -> web.StreamResponse:
         """»Izberite štiri številke«."""
@@ -112,7 +113,7 @@ class LinkPages:
         """They were chosen, or are not wanted."""
         visitor, fields = await self._somebody(request), await self._fields(request)
         if not secrets.compare_digest(str(fields.get("token", "")).encode(), visitor.form_token.encode()):
-            raise web.HTTPSeeOther("/koda")
+            return see_other("/koda")
         digits, now, keys = str(fields.get("pin", "")).strip(), self._services.clock(), self._services.keys
         if "none" in fields:
             await self._services.database.write(partial(sessions.go_without_pin, session=visitor.session))
@@ -121,7 +122,7 @@ class LinkPages:
             await self._services.database.write(unit)
         else:
             return self._choose(request, visitor, wrong=True)
-        raise web.HTTPSeeOther("/")
+        return see_other("/")
 
     async def enter(self, request: web.Request) -> web.StreamResponse:
         """A link into the browser: a page with one button, since looking at it uses nothing up."""
@@ -135,9 +136,9 @@ class LinkPages:
         chat = await self._services.database.write(unit)
         if chat is None:
             return self._page("sorry.html", request, text=languages.words(language_of(request)).web.LINK_IS_OLD)
-        response = web.HTTPSeeOther("/")
+        response = see_other("/")
         await self._visitors.begin(response, chat, own_device=True)
-        raise response
+        return response
 
     def _telegram(self, token: str) -> str:
         return "" if self._telegram_link is None else self._telegram_link(token)
@@ -174,14 +175,13 @@ class LinkPages:
     def _choose(self, request: web.Request, visitor: Visitor, *, wrong: bool = False) -> web.Response:
         return self._page("pin.html", request, token=visitor.form_token, wrong=wrong)
 
-    def _back(self, request: web.Request, token: str, owner: Owner, given: Given | None = None) -> web.Response:
-        state = given or (None if owner.has_pin else Given.NONE)
+    def _back(self, request: web.Request, token: str, owner: Owner, given: PinTry | None = None) -> web.Response:
+        state = given or (None if owner.has_pin else PinTry.NONE)
         telegram = self._telegram(token) if owner.elsewhere else ""
-        return self._page("back.html", request, token=token, owner=owner, telegram=telegram, state=state, given=Given)
+        return self._page("back.html", request, token=token, owner=owner, telegram=telegram, state=state, tries=PinTry)
 
     def _page(self, template: str, request: web.Request, **content: object) -> web.Response:
-        text = rendering.page(template, language_of(request), **content)
-        return web.Response(text=text, content_type="text/html")
+        return responses.page(template, language_of(request), **content)
 
 
 def _token(request: web.Request) -> str:

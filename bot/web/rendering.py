@@ -17,7 +17,7 @@ from bot.texts import languages
 from bot.texts.web import Web
 from bot.web.forms import LONGEST_WORDS
 from bot.web.markup import paragraphs, plain
-from storage.web.messages import Message
+from storage.web.messages import WebMessage
 
 ASSETS = {"web.css": "text/css", "web.js": "text/javascript", "icon.svg": "image/svg+xml"}
 
@@ -43,7 +43,7 @@ def asset_version(name: str) -> str:
     return hashlib.sha256(asset(name)).hexdigest()[:12]
 
 
-def card(shown: CurrentCard, messages: Sequence[Message], *, token: str, nonce: str, own_device: bool) -> str:
+def card(shown: CurrentCard, messages: Sequence[WebMessage], *, token: str, nonce: str, own_device: bool) -> str:
     """The page of a card, with what is said beside it."""
     words = languages.words(shown.language).web
     labels = {name: _capital(description) for name, description in shown.menu}

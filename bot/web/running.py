@@ -17,7 +17,7 @@ from bot.runtime.failures import described
 from bot.runtime.http_server import Handler, HttpServer
 from bot.runtime.services import Services
 from bot.texts import languages
-from bot.web import rendering
+from bot.web import rendering, responses
 from bot.web.card_pages import CardPages
 from bot.web.channel import WebChannel
 from bot.web.link_pages import LinkPages
@@ -112,7 +112,7 @@ class RunningWeb:
         try:
             response = await handler(request)
         except web.HTTPSeeOther as elsewhere:
-            response = elsewhere
+            response = responses.see_other(elsewhere.location)
         except web.HTTPException as problem:
             response = self._problem(request, problem.status)
         except Unavailable as problem:
@@ -134,8 +134,7 @@ class RunningWeb:
             HTTPStatus.BAD_REQUEST: words.OLD_PAGE,
             HTTPStatus.FORBIDDEN: words.OLD_PAGE,
         }.get(HTTPStatus(status), words.AGAIN_LATER)
-        page = rendering.page("sorry.html", language, text=text)
-        return web.Response(text=page, content_type="text/html", status=status)
+        return responses.page("sorry.html", language, status, text=text)
 
 
 class AddressInUse(CannotReceive):

@@ -43,7 +43,7 @@ class NewMessage:
 
 
 @dataclass(frozen=True, slots=True)
-class Message:
+class WebMessage:
     """What is said, without the content of its file."""
 
     id: int
@@ -60,10 +60,10 @@ def add(connection: Connection, keys: Keys, chat: bytes, new: Iterable[NewMessag
         connection.execute(_ADD, _values(keys, one) | {"chat": chat, "revision": one.revision, "said_at": now})
 
 
-def beside(connection: Connection, keys: Keys, chat: bytes, revision: int) -> list[Message]:
+def beside(connection: Connection, keys: Keys, chat: bytes, revision: int) -> list[WebMessage]:
     """What stands beside this card, the oldest first."""
     return [
-        Message(
+        WebMessage(
             row.id,
             keys.open_text(row.text_sealed),
             row.revision is None,

@@ -21,7 +21,7 @@ _HIT = update(web_pin).where(_of).values(wrong=0)
 _FORGET = delete(web_pin).where(_of)
 
 
-class Given(Enum):
+class PinTry(Enum):
     """What became of digits that somebody gave."""
 
     RIGHT = auto()
@@ -41,18 +41,18 @@ def is_chosen(connection: Connection, chat: bytes) -> bool:
     return connection.execute(_FIND, {"of_chat": chat}).first() is not None
 
 
-def give(connection: Connection, keys: Keys, chat: bytes, digits: str) -> Given:
+def give(connection: Connection, keys: Keys, chat: bytes, digits: str) -> PinTry:
     """Try digits; each wrong one counts, and after five nothing opens it any more."""
     row = connection.execute(_FIND, {"of_chat": chat}).first()
     if row is None:
-        return Given.NONE
+        return PinTry.NONE
     if row.wrong >= TRIES:
-        return Given.LOCKED
+        return PinTry.LOCKED
     if hmac.compare_digest(keys.open_text(row.pin_sealed).encode(), digits.encode()):
         connection.execute(_HIT, {"of_chat": chat})
-        return Given.RIGHT
+        return PinTry.RIGHT
     connection.execute(_MISS, {"of_chat": chat})
-    return Given.LOCKED if row.wrong + 1 >= TRIES else Given.WRONG
+    return PinTry.LOCKED if row.wrong + 1 >= TRIES else PinTry.WRONG
 
 
 def forget(connection: Connection, chat: bytes) -> None:

@@ -22,6 +22,7 @@ _now = bindparam("now", type_=web_session.c.expires_at.type)
 _hash: BindParameter[bytes] = bindparam("hash")
 _BEGIN = insert(web_session).returning(web_session.c.id)
 _FIND = select(web_session).where(web_session.c.token_hash == _hash, web_session.c.expires_at > _now)
+_OF_CHAT = select(web_session.c.id).where(web_session.c.chat == bindparam("of_chat"), web_session.c.expires_at > _now)
 _EXTEND = update(web_session).where(web_session.c.id == bindparam("key")).values(expires_at=bindparam("until"))
 _WITHOUT_PIN = update(web_session).where(web_session.c.id == bindparam("key")).values(without_pin=True)
 _END = delete(web_session).where(web_session.c.token_hash == _hash)
@@ -59,6 +60,11 @@ def find(connection: Connection, token: str, now: datetime) -> Session | None:
     if row is None:
         return None
     return Session(row.id, row.chat, row.own_device, row.without_pin, row.begun_at, row.expires_at)
+
+
+def is_shown(connection: Connection, chat: bytes, now: datetime) -> bool:
+    """Whether any browser shows this chat."""
+    return connection.execute(_OF_CHAT, {"of_chat": chat, "now": now}).first() is not None
 
 
 def extend(connection: Connection, session: Session, life: timedelta, now: datetime) -> None:

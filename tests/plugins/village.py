@@ -8,6 +8,7 @@ from functools import partial
 import pytest
 
 from bot.app import serve
+from bot.conversation.channel import Channels
 from bot.delivery import tick
 from bot.running import Repeated
 from bot.runtime.services import open_services
@@ -18,6 +19,7 @@ from bot.telegram.edge import Edge
 from bot.telegram.keyed_queue import KeyedQueue
 from bot.telegram.limiter import Limiter, Rates
 from bot.telegram.transport import TelegramBot
+from bot.web.channel import WebChannel
 from storage import access_links, cohorts, deliveries, enrolments, participants
 from storage.schema import Role
 from storage.secrets.keys import create_key_file
@@ -138,9 +140,19 @@ class Village:
 
 @asynccontextmanager
 async def run_village(
-    url, folder, *, clock=None, strict_rate=False, deliver=tick, libraries=None, health=None, every="1h", **telegram
+    url,
+    folder,
+    *,
+    clock=None,
+    strict_rate=False,
+    deliver=tick,
+    libraries=None,
+    health=None,
+    web=None,
+    every="1h",
+    **telegram,
 ):
-    """A running village on this migrated database."""
+    """A running village on this migrated database; `web`: the section of its pages."""
     clock = clock or Clock()
     key = folder / "village.key"
     if not key.exists():
@@ -160,6 +172,7 @@ async def run_village(
                 "schedule": {"tick": every},
                 "libraries": libraries or {},
                 "health": health or {"enabled": False},
+                "web": web or {},
             }
         )
         services = await open_services(settings, clock=clock)
@@ -180,7 +193,8 @@ async def run_village(
         )
         try:
             await asyncio.wait({asyncio.ensure_future(ready.wait()), running}, return_when=asyncio.FIRST_COMPLETED)
-            village = Village(simulator, services, clock, edge)
+            channels = Channels(services.keys, [edge, WebChannel(services)]) if web else edge
+            village = Village(simulator, services, clock, channels)
             village.running = running
             yield village
             assert [request.method for request in simulator.unknown] == []

@@ -60,6 +60,18 @@ class EnglishWeb(Web):
     OFFLINE = "No connection. We are trying again …"
     LINK_IS_OLD = "This link does not work any more. Write /splet in Telegram and you get a new one."
 
+    NO_PAGES = "There is no page in the browser here."
+
+    def open_here(self, address: str) -> str:
+        """A link that opens this chat in a browser."""
+        return (
+            f"Open it in a browser, also on a computer:
+{safe(address)}
+
+"
+            "The link works for ten minutes and once. Do not give it to others."
+        )
+
     def waits_until(self, day: str) -> str:
         """That a questionnaire waits, and until which day."""
         return f"A short questionnaire waits for you. You can answer until {day}."

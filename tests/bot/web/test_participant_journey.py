@@ -1,0 +1,82 @@
+"""A participant in a browser, by forms alone: from the card to the thanks, and back on another device."""
+
+from datetime import UTC, datetime
+
+import pytest
+from sqlalchemy import select
+
+from storage.schema import DeliveryKind, DeliveryState, delivery, run
+from surveys.model import Mode
+
+pytestmark = pytest.mark.both_databases
+
+BREZICE = "brezice-racunalnik"
+
+
+async def rows(village, statement):
+    return await village.services.database.read(lambda c: [tuple(row) for row in c.execute(statement)])
+
+
+async def card(village):
+    """The link of somebody's card."""
+    return village.link((await village.enrol(await village.cohort(BREZICE))).token)
+
+
+async def joined(village, pin="4071"):
+    link, person = await card(village), village.surfer()
+    await person.joins(link)
+    await person.presses("Da")
+    assert person.address == "/koda"
+    await person.presses("Shrani", pin=pin)
+    return person, link
+
+
+async def test_from_the_card_to_the_thanks(web_village):
+    person, _ = await joined(web_village)
+    assert person.question.startswith("1 od 8")
+    await person.answers_all()
+    assert person.question.startswith("Hvala")
+    assert await rows(web_village, select(run.c.mode, run.c.channel)) == [(Mode.SELF, "web")]
+
+
+async def test_looking_at_a_link_uses_nothing_up(web_village):
+    link, scanner, person = await card(web_village), web_village.surfer(), web_village.surfer()
+    for _ in range(3):
+        await scanner.opens(link)
+        assert (scanner.status, scanner.headers.get("Set-Cookie")) == (200, None)
+    await person.joins(link)
+    assert person.buttons[0].startswith("Da")
+
+
+async def test_on_another_device_four_digits_open_it_and_nothing_else_does(web_village):
+    person, link = await joined(web_village)
+    other = web_village.surfer()
+    await other.opens(link)
+    assert "Čaka vas kratek vprašalnik." in other.text
+    assert "1 od 8" not in other.text
+    await other.presses("Naprej", pin="0000")
+    assert "Te številke niso prave." in other.text
+    await other.presses("Naprej", pin="4071")
+    assert other.question == person.question
+
+
+async def test_five_wrong_tries_lock_the_digits(web_village):
+    _, link = await joined(web_village)
+    other = web_village.surfer()
+    await other.opens(link)
+    for number in range(5):
+        await other.presses("Naprej", pin=f"000{number}")
+    assert "Številke so bile prevečkrat napačne." in other.text
+    await other.opens(link)
+    assert "4071" not in other.text
+
+
+async def test_who_is_not_written_to_finds_what_is_open(web_village):
+    person, link = await joined(web_village)
+    await person.answers_all()
+    await web_village.travel(datetime(2026, 5, 6, 12, 0, tzinfo=UTC))
+    failed = select(delivery.c.kind).where(delivery.c.state == DeliveryState.FAILED)
+    assert (DeliveryKind.OPENING,) in await rows(web_village, failed)
+    await person.opens(link)
+    await person.presses("Odgovarjam tukaj")
+    assert person.question.startswith("1 od ")

@@ -1,0 +1,157 @@
+"""A village whose cards lead to our pages, and people who use these without any script, by their forms alone."""
+
+import re
+import socket
+from contextlib import asynccontextmanager
+
+import aiohttp
+import pytest
+from lxml import html
+from plugins.village import run_village
+
+SPACE = re.compile(r"\s+")
+
+
+class Surfer:
+    """A browser that knows forms and cookies, and no script."""
+
+    def __init__(self, village, client):
+        self.village, self.client = village, client
+        self.page, self.status, self.address, self.headers = None, 0, "", {}
+
+    @property
+    def text(self):
+        """What stands on the page, in one line."""
+        main = self.page.get_element_by_id("main")
+        return SPACE.sub(" ", main.text_content()).strip()
+
+    @property
+    def question(self):
+        """The text of the card."""
+        return SPACE.sub(" ", self.page.find_class("text")[0].text_content()).strip()
+
+    @property
+    def buttons(self):
+        return [button.text_content().strip() for button in self.page.xpath("//*[@class='row']/*")]
+
+    async def opens(self, address):
+        """A link of a card, or a path."""
+        return await self._arrives(await self.client.get(address))
+
+    async def joins(self, link, *, device=None):
+        """Open the link of a card and choose to answer here."""
+        await self.opens(link)
+        return await self.presses("Odgovarjam tukaj", **({"device": device} if device else {}))
+
+    async def presses(self, label, **more):
+        """Press the first button that begins so, with what its form holds."""
+        button = next(one for one in self.page.xpath("//main//button") if one.text_content().strip().startswith(label))
+        return await self._sends(button, **more)
+
+    def form(self, button, **more):
+        """The address and the fields that a button sends."""
+        named = button.get("form")
+        form = self.page.get_element_by_id(named) if named else next(button.iterancestors("form"))
+        fields = {one.get("name"): one.get("value", "") for one in form.xpath(".//input[@type='hidden']")}
+        if button.get("name"):
+            fields[button.get("name")] = button.get("value")
+        return form.get("action"), _data(fields | more)
+
+    async def types(self, words):
+        """Type into the only field of the card and send it."""
+        button = next(one for one in self.page.xpath("//main//button") if one.text_content().strip() == "Pošlji")
+        return await self._sends(button, words=words)
+
+    async def commands(self, name):
+        """A command of the menu."""
+        (button,) = self.page.xpath(f"//nav//button[@value='{name}']")
+        return await self._sends(button)
+
+    async def answers_all(self):
+        """Answer whatever is asked with the first option, and hand in."""
+        for _ in range(60):
+            if "Oddaj odgovore" in self.buttons:
+                return await self.presses("Oddaj odgovore")
+            if self.page.xpath("//input[@inputmode='decimal']"):
+                await self.types("1")
+            elif "Preskoči" in self.buttons:
+                await self.presses("Preskoči")
+            elif self.buttons[0].startswith("✓") and "Naprej ›" in self.buttons:
+                await self.presses("Naprej")
+            else:
+                await self.presses(self.buttons[0])
+        raise AssertionError("the questionnaire has no end")
+
+    async def _sends(self, button, **more):
+        action, data = self.form(button, **more)
+        return await self._arrives(await self.client.post(action, data=data))
+
+    async def _arrives(self, response):
+        async with response:
+            self.status, self.address, self.headers = response.status, str(response.url.path), response.headers
+            self.page = html.document_fromstring(await response.text())
+        return self
+
+
+def _data(fields):
+    """As a form without files is sent; a file makes it one of several parts."""
+    if not any(isinstance(value, tuple) for value in fields.values()):
+        return fields
+    form = aiohttp.FormData()
+    for name, value in fields.items():
+        if isinstance(value, tuple):
+            form.add_field(name, value[1], filename=value[0], content_type=value[2])
+        else:
+            form.add_field(name, value)
+    return form
+
+
+def free_port():
+    """A port that nobody listens at just now."""
+    with socket.socket() as tried:
+        tried.bind(("127.0.0.1", 0))
+        return tried.getsockname()[1]
+
+
+class WebVillage:
+    """A village and its pages."""
+
+    def __init__(self, village, address):
+        self.village, self.address = village, address
+        self._clients = []
+
+    def __getattr__(self, name):
+        return getattr(self.village, name)
+
+    def link(self, token):
+        return self.village.services.settings.web.link(token)
+
+    def surfer(self):
+        """Somebody with a browser of their own."""
+        headers = {"Origin": self.address, "Sec-Fetch-Site": "same-origin", "Accept-Language": "sl"}
+        jar = aiohttp.CookieJar(unsafe=True)
+        self._clients.append(aiohttp.ClientSession(self.address, headers=headers, cookie_jar=jar))
+        return Surfer(self, self._clients[-1])
+
+    async def close(self):
+        for client in self._clients:
+            await client.close()
+
+
+@asynccontextmanager
+async def run_web_village(url, folder, **more):
+    """A running village with pages."""
+    port = free_port()
+    address = f"http://127.0.0.1:{port}"
+    async with run_village(url, folder, web={"public_url": address, "port": port}, **more) as village:
+        web = WebVillage(village, address)
+        try:
+            yield web
+        finally:
+            await web.close()
+
+
+@pytest.fixture
+async def web_village(village_url, tmp_path):
+    async with run_web_village(village_url, tmp_path) as running:
+        yield running
