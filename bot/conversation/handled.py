@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from bot.conversation.screens import Entry, Reply, Screen
+from bot.conversation.screens import EntryField, Reply, Screen
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,7 +39,7 @@ class CurrentCard:
     revision: int  # 0: nothing was ever asked there
     screen: Screen
     language: str
-    entry: Entry | None  # what the card asks to be typed
+    entry: EntryField | None  # what the card asks to be typed
     takes_file: bool  # it asks for a file or a recording
     menu: Menu
     kiosk: bool

@@ -50,7 +50,7 @@ class Voice:
 Media = Picture | Document | Voice
 
 
-class Entry(Enum):
+class EntryField(Enum):
     """What a card asks to be typed, for channels that show where."""
 
     WORDS = auto()
@@ -66,7 +66,7 @@ class Screen:
     rows: Rows = ()
     media: Media | None = None
     protect: bool = False  # not to be saved or forwarded from the chat
-    entry: Entry | None = None  # what it asks to be typed
+    entry: EntryField | None = None  # what it asks to be typed
 
     def noted(self, note: str) -> Screen:
         """The same with a sentence above it; "" changes nothing."""

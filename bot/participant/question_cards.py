@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 from bot.actions import participant as actions
 from bot.conversation.declared import ActionData
-from bot.conversation.screens import Button, Entry, Rows, Screen
+from bot.conversation.screens import Button, EntryField, Rows, Screen
 from bot.texts.common import safe, shorten
 from bot.texts.participant import Participant
 from surveys import engine
@@ -19,7 +19,7 @@ _SHORT = 12  # two buttons whose words are at most this long share a row
 _WIDEST = 34  # characters of a button that a narrow phone does not cut
 _TINY = 4  # characters of a button that shares its row with three others
 _IN_A_ROW = 4
-_ENTRIES = {Kind.NUMBER: Entry.NUMBER, Kind.TEXT: Entry.TEXT}
+_ENTRIES = {Kind.NUMBER: EntryField.NUMBER, Kind.TEXT: EntryField.TEXT}
 _NON_ANSWER_KEYS = {
     NonAnswer.DONT_KNOW: "d",
     NonAnswer.REFUSED: "r",

@@ -12,7 +12,7 @@ from bot.conversation.declared import SEPARATOR
 from bot.conversation.handled import CurrentCard
 from bot.conversation.request import Request
 from bot.conversation.routes import Route
-from bot.conversation.screens import Entry, Screen
+from bot.conversation.screens import EntryField, Screen
 from bot.routing import routes
 from bot.routing.handling import remembering
 from bot.runtime.services import Services
@@ -47,8 +47,8 @@ def look(
     )
 
 
-def _entry(screen: Screen, view: str) -> Entry | None:
-    return screen.entry or (Entry.WORDS if _asks(routes.TYPED, view) else None)
+def _entry(screen: Screen, view: str) -> EntryField | None:
+    return screen.entry or (EntryField.WORDS if _asks(routes.TYPED, view) else None)
 
 
 def _asks(table: Mapping[str, Route[Any]], view: str) -> bool:

@@ -64,10 +64,7 @@ class Web(Common):
     def open_here(self, address: str) -> str:
         """A link that opens this chat in a browser."""
         return (
-            f"Odprite v brskalniku, tudi na računalniku:
-{safe(address)}
-
-"
+            f"Odprite v brskalniku, tudi na računalniku:\n{safe(address)}\n\n"
             "Povezava velja deset minut in samo enkrat. Ne dajte je drugim."
         )
 

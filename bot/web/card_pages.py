@@ -20,7 +20,7 @@ from bot.runtime.services import Services
 from bot.texts import languages
 from bot.web import forms, rendering, responses
 from bot.web.channel import NAME, WebChannel
-from bot.web.forms import Form, Unreadable
+from bot.web.forms import CardForm, UnreadableForm
 from bot.web.limits import Limit
 from bot.web.responses import see_other
 from bot.web.security import is_own_form
@@ -131,7 +131,7 @@ class CardPages:
             return False
         return not await self._services.database.read(partial(pins.is_chosen, chat=shown.chat))
 
-    async def _handle(self, form: Form, visitor: Visitor, language: str) -> Handled | None:
+    async def _handle(self, form: CardForm, visitor: Visitor, language: str) -> Handled | None:
         asked: Asked | None = form.asked
         if form.file is not None:
             unit = partial(uploads.keep, keys=self._services.keys, data=form.file.data, now=self._services.clock())
@@ -168,7 +168,7 @@ class CardPages:
 
         await self._services.database.write(unit)
 
-    async def _form(self, request: web.Request, visitor: Visitor) -> Form | None:
+    async def _form(self, request: web.Request, visitor: Visitor) -> CardForm | None:
         """The form, where it is one of this browser's; None where its page is too old, or it is somebody else's."""
         if not is_own_form(request, self._services.settings.web.public_url):
             raise web.HTTPForbidden
@@ -178,7 +178,7 @@ class CardPages:
             form = forms.read(fields)
         except TimeoutError:
             raise web.HTTPRequestTimeout from None
-        except Unreadable:
+        except UnreadableForm:
             raise web.HTTPBadRequest from None
         return form if secrets.compare_digest(form.token.encode(), visitor.form_token.encode()) else None
 

@@ -17,7 +17,7 @@ from bot.runtime.services import Services
 from storage import chats
 from storage.secrets.addresses import Address
 from storage.web import messages, sessions, uploads
-from storage.web.messages import NewMessage
+from storage.web.messages import MessageFile, NewMessage
 
 NAME = "web"
 _KEY_BYTES = 16
@@ -113,11 +113,11 @@ def _said(reply: Reply, revision: int) -> Iterable[NewMessage]:
         yield NewMessage(extra.text, revision, None if extra.media is None else _media(extra.media))
 
 
-def _media(media: Media) -> messages.Media:
+def _media(media: Media) -> MessageFile:
     match media:
         case Picture(data, name):
-            return messages.Media("picture", name, data)
+            return MessageFile("picture", name, data)
         case Document(data, name):
-            return messages.Media("document", name, data)
+            return MessageFile("document", name, data)
         case Voice(attachment):
-            return messages.Media("voice", attachment=attachment)
+            return MessageFile("voice", attachment=attachment)

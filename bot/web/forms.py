@@ -27,12 +27,12 @@ _KINDS: dict[str, Literal["voice", "document", "photo"]] = {"audio": "voice", "i
 Fields = MultiDictProxy[str | bytes | bytearray | web.FileField]
 
 
-class Unreadable(ValueError):  # noqa: N818 - says what the form is
+class UnreadableForm(ValueError):  # noqa: N818 - says what the form is
     """No page of ours sends this."""
 
 
 @dataclass(frozen=True, slots=True)
-class File:
+class UploadedFile:
     """A file as a browser sent it."""
 
     name: str
@@ -51,14 +51,14 @@ class File:
 
 
 @dataclass(frozen=True, slots=True)
-class Form:
+class CardForm:
     """What was sent: from which page, and what it asks for. A `file` is kept before it can be asked about."""
 
     token: str
     revision: int  # of the card on the page
     nonce: str  # of the page: the same when it is sent again
     asked: Asked | None
-    file: File | None = None
+    file: UploadedFile | None = None
 
     def arrival(self, chat: bytes, asked: Asked, now: datetime, language: str) -> Arrival:
         """What came in. A tap says itself for which card it is; words and files are for the one on the page."""
@@ -71,36 +71,36 @@ class Form:
         return hashlib.sha256(b"\0".join([chat, self.nonce.encode(), content.encode()])).hexdigest()
 
 
-def read(fields: Fields) -> Form:
-    """The form of a card. Raises Unreadable."""
+def read(fields: Fields) -> CardForm:
+    """The form of a card. Raises UnreadableForm."""
     revision, nonce = _text(fields, "revision"), _text(fields, "nonce")
     if not _REVISION.fullmatch(revision) or not _NONCE.fullmatch(nonce):
-        raise Unreadable
+        raise UnreadableForm
     file = _file(fields)
-    return Form(_text(fields, "token"), int(revision), nonce, None if file else _asked(fields), file)
+    return CardForm(_text(fields, "token"), int(revision), nonce, None if file else _asked(fields), file)
 
 
 def _asked(fields: Fields) -> Asked:
     action, command, words = (_text(fields, name) for name in ("action", "command", "words"))
     if action:
         if len(action.encode()) > _ACTION_BYTES:
-            raise Unreadable
+            raise UnreadableForm
         return Tap(action)
     if command:
         if not _COMMAND.fullmatch(command) or command == "start":
-            raise Unreadable
+            raise UnreadableForm
         return Command(command, words.strip())
     return Typed(words) if words.strip() else Given(None)
 
 
-def _file(fields: Fields) -> File | None:
+def _file(fields: Fields) -> UploadedFile | None:
     given = fields.get("file")
     if not isinstance(given, web.FileField) or not given.filename:
         return None
     data = given.file.read(LARGEST_FILE + 1)
     if len(data) > LARGEST_FILE:
-        raise Unreadable
-    return File(_clean(given.filename), _clean(given.content_type), data)
+        raise UnreadableForm
+    return UploadedFile(_clean(given.filename), _clean(given.content_type), data)
 
 
 def _text(fields: Fields, name: str) -> str:
@@ -111,5 +111,5 @@ def _text(fields: Fields, name: str) -> str:
 def _clean(words: str) -> str:
     """Words that can be stored: as long as a page lets them be, and without halves of characters."""
     if len(words) > LONGEST_WORDS:
-        raise Unreadable
+        raise UnreadableForm
     return words.encode(errors="replace").decode()

@@ -10,6 +10,7 @@ import secrets
 from collections.abc import Callable
 from dataclasses import dataclass
 from functools import partial
+from typing import Any
 
 from aiohttp import web
 from sqlalchemy import Connection
@@ -37,7 +38,7 @@ _WITHIN = 600.0  # … in so many seconds
 
 
 @dataclass(frozen=True, slots=True)
-class Owner:
+class LinkOwner:
     """Whose link was used before: the chat in which they answer, and what is open there."""
 
     chat: bytes
@@ -149,10 +150,10 @@ class LinkPages:
             raise web.HTTPSeeOther("/")
         return visitor
 
-    async def _owner(self, token: str) -> Owner | None:
+    async def _owner(self, token: str) -> LinkOwner | None:
         return await self._services.database.read(partial(self._find_owner, token=token))
 
-    def _find_owner(self, connection: Connection, token: str) -> Owner | None:
+    def _find_owner(self, connection: Connection, token: str) -> LinkOwner | None:
         now = self._services.clock()
         found = access_links.look(connection, token, now)
         if not isinstance(found, Used) or found.invitation.enrolment is None:
@@ -162,7 +163,7 @@ class LinkPages:
             return None
         waits = any(one.opens_at <= now < one.closes_at for one in occasions.waiting(connection, enrolment.id))
         has_pin = pins.is_chosen(connection, enrolment.chat)
-        return Owner(enrolment.chat, not self._channel.is_here(enrolment.chat), has_pin, waits)
+        return LinkOwner(enrolment.chat, not self._channel.is_here(enrolment.chat), has_pin, waits)
 
     async def _fields(self, request: web.Request) -> dict[str, object]:
         """What the form says. Whoever tries too often is told to wait."""
@@ -175,12 +176,12 @@ class LinkPages:
     def _choose(self, request: web.Request, visitor: Visitor, *, wrong: bool = False) -> web.Response:
         return self._page("pin.html", request, token=visitor.form_token, wrong=wrong)
 
-    def _back(self, request: web.Request, token: str, owner: Owner, given: PinTry | None = None) -> web.Response:
+    def _back(self, request: web.Request, token: str, owner: LinkOwner, given: PinTry | None = None) -> web.Response:
         state = given or (None if owner.has_pin else PinTry.NONE)
         telegram = self._telegram(token) if owner.elsewhere else ""
         return self._page("back.html", request, token=token, owner=owner, telegram=telegram, state=state, tries=PinTry)
 
-    def _page(self, template: str, request: web.Request, **content: object) -> web.Response:
+    def _page(self, template: str, request: web.Request, **content: Any) -> web.Response:
         return responses.page(template, language_of(request), **content)
 
 

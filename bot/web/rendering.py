@@ -12,7 +12,7 @@ from jinja2 import Environment, PackageLoader, StrictUndefined
 from markupsafe import Markup
 
 from bot.conversation.handled import CurrentCard
-from bot.conversation.screens import Document, Entry, Picture, Voice
+from bot.conversation.screens import Document, EntryField, Picture, Voice
 from bot.texts import languages
 from bot.texts.web import Web
 from bot.web.forms import LONGEST_WORDS
@@ -94,11 +94,11 @@ def _templates() -> Environment:
 
 def _entry(shown: CurrentCard, words: Web) -> Entered | None:
     match shown.entry:
-        case Entry.NUMBER:
+        case EntryField.NUMBER:
             return Entered(words.YOUR_NUMBER, numeric=True, lines=False)
-        case Entry.TEXT:
+        case EntryField.TEXT:
             return Entered(words.YOUR_WORDS, numeric=False, lines=True)
-        case Entry.WORDS:
+        case EntryField.WORDS:
             return Entered(words.YOUR_WORDS, numeric=False, lines=False)
         case _:
             return None

@@ -112,7 +112,7 @@ class RunningWeb:
         try:
             response = await handler(request)
         except web.HTTPSeeOther as elsewhere:
-            response = responses.see_other(elsewhere.location)
+            response = responses.see_other(str(elsewhere.location))
         except web.HTTPException as problem:
             response = self._problem(request, problem.status)
         except Unavailable as problem:

@@ -24,7 +24,7 @@ _FORGET = delete(web_message).where(_of)
 
 
 @dataclass(frozen=True, slots=True)
-class Media:
+class MessageFile:
     """A picture, a document or a recording: its content, or the attachment that holds it."""
 
     kind: str
@@ -39,7 +39,7 @@ class NewMessage:
 
     text: str  # as a Screen writes it
     revision: int | None
-    media: Media | None = None
+    media: MessageFile | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -75,14 +75,14 @@ def beside(connection: Connection, keys: Keys, chat: bytes, revision: int) -> li
     ]
 
 
-def media(connection: Connection, keys: Keys, chat: bytes, message_id: int) -> Media | None:
+def media(connection: Connection, keys: Keys, chat: bytes, message_id: int) -> MessageFile | None:
     """The file of a message of this chat."""
     row = connection.execute(_ONE, {"of_chat": chat, "key": message_id}).first()
     if row is None or row.media is None:
         return None
     name = "" if row.name_sealed is None else keys.open_text(row.name_sealed)
     data = None if row.data_sealed is None else keys.open_bytes(row.data_sealed)
-    return Media(row.media, name, data, row.attachment)
+    return MessageFile(row.media, name, data, row.attachment)
 
 
 def pass_by(connection: Connection, chat: bytes, revision: int) -> None:

@@ -140,6 +140,11 @@ ROWS = {
     ],
     "second_entry": [row()],
     "voice": [row(story=None), row(run=None, item=None)],
+    "web_login": [row()],
+    "web_message": [row(), row(revision=None, attachment=None), row(media=None, name_sealed=None, data_sealed=None)],
+    "web_pin": [row()],
+    "web_session": [row(), row()],
+    "web_upload": [row()],
 }
 
 

@@ -65,10 +65,7 @@ class EnglishWeb(Web):
     def open_here(self, address: str) -> str:
         """A link that opens this chat in a browser."""
         return (
-            f"Open it in a browser, also on a computer:
-{safe(address)}
-
-"
+            f"Open it in a browser, also on a computer:\n{safe(address)}\n\n"
             "The link works for ten minutes and once. Do not give it to others."
         )
 

@@ -8,6 +8,7 @@ from sqlalchemy import select
 
 from bot.conversation.arrivals import Command, Tap
 from bot.conversation.channel import Channels
+from bot.conversation.outcomes import Refused
 from bot.conversation.screens import Screen
 from storage import chats
 from storage.schema import DeliveryKind, DeliveryState, delivery, handled_update, run
@@ -119,5 +120,6 @@ async def test_no_text_names_a_command_that_this_channel_does_not_have(memory_vi
 async def test_each_message_goes_by_the_channel_of_its_chat(memory_village):
     channels = Channels(memory_village.services.keys, [memory_village.channel])
     elsewhere = memory_village.services.keys.seal_address(Address.of_number(7))
-    with pytest.raises(LookupError):
-        await channels.send(elsewhere, Screen("Pozdravljeni."))
+    assert await channels.send(elsewhere, Screen("Pozdravljeni.")) == Refused(
+        permanent=True, problem="this channel is not in use any more"
+    )
