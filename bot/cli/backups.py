@@ -11,6 +11,7 @@ from bot.cli.opening import say, settings_of
 from bot.cli.options import BackupOptions, RestoreOptions
 from bot.cli.problem import CommandProblem
 from bot.runtime.backups import Copying, remember
+from bot.runtime.exit_codes import ExitCode
 from bot.runtime.services import wall_clock
 from bot.runtime.settings import Settings
 from storage import backups
@@ -53,7 +54,8 @@ def restore(given: RestoreOptions) -> None:
     try:
         Database.open(url).read_now(partial(require_fitting, keys=load_keys(settings.keys.file)))
     except StorageError as problem:
-        raise CommandProblem(f"The database is restored, but cannot be read yet. {problem}") from None
+        sentence = f"The database is restored, but cannot be read yet. {problem}"
+        raise CommandProblem(sentence, ExitCode.DATABASE) from None
 
 
 def _into_the_folder(settings: Settings) -> Made:

@@ -9,11 +9,12 @@ from pydantic import ValidationError
 from bot.cli.opening import config_file, say, say_at_once, say_json, settings_of
 from bot.cli.options import Configured, DbMoveOptions, DbStatusOptions
 from bot.cli.problem import CommandProblem
+from bot.runtime.exit_codes import ExitCode
 from bot.runtime.settings import DatabaseSettings
 from storage.engine import migrate
 from storage.engine import move as moving
-from storage.engine.engines import read_url, redacted
-from storage.engine.moved import sentence
+from storage.engine.engines import redacted
+from storage.engine.errors import StorageError
 
 
 def upgrade(given: Configured) -> None:
@@ -28,17 +29,13 @@ def status(given: DbStatusOptions) -> None:
     found = migrate.status(url)
     if given.json:
         say_json({"current": found.current, "needed": found.head, "ready": found.is_current})
-    elif found.mark is not None:
-        say(sentence(found.mark, redacted(read_url(url))))
-    elif found.is_current:
-        say(f"The database has version {found.current}, the newest.")
-    elif found.differing:
-        tables = ", ".join(found.differing)
-        say(f"The database has version {found.current}, but a program of another history made its tables: {tables}.")
-    elif found.current is None:
-        say(f"There is no database yet; »povezujejo db upgrade« makes it, with version {found.head}.")
+        return
+    try:
+        migrate.require_current(url)
+    except StorageError as problem:  # what any other command would say
+        say(str(problem))
     else:
-        say(f"The database has version {found.current}; {found.head} is needed: run »povezujejo db upgrade«.")
+        say(f"The database has version {found.current}, the newest.")
 
 
 def move(given: DbMoveOptions) -> None:
@@ -49,7 +46,7 @@ def move(given: DbMoveOptions) -> None:
         say("The move is cancelled: the bot works with this database again. What was brought over can be deleted.")
         return
     if given.to is None:
-        raise CommandProblem("Say where to with --to, such as: --to postgresql://user@host/name")
+        raise CommandProblem("Say where to with --to, such as: --to postgresql://user@host/name", ExitCode.USAGE)
     planned = moving.plan(source, _address(given, given.to))
     here, there = redacted(planned.source), redacted(planned.target)
     if not given.yes:
@@ -70,4 +67,4 @@ def _address(given: DbMoveOptions, url: str) -> str:
     try:
         return str(DatabaseSettings.model_validate({"url": url}, context={"folder": folder}).url)
     except ValidationError as problem:
-        raise CommandProblem(f"--to: {problem.errors()[0]['ctx']['error']}") from None
+        raise CommandProblem(f"--to: {problem.errors()[0]['ctx']['error']}", ExitCode.USAGE) from None

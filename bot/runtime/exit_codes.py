@@ -14,7 +14,7 @@ class ExitCode(IntEnum):
 
     DONE = 0
     PROBLEM = 1  # what was asked cannot be done, or something unforeseen
-    USAGE = 2  # argparse's
+    USAGE = 2  # the command is not written as it should be
     DATABASE = 74  # EX_IOERR: the database, or the key of what is sealed in it
     CONFLICT = 76  # EX_PROTOCOL: another bot receives for the same token
     TELEGRAM = 77  # EX_NOPERM: Telegram does not accept the token, or the address of the webhook

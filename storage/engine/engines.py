@@ -133,6 +133,14 @@ def transaction(address: URL, *, query_only: bool = False, foreign_keys: bool = 
         yield connection
 
 
+def require_database(address: URL) -> None:
+    """Raise StorageError where no database is, or none that can be opened."""
+    require_file(address)
+    with transaction(address, query_only=True) as connection, opening(address):
+        if is_sqlite(address):  # which opens any file, until something is asked of it
+            connection.exec_driver_sql("SELECT 1 FROM sqlite_master LIMIT 1")
+
+
 def require_file(address: URL) -> None:
     """Raise StorageError if the SQLite file does not exist, since opening would create an empty one."""
     if is_sqlite(address) and not sqlite_path(address).is_file():

@@ -9,6 +9,10 @@ class StorageError(Exception):
     """The database or the keys cannot be used. Its text is a whole sentence that says what to do."""
 
 
+class Refused(StorageError):  # noqa: N818 - says what is so
+    """What was asked cannot be done as it was asked; with the database and the keys all is well."""
+
+
 class Trouble(StrEnum):
     """Why a database cannot be used now, whoever asks for whatever."""
 
@@ -17,6 +21,7 @@ class Trouble(StrEnum):
     READ_ONLY = "read_only"
     DISK = "disk"  # it fails to read or write
     DAMAGED = "damaged"
+    NO_DATABASE = "no_database"  # a file of another kind
     SHUT = "shut"  # it cannot be opened
     LOST = "lost"  # no line to its server
     CROWDED = "crowded"  # no connection or memory left

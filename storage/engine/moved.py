@@ -60,9 +60,4 @@ def write(connection: Connection, mark: Mark | None) -> None:
 def refuse(mark: Mark | None, name: str) -> None:
     """Raise StorageError if a database that an operator knows by this name must not be worked on."""
     if mark is not None:
-        raise StorageError(sentence(mark, name))
-
-
-def sentence(mark: Mark, name: str) -> str:
-    """What the mark means for the database that an operator knows by this name, and what to do."""
-    return _SENTENCES[mark.stage].format(name=name, other=mark.other)
+        raise StorageError(_SENTENCES[mark.stage].format(name=name, other=mark.other))

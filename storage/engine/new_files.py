@@ -9,8 +9,8 @@ from collections.abc import Iterator
 from contextlib import contextmanager, suppress
 from pathlib import Path
 
-from storage.engine.errors import StorageError, Trouble
-from storage.engine.troubles import trouble_of
+from storage.engine.errors import Refused, StorageError, Trouble
+from storage.engine.troubles import unavailable
 
 UNFINISHED = ".unfinished"
 _ROOM = " Make room there, then try again."
@@ -25,7 +25,7 @@ def new_file(target: Path) -> Iterator[Path]:
     refuses to write.
     """
     if target.exists():
-        raise StorageError(f"There is a file at {target} already; a backup never overwrites one.")
+        raise Refused(f"There is a file at {target} already; a backup never overwrites one.")
     unfinished = target.with_name(target.name + UNFINISHED)
     with told(target), gone_afterwards(unfinished):
         create(unfinished)
@@ -65,7 +65,10 @@ def told(path: Path) -> Iterator[None]:
         room = _ROOM if problem.errno in {errno.ENOSPC, errno.EDQUOT} else ""
         raise StorageError(f"{path} cannot be written: {problem.strerror or 'no reason is given'}.{room}") from None
     except sqlite3.Error as problem:
-        room = _ROOM if trouble_of(problem) is Trouble.FULL else ""
+        known = unavailable(problem, str(path))
+        if known is not None and known.trouble is Trouble.NO_DATABASE:
+            raise known from None
+        room = _ROOM if known is not None and known.trouble is Trouble.FULL else ""
         raise StorageError(f"{path} cannot be written: {problem}.{room}") from None
 
 

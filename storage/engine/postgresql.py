@@ -9,7 +9,7 @@ from typing import Any, TypeVar
 from sqlalchemy import URL, Connection
 from sqlalchemy.exc import DBAPIError
 
-from storage.engine.engines import SNAPSHOT, opening, unpooled_engine
+from storage.engine.engines import SNAPSHOT, require_database
 from storage.engine.errors import Trouble, Unavailable
 from storage.engine.troubles import trouble_of
 
@@ -25,8 +25,7 @@ class PostgreSQL:
     def __init__(self, address: URL) -> None:
         from sqlalchemy.ext.asyncio import create_async_engine  # noqa: PLC0415 - 8 MB that an SQLite file needs not
 
-        with opening(address), unpooled_engine(address).connect():
-            pass  # refused here in one sentence rather than at the first unit
+        require_database(address)  # refused here in one sentence rather than at the first unit
         self._engine = create_async_engine(
             address, pool_size=CONNECTIONS, max_overflow=0, pool_pre_ping=True, hide_parameters=True
         )

@@ -18,7 +18,7 @@ from typing import Any, Generic, TypeVar
 from sqlalchemy import URL, Connection, Engine
 from sqlalchemy.exc import DBAPIError
 
-from storage.engine.engines import opening, require_file, sqlite_engine, sqlite_path, transaction, unpooled_engine
+from storage.engine.engines import require_database, sqlite_engine, sqlite_path, unpooled_engine
 from storage.engine.errors import Trouble, Unavailable
 from storage.engine.same_file import SameFile
 from storage.engine.troubles import trouble_of
@@ -164,9 +164,7 @@ class SQLite:
     """Reads and writes on a SQLite file."""
 
     def __init__(self, address: URL) -> None:
-        require_file(address)
-        with transaction(address, query_only=True) as connection, opening(address):
-            connection.exec_driver_sql("SELECT 1 FROM sqlite_master LIMIT 1")  # refused here if it is no database
+        require_database(address)
         self._address = address
         self._write_engine = sqlite_engine(address, connections=1)
         self._read_engine = sqlite_engine(address, connections=READERS, query_only=True)

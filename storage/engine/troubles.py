@@ -21,7 +21,7 @@ _OF_SQLITE: Mapping[int, Trouble] = {
     sqlite3.SQLITE_PERM: Trouble.READ_ONLY,
     sqlite3.SQLITE_IOERR: Trouble.DISK,
     sqlite3.SQLITE_CORRUPT: Trouble.DAMAGED,
-    sqlite3.SQLITE_NOTADB: Trouble.DAMAGED,
+    sqlite3.SQLITE_NOTADB: Trouble.NO_DATABASE,
     sqlite3.SQLITE_CANTOPEN: Trouble.SHUT,
     sqlite3.SQLITE_NOMEM: Trouble.CROWDED,
 }
@@ -51,6 +51,8 @@ _SENTENCES: Mapping[Trouble, str] = {
     " on another one (povezujejo restore).",
     Trouble.DAMAGED: "The database {name} is damaged ({reason}). Stop the bot, keep the file, and put a backup in its"
     " place: povezujejo restore --force",
+    Trouble.NO_DATABASE: "The file {name} is no database, but of another kind. Name the right one under [database]; if"
+    " the database was here, move this file away and put a backup in its place: povezujejo restore",
     Trouble.SHUT: "The database {name} cannot be opened: {reason}. See that its folder is there, and that the user of"
     " the bot may write in it.",
     Trouble.LOST: "The database {name} does not answer: {reason}. See that PostgreSQL runs there and lets the bot in.",

@@ -198,9 +198,40 @@ def test_a_missing_database_is_named_with_what_makes_it(operator):
     assert operator.gets("db", "status", "--json") == {"current": None, "needed": HEAD, "ready": False}
     assert operator.is_told("cohort", "list").endswith("run: povezujejo db upgrade")
     assert operator.status == ExitCode.DATABASE
+    assert operator.types("db", "status").startswith("There is no database at ")
+    assert "Bring back the one that was there" in operator.types("db", "status")
     assert operator.types("db", "upgrade") == f"The database has version {HEAD}.\n"
     assert operator.gets("db", "status", "--json") == {"current": HEAD, "needed": HEAD, "ready": True}
     assert stat.S_IMODE((operator.folder / "povezujejo.db").stat().st_mode) == 0o600
+
+
+def test_a_text_file_in_the_place_of_the_database_is_one_sentence_everywhere(operator):
+    operator.types("db", "upgrade")
+    operator.types("backup", "copy.db")
+    (operator.folder / "config.toml").chmod(0o600)
+    (operator.folder / "povezujejo.db").write_text("seznam: Ana, Bine\n" * 300)
+    commands = ("check",), ("cohort", "list"), ("db", "status"), ("db", "upgrade"), ("backup", "new.db")
+    for command in (*commands, ("restore", "copy.db", "--force")):
+        told = operator.is_told(*command)
+        assert f"The file {operator.folder / 'povezujejo.db'} is no database, but of another kind. " in told
+    assert not (operator.folder / "new.db").exists()
+
+
+def test_what_cannot_be_done_as_it_was_asked_is_told_from_a_database_that_fails(operator):
+    operator.types("db", "upgrade")
+    operator.types("backup", "copy.db")
+    operator.types("cohort", "list")  # which makes the key known to the database
+    for command, status in (
+        (("restore", "copy.db"), ExitCode.PROBLEM),  # without --force
+        (("restore", "nowhere.db"), ExitCode.PROBLEM),
+        (("restore", "config.toml", "--force"), ExitCode.PROBLEM),
+        (("backup", "copy.db"), ExitCode.PROBLEM),
+        (("db", "move", "--cancel"), ExitCode.PROBLEM),
+        (("db", "move"), ExitCode.USAGE),
+        (("db", "move", "--to", "mysql://a"), ExitCode.USAGE),
+        (("backup", "nowhere/copy.db"), ExitCode.DATABASE),  # a disk that takes nothing
+    ):
+        assert operator.types(*command, status=status) == ""
 
 
 def test_a_database_that_a_development_version_made_is_told_and_refused_everywhere(operator):
@@ -211,9 +242,7 @@ def test_a_database_that_a_development_version_made_is_told_and_refused_everywhe
             connection.execute("ALTER TABLE library ADD COLUMN more INTEGER")
             connection.execute("UPDATE alembic_version SET schema_hash = 'of another program'")
             connection.commit()
-    assert operator.types("db", "status") == (
-        f"The database has version {HEAD}, but a program of another history made its tables: library.\n"
-    )
+    assert f"has version {HEAD}, but a program of another history" in operator.types("db", "status")
     assert operator.gets("db", "status", "--json") == {"current": HEAD, "needed": HEAD, "ready": False}
     for command in (("db", "upgrade"), ("cohort", "list"), ("restore", "copy.db", "--force")):
         told = operator.is_told(*command)

@@ -7,6 +7,7 @@ from contextlib import closing
 import pyrage
 import pytest
 
+from bot.runtime.exit_codes import ExitCode
 from storage import backups
 from storage.engine.migrate import status_at
 from storage.secrets.keys import create_key_file
@@ -78,7 +79,7 @@ def rehearsed(operator, file):
 def test_who_restores_with_another_key_is_told_so(operator, made):
     (operator.folder / "povezujejo.key").unlink()
     create_key_file(operator.folder / "povezujejo.key")
-    operator.types("restore", made, "--force", status=1)
+    operator.types("restore", made, "--force", status=ExitCode.DATABASE)
     assert operator.told.startswith("The database is restored, but cannot be read yet. The key file does not belong")
 
 

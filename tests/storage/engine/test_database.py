@@ -337,5 +337,5 @@ def test_an_address_that_cannot_be_opened_is_refused_in_one_sentence(url, senten
 def test_a_file_that_is_no_database_is_refused_in_one_sentence(tmp_path):
     path = tmp_path / "picture.db"
     path.write_bytes(b"GIF89a" * 1000)
-    with pytest.raises(StorageError, match=r"^The database \S+ is damaged \(file is not a database\)\. Stop the bot, "):
+    with pytest.raises(StorageError, match=r"^The file \S+ is no database, but of another kind\. Name the right one "):
         Database.open(f"sqlite:///{path}")
