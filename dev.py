@@ -118,7 +118,17 @@ def lock(rest: list[str]) -> int:
 
     common = ["--universal", "--python-version", ".".join(map(str, OLDEST)), "--generate-hashes"]
     common += ["--no-emit-index-url", "--no-header", "--quiet", *rest]
-    everything = ["pyproject.toml", "--extra", "test", "--extra", "bench", "-o", "requirements/test.txt"]
+    everything = [
+        "pyproject.toml",
+        "--extra",
+        "test",
+        "--extra",
+        "bench",
+        "--extra",
+        "mutants",
+        "-o",
+        "requirements/test.txt",
+    ]
     needed = ["pyproject.toml", "-c", "requirements/test.txt", "-o", "requirements/run.txt"]
     builders = "\n".join(tomllib.loads((ROOT / "pyproject.toml").read_text("utf-8"))["build-system"]["requires"])
     for part, said in ((everything, ""), (needed, ""), (["-", "-o", "requirements/build.txt"], builders)):
@@ -145,6 +155,12 @@ def licences(rest: list[str]) -> int:
     _nothing_more(rest)
     prepare("test")
     return _become([PYTHON, "-m", "releases.licences"])
+
+
+def mutants(rest: list[str]) -> int:
+    """Change the pure heart in every small way, or one module of it, and tell which change no test notices."""
+    prepare("test")
+    return _become([PYTHON, "-P", "-m", "tests.mutation", *rest])
 
 
 def prepare(purpose: str) -> None:
@@ -332,6 +348,7 @@ COMMANDS = {
     "bench": (bench, "the benchmark of conversations, or `reports`, `soak`, `idle` (further arguments go to it)"),
     "release": (release, "build a release: wheel, source, requirements, list of parts (further arguments: the folder)"),
     "sbom": (sbom, "write what the program consists of, as CycloneDX JSON (further arguments: the file)"),
+    "mutants": (mutants, "change the pure heart in every small way: which change does no test notice? (or one module)"),
     "licences": (licences, "write docs/licences.md anew"),
     "lock": (lock, "write requirements/*.txt anew with uv (--upgrade for the newest versions)"),
 }

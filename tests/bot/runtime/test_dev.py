@@ -40,7 +40,7 @@ def run(folder, *arguments):
 
 
 @pytest.mark.parametrize(
-    "command", ["install", "demo", "test", "bench", "check", "release", "sbom", "licences", "lock"]
+    "command", ["install", "demo", "test", "bench", "check", "release", "sbom", "licences", "lock", "mutants"]
 )
 def test_the_commands_are_named_with_what_they_do(checkout, command):
     assert re.search(rf"^ +{command} +\S+", run(checkout, "--help").stdout, re.MULTILINE)
