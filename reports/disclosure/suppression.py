@@ -122,7 +122,7 @@ class Release:
 
     def count(self, key: str) -> int:
         """A value that is a count."""
-        return int(self.numbers[key].value or 0)
+        return _count(self.numbers, key)
 
 
 NOTHING = Release({}, "", fresh=True)
@@ -177,7 +177,7 @@ def _pinned(option: Sequence[Division], shown: Mapping[str, Number], hidden: Map
     that the option is hidden says that a side of it is too small or too large.
     """
     many, n = (next(iter(numbers.values())).n for numbers in (shown, hidden))
-    counts = [int(shown[division[0][0]].value or 0) for division in option]
+    counts = [_count(shown, division[0][0]) for division in option]
     near = [range(max(0, count - many + n + 1), count) for count in counts]
     if many < n:
         near = [range(count + 1, min(n + 1, count + n - many)) for count in counts]
@@ -189,15 +189,19 @@ def _pinned(option: Sequence[Division], shown: Mapping[str, Number], hidden: Map
 def _big(numbers: Mapping[str, Number], option: Sequence[Division], k: int) -> bool:
     """Whether k people chose an option and k did not, on each side."""
     keys = [key for division in option for group in division for key in group]
-    return all(key in numbers and (numbers[key].value or 0) >= k for key in keys)
+    return all(key in numbers and _count(numbers, key) >= k for key in keys)
 
 
 def _alike(block: Block, earlier: Release, division: Division) -> bool:
     """Whether all people by whom two editions differ fall into one group of what is shown."""
     if any(key not in earlier.numbers for group in division for key in group):
         return False
-    now, then = (Release(numbers, "", fresh=True) for numbers in (block.numbers, earlier.numbers))
-    return sum(sum(now.count(key) - then.count(key) for key in group) != 0 for group in division) <= 1
+    now, then = block.numbers, earlier.numbers
+    return sum(sum(_count(now, key) - _count(then, key) for key in group) != 0 for group in division) <= 1
+
+
+def _count(numbers: Mapping[str, Number], key: str) -> int:
+    return int(numbers[key].value or 0)
 
 
 def editions_of(block: Block, remembered: Iterable[Published]) -> list[Release]:

@@ -2,13 +2,16 @@
 
 from itertools import pairwise
 
+import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from surveys.conditions import AllOf, AnyOf, Compare, Not, holds
 from surveys.engine import (
     NOT_ASKED,
+    SEEN,
     Accepted,
+    Added,
     Chose,
     Confirmed,
     Declined,
@@ -24,11 +27,12 @@ from surveys.engine import (
     close,
     current,
     forward,
+    is_said,
     path,
     progress,
 )
 from surveys.model import Answer, Choice, Item, Kind, NonAnswer, Questionnaire
-from surveys.reading import TEXT_LIMIT
+from surveys.reading import TEXT_LIMIT, Problem
 
 CHOICES = tuple(Choice(code=code, label=label) for code, label in enumerate(("nič", "malo", "več", "vse")))
 
@@ -224,3 +228,63 @@ def test_an_answer_to_a_hidden_item_counts_for_nothing():
     answers = {"first": Answer(value=0), "second": Answer(text="star odgovor")}
     assert [item.id for item in path(three, answers)] == ["first"]
     assert close(three, answers) == {"second": NOT_ASKED, "third": NOT_ASKED}
+
+
+WORDS = Item(id="words", kind="text", text="?", optional=True)
+NOTE = Item(id="note", kind="note", text=".")
+MANY = Item(id="many", kind="multiple", text="?", choices=CHOICES)
+FREE = Questionnaire(id="free", title="Besede", items=(WORDS,))
+
+
+@pytest.mark.parametrize(
+    ("item", "stored", "said"),
+    [
+        (WORDS, Answer(text="beseda"), True),
+        (WORDS, Answer(non_answer=NonAnswer.SKIPPED), True),
+        (WORDS, NOT_ASKED, False),
+        (WORDS, None, False),
+        (MANY, Answer(value=2), True),
+        (MANY, Answer(value=2, draft=True), False),
+        (NOTE, SEEN, False),
+    ],
+)
+def test_said_is_what_somebody_answered_or_would_not_answer(item, stored, said):
+    assert is_said(item, stored) is said
+
+
+@pytest.mark.parametrize(
+    ("added", "text"),
+    [
+        ("še ena", "prva\nše ena"),
+        (" rva ", "prva\nrva"),  # a part of a line is not that line
+        ("druga\ntretja", "prva\ndruga\ntretja"),
+    ],
+)
+def test_what_is_added_stands_on_a_line_of_its_own(added, text):
+    assert answer(FREE, {"words": Answer(text="prva")}, "words", Added(added)) == Accepted({"words": Answer(text=text)})
+
+
+@pytest.mark.parametrize("again", ["prva", "druga", " druga\n", "prva\ndruga"])
+def test_the_same_words_added_again_change_nothing(again):
+    assert answer(FREE, {"words": Answer(text="prva\ndruga")}, "words", Added(again)) == Stale()
+
+
+@pytest.mark.parametrize(
+    ("stored", "added", "problem"),
+    [
+        (None, "druga", Problem.NOT_ALLOWED),
+        (Answer(non_answer=NonAnswer.SKIPPED), "druga", Problem.NOT_ALLOWED),
+        (Answer(text="prva"), " \n", Problem.EMPTY),
+        (Answer(text="prva"), "a" * (TEXT_LIMIT - 4), Problem.TOO_LONG),
+    ],
+)
+def test_nothing_is_added_where_no_words_stand_or_there_is_no_room(stored, added, problem):
+    answers = {"words": stored} if stored else {}
+    assert answer(FREE, answers, "words", Added(added)) == Invalid(problem, WORDS)
+
+
+def test_words_are_added_up_to_the_limit():
+    text = "prva\n" + "a" * (TEXT_LIMIT - 5)
+    assert answer(FREE, {"words": Answer(text="prva")}, "words", Added("a" * (TEXT_LIMIT - 5))) == Accepted(
+        {"words": Answer(text=text)}
+    )

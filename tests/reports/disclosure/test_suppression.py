@@ -4,7 +4,10 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from reports.disclosure.suppression import (
+    CELL,
+    FEATURES,
     NOTHING,
+    SHOWN,
     Block,
     Number,
     Release,
@@ -15,6 +18,7 @@ from reports.disclosure.suppression import (
     enough,
     join_neighbours,
     join_smallest,
+    mask,
 )
 from storage.analysis.published import Published
 
@@ -68,6 +72,7 @@ def test_the_smallest_are_joined_with_the_next_one_until_they_are_enough():
     assert join_smallest([20, 3, 2, 9], 5) == ((0,), (3,), (1, 2))
     assert join_smallest([20, 8], 5) == ((0,), (1,))
     assert join_smallest([20, 1], 5) == ((0, 1),)
+    assert join_smallest([20, 5], 5) == ((0,), (1,))
 
 
 @given(
@@ -116,6 +121,38 @@ def test_newcomers_who_all_answered_alike_are_not_told_apart():
 
     assert not admitted(block(17, no=6, yes=11), before, k)
     assert admitted(block(17, no=7, yes=10), before, k)
+
+
+def test_an_edition_without_the_counts_tells_nobody_apart():
+    assert admitted(block(17, no=6, yes=11), release(12, "2026-11-15"), k)
+
+
+def test_features_are_remembered_as_one_number_and_found_again():
+    assert [mask([feature]) for feature in FEATURES] == [1, 2, 4, 8, 16]
+    found = Release({SHOWN: Number(float(mask(["verdict", "directions"])), 12)}, "2026-11-15", fresh=False)
+
+    assert found.features == {"directions", "verdict"}
+    assert [found.shows(feature) for feature in FEATURES] == [False, True, False, False, True]
+    assert NOTHING.features == frozenset()
+
+
+def test_the_table_of_both_scores_holds_the_cells_in_which_somebody_is():
+    cells = {f"{CELL}2/4": Number(3.0, 12), f"{CELL}1/5": Number(9.0, 12), f"{CELL}3/3": Number(0.0, 12)}
+    found = Release({"mean": Number(1.0, 12), **cells}, "2026-11-15", fresh=False)
+
+    assert found.table == (((1, 5), 9), ((2, 4), 3))
+
+
+def test_a_count_that_is_unknown_counts_nobody():
+    found = Release({"yes": Number(None, 12), "no": Number(7.0, 12)}, "2026-11-15", fresh=False)
+
+    assert (found.count("yes"), found.count("no")) == (0, 7)
+
+
+def test_the_people_and_the_figures_of_a_block_are_those_of_its_numbers():
+    assert (block(12, yes=7).n, release(12, "2026-11-15", yes=7).n) == (12, 12)
+    assert (Block("impact:x", {}).n, NOTHING.n) == (0, 0)
+    assert block(12, yes=7).figures == ["impact:x:mean", "impact:x:yes"]
 
 
 def test_the_first_edition_is_the_new_one():

@@ -271,11 +271,44 @@ def test_the_difference_of_two_groups_is_that_of_welch():
     assert (found.ci_low, found.ci_high) == pytest.approx((theirs.low, theirs.high))
 
 
-@pytest.mark.parametrize("group", [[], [3], [3, 3]])
-def test_a_group_without_spread_has_no_interval(group):
+def test_less_confidence_has_a_narrower_interval():
+    first, second = [1, 2, 4, 4, 5, 3], [2, 5, 5, 4]
+    found = mean_difference(summary(first), summary(second), 0.8)
+    theirs = stats.ttest_ind(second, first, equal_var=False).confidence_interval(0.8)
+    assert (found.ci_low, found.ci_high) == pytest.approx((theirs.low, theirs.high))
+
+    paired = paired_change(LAKENS_BEFORE, LAKENS_AFTER, 0.8)
+    theirs = stats.ttest_rel(LAKENS_AFTER, LAKENS_BEFORE).confidence_interval(0.8)
+    assert (paired.ci_low, paired.ci_high) == pytest.approx((theirs.low, theirs.high))
+    assert (paired.improved_low, paired.improved_high) == wilson(8, 10, 0.8)
+
+
+@pytest.mark.parametrize(("group", "difference"), [([], None), ([5], 2.0), ([4, 4], 1.0)])
+def test_a_group_without_spread_has_no_interval(group, difference):
     found = mean_difference(summary([3, 3]), summary(group))
 
-    assert (found.ci_low, found.ci_high) == (None, None)
+    assert (found.difference, found.ci_low, found.ci_high) == (difference, None, None)
+
+
+def test_a_group_without_spread_beside_one_with_has_an_interval():
+    found = mean_difference(summary([3, 3, 3]), summary([2, 5, 5, 4]))
+    half = 3.182446305 * math.sqrt(2 / 4)  # the variance of the second is 2; 3 degrees of freedom are left
+
+    assert (found.difference, found.ci_low, found.ci_high) == pytest.approx((1, 1 - half, 1 + half))
+
+
+def test_up_to_25_differences_are_counted_exactly_and_26_are_not():
+    rising = list(range(1, 26))  # of one sign: only two of all patterns lie as far out
+    assert wilcoxon(rising) == 2 / 2**25
+    assert wilcoxon([*rising, 26]) == pytest.approx(
+        stats.wilcoxon([*rising, 26], method="approx", correction=False).pvalue
+    )
+
+
+def test_less_than_a_point_is_no_improvement_and_a_point_is():
+    found = paired_change([1.0, 1.0, 2.0, 2.0, 3.0], [1.5, 2.0, 1.0, 1.5, 4.5])
+
+    assert (found.improved, found.same, found.worse) == (2, 2, 1)
 
 
 def test_a_summary_says_what_it_can():
