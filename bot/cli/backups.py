@@ -17,12 +17,12 @@ from bot.runtime.settings import Settings
 from storage import backups
 from storage.backups import Failed, Made
 from storage.engine import backup as stored_copies
-from storage.engine import migrate
 from storage.engine.counting import VERSION, rows
 from storage.engine.database import Database
 from storage.engine.errors import StorageError
 from storage.engine.kept_copies import moment_name
 from storage.engine.rehearsal import Rehearsed, rehearse
+from storage.engine.version import status, status_at
 from storage.secrets.keys import load_keys, require_fitting
 
 _KEY = "Keep the key file elsewhere: the copy is sealed with it."
@@ -49,7 +49,7 @@ def restore(given: RestoreOptions) -> None:
     url = settings.database.url
     programs = settings.backup.programs
     stored_copies.restore(url, given.file, force=given.force, identity=given.identity, programs=programs)
-    older = "" if migrate.status(url).is_current else " It is of an older version: run »povezujejo db upgrade« now."
+    older = "" if status(url).is_current else " It is of an older version: run »povezujejo db upgrade« now."
     say(f"The database is as it was in {given.file}.{older}")
     try:
         Database.open(url).read_now(partial(require_fitting, keys=load_keys(settings.keys.file)))
@@ -63,7 +63,7 @@ def _into_the_folder(settings: Settings) -> Made:
     url, now = settings.database.url, wall_clock()
     slot = moment_name(now)
     outcome = Copying(url, settings.backup, settings.schedule.timezone).outcome(now)
-    if migrate.status(url).is_current:
+    if status(url).is_current:
 
         def note(connection: Connection) -> None:
             backups.claim(connection, slot, now)
@@ -102,7 +102,7 @@ def _counted(settings: Settings, file: Path, found: Rehearsed) -> str:
 
 def _noted(url: str, name: str) -> int | None:
     try:
-        if migrate.status(url).is_current:
+        if status(url).is_current:
             return Database.open(url).read_now(partial(backups.counted, file=name))
     except StorageError:  # it is gone, which is why somebody rehearses
         pass
@@ -110,5 +110,5 @@ def _noted(url: str, name: str) -> int | None:
 
 
 def _upgraded(found: Rehearsed) -> str:
-    newest = migrate.status_at(None).head
+    newest = status_at(None).head
     return f", and are brought to {newest} by »povezujejo db upgrade«" if found.upgraded else ", the newest"

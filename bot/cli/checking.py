@@ -16,9 +16,9 @@ from bot.runtime.services import keys_of, load_programmes, wall_clock
 from bot.runtime.settings import ConfigurationError, Library, Settings
 from bot.runtime.settings_file import PREFIX, named_pictures
 from storage import cohorts
-from storage.engine import migrate
 from storage.engine.database import Database
 from storage.engine.errors import StorageError
+from storage.engine.version import require_current, status
 from storage.schema import PagePicture
 from storage.secrets import keys
 from surveys.lint import lint
@@ -123,7 +123,7 @@ def _pictures(libraries: Mapping[str, Library]) -> Problems:
 
 def _without_contact(settings: Settings, loaded: Loaded) -> list[str]:
     """Libraries with groups whose people would not be told whom to call."""
-    if migrate.status(settings.database.url).current is None:
+    if status(settings.database.url).current is None:
         return []
     groups = Database.open(settings.database.url).read_now(cohorts.listing)
     with_groups = {one.programme for one in groups if one.closed_at is None}
@@ -138,7 +138,7 @@ def _without_contact(settings: Settings, loaded: Loaded) -> list[str]:
 def _database(settings: Settings) -> None:
     """Raise StorageError where the database is of another version, or sealed with other keys."""
     url = settings.database.url
-    migrate.require_current(url)
+    require_current(url)
     known = keys_of(settings)
 
     def tried(connection: Connection) -> None:

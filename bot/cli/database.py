@@ -11,7 +11,7 @@ from bot.cli.options import Configured, DbMoveOptions, DbStatusOptions
 from bot.cli.problem import CommandProblem
 from bot.runtime.exit_codes import ExitCode
 from bot.runtime.settings import DatabaseSettings
-from storage.engine import migrate
+from storage.engine import migrate, version
 from storage.engine import move as moving
 from storage.engine.engines import redacted
 from storage.engine.errors import StorageError
@@ -26,7 +26,7 @@ def upgrade(given: Configured) -> None:
 def status(given: DbStatusOptions) -> None:
     """Say which version the tables have, and which is needed."""
     url = settings_of(given).database.url
-    found = migrate.status(url)
+    found = version.status(url)
     if given.json:
         say_json({"current": found.current, "needed": found.head, "ready": found.is_current})
         return

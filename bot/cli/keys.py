@@ -10,7 +10,7 @@ from bot.runtime.services import keys_of, require_key_file
 from storage.engine.database import Database
 from storage.engine.engines import read_url
 from storage.engine.held import held
-from storage.engine.migrate import require_current
+from storage.engine.version import require_current
 from storage.secrets import keys as stored_keys
 from storage.secrets.rotation import rotate as seal_anew
 from storage.secrets.rotation import sealed_by

@@ -17,11 +17,11 @@ from bot.health.judging import OLD_BACKUP
 from bot.runtime.settings import Settings
 from storage import backups
 from storage.backups import BackupState
-from storage.engine import migrate
 from storage.engine.database import Database
 from storage.engine.engines import is_sqlite, read_url, sqlite_path
 from storage.engine.errors import StorageError
 from storage.engine.kept_copies import copies_in
+from storage.engine.version import require_current
 
 Problems = Iterator[str]
 
@@ -122,7 +122,7 @@ def _copies_in(folder: Path) -> dict[Path, datetime]:
 def _remembered(settings: Settings) -> BackupState:
     """How the last copies went; nothing where the database cannot be asked, which is said elsewhere."""
     try:
-        migrate.require_current(settings.database.url)
+        require_current(settings.database.url)
         return Database.open(settings.database.url).read_now(backups.state)
     except StorageError:
         return BackupState(None, None)

@@ -15,7 +15,8 @@ from bot.cli.problem import CommandProblem
 from bot.runtime.services import require_key_file
 from bot.runtime.settings import Settings
 from bot.runtime.settings_file import PREFIX, read_settings
-from storage.engine import migrate
+from storage.engine.migrate import upgrade
+from storage.engine.version import require_current
 from storage.secrets.keys import create_key_file
 
 _TOKEN = re.compile(r"\d+:[A-Za-z0-9_-]+")
@@ -42,14 +43,14 @@ def init(given: InitOptions) -> None:
     settings = read_settings(file, os.environ)
     key_file = settings.keys.file
     if key_file.exists():
-        migrate.require_current(settings.database.url)
+        require_current(settings.database.url)
         if configured:
             raise CommandProblem(f"{file}, {key_file} and the database are there already; nothing was changed.")
     else:
         require_key_file(settings)
         create_key_file(key_file)
         say(f"{key_file} is written. Keep a copy in a safe place, apart from the backups of the database.")
-        found = migrate.upgrade(settings.database.url)
+        found = upgrade(settings.database.url)
         say(f"A new database is made, with version {found.current}.")
     say("Next: povezujejo check, then povezujejo run")
 

@@ -19,10 +19,10 @@ from bot.runtime.services import Services, keys_of
 from bot.runtime.settings import Settings
 from bot.version import VERSION
 from storage import backups, operators, service_state
-from storage.engine import migrate
 from storage.engine.database import Database
 from storage.engine.engines import is_sqlite, read_url, redacted, sqlite_path
 from storage.engine.errors import StorageError
+from storage.engine.version import require_current
 from storage.secrets.keys import Keys
 
 _PATIENCE_SECONDS = 12.0  # a unit may wait 10 for another process
@@ -94,7 +94,7 @@ async def _stored(services: Services, now: datetime) -> tuple[StoredFacts | None
 def _stored_now(settings: Settings, now: datetime) -> tuple[StoredFacts | None, str]:
     url = settings.database.url
     try:
-        migrate.require_current(url)
+        require_current(url)
         return Database.open(url).read_now(partial(_read, now=now)), ""
     except StorageError as problem:
         return None, str(problem)

@@ -19,8 +19,8 @@ from storage.answers import definitions
 from storage.engine.database import Database
 from storage.engine.engines import read_url, transaction
 from storage.engine.errors import StorageError
-from storage.engine.migrate import require_current, status
 from storage.engine.postgresql_copies import is_alone
+from storage.engine.version import require_current, status
 from storage.secrets.keys import Keys, in_use, is_sealed, load_keys
 from storage.secrets.rotation import is_due, rotate
 from surveys.contact_policy import ContactPolicy

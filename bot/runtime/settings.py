@@ -12,9 +12,9 @@ from pathlib import Path
 from typing import Annotated, Literal, Self
 from zoneinfo import ZoneInfo
 
-import holidays as calendars
 from pydantic import BaseModel, ConfigDict, Field, StrictBool, StrictInt, model_validator
 
+from bot.runtime.holiday_calendars import calendar_of
 from bot.runtime.opening_hours import OpeningHours
 from bot.runtime.settings_values import (
     ONE_LINE,
@@ -131,11 +131,11 @@ class Schedule(_Section):
         if not isinstance(self.holidays, str):
             return ""
         language = "sl" if self.holidays == "SI" else None
-        return calendars.country_holidays(self.holidays, language=language).get(day) or ""
+        return calendar_of(self.holidays, language).get(day, "")
 
     def policy(self) -> ContactPolicy:
         """The same for `surveys.plan`."""
-        free = calendars.country_holidays(self.holidays) if isinstance(self.holidays, str) else frozenset(self.holidays)
+        free = calendar_of(self.holidays) if isinstance(self.holidays, str) else frozenset(self.holidays)
         return ContactPolicy(
             zone=self.timezone,
             hour=self.hour,

@@ -10,12 +10,12 @@ from typing import Annotated
 from urllib.parse import urlsplit
 from zoneinfo import ZoneInfo
 
-import holidays
 from pydantic import AfterValidator, BeforeValidator, GetCoreSchemaHandler, PlainSerializer, ValidationInfo
 from pydantic_core import CoreSchema, core_schema
 from sqlalchemy import make_url
 from sqlalchemy.exc import ArgumentError
 
+from bot.runtime import holiday_calendars
 from bot.runtime.http_server import is_loopback
 from storage.engine.encryption import read_recipient
 from surveys.model import Offset, write_offset
@@ -133,7 +133,7 @@ def _zone(value: object) -> object:
 
 def _free_days(value: object) -> object:
     """The code of a country, or a list of dates."""
-    if isinstance(value, str) and value not in holidays.list_supported_countries():
+    if isinstance(value, str) and value not in holiday_calendars.CODES:
         raise ValueError('write the code of a country, like "SI", or a list of dates, like [2026-12-25]')
     return tuple(_date(day) for day in value) if isinstance(value, list | tuple) else value
 

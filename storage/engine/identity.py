@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from alembic.runtime.migration import MigrationContext
 from sqlalchemy import Connection, select
 from sqlalchemy.exc import DBAPIError
 
 from storage.engine.troubles import trouble_of
+from storage.engine.version import number
 from storage.schema import keyring
 
 _SEALS = select(keyring.c.check_sealed)  # each is another one, even of the same key
@@ -34,4 +34,4 @@ def look(connection: Connection) -> Identity:
         if trouble_of(problem) is not None:
             raise
         return Identity(None, frozenset())
-    return Identity(MigrationContext.configure(connection).get_current_revision(), seals)
+    return Identity(number(connection), seals)

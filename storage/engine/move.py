@@ -27,9 +27,10 @@ from storage.engine.engines import (
 )
 from storage.engine.errors import Refused, StorageError
 from storage.engine.held import held
-from storage.engine.migrate import require_ours, status_of, upgrade
+from storage.engine.migrate import upgrade
 from storage.engine.moved import Mark, Stage
 from storage.engine.table_copy import copy_rows, digest
+from storage.engine.version import require_ours, status_of
 from storage.schema import metadata
 
 Told = Callable[[str], None]

@@ -15,7 +15,8 @@ from storage.engine.backup import place_for, restore
 from storage.engine.counting import Counts, counts
 from storage.engine.engines import is_sqlite, read_url, redacted, transaction, unpooled_engine
 from storage.engine.errors import StorageError
-from storage.engine.migrate import status, upgrade
+from storage.engine.migrate import upgrade
+from storage.engine.version import status
 
 
 @dataclass(frozen=True, slots=True)

@@ -11,8 +11,8 @@ from sqlalchemy import URL
 from storage.engine.counting import VERSION, Counts
 from storage.engine.engines import BUSY_SECONDS
 from storage.engine.errors import Refused, StorageError
-from storage.engine.migrate import require_ours, status_of
 from storage.engine.new_files import create, told
+from storage.engine.version import require_ours, status_of
 from storage.schema import metadata
 
 

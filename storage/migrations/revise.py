@@ -12,7 +12,8 @@ from pathlib import Path
 from alembic import command
 
 from storage.engine.engines import read_url
-from storage.engine.migrate import migrating, status_at
+from storage.engine.migrate import migrating
+from storage.engine.version import status_at
 
 _VERSIONS = Path(__file__).parent / "versions"
 

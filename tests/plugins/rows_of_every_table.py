@@ -25,13 +25,13 @@ from sqlalchemy import (
     select,
 )
 
-from storage.engine import migrate
 from storage.engine.engines import read_url, sqlite_path, transaction
 from storage.engine.migrate import migrating
+from storage.engine.version import MIGRATIONS
 
 DAY = datetime(2026, 10, 1, 8, 0, tzinfo=UTC)
 FIRST = "0001"
-REVISIONS = sorted(script.revision for script in ScriptDirectory(str(migrate._MIGRATIONS)).walk_revisions())
+REVISIONS = sorted(script.revision for script in ScriptDirectory(str(MIGRATIONS)).walk_revisions())
 
 
 @dataclass(frozen=True)

@@ -26,7 +26,7 @@ from bot.runtime.exit_codes import ExitCode
 from storage import access_links, occasions, participants, staff
 from storage.access_links import Invitation
 from storage.codes import draw
-from storage.engine.migrate import status_at
+from storage.engine.version import status_at
 from storage.schema import Giver, cohort, participant
 from surveys.load import load, shipped
 from surveys.model import Mode

@@ -9,7 +9,7 @@ import pytest
 
 from bot.runtime.exit_codes import ExitCode
 from storage import backups
-from storage.engine.migrate import status_at
+from storage.engine.version import status_at
 from storage.secrets.keys import create_key_file
 from tests.plugins.rows_of_every_table import make_at
 

@@ -12,7 +12,7 @@ from storage.engine.backup import backup, restore
 from storage.engine.database import Database
 from storage.engine.engines import read_url, sqlite_path
 from storage.engine.errors import StorageError
-from storage.engine.migrate import require_current
+from storage.engine.version import require_current
 from storage.schema import library, programme
 
 ADD = library.insert()

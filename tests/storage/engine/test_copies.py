@@ -16,8 +16,9 @@ from storage.engine.backup import backup, restore
 from storage.engine.counting import counts, rows
 from storage.engine.engines import is_sqlite, read_url, transaction
 from storage.engine.errors import StorageError
-from storage.engine.migrate import require_current, upgrade
+from storage.engine.migrate import upgrade
 from storage.engine.new_files import told
+from storage.engine.version import require_current
 from storage.schema import library, metadata
 from tests.plugins.databases import programs
 from tests.plugins.rows_of_every_table import make_at

@@ -21,11 +21,12 @@ from sqlalchemy import (
     text,
 )
 
-from storage.engine import fingerprint, migrate
+from storage.engine import fingerprint, version
 from storage.engine.database import Database
 from storage.engine.engines import read_url, sqlite_path, transaction
 from storage.engine.errors import StorageError
-from storage.engine.migrate import Status, migrating, require_current, status, status_at, upgrade
+from storage.engine.migrate import migrating, upgrade
+from storage.engine.version import MIGRATIONS, Status, require_current, status, status_at
 from storage.schema import metadata
 
 HEAD = status_at(None).head
@@ -86,7 +87,7 @@ def test_alembic_finds_nothing_to_do(database_url):
 
 
 def test_every_step_goes_up_and_down_and_up_again(empty_url):
-    scripts = list(ScriptDirectory(str(migrate._MIGRATIONS)).walk_revisions())[::-1]
+    scripts = list(ScriptDirectory(str(MIGRATIONS)).walk_revisions())[::-1]
     upgrade(empty_url)
     with migrating(read_url(empty_url)) as config:
         command.downgrade(config, "base")
@@ -121,7 +122,7 @@ def test_a_database_without_tables_names_the_command(empty_url):
 
 
 def test_an_outdated_database_names_the_command(database_url, monkeypatch):
-    monkeypatch.setattr(migrate, "status", lambda _: Status("0000", HEAD, known=True))
+    monkeypatch.setattr(version, "status", lambda _: Status("0000", HEAD, known=True))
     sentence = rf"^The database .* has version 0000, and version {HEAD} is needed\. .*run: povezujejo db upgrade$"
     with pytest.raises(StorageError, match=sentence):
         require_current(database_url)
@@ -139,7 +140,7 @@ def test_a_database_of_a_newer_program_is_left_alone(database_url):
 
 def of_another_history(url, folder):
     """A database whose program had another newest revision under the same number: one table had a column more."""
-    for path in (migrate._MIGRATIONS / "versions").glob("*.py"):
+    for path in (MIGRATIONS / "versions").glob("*.py"):
         said = path.read_text()
         if path.name.startswith(HEAD):
             more = "    op.add_column('library', sa.Column('more', sa.Integer()))\n"

@@ -7,9 +7,10 @@ from storage.engine import moved
 from storage.engine.database import Database
 from storage.engine.engines import is_sqlite, read_url, transaction
 from storage.engine.errors import StorageError
-from storage.engine.migrate import require_current, upgrade
+from storage.engine.migrate import upgrade
 from storage.engine.move import cancel, move, plan
 from storage.engine.moved import Mark, Stage
+from storage.engine.version import require_current
 from storage.schema import answer_change, audit, library, metadata, occasion, page_words
 from tests.plugins.rows_of_every_table import DAY
 

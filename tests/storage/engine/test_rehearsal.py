@@ -8,8 +8,8 @@ from storage.engine.backup import backup
 from storage.engine.counting import VERSION, rows
 from storage.engine.engines import is_sqlite, read_url, transaction
 from storage.engine.errors import StorageError
-from storage.engine.migrate import status_at
 from storage.engine.rehearsal import rehearse
+from storage.engine.version import status_at
 from storage.schema import library, metadata
 from tests.plugins.databases import programs
 from tests.plugins.rows_of_every_table import make_at

@@ -7,15 +7,15 @@ import pytest
 from sqlalchemy import select
 
 import bot
-from storage.engine import migrate
 from storage.engine.engines import read_url, transaction
 from storage.engine.migrate import upgrade
+from storage.engine.version import MIGRATIONS
 from storage.migrations.revise import revise
 from storage.schema import consent, metadata
 from tests.plugins.rows_of_every_table import REVISIONS, ROWS, at_revision, contents, fill, reflected
 
 SUMS = Path(bot.__file__).parent / "texts" / "consented" / "sha256.txt"
-VERSIONS = migrate._MIGRATIONS / "versions"
+VERSIONS = MIGRATIONS / "versions"
 
 
 def left_of(before, after):
