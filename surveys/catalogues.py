@@ -94,7 +94,7 @@ def _entries(raw: object, place: SourcePlace, findings: list[Finding]) -> dict[s
 
 def check_entries(found: Sequence[tuple[Phrase, CatalogueEntry]]) -> Iterator[Finding]:
     """What is wrong with the translations of the phrases of one questionnaire."""
-    labels: dict[str, list[str]] = {}
+    labels: dict[str, dict[str, str]] = {}
     for phrase, entry in found:
         length, longest = len(entry.words), LONGEST[phrase.part]
         if length > longest:
@@ -105,19 +105,19 @@ def check_entries(found: Sequence[tuple[Phrase, CatalogueEntry]]) -> Iterator[Fi
         if hidden:
             yield entry.place.error(f"the translation holds {hidden}, a character that nobody sees; remove it")
         if phrase.part == "label":
-            yield from _check_label(phrase, entry, labels.setdefault(phrase.item or "", []))
+            yield from _check_label(phrase, entry, labels.setdefault(phrase.item or "", {}))
 
 
-def _check_label(phrase: Phrase, entry: CatalogueEntry, others: list[str]) -> Iterator[Finding]:
-    """A label beside those of the same item before it; typed words and numbers must mean one option."""
-    alike = next((other for other in others if fold(other) == fold(entry.words)), None)
-    if alike is not None:
+def _check_label(phrase: Phrase, entry: CatalogueEntry, others: dict[str, str]) -> Iterator[Finding]:
+    """A label beside `others` of the same item before it, folded; typed words and numbers must mean one option."""
+    alike = fold(entry.words)
+    if alike in others:
         yield entry.place.error(
-            f'"{entry.words}" reads like "{alike}" in the item "{phrase.item}"; '
+            f'"{entry.words}" reads like "{others[alike]}" in the item "{phrase.item}"; '
             f"give each option its own words, under [items.{phrase.item}] where need be"
         )
     if plain(entry.words).isdecimal() and span_of(entry.words) != span_of(phrase.words):
         yield entry.place.error(
             f'an option called "{entry.words}" reads like a number that "{phrase.words}" is not; say it in words'
         )
-    others.append(entry.words)
+    others.setdefault(alike, entry.words)

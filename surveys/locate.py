@@ -6,6 +6,7 @@ import re
 import tomllib
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
+from functools import cached_property
 from pathlib import Path
 from typing import Any
 
@@ -20,13 +21,19 @@ _LANGUAGE = Language(tree_sitter_toml.language())
 _AT = re.compile(r" \(at line (\d+), column \d+\)| \(at end of document\)")
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class SourceText:
-    """A file that was read: its content, and the line of every key and list element by path."""
+    """A file that was read, and what it holds."""
 
     file: Path
     data: Mapping[str, Any]
-    lines: Mapping[tuple[Step, ...], int]
+    text: str
+
+    @cached_property
+    def lines(self) -> Mapping[tuple[Step, ...], int]:
+        """The line of every key and list element by path: found once something is wrong, since that takes time."""
+        root = Parser(_LANGUAGE).parse(self.text.encode()).root_node
+        return {} if root.has_error else dict(_lines(root))  # newer TOML than the grammar: no lines
 
 
 @dataclass(frozen=True, slots=True)
@@ -76,13 +83,11 @@ def read(file: Path) -> SourceText | Finding:
         return Finding(file, line, "this line is not UTF-8; save the file with the encoding UTF-8")
     try:
         data = tomllib.loads(text)
-        root = Parser(_LANGUAGE).parse(text.encode()).root_node
-        lines = {} if root.has_error else dict(_lines(root))  # newer TOML than the grammar: no lines
     except tomllib.TOMLDecodeError as error:
         return _broken(file, text, str(error))
     except RecursionError:
         return Finding(file, None, "brackets are nested too deeply in this file; look for one that is never closed")
-    return SourceText(file, data, lines)
+    return SourceText(file, data, text)
 
 
 def _broken(file: Path, text: str, message: str) -> Finding:

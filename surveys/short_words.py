@@ -43,6 +43,8 @@ def unfit(words: str, longest: int) -> Unfit | None:
 
 def unseen(words: str, *, lines: bool = False) -> str:
     """The first character that nobody sees, as U+202E; empty where there is none. `lines`: there may be several."""
+    if words.isprintable():
+        return ""
     found = (one for one in words if _is_unseen(one) and not (lines and one == "\n"))
     return next((f"U+{ord(one):04X}" for one in found), "")
 

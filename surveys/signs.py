@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
+from functools import lru_cache
 
 _ALIKE = str.maketrans(dict.fromkeys("’‘ʼʹ´`′", "'") | {"٫": ".", "⁄": "/"})
 _KEYCAP = "\u20e3"
@@ -32,6 +33,7 @@ def folded(text: str) -> str:
     return " ".join("".join(sign for sign in small if not unicodedata.combining(sign)).split())
 
 
+@lru_cache(maxsize=4096)  # more than the scripts of Europe have
 def _sign(sign: str) -> str:
     category = unicodedata.category(sign)
     if category == "Cf" or sign == _KEYCAP or ord(sign) in _SELECTORS:

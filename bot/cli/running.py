@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import gc
 import logging
 
 from bot import app, delivery
@@ -21,6 +22,7 @@ log = logging.getLogger(__name__)
 
 def run(given: RunOptions) -> int:
     """Run the bot; where it cannot be, one sentence says why, and the exit status of what kind it is."""
+    gc.freeze()  # what is loaded stays till the end: it is never looked through
     settings = settings_of(given)
     if not settings.telegram.token:
         raise CommandProblem(

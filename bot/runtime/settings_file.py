@@ -47,7 +47,7 @@ def read_settings(file: Path | None, environment: Mapping[str, str]) -> Settings
 
     Raises ConfigurationError with every problem of both.
     """
-    source: SourceText | Finding = SourceText(Path("the defaults"), {}, {}) if file is None else _source(file)
+    source: SourceText | Finding = SourceText(Path("the defaults"), {}, "") if file is None else _source(file)
     if isinstance(source, Finding):
         raise ConfigurationError([source])
     folder = Path.cwd() if file is None else file.absolute().parent
