@@ -44,12 +44,17 @@ def running(folder: Path, settings: Settings) -> Iterator[subprocess.Popen[bytes
     )
     command = [sys.executable, "-m", "bot", "run", "--config", str(config)]
     with (folder / LOG).open("wb") as log:
-        process = subprocess.Popen(command, cwd=ROOT, stderr=log)
+        process = subprocess.Popen(command, cwd=ROOT, stderr=log, env=_compiled())
         try:
             yield process
         finally:
             process.terminate()
             process.wait()
+
+
+def _compiled() -> dict[str, str]:
+    """The environment of this process, but Python keeps what it compiles, as of a program that is installed."""
+    return {name: value for name, value in os.environ.items() if name != "PYTHONDONTWRITEBYTECODE"}
 
 
 def until_ready(process: subprocess.Popen[bytes], folder: Path) -> None:

@@ -11,12 +11,14 @@ from sqlalchemy import (
     CheckConstraint,
     Column,
     DefaultClause,
+    Engine,
     ForeignKeyConstraint,
     Integer,
     MetaData,
     String,
     Table,
     UniqueConstraint,
+    event,
     inspect,
     text,
 )
@@ -24,7 +26,7 @@ from sqlalchemy import (
 from storage.engine import fingerprint, version
 from storage.engine.database import Database
 from storage.engine.engines import read_url, sqlite_path, transaction
-from storage.engine.errors import StorageError
+from storage.engine.errors import StorageError, Trouble, Unavailable
 from storage.engine.migrate import migrating, upgrade
 from storage.engine.version import MIGRATIONS, Status, require_current, status, status_at
 from storage.schema import metadata
@@ -194,6 +196,36 @@ def test_a_step_that_does_not_fit_the_tables_is_told_in_a_sentence_and_changes_n
     with pytest.raises(StorageError, match=sentence):
         upgrade(empty_url)
     assert (status(empty_url), everything_in(empty_url)) == (older, before)
+
+
+@pytest.fixture
+def no_room():
+    """A function after which no database may become larger than the one of an address is."""
+    limits = []
+
+    def begin(url):
+        with transaction(read_url(url), query_only=True) as connection:
+            pages = connection.exec_driver_sql("PRAGMA page_count").scalar_one()
+        limits.append(lambda connection, _: connection.execute(f"PRAGMA max_page_count = {pages}"))
+        event.listen(Engine, "connect", limits[0])
+
+    yield begin
+    event.remove(Engine, "connect", limits[0])
+
+
+def test_a_full_disk_under_an_upgrade_is_told_as_one_and_not_as_a_step_that_does_not_fit(tmp_path, no_room):
+    url = f"sqlite:///{tmp_path}/small.db"
+    older = migrated_to(url, "0001")
+    no_room(url)
+    with pytest.raises(Unavailable) as full:
+        upgrade(url)
+    assert (full.value.trouble, status(url)) == (Trouble.FULL, older)
+
+
+def test_the_newest_version_and_every_other_are_those_of_alembic():
+    scripts = ScriptDirectory(str(MIGRATIONS))
+    assert scripts.get_heads() == [HEAD]
+    assert version._revisions() == (HEAD, frozenset(one.revision for one in scripts.walk_revisions()))
 
 
 def migrated_to(url, revision):
