@@ -20,7 +20,6 @@ from bot.runtime.services import Services
 from bot.staff import staff_home
 from bot.telegram.limiter import Limiter
 from bot.telegram.running import RunningTelegram, connected
-from bot.web.running import RunningWeb
 
 log = logging.getLogger(__name__)
 
@@ -67,6 +66,8 @@ async def serve(
                 )
                 channels: list[RunningChannel] = [channel]
                 if pages.public_url:
+                    from bot.web.running import RunningWeb  # noqa: PLC0415 - its templates, only where there are pages
+
                     channels.append(RunningWeb(services, router, running, stop, telegram.link))
                 watch.tell_operators(Channels(services.keys, [one.channel for one in channels]))
                 await running.run(channels, partial(_receives, watch, ready))
