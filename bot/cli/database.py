@@ -31,7 +31,7 @@ def status(given: DbStatusOptions) -> None:
         say_json({"current": found.current, "needed": found.head, "ready": found.is_current})
         return
     try:
-        migrate.require_current(url)
+        version.require_current(url)
     except StorageError as problem:  # what any other command would say
         say(str(problem))
     else:
