@@ -85,6 +85,7 @@ def test(rest: list[str]) -> int:
     prepare("test")
     _find_programs()
     print(f"▸ pytest, and beside it {', '.join(STATIC)}", flush=True)
+    os.environ.pop("PYTHONDONTWRITEBYTECODE", None)  # hundreds of processes would compile all modules anew
     parallel = [] if (os.cpu_count() or 1) == 1 or "-n" in rest else ["-n", "auto"]
     said: list[str] = []
     with ThreadPoolExecutor(1) as beside:

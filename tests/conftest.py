@@ -2,6 +2,7 @@
 
 pytest_plugins = [
     "plugins.sharing",
+    "plugins.dialects",
     "plugins.browsers",
     "plugins.databases",
     "plugins.demo_folders",

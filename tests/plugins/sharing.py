@@ -5,6 +5,7 @@ from __future__ import annotations
 import gc
 import os
 import shutil
+import tempfile
 from collections.abc import Iterator
 from functools import cache
 from pathlib import Path
@@ -40,10 +41,12 @@ def _company(file: str) -> str:
     return MADE_ONCE if MADE_ONCE in Path(file).read_text("utf-8") else file
 
 
-def pytest_configure(config: pytest.Config) -> None:
-    """Files of tests lie in memory where there is room for them."""
-    if MEMORY.is_dir() and os.access(MEMORY, os.W_OK) and shutil.disk_usage(MEMORY).free > ROOM:
-        os.environ.setdefault("PYTEST_DEBUG_TEMPROOT", str(MEMORY))
+def pytest_configure() -> None:
+    """Files lie in memory where there is room for them: those of tests, of PostgreSQL, of programs that tests start."""
+    if "TMPDIR" in os.environ or not MEMORY.is_dir() or not os.access(MEMORY, os.W_OK):
+        return
+    if shutil.disk_usage(MEMORY).free > ROOM:
+        os.environ["TMPDIR"] = tempfile.tempdir = str(MEMORY)
 
 
 @pytest.hookimpl(wrapper=True, tryfirst=True)
