@@ -6,15 +6,14 @@ of tests would compile the same statements again.
 
 from __future__ import annotations
 
-from typing import Any
-
 from sqlalchemy import URL, Engine
 from sqlalchemy.dialects import registry
 from sqlalchemy.dialects.postgresql.psycopg import PGDialect_psycopg, PGDialectAsync_psycopg
 from sqlalchemy.dialects.sqlite.pysqlite import SQLiteDialect_pysqlite
 from sqlalchemy.engine import Dialect
+from sqlalchemy.util import LRUCache
 
-_compiled: dict[Any, Any] = {}  # by dialect and statement
+_compiled = LRUCache(2000)  # by dialect and statement; more than the product has, and tables that are read off go again
 
 
 class _Alike:

@@ -155,23 +155,24 @@ def reflected(connection: Connection) -> MetaData:
     return found
 
 
-def make_at(url: str, revision: str) -> None:
-    """Bring an empty database to one revision and fill its tables."""
+def make_at(url: str, revision: str) -> MetaData:
+    """Bring an empty database to one revision and fill its tables; gives those."""
     if url.startswith("sqlite"):
         sqlite_path(read_url(url)).touch()
     with migrating(read_url(url)) as config:
         command.upgrade(config, revision)
     with transaction(read_url(url)) as connection:
-        fill(connection, revision)
+        return fill(connection, revision)
 
 
-def fill(connection: Connection, revision: str) -> None:
-    """Write into every table of a database the rows that fit into its revision."""
+def fill(connection: Connection, revision: str) -> MetaData:
+    """Write into every table of a database the rows that fit into its revision; gives the tables."""
     tables = reflected(connection)
     for table in tables.sorted_tables:
         for number, one in zip(count(1), ROWS[table.name], strict=False):
             if one.since <= revision:
                 connection.execute(table.insert().values(full(connection, table, number, one.given)))
+    return tables
 
 
 def full(connection: Connection, table: Table, number: int, given: dict[str, object]) -> dict[str, object]:
@@ -211,17 +212,17 @@ def referred(connection: Connection, column: Column, number: int) -> object:
 
 def at_revision(url, revision):
     """An empty database is brought to one revision and filled; gives what it holds."""
-    make_at(url, revision)
+    tables = make_at(url, revision)
     with transaction(read_url(url), query_only=True) as connection:
-        return contents(connection)
+        return contents(connection, tables)
 
 
-def contents(connection):
-    """Every row of every table, by the key of the row."""
+def contents(connection, tables=None):
+    """Every row of every table, by the key of the row; of the tables that are there if none are given."""
     return {
         table.name: {
             tuple(row[key.name] for key in table.primary_key): dict(row)
             for row in connection.execute(select(table)).mappings()
         }
-        for table in reflected(connection).sorted_tables
+        for table in (tables or reflected(connection)).sorted_tables
     }
