@@ -19,14 +19,17 @@ from storage.schema import (
     OccasionState,
     answer,
     call_note,
+    chat,
     cohort,
     delivery,
+    email_address,
     enrolment,
     invite,
     occasion,
     participant,
     run,
 )
+from storage.secrets.addresses import WEB
 from surveys.model import EnrolmentRole
 
 CLOSING_SOON = timedelta(days=3)
@@ -45,6 +48,8 @@ class CallReason(StrEnum):
     ASKED = "asked"  # they have asked for it
     UNREACHABLE = "unreachable"  # the bot is blocked, or the account is gone
     NO_TELEGRAM = "no_telegram"
+    BY_BROWSER = "by_browser"  # answers in a browser and does not wish e-mail: nobody says that something is open
+    MAIL_REFUSED = "mail_refused"  # the mail address is not known any more
     HALF = "half"  # begun, and closing soon
     SILENT = "silent"  # never begun, and the last reminder is out
     UNOPENED = "unopened"  # enrolled, and the link is still not opened
@@ -102,6 +107,9 @@ _OPEN = (
         enrolment.c.role,
         participant.c.unreachable_at,
         participant.c.chat.is_(None).label("no_chat"),
+        (chat.c.channel == WEB).label("by_browser"),
+        email_address.c.confirmed_at.label("mail_confirmed_at"),
+        email_address.c.refused_at.label("mail_refused_at"),
         occasion.c.opens_at,
         occasion.c.closes_at,
         func.coalesce(_TRIED, occasion.c.invited_at, occasion.c.opens_at).label("tried_at"),
@@ -115,6 +123,8 @@ _OPEN = (
     .join(occasion, occasion.c.enrolment == enrolment.c.id)
     .outerjoin(run, run.c.occasion == occasion.c.id)
     .outerjoin(call_note, call_note.c.id == _LAST_NOTE)
+    .outerjoin(chat, chat.c.chat == participant.c.chat)
+    .outerjoin(email_address, email_address.c.chat == participant.c.chat)
     .where(
         cohort.c.programme.in_(bindparam("programmes", expanding=True)),
         enrolment.c.state == EnrolmentState.ACTIVE,
@@ -239,4 +249,8 @@ def _why(row: Row[*tuple[Any, ...]], now: datetime) -> tuple[CallReason, datetim
         return CallReason.NO_TELEGRAM, row.opens_at
     if row.answered_at is not None:
         return (CallReason.HALF, row.answered_at) if row.closes_at - now <= CLOSING_SOON else None
+    if row.mail_refused_at is not None:
+        return CallReason.MAIL_REFUSED, max(row.mail_refused_at, row.opens_at)
+    if row.by_browser and row.mail_confirmed_at is None:
+        return CallReason.BY_BROWSER, row.opens_at
     return None if row.more_to_come else (CallReason.SILENT, row.tried_at)

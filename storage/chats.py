@@ -26,7 +26,7 @@ from sqlalchemy import (
 from sqlalchemy.dialects import postgresql, sqlite
 from sqlalchemy.sql.dml import ReturningInsert
 
-from storage.schema import chat, participant, staff, web_login, web_message, web_pin, web_session
+from storage.schema import chat, email_address, participant, staff, web_login, web_message, web_pin, web_session
 from storage.secrets.addresses import TELEGRAM
 from surveys.languages import SLOVENIAN
 
@@ -60,7 +60,7 @@ _IS_OF_SOMEBODY = select(
 )
 _FORGET = [
     delete(table).where(table.c.chat == bindparam("chat_ref"))
-    for table in (chat, web_message, web_pin, web_session, web_login)
+    for table in (chat, web_message, web_pin, web_session, web_login, email_address)
 ]
 _told_at = bindparam("told_at", type_=chat.c.changed_at.type)
 _contested = (chat.c.wanted > bindparam("revision")) & (chat.c.changed_at <= _told_at)

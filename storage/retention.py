@@ -20,6 +20,7 @@ from storage.schema import (
     chat,
     deed,
     delivery,
+    email_address,
     group_import,
     handled_update,
     invite,
@@ -134,6 +135,12 @@ RULES = (
     _rows("browsers that are signed out", web_session, lambda by: web_session.c.expires_at <= by.now),
     _rows("links into the browser", web_login, lambda by: web_login.c.expires_at <= by.now),
     _rows("digits of nobody", web_pin, lambda by: web_pin.c.chosen_at <= by.unlink, _is_nobodys(web_pin)),
+    _rows(
+        "mail addresses of nobody",
+        email_address,
+        lambda by: email_address.c.asked_at <= by.unlink,
+        _is_nobodys(email_address),
+    ),
     _rows("what was said in the browser", web_message, lambda by: web_message.c.said_at <= by.files),
     _rows("files sent in the browser", web_upload, lambda by: web_upload.c.received_at <= by.files),
     Rule(

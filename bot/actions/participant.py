@@ -337,3 +337,16 @@ def erase_everything(whom: int | None = None) -> None:
 @action
 def go_home() -> None:
     """Back to where one is."""
+
+
+# Mail
+
+
+@action
+def ask_for_mail() -> None:
+    """»Opomnite me po e-pošti«."""
+
+
+@action
+def end_mail() -> None:
+    """»Ne pišite mi več po e-pošti«."""

@@ -15,6 +15,7 @@ from bot.participant import (
     invitations,
     joining,
     language,
+    mail_reminders,
     own_change,
     phone_change,
     playback,
@@ -46,6 +47,8 @@ COMMANDS = (
     command("pomoc", rights.show_help),
     command("help", rights.show_help),
     command("splet", browser.open_here),
+    command("eposta", mail_reminders.ask),
+    command("mail", mail_reminders.ask),
     command("web", browser.open_here),
 )
 
@@ -112,6 +115,9 @@ TAPS = (
     tap(actions.ask_to_erase, rights.ask_erase_of),
     tap(actions.erase_everything, rights.erase),
     tap(actions.go_home, rights.go_home),
+    # mail
+    tap(actions.ask_for_mail, mail_reminders.ask),
+    tap(actions.end_mail, mail_reminders.end),
 )
 
 CARDS = (
@@ -153,6 +159,7 @@ CARDS = (
     card(views.nothing_to_stop, rights.draw_nothing_to_stop),
     card(views.nothing_held, rights.draw_nothing_held),
     card(views.erase, rights.draw_erase),
+    card(views.mail, mail_reminders.draw),
 )
 
 TYPED = (
@@ -169,6 +176,7 @@ TYPED = (
     typed(views.invitation, invitations.typed, unless_meant=True, whenever=True, asks=False),
     typed(views.whom, home.typed_at_chooser, asks=False),
     typed(views.name, display_names.typed, unless_meant=True),
+    typed(views.mail, mail_reminders.typed, unless_meant=True),
     typed(views.tell, stories.typed, unless_meant=True, questions_too=True),
     typed(views.told, stories.typed_more, unless_meant=True, questions_too=True, whenever=True),
     typed(views.publish, stories.typed_at_buttons, unless_meant=True, asks=False),

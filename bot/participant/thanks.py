@@ -8,7 +8,7 @@ from bot.actions import assistance
 from bot.actions import staff as staff_actions
 from bot.conversation.request import Request
 from bot.conversation.screens import Button, Reply, Screen, column
-from bot.participant import corrections, own_answers, own_change, shared_phone, stories
+from bot.participant import corrections, mail_reminders, own_answers, own_change, shared_phone, stories
 from bot.participant.localised import spoken
 from bot.texts import staff
 from bot.views import participant as views
@@ -53,9 +53,8 @@ def _own(request: Request, response: Response) -> Screen:
         words.sharing.answer_next(shared_phone.lines(request, others)) if others else "",
     )
     own = own_change.button(request, response)
-    rows = column(
-        *filter(None, (invitation, own, *shared_phone.buttons(request, others), own_answers.answers(request)))
-    )
+    mail, shared = mail_reminders.offer(request), shared_phone.buttons(request, others)
+    rows = column(*filter(None, (invitation, own, *shared, own_answers.answers(request), mail)))
     screen = Screen("\n\n".join(part for part in told if part), (*rows, *corrections.of_run(request, response)))
     return shared_phone.headed(request.services, words, response, screen)
 

@@ -13,6 +13,7 @@ from bot.conversation.handled import CurrentCard
 from bot.conversation.request import Request
 from bot.conversation.routes import Route
 from bot.conversation.screens import EntryField, Screen
+from bot.participant import mail_reminders
 from bot.routing import routes
 from bot.routing.handling import remembering
 from bot.runtime.services import Services
@@ -32,6 +33,7 @@ def look(
     view = request.view or views.home()
     screen = routes.draw(request, view)
     member = staff.by_chat(connection, chat)
+    menu = request.words.COMMANDS if member is None else staff_home.commands(member.role)
     return CurrentCard(
         chat,
         0 if row is None else row.wanted,
@@ -39,7 +41,7 @@ def look(
         request.language,
         _entry(screen, view),
         _asks(routes.SENT, view),
-        request.words.COMMANDS if member is None else staff_home.commands(member.role),
+        (*menu, ("eposta", request.words.mail.MENU)) if mail_reminders.is_offered(request) else menu,
         request.kiosk is not None,
         request.aloud,
         member is not None,

@@ -15,6 +15,7 @@ from zoneinfo import ZoneInfo
 from pydantic import BaseModel, ConfigDict, Field, StrictBool, StrictInt, model_validator
 
 from bot.runtime.holiday_calendars import calendar_of
+from bot.runtime.http_server import is_loopback
 from bot.runtime.opening_hours import OpeningHours
 from bot.runtime.settings_values import (
     ONE_LINE,
@@ -244,6 +245,34 @@ class WebSettings(_Section):
         """What opens a chat of another channel in a browser."""
         return f"{self.public_url}/v/{token}"
 
+    def confirmation(self, token: str) -> str:
+        """What confirms an e-mail address."""
+        return f"{self.public_url}/potrdi/{token}"
+
+    def end_of_mail(self, token: str) -> str:
+        """What ends all mail to an address."""
+        return f"{self.public_url}/odjavi/{token}"
+
+
+class EmailSettings(_Section):
+    """The mail server by which who answers in a browser is reminded, on their wish; none without a `host`."""
+
+    host: Line = ""
+    port: Annotated[StrictInt, Field(ge=1, le=65535)] = 587
+    security: Literal["starttls", "tls", "none"] = "starttls"  # none: for a server on this machine alone
+    username: Line = ""
+    password: Secret = Secret("")
+    sender: Mail = ""  # from which address we write
+    name: Line = "Knjižnica"  # and under which name
+
+    @model_validator(mode="after")
+    def _whole(self) -> Self:
+        if self.host and not self.sender:
+            raise ValueError("host needs a sender, the address from which the library writes")
+        if self.host and self.security == "none" and not is_loopback(self.host):
+            raise ValueError('security = "none" is for a mail server on this machine; use "starttls" or "tls"')
+        return self
+
 
 class Settings(_Section):
     """Everything that can be configured."""
@@ -259,6 +288,7 @@ class Settings(_Section):
     staff: StaffSettings = Field(default_factory=StaffSettings)
     health: HealthSettings = Field(default_factory=HealthSettings)
     web: WebSettings = Field(default_factory=WebSettings)
+    email: EmailSettings = Field(default_factory=EmailSettings)
     libraries: dict[str, Library] = Field(default_factory=dict)  # by the code that begins the codes of their people
     programmes: dict[str, ProgrammePage] = Field(default_factory=dict)  # by slug
 

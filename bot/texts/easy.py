@@ -11,6 +11,7 @@ from bot.runtime.settings import Library
 from bot.texts.call_request import Calling
 from bot.texts.common import safe
 from bot.texts.contact_preferences import Wishes
+from bot.texts.email import EasyMail
 from bot.texts.own_data import OwnData
 from bot.texts.participant import Participant
 from bot.texts.sharing import LONGEST as LONGEST_NAME
@@ -400,4 +401,6 @@ calling = EasyCalling()
 own_data = EasyOwnData()
 talk = EasyTalk()
 writing = EasyWriting()
-participant = EasyParticipant(wishes, stories, sharing, calling, own_data, talk, writing, EasyWaitingList(), EasyWeb())
+participant = EasyParticipant(
+    wishes, stories, sharing, calling, own_data, talk, writing, EasyWaitingList(), EasyWeb(), EasyMail()
+)

@@ -9,6 +9,7 @@ from bot.texts.call_request import Calling
 from bot.texts.coming import Coming
 from bot.texts.common import safe
 from bot.texts.contact_preferences import Wishes
+from bot.texts.email import Mail
 from bot.texts.own_data import OwnData
 from bot.texts.sharing import Sharing
 from bot.texts.small_talk import Talk
@@ -38,6 +39,7 @@ class Participant(Coming):
         writing: Writing,
         waiting: WaitingList,
         web: Web,
+        mail: Mail,
     ) -> None:
         self.wishes = wishes
         self.stories = stories
@@ -48,6 +50,7 @@ class Participant(Coming):
         self.writing = writing
         self.waiting = waiting
         self.web = web
+        self.mail = mail
 
     # Joining
 

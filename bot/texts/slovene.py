@@ -5,6 +5,7 @@ from __future__ import annotations
 from bot.texts.call_request import Calling
 from bot.texts.common import Common
 from bot.texts.contact_preferences import Wishes
+from bot.texts.email import Mail
 from bot.texts.own_data import OwnData
 from bot.texts.participant import Participant
 from bot.texts.sharing import Sharing
@@ -24,4 +25,5 @@ talk = Talk()
 writing = Writing()
 waiting = WaitingList()
 web = Web()
-participant = Participant(wishes, stories, sharing, calling, own_data, talk, writing, waiting, web)
+mail = Mail()
+participant = Participant(wishes, stories, sharing, calling, own_data, talk, writing, waiting, web, mail)

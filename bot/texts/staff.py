@@ -278,6 +278,8 @@ REASONS: dict[CallReason, str] = {
     CallReason.ASKED: "prosi za klic",
     CallReason.UNREACHABLE: "sporočila ne pridejo več",
     CallReason.NO_TELEGRAM: "brez Telegrama, vprašalnik je odprt",
+    CallReason.BY_BROWSER: "odgovarja v brskalniku, vprašalnik je odprt in nihče ga ne opomni",
+    CallReason.MAIL_REFUSED: "e-poštni naslov ne deluje več, vprašalnik je odprt",
     CallReason.HALF: "odgovorjeno na pol, kmalu se zapre",
     CallReason.SILENT: "brez odgovora po zadnjem opomniku",
     CallReason.UNOPENED: "povezava še ni odprta",

@@ -15,7 +15,7 @@ class Web(Common):
     YOUR_NUMBER = "Vaša številka"
     FILE = "Datoteka"
     SEND_FILE = "Pošlji datoteko"
-    FILES = "Datoteke"
+    FILES = "Sporočila in datoteke"
     MENU = "Kaj še lahko naredite"
     SIGN_OUT = "Odjava"
     OPEN_FILE = "Odpri"
@@ -57,7 +57,10 @@ class Web(Common):
     TOO_LARGE = "Datoteka je prevelika."
     NOT_FOUND = "Te strani ni. Odprite povezavo s svoje kartice."
     OFFLINE = "Ni povezave. Poskušamo znova …"
-    LINK_IS_OLD = "Ta povezava ne velja več. V Telegramu napišite /splet in dobili boste novo."
+    LINK_IS_OLD = (
+        "Ta povezava ne velja več. Odprite najnovejše sporočilo ali povezavo s svoje kartice. "
+        "V Telegramu dobite novo, če napišete /splet."
+    )
 
     NO_PAGES = "Pri vas strani v brskalniku ni."
 

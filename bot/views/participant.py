@@ -267,3 +267,8 @@ def nothing_held() -> None:
 @view
 def erase(whom: int | None = None) -> None:
     """Whether to erase everything."""
+
+
+@view
+def mail() -> None:
+    """By e-mail: whether, and to which address."""

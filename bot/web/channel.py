@@ -14,22 +14,23 @@ from bot.conversation.handled import Handled
 from bot.conversation.outcomes import Delivered, Outcome, Refused
 from bot.conversation.screens import Document, Media, Picture, Reply, Screen, Voice
 from bot.runtime.services import Services
+from bot.web.mail.mailer import Mailer
 from storage import chats
-from storage.secrets.addresses import Address
+from storage.secrets.addresses import WEB, Address
 from storage.web import messages, sessions, uploads
 from storage.web.messages import MessageFile, NewMessage
 
-NAME = "web"
+NAME = WEB
 _KEY_BYTES = 16
 _CARD = 1  # there is one card, and it is always the live one
 
 
 class WebChannel:
-    """A `bot.conversation.channel.Channel`: it shows to whoever comes by, and writes to nobody."""
+    """A `bot.conversation.channel.Channel`: it shows to whoever comes by, and writes to who wishes e-mail."""
 
     name = NAME
     can = Capabilities(
-        push=False,
+        push=True,  # by e-mail, to who wishes it
         edits=True,
         voice_in=True,
         voice_out=True,
@@ -41,6 +42,7 @@ class WebChannel:
 
     def __init__(self, services: Services) -> None:
         self._services = services
+        self._mail = Mailer(services)
 
     def new_chat(self) -> bytes:
         """The sealed address of somebody who was never here."""
@@ -64,8 +66,15 @@ class WebChannel:
         await self.show(handled)
 
     async def send(self, chat: bytes, screen: Screen, *, bulk: bool = True) -> Outcome:  # noqa: ARG002 - as all channels
-        """Nobody is written to here."""
-        return Refused(permanent=True, problem="nobody is written to on the web")
+        """Say by e-mail that something waits, to who wishes it; a message that is no card stands on the page."""
+        outcome = await self._mail.remind(chat)
+        if not screen.rows and not (isinstance(outcome, Refused) and not outcome.permanent):
+            await self._services.database.write(partial(self._keep_file, chat=chat, screen=screen))
+        return outcome
+
+    async def confirm_addresses(self) -> None:
+        """Send the mails by which new addresses are confirmed."""
+        await self._mail.confirm_new()
 
     async def hand_over(self, chat: bytes, screen: Screen) -> Outcome:
         """Keep what somebody ordered until it is forgotten: it stands on their page from now on."""

@@ -66,7 +66,7 @@ class LinkPages:
 
     async def show(self, request: web.Request) -> web.StreamResponse:
         """The two ways, or for whose link this is: what waits, and the question for the digits."""
-        token = _token(request)
+        token = token_of(request)
         visitor, owner = await self._visitors.of(request), await self._owner(token)
         if owner is None or (visitor is not None and visitor.chat == owner.chat):
             return self._page("link.html", request, token=token, telegram=self._telegram(token))
@@ -74,7 +74,7 @@ class LinkPages:
 
     async def open(self, request: web.Request) -> web.StreamResponse:
         """»Odgovarjam tukaj«: the link is opened in the chat of this browser, which is a new one for a new browser."""
-        token, fields = _token(request), await self._fields(request)
+        token, fields = token_of(request), await self._fields(request)
         visitor, owner = await self._visitors.of(request), await self._owner(token)
         if owner is not None and (visitor is None or visitor.chat != owner.chat):
             return see_other(f"/k/{token}")
@@ -93,7 +93,7 @@ class LinkPages:
 
     async def come_back(self, request: web.Request) -> web.StreamResponse:
         """The digits were given: this browser shows the chat from now on, where they are right."""
-        token, fields = _token(request), await self._fields(request)
+        token, fields = token_of(request), await self._fields(request)
         owner = await self._owner(token)
         if owner is None or owner.elsewhere:
             return see_other(f"/k/{token}")
@@ -127,11 +127,11 @@ class LinkPages:
 
     async def enter(self, request: web.Request) -> web.StreamResponse:
         """A link into the browser: a page with one button, since looking at it uses nothing up."""
-        return self._page("enter.html", request, token=_token(request))
+        return self._page("enter.html", request, token=token_of(request))
 
     async def entered(self, request: web.Request) -> web.StreamResponse:
         """The link was opened: this browser shows its chat."""
-        token = _token(request)
+        token = token_of(request)
         await self._fields(request)
         unit = partial(sessions.take_offer, token=token, now=self._services.clock())
         chat = await self._services.database.write(unit)
@@ -185,7 +185,8 @@ class LinkPages:
         return responses.page(template, language_of(request), **content)
 
 
-def _token(request: web.Request) -> str:
+def token_of(request: web.Request) -> str:
+    """The token at the end of an address."""
     token = request.path.rpartition("/")[2]
     if not TOKEN.fullmatch(token):
         raise web.HTTPNotFound

@@ -21,6 +21,8 @@ from bot.web import rendering, responses
 from bot.web.card_pages import CardPages
 from bot.web.channel import WebChannel
 from bot.web.link_pages import LinkPages
+from bot.web.mail.mailer import Mailer
+from bot.web.mail_pages import MailPages
 from bot.web.rendering import ASSETS
 from bot.web.security import HEADERS
 from bot.web.visitors import Visitors, language_of
@@ -53,6 +55,7 @@ class RunningWeb:
         visitors = Visitors(services)
         cards = CardPages(services, router, host, self.channel, visitors)
         links = LinkPages(services, router, cards, self.channel, visitors, telegram_link)
+        mail = MailPages(services, Mailer(services))
         answers: list[tuple[str, str, Handler]] = [
             ("GET", "/", cards.show),
             ("POST", "/", cards.act),
@@ -67,6 +70,12 @@ class RunningWeb:
             ("POST", "/koda", links.keep_pin),
             ("GET", "/v/{}", links.enter),
             ("POST", "/v/{}", links.entered),
+            ("GET", "/potrdi/{}", mail.ask_to_confirm),
+            ("POST", "/potrdi/{}", mail.confirm),
+            ("GET", "/odjavi/{}", mail.ask_to_end),
+            ("POST", "/odjavi/{}", mail.end),
+            ("GET", "/prijava", mail.ask_to_sign_in),
+            ("POST", "/prijava", mail.sign_in),
         ]
         for method, path, handler in answers:
             self.server.add(method, path, partial(self._answer, handler))
@@ -91,7 +100,8 @@ class RunningWeb:
         task.add_done_callback(self._recording.discard)
 
     async def keep_in_step(self) -> None:
-        """Nothing here has to follow the database: pages are drawn from it."""
+        """New addresses get the mail that confirms them; pages are drawn when somebody looks."""
+        await self.channel.confirm_addresses()
 
     def stop_sending(self) -> None:
         """Nothing is sent."""

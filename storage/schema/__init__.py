@@ -27,7 +27,7 @@ from storage.schema.states import (
     Role,
     Undoable,
 )
-from storage.schema.web import web_login, web_message, web_pin, web_session, web_upload
+from storage.schema.web import email_address, web_login, web_message, web_pin, web_session, web_upload
 from storage.schema.work_log import (
     audit,
     backup,
@@ -68,6 +68,7 @@ __all__ = [
     "consent",
     "deed",
     "delivery",
+    "email_address",
     "enrolment",
     "feedback",
     "group_import",

@@ -61,3 +61,20 @@ web_upload = Table(  # a file that was sent in the browser, until it is fetched
     Column("data_sealed", LargeBinary, nullable=False),
     Column("received_at", Moment, nullable=False),
 )
+
+email_address = Table(  # where somebody of a chat wishes to be written to, once they have said so by its link
+    "email_address",
+    metadata,
+    Column("id", Integer, primary_key=True),
+    Column("chat", LargeBinary, nullable=False, unique=True),
+    Column("address_sealed", LargeBinary, nullable=False),
+    Column("token_hash", LargeBinary, nullable=False, unique=True),  # of its links: to confirm it, to end it
+    Column("token_sealed", LargeBinary, nullable=False),
+    Column("language", String(16), nullable=False),  # in which the consent was read, and is written to
+    Column("text_version", String(32), nullable=False),  # of the consent
+    Column("text_hash", String(64), nullable=False),  # SHA-256 of its words
+    Column("asked_at", Moment, nullable=False),
+    Column("mailed_at", Moment),  # the mail with its link was begun; null: it waits
+    Column("confirmed_at", Moment),
+    Column("refused_at", Moment),  # its server knows nobody there
+)

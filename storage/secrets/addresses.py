@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 TELEGRAM = "telegram"
+WEB = "web"
 _NUMBER_BYTES = 8
 _SEPARATOR = b":"
 

@@ -15,6 +15,7 @@ OWN_LIFE = timedelta(days=400)  # of a participant's own device, since it was la
 STAFF_LIFE = timedelta(hours=8)  # of staff, since they signed in
 SHARED_LIFE = timedelta(minutes=10)  # of a device that is somebody else's, since it was last used
 LOGIN_LIFE = timedelta(minutes=10)
+REMINDER_LIFE = timedelta(days=30)  # of the link in a mail: longer than anything waits
 _TOKEN_BYTES = 16
 _STEP = timedelta(minutes=1)  # so much of a life may pass before its end is moved on: not every card is a write
 
@@ -90,11 +91,11 @@ def end_all(connection: Connection, chat: bytes) -> None:
     connection.execute(_DROP_LOGINS, {"of_chat": chat})
 
 
-def offer(connection: Connection, chat: bytes, now: datetime) -> str:
-    """The token of a link that opens this chat in a browser, once, for ten minutes; an earlier one opens nothing."""
+def offer(connection: Connection, chat: bytes, now: datetime, life: timedelta = LOGIN_LIFE) -> str:
+    """The token of a link that opens this chat in a browser, once, for so long; an earlier one opens nothing."""
     connection.execute(_DROP_LOGINS, {"of_chat": chat})
     token = secrets.token_urlsafe(_TOKEN_BYTES)
-    row = {"token_hash": Keys.token_hash(token), "chat": chat, "expires_at": now + LOGIN_LIFE}
+    row = {"token_hash": Keys.token_hash(token), "chat": chat, "expires_at": now + life}
     connection.execute(_OFFER, row)
     return token
 

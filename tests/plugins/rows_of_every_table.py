@@ -86,6 +86,7 @@ ROWS = {
         row(state="declined", role="waiting", allocation="order"),
         *(row(state=state, role="participant", allocation=None) for state in ("left", "erased")),
     ],
+    "email_address": [row(), row(mailed_at=None, confirmed_at=None, refused_at=None)],
     "feedback": [row()],
     "group_import": [row()],
     "call_note": rows("outcome", "reached", "coming", "refused", "left"),

@@ -149,6 +149,7 @@ async def run_village(
     libraries=None,
     health=None,
     web=None,
+    email=None,
     every="1h",
     **telegram,
 ):
@@ -173,6 +174,7 @@ async def run_village(
                 "libraries": libraries or {},
                 "health": health or {"enabled": False},
                 "web": web or {},
+                "email": email or {},
             }
         )
         services = await open_services(settings, clock=clock)

@@ -1,5 +1,6 @@
 """A village whose cards lead to our pages, and people who use these without any script, by their forms alone."""
 
+import asyncio
 import re
 import socket
 from contextlib import asynccontextmanager
@@ -8,6 +9,9 @@ import aiohttp
 import pytest
 from lxml import html
 from plugins.village import run_village
+
+from bot.web.channel import WebChannel
+from storage import access_links
 
 SPACE = re.compile(r"\s+")
 
@@ -125,6 +129,23 @@ class WebVillage:
 
     def link(self, token):
         return self.village.services.settings.web.link(token)
+
+    def channel(self):
+        """The pages as a channel, beside those of the bot."""
+        return WebChannel(self.village.services)
+
+    async def staff_token(self, role, slug):
+        """What stands in the link of somebody who is to be staff."""
+        library = self.village.programme(slug).code
+        keys, now = self.village.services.keys, self.village.clock()
+        return await self.village.write(
+            access_links.create_staff, keys=keys, role=role, library=library, now=now, actor="operator"
+        )
+
+    async def until(self, holds):
+        """Wait for what the bot does beside its answers."""
+        while not holds():
+            await asyncio.sleep(0.01)
 
     def surfer(self):
         """Somebody with a browser of their own."""

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from bot.texts.english.call_request import EnglishCalling
 from bot.texts.english.contact_preferences import EnglishWishes
+from bot.texts.english.email import EnglishMail
 from bot.texts.english.own_data import EnglishOwnData
 from bot.texts.english.participant import EnglishParticipant
 from bot.texts.english.sharing import EnglishSharing
@@ -22,4 +23,5 @@ talk = EnglishTalk()
 writing = EnglishWriting()
 waiting = EnglishWaitingList()
 web = EnglishWeb()
-participant = EnglishParticipant(wishes, stories, sharing, calling, own_data, talk, writing, waiting, web)
+mail = EnglishMail()
+participant = EnglishParticipant(wishes, stories, sharing, calling, own_data, talk, writing, waiting, web, mail)

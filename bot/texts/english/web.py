@@ -16,7 +16,7 @@ class EnglishWeb(Web):
     YOUR_NUMBER = "Your number"
     FILE = "File"
     SEND_FILE = "Send the file"
-    FILES = "Files"
+    FILES = "Messages and files"
     MENU = "What else you can do"
     SIGN_OUT = "Sign out"
     OPEN_FILE = "Open"
@@ -58,7 +58,10 @@ class EnglishWeb(Web):
     TOO_LARGE = "The file is too large."
     NOT_FOUND = "There is no such page. Open the link on your card."
     OFFLINE = "No connection. We are trying again …"
-    LINK_IS_OLD = "This link does not work any more. Write /splet in Telegram and you get a new one."
+    LINK_IS_OLD = (
+        "This link does not work any more. Open the newest message or the link on your card. "
+        "In Telegram you get a new one with /splet."
+    )
 
     NO_PAGES = "There is no page in the browser here."
 

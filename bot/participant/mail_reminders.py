@@ -1,0 +1,87 @@
+"""/eposta: who answers in the browser is reminded by e-mail, where they wish so; the address is confirmed by a link."""
+
+from __future__ import annotations
+
+import hashlib
+import re
+
+from bot.actions import participant as actions
+from bot.conversation.request import Request
+from bot.conversation.screens import Button, Reply, Screen, column
+from bot.staff import staff_home
+from bot.texts import languages
+from bot.texts.email import EMAIL_VERSION
+from bot.views import participant as views
+from storage import chats
+from storage.secrets.addresses import WEB
+from storage.web import email_addresses
+from storage.web.email_addresses import EmailAddress, EmailConsent
+
+_ADDRESS = re.compile(r"[A-Za-z0-9.!#$%&'*+/=?^_`{|}~-]{1,64}@[A-Za-z0-9-]{1,63}(?:\.[A-Za-z0-9-]{2,63})+")
+_LONGEST = 254  # characters, RFC 5321
+
+
+def offer(request: Request) -> Button | None:
+    """The button that leads here, for who has no other way to be reminded."""
+    if not is_offered(request) or _address(request) is not None:
+        return None
+    return Button(request.words.mail.OFFER, actions.ask_for_mail())
+
+
+def ask(request: Request) -> Reply:
+    """What it means, and where mail goes now."""
+    if not is_offered(request):
+        return Reply.again(request.view or views.home(), note=request.words.mail.NOT_OFFERED)
+    return Reply(draw(request), views.mail())
+
+
+def typed(request: Request, text: str) -> Reply | None:
+    """An address: the mail with its link goes there, and nothing else before that is followed."""
+    if not is_offered(request):
+        return None
+    address = text.strip()
+    if len(address) > _LONGEST or not _ADDRESS.fullmatch(address):
+        return Reply.again(views.mail(), note=request.words.mail.NO_ADDRESS)
+    spoken = languages.spoken(request.language)
+    consent = EmailConsent(EMAIL_VERSION, spoken, hashlib.sha256(_consent(request).encode()).hexdigest())
+    email_addresses.ask(request.connection, request.services.keys, request.chat, address, consent, request.now)
+    return Reply(draw(request), views.mail(), due=True)
+
+
+def end(request: Request) -> Reply:
+    """No more mail, and the address is forgotten."""
+    email_addresses.end(request.connection, request.chat, request.now)
+    return Reply.again(views.home(), note=request.words.mail.ENDED)
+
+
+def draw(request: Request) -> Screen:
+    """The question, or how it stands with the address."""
+    words, found = request.words, _address(request)
+    home = Button(words.HOME, actions.go_home())
+    if found is None:
+        return Screen(_consent(request), column(home))
+    return Screen(_standing(request, found), column(Button(words.mail.END, actions.end_mail()), home))
+
+
+def _consent(request: Request) -> str:
+    """What is read before an address is given; staff are told of signing in."""
+    words = request.words.mail
+    return words.STAFF_CONSENT if staff_home.is_member(request) else words.CONSENT
+
+
+def _standing(request: Request, found: EmailAddress) -> str:
+    words = request.words.mail
+    if found.refused:
+        return words.was_refused(found.address)
+    return words.is_written_to(found.address) if found.confirmed else words.waits_for_confirmation(found.address)
+
+
+def _address(request: Request) -> EmailAddress | None:
+    return email_addresses.of_chat(request.connection, request.services.keys, request.chat)
+
+
+def is_offered(request: Request) -> bool:
+    """Whether there is a mail server, and this chat has no other way to be written to."""
+    settings, keys = request.services.settings, request.services.keys
+    here = keys.open_address(request.chat).channel == WEB
+    return bool(settings.email.host) and here and chats.is_of_somebody(request.connection, request.chat)
