@@ -73,7 +73,10 @@ def _standing(request: Request, found: EmailAddress) -> str:
     words = request.words.mail
     if found.refused:
         return words.was_refused(found.address)
-    return words.is_written_to(found.address) if found.confirmed else words.waits_for_confirmation(found.address)
+    if not found.confirmed:
+        return words.waits_for_confirmation(found.address)
+    written_to = words.staff_is_written_to if staff_home.is_member(request) else words.is_written_to
+    return written_to(found.address)
 
 
 def _address(request: Request) -> EmailAddress | None:

@@ -11,6 +11,7 @@ from bot.runtime.services import Services
 from bot.telegram.edge import Edge
 from bot.texts.languages import WORDS
 from bot.texts.slovene import participant
+from storage.secrets.addresses import TELEGRAM
 from surveys.languages import SLOVENIAN
 
 _LETTERS = 2  # of the languages that phones know
@@ -34,9 +35,10 @@ class Menus:
 
     async def keep_in_step(self) -> None:
         """Set every menu that is not yet what the role says; who is no longer staff gets the participants' menu."""
-        of_staff = await self._services.database.read(self._of_staff)
+        staff, keys = await self._services.database.read(self._of_staff), self._services.keys
+        of_staff = {chat: menu for chat, menu in staff.items() if keys.open_address(chat).channel == TELEGRAM}
         gone = {chat: participant.COMMANDS for chat, _ in self._set if chat not in of_staff}
-        of_chats = {(chat, ""): menu for chat, menu in (gone | dict(of_staff)).items()}
+        of_chats = {(chat, ""): menu for chat, menu in (gone | of_staff).items()}
         for place, menu in (_EVERYBODY | of_chats).items():
             if self._set.get(place) != menu and await self._edge.set_menu(place[0], menu, place[1]):
                 self._set[place] = menu

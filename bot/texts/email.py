@@ -54,6 +54,10 @@ class Mail(Common):
         """Mail goes to this address."""
         return f"Ko vas čaka nov vprašalnik, vam pišemo na {safe(address)}.\n\nZa drug naslov ga napišite."
 
+    def staff_is_written_to(self, address: str) -> str:
+        """Links to sign in go to this address."""
+        return f"Povezavo za prijavo vam pošljemo na {safe(address)}.\n\nZa drug naslov ga napišite."
+
     def was_refused(self, address: str) -> str:
         """Nobody is known there."""
         return f"Na naslov {safe(address)} sporočil ne moremo poslati. Preverite ga in ga napišite še enkrat."

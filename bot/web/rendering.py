@@ -46,6 +46,7 @@ def asset_version(name: str) -> str:
 def card(shown: CurrentCard, messages: Sequence[WebMessage], *, token: str, nonce: str, own_device: bool) -> str:
     """The page of a card, with what is said beside it."""
     words = languages.words(shown.language).web
+    messages = [one for one in messages if not shown.screen.text.startswith(f"<i>{one.text}</i>")]
     labels = {name: _capital(description) for name, description in shown.menu}
     return page(
         "card.html",

@@ -144,7 +144,7 @@ class WebVillage:
 
     async def until(self, holds):
         """Wait for what the bot does beside its answers."""
-        while not holds():
+        while not holds():  # noqa: ASYNC110 - what is waited for is a mail in another server's box
             await asyncio.sleep(0.01)
 
     def surfer(self):
