@@ -130,7 +130,7 @@ async def test_what_the_server_does_not_take_now_is_tried_again_and_what_is_lost
     await mailing.travel(AFTER)
     assert DeliveryState.DUE in await sent(mailing)
     mailing.box.answer, mailing.box.after_data = "", "hangs up"
-    await mailing.wait(hours=1)
+    await mailing.wait(days=1)
     assert DeliveryState.UNCERTAIN in await sent(mailing)
 
 
