@@ -19,7 +19,8 @@ from bot.health.heartbeat import Heartbeat
 from bot.health.judging import judge, unready
 from bot.health.service_manager import ServiceManager
 from bot.runtime.failures import described
-from bot.runtime.http_server import Handler, HttpServer, is_loopback
+from bot.runtime.http_server import Handler, HttpServer
+from bot.runtime.loopback import is_loopback
 from bot.runtime.services import Services
 
 log = logging.getLogger(__name__)

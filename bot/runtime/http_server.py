@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Awaitable, Callable
 from http import HTTPStatus
-from ipaddress import ip_address
 
 from aiohttp import web
 
@@ -55,11 +54,3 @@ class HttpServer:
         if handler is None:
             return web.Response(status=HTTPStatus.METHOD_NOT_ALLOWED, headers={"Allow": ", ".join(methods)})
         return await handler(request)
-
-
-def is_loopback(host: str) -> bool:
-    """Whether nobody but this machine itself is reached there."""
-    try:
-        return ip_address(host).is_loopback
-    except ValueError:
-        return host == "localhost"

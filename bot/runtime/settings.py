@@ -15,7 +15,7 @@ from zoneinfo import ZoneInfo
 from pydantic import BaseModel, ConfigDict, Field, StrictBool, StrictInt, model_validator
 
 from bot.runtime.holiday_calendars import calendar_of
-from bot.runtime.http_server import is_loopback
+from bot.runtime.loopback import is_loopback
 from bot.runtime.opening_hours import OpeningHours
 from bot.runtime.settings_values import (
     ONE_LINE,

@@ -16,7 +16,7 @@ from sqlalchemy import make_url
 from sqlalchemy.exc import ArgumentError
 
 from bot.runtime import holiday_calendars
-from bot.runtime.http_server import is_loopback
+from bot.runtime.loopback import is_loopback
 from storage.engine.encryption import read_recipient
 from surveys.model import Offset, write_offset
 from surveys.short_words import tidy, unseen
