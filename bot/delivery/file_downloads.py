@@ -18,6 +18,7 @@ from bot.conversation.outcomes import Refused
 from bot.conversation.request import Request
 from bot.conversation.screens import Reply
 from bot.delivery.results import next_try
+from bot.delivery.rounds import Round
 from bot.rosters.book import Unreadable, pack
 from bot.routing import routes
 from bot.runtime.failures import described
@@ -43,14 +44,17 @@ T = TypeVar("T")
 async def fetch_due(services: Services, channels: Outgoing) -> int:
     """Fetch every file that waits now, and read lists and pictures one after the other; gives how many there were."""
     done = 0
-    while claimed := await services.database.write(
-        partial(attachments.claim, keys=services.keys, now=services.clock(), lease=LEASE, limit=_CLAIMED_AT_ONCE)
+    this = Round(services)
+    while this.problem is None and (
+        claimed := await services.database.write(
+            partial(attachments.claim, keys=services.keys, now=services.clock(), lease=LEASE, limit=_CLAIMED_AT_ONCE)
+        )
     ):
         left = sorted(claimed, key=attrgetter("readings"))  # what has ended a process comes after all others
         try:
             fetched = await asyncio.gather(*(_fetched(channels, one) for one in left))
             for content in fetched:
-                await _settle(services, channels, left[0], content)
+                await _settle(services, channels, this, left[0], content)
                 del left[0]
         except asyncio.CancelledError:  # the bot ends: the next one need not wait for the lease
             await services.database.write(partial(attachments.release, files=left, now=services.clock()))
@@ -68,15 +72,17 @@ async def _fetched(channels: Outgoing, one: WaitingFile) -> bytes | Refused:
         return Refused(permanent=False, problem=type(error).__name__)
 
 
-async def _settle(services: Services, channels: Outgoing, one: WaitingFile, content: bytes | Refused) -> None:
+async def _settle(
+    services: Services, channels: Outgoing, this: Round, one: WaitingFile, content: bytes | Refused
+) -> None:
     """Read and keep one file. A fault of ours is not the file's: it comes back when its lease ends."""
     try:
-        handled = await services.database.write(await _recording(services, one, content))
+        handled = await this.record(await _recording(services, one, content))
         if handled is not None:
             await channels.show_in_order(handled)
     except Exception as error:  # noqa: BLE001 - one bad file cannot stop the others
         log.error("file %d was not kept: %s", one.id, described(error))  # noqa: TRY400 - no words of people
-        await services.database.write(partial(attachments.release, files=[one]))
+        await this.record(partial(attachments.release, files=[one]))
 
 
 async def _recording(

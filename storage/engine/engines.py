@@ -21,6 +21,13 @@ BUSY_SECONDS = 10  # how long a connection waits while another process writes
 # A PostgreSQL reader sees one moment in all its statements, as a reader of SQLite does, and cannot write.
 SNAPSHOT: dict[str, Any] = {"isolation_level": "REPEATABLE READ", "postgresql_readonly": True}
 
+_LINE = {  # a server that is gone without a word is noticed after 5 seconds, on a line that was open after 11
+    "connect_timeout": "5",
+    "keepalives_idle": "5",
+    "keepalives_interval": "2",
+    "keepalives_count": "3",
+    "tcp_user_timeout": "10000",  # ms
+}
 _FORMS = "Use sqlite:///file.db or postgresql://user@host/name."
 _EVERY_CONNECTION = (
     f"PRAGMA busy_timeout = {BUSY_SECONDS * 1000}",
@@ -31,7 +38,10 @@ _EVERY_CONNECTION = (
 
 
 def read_url(url: str) -> URL:
-    """Read a database address; raises StorageError for anything but a SQLite file or PostgreSQL."""
+    """Read a database address; raises StorageError for anything but a SQLite file or PostgreSQL.
+
+    What is to be done about a line that is silent can be said in the address as libpq knows it.
+    """
     try:
         address = make_url(url)
     except ArgumentError:
@@ -40,7 +50,7 @@ def read_url(url: str) -> URL:
     if kind == "sqlite" and address.database not in {None, "", ":memory:"}:
         return address.set(drivername="sqlite")
     if kind == "postgresql":
-        return address.set(drivername="postgresql+psycopg")
+        return address.set(drivername="postgresql+psycopg", query={**_LINE, **address.query})
     raise StorageError(f"The database must be a SQLite file or PostgreSQL. {_FORMS}")
 
 

@@ -3,15 +3,20 @@
 import asyncio
 import pickle
 from contextlib import contextmanager
+from dataclasses import replace
 from datetime import UTC, datetime
 from pathlib import Path
 
 import pytest
+from plugins.at_the_desk import query
+from plugins.village import run_village
 from sqlalchemy import select
 
+from bot.delivery import file_downloads
 from bot.delivery.loop import deliver_due
+from bot.runtime.process import BoundedProcess
 from storage.engine.errors import Trouble, Unavailable
-from storage.schema import DeliveryKind, DeliveryState, delivery
+from storage.schema import DeliveryKind, DeliveryState, attachment, delivery
 
 BREZICE = "brezice-racunalnik"
 IN_THE_MORNING = datetime(2026, 3, 9, 9, 0, tzinfo=UTC)
@@ -58,7 +63,7 @@ async def test_what_arrived_while_the_database_was_lost_is_recorded_when_it_is_b
     working = asyncio.create_task(deliver_due(village.services, village.edge))
     await has_begun(village)
     with without_its_file(village):
-        while "no more messages are begun" not in caplog.text:  # noqa: ASYNC110 - a log has no event
+        while "nothing more is begun" not in caplog.text:  # noqa: ASYNC110 - a log has no event
             await asyncio.sleep(0.01)
     with pytest.raises(Unavailable) as lost:
         await working
@@ -66,6 +71,29 @@ async def test_what_arrived_while_the_database_was_lost_is_recorded_when_it_is_b
     await village.ticks()
     assert set((await states(village))[:2]) == {DeliveryState.SENT}
     assert len(sendings(village)) == before + 2
+
+
+async def nothing(_services, _channels):
+    return 0
+
+
+async def test_a_list_that_was_read_while_the_database_was_lost_is_kept_when_it_is_back(village_url, tmp_path, caplog):
+    reader = BoundedProcess()  # which is still to start: nothing is read yet when the file is away
+    async with run_village(village_url, tmp_path, deliver=nothing) as village:
+        await village.cohort(BREZICE, name="Pomlad")
+        librarian = await village.librarian(BREZICE)
+        await librarian.sends_document(b"Ime\nAna\nBor\n", "seznam.csv")
+        await librarian.settles()
+        services = replace(village.services, reader=reader)
+        working = asyncio.create_task(file_downloads.fetch_due(services, village.edge))
+        while not await query(village, lambda c: c.execute(select(attachment.c.readings)).scalar_one()):  # noqa: ASYNC110 - nor has it
+            await asyncio.sleep(0.01)
+        with without_its_file(village):
+            while "nothing more is begun" not in caplog.text:  # noqa: ASYNC110 - a log has no event
+                await asyncio.sleep(0.01)
+        assert await working == 1
+        reader.close()
+        assert "V skupino bomo vpisali" in librarian.screen.text
 
 
 def test_trouble_is_told_by_the_process_that_makes_reports():
