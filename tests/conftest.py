@@ -13,4 +13,5 @@ pytest_plugins = [
     "plugins.village",
     "plugins.memory_channel",
     "plugins.web_village",
+    "plugins.web_readers",
 ]

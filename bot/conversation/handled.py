@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from datetime import datetime
 
 from bot.conversation.screens import EntryField, Reply, Screen
 
@@ -40,9 +41,12 @@ class CurrentCard:
     screen: Screen
     language: str
     entry: EntryField | None  # what the card asks to be typed
-    takes_file: bool  # it asks for a file or a recording
+    takes_file: bool  # it asks for a file
+    takes_voice: bool  # it takes a recording
     menu: Menu
     kiosk: bool
     aloud: bool
     staff: bool
     participant: bool
+    idle: bool  # nothing is asked just now: a questionnaire is handed in, or none is open
+    next_at: datetime | None  # when the next questionnaire opens, where nothing is asked just now

@@ -44,6 +44,7 @@ class Route(Generic[T]):
     questions_too: bool = False  # but those that ask something are
     unless_code: bool = False  # a whole code that staff type finds the next person instead
     asks: bool = True  # the card asks for it, and does not only take it
+    voice: bool = False  # of what is sent: a recording alone, in place of words where the card asks for these
 
     @property
     def name(self) -> str:
@@ -88,9 +89,10 @@ def sent(
     *,
     whenever: bool = False,
     asks: bool = True,
+    voice: bool = False,
 ) -> Route[Reply | None]:
     """A file or a recording that is sent while a card is on the screen; None says that it is not of this kind."""
-    return Route(view, take, whenever, asks=asks)
+    return Route(view, take, whenever, asks=asks, voice=voice)
 
 
 @dataclass(frozen=True, slots=True)

@@ -6,6 +6,7 @@ from dataclasses import dataclass, replace
 from enum import Enum, auto
 
 from bot.conversation.declared import ActionData
+from surveys.engine import Progress
 
 _NO_ACTION = ActionData("")
 
@@ -17,6 +18,8 @@ class Button:
     label: str
     action: ActionData = _NO_ACTION  # made by `bot.actions`, at most 64 bytes
     link: str = ""
+    chosen: bool | None = None  # of an option: whether it is chosen; None: it is no option
+    quiet: bool = False  # beside what the card asks, for channels that show such smaller
 
 
 Rows = tuple[tuple[Button, ...], ...]
@@ -67,6 +70,8 @@ class Screen:
     media: Media | None = None
     protect: bool = False  # not to be saved or forwarded from the chat
     entry: EntryField | None = None  # what it asks to be typed
+    progress: Progress | None = None  # of a question: how far somebody has come
+    language: str = ""  # of what it asks, where that is not the chat's own
 
     def noted(self, note: str) -> Screen:
         """The same with a sentence above it; "" changes nothing."""

@@ -124,7 +124,7 @@ TYPED = (
 )
 
 SENT = (
-    sent(views.record, question_recording.take),
+    sent(views.record, question_recording.take, voice=True),
     sent(views.calendar, roster_upload.sent_anywhere, whenever=True, asks=False),
     sent(views.messages, roster_upload.sent_anywhere, whenever=True, asks=False),
     sent(views.preview, roster_upload.sent_anywhere, whenever=True, asks=False),

@@ -33,6 +33,7 @@ from storage.answers.responses import Response
 from storage.occasions import Occasion
 from storage.schema import OccasionState
 from surveys import engine
+from surveys.languages import SLOVENIAN
 from surveys.model import Item, Kind, Mode
 from surveys.reading import Problem
 from surveys.waiting import asked
@@ -186,8 +187,7 @@ def complete(request: Request, response: Response, answers: Answers) -> Response
 
 
 def where(request: Request, response: Response) -> Reply:
-    """The open question of a response in the person's language, or why none is."""
-    response = spoken(response)
+    """The open question of a response, or why none is."""
     if not response.open:
         return _closed(request, response)
     return _where(request, response, answers_of(request, response))
@@ -336,10 +336,12 @@ def _summary(request: Request, response: Response, answers: Answers, note: str =
 def _card(request: Request, response: Response, answers: Answers, item: Item, note: str = "", times: int = 0) -> Screen:
     told = [_for_whom(request, response, note), request.words.UNTRANSLATED if untranslated(response, item.id) else ""]
     above = "\n".join(filter(None, told))
+    language = SLOVENIAN if told[-1] else ""
     card = question_cards.question(
         request.words, response.questionnaire, answers, item, response.id, response.revision, above, aloud=request.aloud
     )
-    return _with_ways_out(request, response, question_audio.offered(request, response, item, card, times))
+    heard = question_audio.offered(request, response, item, replace(card, language=language), times)
+    return _with_ways_out(request, response, heard)
 
 
 def _with_ways_out(request: Request, response: Response, card: Screen) -> Screen:

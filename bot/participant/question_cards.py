@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from bot.actions import participant as actions
 from bot.conversation.declared import ActionData
 from bot.conversation.screens import Button, EntryField, Rows, Screen
-from bot.texts.common import safe, shorten
+from bot.texts.common import Common, safe, shorten
 from bot.texts.participant import Participant
 from surveys import engine
 from surveys.model import CHOSEN, Answer, Item, Kind, NonAnswer, Questionnaire
@@ -56,9 +56,11 @@ class _Place:
     revision: int
     asks: Asks
 
-    def answer(self, label: str, key: str) -> Button:
-        """A button that answers."""
-        return Button(label, self.asks.answer(self.response_id, self.index, self.revision, key))
+    def answer(self, label: str, key: str, *, chosen: bool | None = None, quiet: bool = False) -> Button:
+        """A button that answers; what is chosen is marked."""
+        marked = f"{Common.CHOSEN} {label}" if chosen else label
+        action = self.asks.answer(self.response_id, self.index, self.revision, key)
+        return Button(cut(marked), action, chosen=chosen, quiet=quiet)
 
 
 def question(
@@ -80,10 +82,10 @@ def question(
     or a button is too narrow for one of them.
     """
     stored = answers.get(item.id)
-    enrolment = engine.progress(questionnaire, answers, item.id)
+    progress = engine.progress(questionnaire, answers, item.id) if item.asks else None
     parts = [
         f"<i>{note}</i>" if note else "",
-        words.progress(enrolment.position, enrolment.total) if item.asks else "",
+        words.progress(progress.position, progress.total) if progress else "",
         f"<b>{safe(item.text)}</b>",
         safe(item.hint),
         safe("\n".join(options(item))) if aloud or _is_wide(words, item) else "",
@@ -92,7 +94,8 @@ def question(
     ]
     here = _Place(response_id, questionnaire.items.index(item), revision, asks)
     text = "\n\n".join(part for part in parts if part)
-    return Screen(text, _rows(words, questionnaire, answers, item, here), entry=_ENTRIES.get(item.kind))
+    rows = _rows(words, questionnaire, answers, item, here)
+    return Screen(text, rows, entry=_ENTRIES.get(item.kind), progress=progress)
 
 
 def answered(words: Participant, questionnaire: Questionnaire, answers: Answers, item: Item, note: str = "") -> Screen:
@@ -125,7 +128,7 @@ def summary(
     head = [f"<i>{note}</i>"] if note else []
     text = "\n\n".join([*head, f"<b>{words.SUMMARY_TITLE}</b>", *lines, words.SUMMARY_ASK])
     changes = [
-        Button(cut(f"{number}. {answer}"), asks.change(response_id, questionnaire.items.index(item)))
+        Button(cut(f"{number}. {answer}"), asks.change(response_id, questionnaire.items.index(item)), quiet=True)
         for number, item, answer in said
     ]
     return Screen(
@@ -133,7 +136,7 @@ def summary(
         (
             *_paired(changes),
             (Button(words.HAND_IN, asks.hand_in(response_id, revision)),),
-            (Button(words.BACK, asks.before(response_id, len(questionnaire.items))),),
+            (Button(words.BACK, asks.before(response_id, len(questionnaire.items)), quiet=True),),
         ),
     )
 
@@ -221,7 +224,7 @@ def _rows(
     rows.extend(_paired(_declines(words, item, stored, here)))
     last = []
     if engine.back(questionnaire, answers, item.id) is not None:
-        last.append(Button(words.BACK, here.asks.before(here.response_id, here.index)))
+        last.append(Button(words.BACK, here.asks.before(here.response_id, here.index), quiet=True))
     if engine.current(questionnaire, answers) is None:
         last.append(Button(words.ALL_ANSWERS, here.asks.after(here.response_id, len(questionnaire.items))))
     elif _answered(stored) and item.kind not in {Kind.MULTIPLE, Kind.NOTE}:
@@ -239,7 +242,7 @@ def _choices(words: Participant, item: Item, stored: Answer | None, here: _Place
     for choice, label in zip(item.choices, options(item), strict=True):
         chosen = value is not None and (bool(value >> choice.code & 1) if several else value == choice.code)
         key = f"{'-' if chosen else '+'}{choice.code}" if several else f"c{choice.code}"
-        buttons.append(here.answer(cut(f"{words.CHOSEN} {label}" if chosen else label), key))
+        buttons.append(here.answer(label, key, chosen=chosen))
     tiny = all(len(f"{words.CHOSEN} {label}") <= _TINY for label in options(item))
     rows = -(-len(buttons) // _IN_A_ROW) if tiny else len(buttons)
     width = -(-len(buttons) // rows)
@@ -249,10 +252,7 @@ def _choices(words: Participant, item: Item, stored: Answer | None, here: _Place
 def _declines(words: Participant, item: Item, stored: Answer | None, here: _Place) -> list[Button]:
     given = None if stored is None else stored.non_answer
     return [
-        here.answer(
-            f"{words.CHOSEN} {words.NON_ANSWERS[one]}" if one is given else words.NON_ANSWERS[one],
-            _NON_ANSWER_KEYS[one],
-        )
+        here.answer(words.NON_ANSWERS[one], _NON_ANSWER_KEYS[one], chosen=one is given, quiet=True)
         for one in engine.allowed(item)
     ]
 

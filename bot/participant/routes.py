@@ -184,10 +184,10 @@ TYPED = (
 )
 
 SENT = (
-    sent(views.question, answering.said),
-    sent(views.meant, answer_check.said),
-    sent(views.tell, stories.said),
-    sent(views.told, stories.said_more, whenever=True),
+    sent(views.question, answering.said, voice=True),
+    sent(views.meant, answer_check.said, voice=True),
+    sent(views.tell, stories.said, voice=True),
+    sent(views.told, stories.said_more, whenever=True, voice=True),
 )
 
 # What was written or sent while the card before was on the screen, by that card.

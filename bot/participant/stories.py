@@ -10,7 +10,7 @@ from dataclasses import replace
 
 from bot.actions import participant as actions
 from bot.conversation.request import Request, Sent, receive
-from bot.conversation.screens import Button, Reply, Screen, column
+from bot.conversation.screens import Button, EntryField, Reply, Screen, column
 from bot.participant import shared_phone
 from bot.texts.recording import spoken
 from bot.texts.stories import LONGEST, PUBLICATION_VERSION
@@ -214,7 +214,7 @@ def draw_ask(request: Request, response_id: int) -> Screen:
         if held is None
         else Button(request.words.BACK, actions.go_on_with_story(held.id))
     )
-    return _card(request, response, Screen(request.words.stories.ASK, column(back)))
+    return _card(request, response, Screen(request.words.stories.ASK, column(back), entry=EntryField.TEXT))
 
 
 def draw_read_back(request: Request, story_id: int) -> Screen:
@@ -228,7 +228,7 @@ def draw_read_back(request: Request, story_id: int) -> Screen:
         *again,
         Button(request.words.stories.DROP, actions.ask_to_drop_story(one.id)),
     )
-    return _card(request, one, Screen(request.words.stories.read_back(one.text), rows))
+    return _card(request, one, Screen(request.words.stories.read_back(one.text), rows, entry=EntryField.TEXT))
 
 
 def draw_publish(request: Request, story_id: int) -> Screen:

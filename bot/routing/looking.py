@@ -2,16 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
 from datetime import datetime
-from typing import Any
 
 from sqlalchemy import Connection
 
 from bot.conversation.declared import SEPARATOR
 from bot.conversation.handled import CurrentCard
 from bot.conversation.request import Request
-from bot.conversation.routes import Route
 from bot.conversation.screens import EntryField, Screen
 from bot.participant import mail_reminders
 from bot.routing import routes
@@ -19,8 +16,11 @@ from bot.routing.handling import remembering
 from bot.runtime.services import Services
 from bot.staff import staff_home
 from bot.views import participant as views
-from storage import chats, participants, staff
+from storage import chats, occasions, participants, staff
 from surveys.languages import SLOVENIAN
+
+_IDLE = {view.name for view in (views.thanks, views.joined, views.home, views.closed)}
+_IN_WORDS = {EntryField.WORDS, EntryField.TEXT}  # what can be spoken in place of typed
 
 
 def look(
@@ -31,7 +31,10 @@ def look(
     asked = Request(connection, services, chat, now, channel=channel, language=language, phone_language=language)
     request = remembering(asked, row)
     view = request.view or views.home()
-    screen = routes.draw(request, view)
+    screen, name = routes.draw(request, view), view.partition(SEPARATOR)[0]
+    entry, sent = _entry(screen, name), routes.SENT.get(name)
+    idle = name in _IDLE
+    following = occasions.next_of_chat(connection, chat) if idle else None
     member = staff.by_chat(connection, chat)
     menu = request.words.COMMANDS if member is None else staff_home.commands(member.role)
     return CurrentCard(
@@ -39,20 +42,20 @@ def look(
         0 if row is None else row.wanted,
         screen,
         request.language,
-        _entry(screen, view),
-        _asks(routes.SENT, view),
+        entry,
+        sent is not None and sent.asks and not sent.voice,
+        sent is not None and sent.voice and (entry in _IN_WORDS or name not in routes.TYPED),
         (*menu, ("eposta", request.words.mail.MENU)) if mail_reminders.is_offered(request) else menu,
         request.kiosk is not None,
         request.aloud,
         member is not None,
         bool(participants.of_chat(connection, chat)),
+        idle,
+        None if following is None else following.opens_at,
     )
 
 
-def _entry(screen: Screen, view: str) -> EntryField | None:
-    return screen.entry or (EntryField.WORDS if _asks(routes.TYPED, view) else None)
-
-
-def _asks(table: Mapping[str, Route[Any]], view: str) -> bool:
-    route = table.get(view.partition(SEPARATOR)[0])
-    return route is not None and route.asks
+def _entry(screen: Screen, name: str) -> EntryField | None:
+    """What the card of a view asks to be typed."""
+    route = routes.TYPED.get(name)
+    return screen.entry or (EntryField.WORDS if route is not None and route.asks else None)

@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+from typing import ClassVar
+
 from bot.texts.common import Common, safe
 
 
@@ -17,9 +20,26 @@ class Web(Common):
     SEND_FILE = "Pošlji datoteko"
     FILES = "Sporočila in datoteke"
     MENU = "Kaj še lahko naredite"
+    COMMANDS: ClassVar[Mapping[str, str]] = {  # what participants can ask for, as a button says it
+        "anketa": "Nadaljujem vprašalnik",
+        "jezik": "Jezik in branje na glas",
+        "moji_podatki": "Kaj hranite o meni",
+        "zasebnost": "Kako varujete podatke",
+        "stop": "Nehajte mi pisati",
+        "izbris": "Izbrišite moje podatke",
+        "pomoc": "Pomoč",
+    }
     SIGN_OUT = "Odjava"
-    OPEN_FILE = "Odpri"
     NEWS = "Sporočilo"
+    RECORDING = "Posnetek"
+    RECORD = "🎤 Odgovorim z glasom"
+    RECORDS = "Snemam. Govorite, nato pritisnite »Končaj in pošlji«."
+    FINISH_RECORDING = "Končaj in pošlji"
+    NO_MICROPHONE = "Mikrofon ni na voljo. Odgovor lahko napišete."
+    CALENDAR = "Dodaj naslednji datum v koledar"
+    CALENDAR_TITLE = "Knjižnica"
+    FORGET_ALL = "Končaj: naprava naj vse pozabi"
+    STILL_HERE = "Čez eno minuto bo ta naprava vse pozabila. Če ste še tu, se dotaknite zaslona ali pritisnite tipko."
 
     LINK_TITLE = "Povezava iz knjižnice"
     LINK_TEXT = "Izberite, kje želite odgovarjati. Oboje je enako dobro."
@@ -79,10 +99,16 @@ class Web(Common):
         """What was typed for a card that is not there any more, so that it is not lost."""
         return f"Napisali ste: »{safe(words)}«. Tega nismo shranili, ker je zdaj tukaj druga kartica."
 
+    def lost(self, words: str) -> str:
+        """What was typed on a page that is not whoever sends it any more, so that it is not lost."""
+        return f"Napisali ste: »{words}«. Tega nismo shranili, ker je bila stran predolgo odprta. Lahko skopirate."
+
 
 class EasyWeb(Web):
     """In easy Slovenian."""
 
+    RECORDS = "Snemam.\nGovorite.\nPotem pritisnite »Končaj in pošlji«."
+    STILL_HERE = "Čez eno minuto naprava vse pozabi.\nAli ste še tu?\nDotaknite se zaslona."
     LINK_TEXT = "Kje želite odgovarjati?\nIzberite."
     NOT_MY_DEVICE_HINT = "Ali je naprava od knjižnice?\nPotem označite.\nNa koncu vse pozabi."
     ON_ANOTHER_PHONE = "Odgovarjate že v Telegramu.\nOdprite Telegram."

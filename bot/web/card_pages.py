@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-import asyncio
+import hashlib
 import logging
 import secrets
 from functools import partial
@@ -18,7 +18,7 @@ from bot.conversation.screens import Document, Picture, Voice
 from bot.runtime.failures import described
 from bot.runtime.services import Services
 from bot.texts import languages
-from bot.web import forms, rendering, responses
+from bot.web import calendar_file, forms, rendering, responses
 from bot.web.channel import NAME, WebChannel
 from bot.web.forms import CardForm, UnreadableForm
 from bot.web.limits import Limit
@@ -32,7 +32,6 @@ from storage.web.messages import NewMessage
 
 log = logging.getLogger(__name__)
 
-_READ_SECONDS = 30.0  # in which a form has to come in
 _FORMS_A_MINUTE = 120  # of one browser
 
 
@@ -49,20 +48,13 @@ class CardPages:
         visitor = await self._visitors.of(request)
         if visitor is None:
             return responses.page("nobody.html", language_of(request), ended="konec" in request.query)
-        shown = await self._look(visitor, request)
-        if await self._wants_pin(visitor, shown):
-            return see_other("/koda")
-        return await self._card(visitor, shown)
+        return await self._shown(visitor, request)
 
     async def act(self, request: web.Request) -> web.StreamResponse:
         """Do what a form asks for. What comes again changes nothing; what cannot be stored now is said so."""
-        visitor = await self._visitors.of(request)
-        if visitor is None:
-            return see_other("/")
-        form = await self._form(request, visitor)
-        if form is None:
-            return see_other("/")
-        language = language_of(request)
+        language, visitor, form = language_of(request), await self._visitors.of(request), await self._form(request)
+        if visitor is None or not _is_of(form, visitor):
+            return self._not_taken(form, language)
         if not self._forms.admits(visitor.token):
             return self._sorry(language, languages.words(language).web.TOO_OFTEN, HTTPStatus.TOO_MANY_REQUESTS)
         try:
@@ -78,14 +70,14 @@ class CardPages:
         if handled.forgotten:
             return await self._farewell(visitor, handled, language)
         if "X-Card" in request.headers:  # a script puts it in place
-            return await self._card(visitor, await self._look(visitor, request))
+            return await self._shown(visitor, request)
         return see_other("/")
 
     async def sign_out(self, request: web.Request) -> web.StreamResponse:
         """»Odjava«: the browser forgets everything."""
         visitor = await self._visitors.of(request)
         response = see_other("/?konec")
-        if visitor is not None and await self._form(request, visitor) is not None:
+        if visitor is not None and _is_of(await self._form(request), visitor):
             await self._visitors.end(response, visitor)
         return response
 
@@ -93,7 +85,21 @@ class CardPages:
         """Which card there is, for a script that asks whether its page is still the newest."""
         visitor = await self._visitors.of(request)
         shown = None if visitor is None else await self._look(visitor, request)
+        if visitor is not None and "tukaj" in request.query:  # somebody types or reads
+            await self._visitors.keep_on(visitor)
         return web.json_response({"revision": None if shown is None else shown.revision})
+
+    async def calendar(self, request: web.Request) -> web.StreamResponse:
+        """The day of the next questionnaire, for whoever wants it in a calendar."""
+        visitor = await self._visitors.of(request)
+        shown = None if visitor is None else await self._look(visitor, request)
+        if shown is None or shown.next_at is None:
+            raise web.HTTPNotFound
+        day = shown.next_at.astimezone(self._services.policy.zone).date()
+        uid = hashlib.sha256(shown.chat + day.isoformat().encode()).hexdigest()[:32]
+        title, address = languages.words(shown.language).web.CALENDAR_TITLE, self._services.settings.web.public_url
+        data = calendar_file.calendar(title, day, address, uid, self._services.clock())
+        return responses.file(data, "knjiznica.ics", calendar_file.KIND)
 
     async def picture(self, request: web.Request) -> web.StreamResponse:
         """The picture, file or recording of the card itself."""
@@ -168,19 +174,25 @@ class CardPages:
 
         await self._services.database.write(unit)
 
-    async def _form(self, request: web.Request, visitor: Visitor) -> CardForm | None:
-        """The form, where it is one of this browser's; None where its page is too old, or it is somebody else's."""
+    def _not_taken(self, form: CardForm, language: str) -> web.Response:
+        """The page is too old, or it is somebody else's: what was typed there stands once more, to be copied."""
+        if not isinstance(form.asked, Typed):
+            return see_other("/")
+        return self._sorry(language, languages.words(language).web.lost(form.asked.text), HTTPStatus.FORBIDDEN)
+
+    async def _form(self, request: web.Request) -> CardForm:
+        """What one of our pages sends."""
         if not is_own_form(request, self._services.settings.web.public_url):
             raise web.HTTPForbidden
         try:
-            async with asyncio.timeout(_READ_SECONDS):
-                fields = await request.clone(client_max_size=forms.LARGEST_FILE + 2**16).post()
-            form = forms.read(fields)
-        except TimeoutError:
-            raise web.HTTPRequestTimeout from None
+            return forms.read(await forms.received(request, forms.LARGEST_FILE + forms.LARGEST_FORM))
         except UnreadableForm:
             raise web.HTTPBadRequest from None
-        return form if secrets.compare_digest(form.token.encode(), visitor.form_token.encode()) else None
+
+    async def _shown(self, visitor: Visitor, request: web.Request) -> web.Response:
+        """The page of the card; before it that of the digits, where none were chosen."""
+        shown = await self._look(visitor, request)
+        return see_other("/koda") if await self._wants_pin(visitor, shown) else await self._card(visitor, shown)
 
     async def _card(self, visitor: Visitor, shown: CurrentCard) -> web.Response:
         unit = partial(messages.beside, keys=self._services.keys, chat=shown.chat, revision=shown.revision)
@@ -209,3 +221,8 @@ class CardPages:
 
     def _sorry(self, language: str, text: str, status: HTTPStatus) -> web.Response:
         return responses.page("sorry.html", language, status, text=text)
+
+
+def _is_of(form: CardForm, visitor: Visitor) -> bool:
+    """Whether a form is from a page of this browser."""
+    return secrets.compare_digest(form.token.encode(), visitor.form_token.encode())

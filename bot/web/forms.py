@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 import hashlib
 import re
 from dataclasses import dataclass
@@ -17,6 +18,8 @@ from bot.web.channel import NAME
 
 LONGEST_WORDS = 4096  # characters, as in every channel
 LARGEST_FILE = 10 * 2**20  # bytes
+LARGEST_FORM = 64 * 2**10  # bytes of a form beside a file
+READ_SECONDS = 30.0  # in which a form has to come in
 _ACTION_BYTES = 64
 _NONCE = re.compile(r"[A-Za-z0-9_-]{8,32}")
 _COMMAND = re.compile(r"[a-z_]{1,32}")
@@ -69,6 +72,15 @@ class CardForm:
         """The same when the same comes again from the same page, and else another one."""
         content = repr(self.asked) if self.file is None else hashlib.sha256(self.file.data).hexdigest()
         return hashlib.sha256(b"\0".join([chat, self.nonce.encode(), content.encode()])).hexdigest()
+
+
+async def received(request: web.Request, largest: int = LARGEST_FORM) -> Fields:
+    """What a form holds; who sends too much, or does not come to an end, is told so."""
+    try:
+        async with asyncio.timeout(READ_SECONDS):
+            return await request.clone(client_max_size=largest).post()
+    except TimeoutError:
+        raise web.HTTPRequestTimeout from None
 
 
 def read(fields: Fields) -> CardForm:

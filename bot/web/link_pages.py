@@ -19,12 +19,12 @@ from bot.conversation.arrivals import Arrival, Command
 from bot.conversation.channel import Router
 from bot.runtime.services import Services
 from bot.texts import languages
-from bot.web import responses
+from bot.web import forms, responses
 from bot.web.card_pages import CardPages
 from bot.web.channel import NAME, WebChannel
 from bot.web.limits import Limit
 from bot.web.responses import see_other
-from bot.web.security import is_own_form
+from bot.web.security import caller, is_own_form
 from bot.web.visitors import Visitor, Visitors, language_of
 from storage import access_links, occasions, participants
 from storage.access_links import Used
@@ -33,8 +33,8 @@ from storage.web.pins import PinTry
 
 TOKEN = re.compile(r"[A-Za-z0-9_-]{4,64}")
 _PIN = re.compile(r"\d{4}")
-_TRIES = 30  # of one address, at links and digits …
-_WITHIN = 600.0  # … in so many seconds
+_TRIES = 600  # of one address, at links and digits: a whole library may have one; digits are counted by whose they are
+_WITHIN = 600.0  # seconds
 
 
 @dataclass(frozen=True, slots=True)
@@ -169,9 +169,9 @@ class LinkPages:
         """What the form says. Whoever tries too often is told to wait."""
         if not is_own_form(request, self._services.settings.web.public_url):
             raise web.HTTPForbidden
-        if not self._tries.admits(request.remote or ""):
+        if not self._tries.admits(caller(request, self._services.settings.web.proxy)):
             raise web.HTTPTooManyRequests
-        return dict(await request.post())
+        return dict(await forms.received(request))
 
     def _choose(self, request: web.Request, visitor: Visitor, *, wrong: bool = False) -> web.Response:
         return self._page("pin.html", request, token=visitor.form_token, wrong=wrong)

@@ -1,26 +1,55 @@
-"""From the text of a Screen to HTML of a page: paragraphs, lines, and commands as buttons. Sends nothing."""
+"""From the text of a Screen to HTML of a page: a heading, paragraphs, lines, commands as buttons. Sends nothing."""
 
 from __future__ import annotations
 
 import html
 import re
+from dataclasses import dataclass
 
 from markupsafe import Markup
 
 _COMMAND = re.compile(r"(?<![\w/<:.])/([a-z_]+)")
 _TAG = re.compile(r"<[^>]+>")
+_BLANK = re.compile(r"\n{2,}")
+_HEADING = re.compile(r"<b>((?:(?!</?b>).)+)</b>", re.DOTALL)
+
+
+@dataclass(frozen=True, slots=True)
+class CardText:
+    """What stands on a page of the text of a card. The heading is the first paragraph that is bold as a whole."""
+
+    above: Markup
+    heading: Markup  # "" where there is none
+    below: Markup
+
+
+def card_text(text: str, labels: dict[str, str], progress: str) -> CardText:
+    """The text of a card, without the line that says how far somebody has come: that is shown in its own way."""
+    blocks = [block for block in _BLANK.split(text.strip("\n")) if block != progress]
+    for place, block in enumerate(blocks):
+        if found := _HEADING.fullmatch(block):
+            above, below = blocks[:place], blocks[place + 1 :]
+            return CardText(_written(above, labels), _line(found[1], labels), _written(below, labels))
+    return CardText(Markup(), Markup(), _written(blocks, labels))
 
 
 def paragraphs(text: str, labels: dict[str, str]) -> Markup:
     """The text, which is escaped HTML already. What commands are called is in `labels`; others stand as they are."""
-    with_buttons = _COMMAND.sub(lambda found: _button(found, labels), text)
-    blocks = (block.strip("\n") for block in re.split(r"\n{2,}", with_buttons))
-    return Markup("".join(f"<p>{block.replace(chr(10), '<br>')}</p>" for block in blocks if block))  # noqa: S704 - ours
+    return _written(_BLANK.split(text.strip("\n")), labels)
 
 
 def plain(text: str) -> str:
     """The text without its tags."""
     return html.unescape(_TAG.sub("", text))
+
+
+def _written(blocks: list[str], labels: dict[str, str]) -> Markup:
+    return Markup().join(Markup("<p>{}</p>").format(_line(block, labels)) for block in blocks if block)
+
+
+def _line(block: str, labels: dict[str, str]) -> Markup:
+    with_buttons = _COMMAND.sub(lambda found: _button(found, labels), block)
+    return Markup(with_buttons.replace("\n", "<br>"))  # noqa: S704 - escaped by whoever wrote the screen
 
 
 def _button(found: re.Match[str], labels: dict[str, str]) -> str:

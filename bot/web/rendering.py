@@ -9,16 +9,20 @@ from functools import cache
 from importlib.resources import files
 
 from jinja2 import Environment, PackageLoader, StrictUndefined
-from markupsafe import Markup
 
 from bot.conversation.handled import CurrentCard
+from bot.conversation.request import LONGEST_SECONDS
 from bot.conversation.screens import Document, EntryField, Picture, Voice
 from bot.texts import languages
+from bot.texts.common import Common
 from bot.texts.web import Web
 from bot.web.forms import LONGEST_WORDS
-from bot.web.markup import paragraphs, plain
+from bot.web.markup import card_text, paragraphs, plain
 from storage.web.messages import WebMessage
+from storage.web.sessions import SHARED_LIFE
+from surveys.languages import NAMES, primary
 
+_SPOKEN = {name: tag for tag, name in NAMES.items()}  # what a button is written in that names a language
 ASSETS = {"web.css": "text/css", "web.js": "text/javascript", "icon.svg": "image/svg+xml"}
 
 
@@ -45,24 +49,36 @@ def asset_version(name: str) -> str:
 
 def card(shown: CurrentCard, messages: Sequence[WebMessage], *, token: str, nonce: str, own_device: bool) -> str:
     """The page of a card, with what is said beside it."""
-    words = languages.words(shown.language).web
     messages = [one for one in messages if not shown.screen.text.startswith(f"<i>{one.text}</i>")]
-    labels = {name: _capital(description) for name, description in shown.menu}
+    common = languages.words(shown.language)
+    progress = shown.screen.progress
+    labels = {name: common.web.COMMANDS.get(name) or _capital(description) for name, description in shown.menu}
+    how_far = common.progress(progress.position, progress.total) if progress else ""
+    text = card_text(shown.screen.text, labels, how_far)
     return page(
         "card.html",
         shown.language,
         card=shown,
-        paragraphs=paragraphs(shown.screen.text, labels),
+        text=text,
+        asked_in=primary(shown.screen.language),
         messages=[(one, paragraphs(one.text, labels)) for one in messages],
-        news=" ".join(plain(one.text) for one in messages if not one.lasts),
+        news=" ".join([*(plain(one.text) for one in messages if not one.lasts), plain(text.above)]).strip(),
         labels=labels,
-        entry=_entry(shown, words),
+        entry=_entry(shown, common.web),
+        language_of=language_of,
         media=_kind(shown),
         token=token,
         nonce=nonce,
         own_device=own_device,
         longest=LONGEST_WORDS,
+        longest_seconds=LONGEST_SECONDS,
+        forgets_after=None if own_device else int(SHARED_LIFE.total_seconds()) + 1,
     )
+
+
+def language_of(label: str) -> str:
+    """The tag of the language that a button names in its own words; "" of every other button."""
+    return primary(_SPOKEN.get(label.removeprefix(Common.CHOSEN).strip(), ""))
 
 
 def page(template: str, language: str, **content: object) -> str:
@@ -74,7 +90,7 @@ def page(template: str, language: str, **content: object) -> str:
         .render(
             words=words.web,
             common=words,
-            language=languages.spoken(language),
+            language=primary(languages.spoken(language)),
             css=asset_version("web.css"),
             js=asset_version("web.js"),
             **content,
@@ -119,8 +135,3 @@ def _kind(shown: CurrentCard) -> str:
 
 def _capital(words: str) -> str:
     return words[:1].upper() + words[1:]
-
-
-def markup(words: str) -> Markup:
-    """A sentence of ours in lines."""
-    return Markup("<br>").join(words.split("\n"))

@@ -26,15 +26,13 @@ def see_other(path: str) -> web.Response:
     return web.Response(status=HTTPStatus.SEE_OTHER, headers={"Location": path})
 
 
-def file(data: bytes, name: str) -> web.Response:
+def file(data: bytes, name: str, kind: str = "application/octet-stream") -> web.Response:
     """A picture to be looked at, or a file to be kept; none is ever a page of ours."""
     if data.startswith(_PNG):
         return web.Response(body=data, content_type="image/png")
     plain = "".join(sign if sign.isascii() and (sign.isalnum() or sign in "._-") else "_" for sign in name)
     disposition = f'attachment; filename="{plain or "datoteka"}"'
-    return web.Response(
-        body=data, content_type="application/octet-stream", headers={"Content-Disposition": disposition}
-    )
+    return web.Response(body=data, content_type=kind, headers={"Content-Disposition": disposition})
 
 
 def sound(data: bytes) -> web.Response:

@@ -61,6 +61,7 @@ class RunningWeb:
             ("POST", "/", cards.act),
             ("POST", "/odjava", cards.sign_out),
             ("GET", "/stanje", cards.state),
+            ("GET", "/naslednjic.ics", cards.calendar),
             ("GET", "/slika", cards.picture),
             ("GET", "/datoteka/{}", cards.file),
             ("GET", "/k/{}", links.show),
@@ -79,6 +80,7 @@ class RunningWeb:
         ]
         for method, path, handler in answers:
             self.server.add(method, path, partial(self._answer, handler))
+        self.server.otherwise = partial(self._answer, _nowhere)
         for name, kind in ASSETS.items():
             self.server.add("GET", f"/{name}", partial(_asset, name, kind))
 
@@ -159,3 +161,7 @@ class AddressInUse(CannotReceive):
 async def _asset(name: str, kind: str, _: web.Request) -> web.Response:
     headers = {**HEADERS, "Cache-Control": _FOREVER}
     return web.Response(body=rendering.asset(name), content_type=kind, charset="utf-8", headers=headers)
+
+
+async def _nowhere(_: web.Request) -> web.Response:
+    raise web.HTTPNotFound

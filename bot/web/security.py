@@ -5,6 +5,7 @@ from __future__ import annotations
 import base64
 import hashlib
 import hmac
+from ipaddress import IPv6Address, ip_address, ip_network
 from urllib.parse import urlsplit
 
 from aiohttp import web
@@ -68,3 +69,20 @@ def is_own_form(request: web.Request, public_url: str) -> bool:
     """
     origin, site = request.headers.get("Origin", "null"), request.headers.get("Sec-Fetch-Site", "same-origin")
     return origin in {public_url, "null"} and site == "same-origin"
+
+
+def caller(request: web.Request, proxy: str) -> str:
+    """For whom a request counts: its address, of IPv6 the network of one household.
+
+    Only `proxy` is believed for whom it asks, and of what it says the last: whatever stands before was sent to it.
+    """
+    address = request.remote or ""
+    if proxy and address == proxy:
+        address = request.headers.get("X-Forwarded-For", "").rpartition(",")[2].strip() or address
+    try:
+        found = ip_address(address)
+    except ValueError:
+        return ""  # all whose address nobody knows together
+    if isinstance(found, IPv6Address):
+        return str(found.ipv4_mapped or ip_network((found, 64), strict=False))
+    return str(found)

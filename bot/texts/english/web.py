@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+from typing import ClassVar
+
 from bot.texts.common import safe
 from bot.texts.web import Web
 
@@ -18,9 +21,26 @@ class EnglishWeb(Web):
     SEND_FILE = "Send the file"
     FILES = "Messages and files"
     MENU = "What else you can do"
+    COMMANDS: ClassVar[Mapping[str, str]] = {
+        "survey": "Go on with the questionnaire",
+        "language": "Language and reading aloud",
+        "my_data": "What you keep about me",
+        "privacy": "How you protect my data",
+        "stop": "Stop writing to me",
+        "delete": "Delete my data",
+        "help": "Help",
+    }
     SIGN_OUT = "Sign out"
-    OPEN_FILE = "Open"
     NEWS = "Message"
+    RECORDING = "Recording"
+    RECORD = "🎤 I answer by voice"
+    RECORDS = "Recording. Speak, then press “Finish and send”."
+    FINISH_RECORDING = "Finish and send"
+    NO_MICROPHONE = "There is no microphone here. You can write your answer."
+    CALENDAR = "Add the next date to my calendar"
+    CALENDAR_TITLE = "Library"
+    FORGET_ALL = "Finish: this device forgets everything"
+    STILL_HERE = "In one minute this device forgets everything. If you are still here, touch the screen or press a key."
 
     LINK_TITLE = "A link from your library"
     LINK_TEXT = "Choose where you want to answer. Both ways are equally good."
@@ -79,3 +99,7 @@ class EnglishWeb(Web):
     def not_taken(self, words: str) -> str:
         """What was typed for a card that is not there any more."""
         return f"You wrote: “{safe(words)}”. We did not save it, because there is another card here now."
+
+    def lost(self, words: str) -> str:
+        """What was typed on a page that is not whoever sends it any more."""
+        return f"You wrote: “{words}”. We did not save it, because the page was open for too long. You can copy it."
