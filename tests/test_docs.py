@@ -48,7 +48,8 @@ def leaves(parser, words=()):
             yield from leaves(inner, (*words, name))
 
 
-COMMANDS = dict(leaves(build_parser()))
+PARSER = build_parser()
+COMMANDS = dict(leaves(PARSER))
 
 
 def written_keys():
@@ -110,7 +111,7 @@ def test_the_readme_lists_every_option_and_argument(words, row):
 @pytest.mark.parametrize("page", named(PAGES))
 def test_every_command_line_is_one(page):
     for line in commands_in(page):
-        assert build_parser().parse_args(shlex.split(line)[1:]).work
+        assert PARSER.parse_args(shlex.split(line)[1:]).work
 
 
 def test_the_command_lines_of_the_manual_are_found():

@@ -50,7 +50,8 @@ def leaves(parser, words=()):
             yield from leaves(inner, (*words, name))
 
 
-COMMANDS = dict(leaves(build_parser()))
+PARSER = build_parser()
+COMMANDS = dict(leaves(PARSER))
 
 
 # The parser
@@ -74,7 +75,7 @@ def test_a_command_has_help_and_an_example_that_works(command):
     assert parser.description.endswith(".")
     _, _, example = parser.epilog.partition("example:\n  povezujejo ")
     assert example.startswith(command)
-    module, _, function = build_parser().parse_args(shlex.split(example)).work.partition(":")
+    module, _, function = PARSER.parse_args(shlex.split(example)).work.partition(":")
     assert callable(getattr(import_module(f"bot.cli.{module}"), function))
 
 

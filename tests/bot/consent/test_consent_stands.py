@@ -102,31 +102,39 @@ async def test_the_card_of_language_gives_the_question_back_also_in_another_lang
 
 
 @pytest.mark.parametrize("language", LANGUAGES)
-@pytest.mark.parametrize("typed", ["da", "Ja!", "yes", "Да", "Так", "da želim sodelovati"])
-async def test_a_typed_yes_counts_after_one_tap_that_shows_what_was_understood(village, language, typed):
-    person, enrolled = await opens(village, KAMNIK, language)
-    words, asked = WORDS[language], person.screen.text
-    understood = await say(person, typed)
-    assert understood == plain(words.talk.AGREED)
-    assert await drawn_again(village, person) == (understood, [words.YES, words.BACK])
-    assert (await state(village, enrolled), await consents(village)) == (EnrolmentState.INVITED, 0)
-    assert await tap(person, words.BACK) == asked
-    await say(person, typed)
-    await tap(person, words.YES)
-    assert (await state(village, enrolled), await consents(village)) == (EnrolmentState.ACTIVE, 1)
+async def test_a_typed_yes_counts_after_one_tap_that_shows_what_was_understood(village, language):
+    words, group = WORDS[language], await village.cohort(KAMNIK)
+    for before, typed in enumerate(("da", "Ja!", "yes", "Да", "Так", "da želim sodelovati")):
+        person, enrolled = await opens(village, language=language, person=village.simulator.person(), cohort=group)
+        asked = person.screen.text
+        understood = await say(person, typed)
+        assert (typed, understood) == (typed, plain(words.talk.AGREED))
+        assert await drawn_again(village, person) == (understood, [words.YES, words.BACK])
+        assert (await state(village, enrolled), await consents(village)) == (EnrolmentState.INVITED, before)
+        assert await tap(person, words.BACK) == asked
+        await say(person, typed)
+        await tap(person, words.YES)
+        assert (await state(village, enrolled), await consents(village)) == (EnrolmentState.ACTIVE, before + 1)
 
 
 @pytest.mark.parametrize("language", LANGUAGES)
-@pytest.mark.parametrize("typed", ["ne", "Ne, hvala.", "no", "Не"])
-async def test_a_typed_no_counts_after_one_tap_and_the_mind_can_be_changed_later(village, language, typed):
+async def test_a_typed_no_counts_after_one_tap(village, language):
+    words, group = WORDS[language], await village.cohort(KAMNIK)
+    for typed in ("ne", "Ne, hvala.", "no", "Не"):
+        person, enrolled = await opens(village, language=language, person=village.simulator.person(), cohort=group)
+        assert (typed, await say(person, typed)) == (typed, plain(words.talk.REFUSED))
+        assert person.buttons == [words.NO, words.BACK]
+        assert await tap(person, words.NO) == plain(words.declined(village.programme(KAMNIK).library))
+        assert person.buttons == [words.talk.ASK_AGAIN]
+        assert await state(village, enrolled) is EnrolmentState.DECLINED
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+async def test_after_a_typed_no_the_mind_can_be_changed_later(village, language):
     person, enrolled = await opens(village, KAMNIK, language)
     words, asked = WORDS[language], person.screen.text
-    assert await say(person, typed) == plain(words.talk.REFUSED)
-    assert person.buttons == [words.NO, words.BACK]
+    await say(person, "ne")
     declined = await tap(person, words.NO)
-    assert declined == plain(words.declined(village.programme(KAMNIK).library))
-    assert person.buttons == [words.talk.ASK_AGAIN]
-    assert await state(village, enrolled) is EnrolmentState.DECLINED
     await village.wait(days=20)
     for typed_later in ("/anketa", "/start"):
         assert await say(person, typed_later) == declined

@@ -204,20 +204,17 @@ async def test_a_stranger_with_somebody_elses_button_changes_nothing(village):
     assert stranger.toasts[-1].text == "Ta gumb ne pripada temu pogovoru."
 
 
-@pytest.mark.parametrize(
-    "data",
-    [
+async def test_a_forged_button_leads_home(village):
+    for data in (
         *("answer_question", "answer_question:1", "answer_question:1:2:3:c9:5", "answer_question:99999999999:0:0:c1"),
         *("answer_question:x:y:z:c1", "agree_to_join:a", "agree_to_join:a:x", "💥", "begin_answering:7"),
-    ],
-)
-async def test_a_forged_button_leads_home(village, data):
-    person = village.simulator.person()
-    await say(person, "/start")
-    await person.taps_data(person.screen.id, data)
-    await person.settles()
-    assert person.unanswered == 0
-    assert person.screen.text.startswith("Pozdravljeni!")
+    ):
+        person = village.simulator.person()
+        await say(person, "/start")
+        await person.taps_data(person.screen.id, data)
+        await person.settles()
+        assert (data, person.unanswered) == (data, 0)
+        assert person.screen.text.startswith("Pozdravljeni!"), data
 
 
 async def test_a_link_opens_once(village):
