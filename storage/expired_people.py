@@ -32,6 +32,7 @@ _UNLINKABLE = select(participant.c.id).where(
     _last_closing <= bindparam("before", type_=occasion.c.closes_at.type),
     ~exists(_of_person.where(occasion.c.state.in_(_UNDER_WAY))),
 )
+_UNLINKABLE_NEXT = _UNLINKABLE.limit(bindparam("most"))
 _LINKED = select(func.count()).where(participant.c.chat.is_not(None))
 _UNLINK = (
     update(participant).where(participant.c.id == bindparam("participant_id")).values(chat=None, label_sealed=None)
@@ -47,6 +48,7 @@ _NAMED = select(participant.c.id).where(
     exists(select(enrolment.c.id).where(enrolment.c.participant == participant.c.id).correlate(participant)),
     ~exists(_still_needed),
 )
+_NAMED_NEXT = _NAMED.limit(bindparam("most"))
 _CODES = select(func.count()).where(participant.c.code.not_like(f"{TOMBSTONE}%"))
 _of_the_one = select(enrolment.c.id).where(enrolment.c.participant == bindparam("participant_id"))
 _FORGET_WITH_CODE = tuple(
@@ -80,7 +82,7 @@ def _count(connection: Connection, people: Select[int], bound: dict[str, Any]) -
 
 def unlink(connection: Connection, before: datetime, now: datetime, most: int = MANY) -> int:
     """Forget which chats belong to people whose last occasion closed before this moment; gives how many people."""
-    people = connection.execute(_UNLINKABLE.limit(most), {"before": before}).all()
+    people = connection.execute(_UNLINKABLE_NEXT, {"most": most, "before": before}).all()
     for person in people:
         voice_answers.erase_person(connection, person.id)
         connection.execute(_UNLINK, {"participant_id": person.id})
@@ -90,7 +92,7 @@ def unlink(connection: Connection, before: datetime, now: datetime, most: int = 
 
 def anonymise(connection: Connection, ended_before: date, now: datetime, most: int = MANY) -> int:
     """Destroy the codes of people all of whose cohorts ended before this day; gives how many people."""
-    people = connection.execute(_NAMED.limit(most), {"ended_before": ended_before}).scalars().all()
+    people = connection.execute(_NAMED_NEXT, {"most": most, "ended_before": ended_before}).scalars().all()
     for person in people:
         voice_answers.erase_person(connection, person)
         for statement in _FORGET_WITH_CODE:

@@ -52,6 +52,9 @@ _OLD_ANSWERS = _ANSWERS.where(answer.c.run.in_(_OLD_RUNS))
 _OLD_CHANGES = _CHANGES.where(answer_change.c.run.in_(_OLD_RUNS))
 _OLD_ENTRIES = _ENTRIES.where(second_entry.c.run.in_(_OLD_RUNS))
 _OLD_STORIES = _STORIES.where(story.c.enrolment.in_(_OLD_ENROLMENTS))
+_MOST: BindParameter[int] = bindparam("most")
+_NEXT_ANSWERS, _NEXT_CHANGES = _OLD_ANSWERS.limit(_MOST), _OLD_CHANGES.limit(_MOST)
+_NEXT_ENTRIES, _NEXT_STORIES = _OLD_ENTRIES.limit(_MOST), _OLD_STORIES.limit(_MOST)
 _FORGET_ANSWER = (
     update(answer)
     .where(answer.c.run == bindparam("run_id"), answer.c.item == bindparam("item_id"))
@@ -76,16 +79,16 @@ def due(connection: Connection, keys: Keys, ended: date) -> int:
 
 def forget(connection: Connection, keys: Keys, ended: date, most: int) -> int:
     """Forget at most so many of each kind, with recordings that are still there; gives how many."""
-    marks, bound = keys.all_marks(FORGOTTEN), {"ended": ended}
-    answers = connection.execute(_OLD_ANSWERS.limit(most), {"marks": marks, **bound}).all()
+    marks, bound = keys.all_marks(FORGOTTEN), {"ended": ended, "most": most}
+    answers = connection.execute(_NEXT_ANSWERS, {"marks": marks, **bound}).all()
     for one in answers:
         voice_answers.forget_answer(connection, one.run, one.item)
         connection.execute(_FORGET_ANSWER, {"run_id": one.run, "item_id": one.item, "mark": marks[0]})
-    stories = connection.execute(_OLD_STORIES.limit(most), bound).scalars().all()
+    stories = connection.execute(_NEXT_STORIES, bound).scalars().all()
     for number in stories:
         voice_answers.forget_story(connection, number)
-    changes = connection.execute(_OLD_CHANGES.limit(most), bound).scalars().all()
-    entries = connection.execute(_OLD_ENTRIES.limit(most), bound).scalars().all()
+    changes = connection.execute(_NEXT_CHANGES, bound).scalars().all()
+    entries = connection.execute(_NEXT_ENTRIES, bound).scalars().all()
     for statement, ids in ((_FORGET_CHANGES, changes), (_FORGET_ENTRIES, entries), (_FORGET_STORIES, stories)):
         connection.execute(statement, {"ids": ids})
     return len(answers) + len(stories) + len(changes) + len(entries)

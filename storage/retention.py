@@ -9,7 +9,20 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import date, datetime
 
-from sqlalchemy import ColumnElement, Connection, Table, delete, exists, func, or_, select, true, tuple_
+from sqlalchemy import (
+    Column,
+    ColumnElement,
+    Connection,
+    Table,
+    bindparam,
+    delete,
+    exists,
+    func,
+    or_,
+    select,
+    true,
+    tuple_,
+)
 
 from storage import demonstration, expired_people, expired_words
 from storage.attempts import Guess
@@ -58,7 +71,8 @@ class Bounds:
     trail: datetime
 
 
-Old = Callable[[Bounds], ColumnElement[bool]]
+Bound = Callable[[Bounds], datetime]
+_ALL = true()
 
 
 @dataclass(frozen=True, slots=True)
@@ -85,19 +99,30 @@ def standings(connection: Connection, keys: Keys, bounds: Bounds) -> list[Standi
     return [Standing(rule.name, rule.kept(connection, keys), rule.due(connection, keys, bounds)) for rule in RULES]
 
 
-def _rows(name: str, table: Table, old: Old, of: ColumnElement[bool] | None = None) -> Rule:
-    """Rows of a table (those `of` a kind) that are simply deleted, the lowest keys first."""
-    key, kind = tuple(table.primary_key.columns), true() if of is None else of
+def _rows(
+    name: str,
+    moment: Column[datetime],
+    bound: Bound,
+    of: ColumnElement[bool] = _ALL,
+    ended: ColumnElement[bool] = _ALL,
+) -> Rule:
+    """Rows of a table (those `of` a kind) that are simply deleted: they have `ended` and are as old as the bound."""
+    table = moment.table
+    key = tuple(table.primary_key.columns)
+    old = of & ended & (moment <= bindparam("before", type_=moment.type))
+    count = select(func.count()).select_from(table)
+    all_of_them, old_ones = count.where(of), count.where(old)
+    chosen = select(*key).where(old).order_by(*key).limit(bindparam("most"))
+    delete_chosen = delete(table).where(tuple_(*key).in_(chosen))
 
     def kept(connection: Connection, _keys: Keys) -> int:
-        return connection.execute(select(func.count()).select_from(table).where(kind)).scalar_one()
+        return connection.execute(all_of_them).scalar_one()
 
     def due(connection: Connection, _keys: Keys, bounds: Bounds) -> int:
-        return connection.execute(select(func.count()).select_from(table).where(kind, old(bounds))).scalar_one()
+        return connection.execute(old_ones, {"before": bound(bounds)}).scalar_one()
 
     def forget(connection: Connection, _keys: Keys, bounds: Bounds, most: int) -> int:
-        chosen = select(*key).where(kind, old(bounds)).order_by(*key).limit(most)
-        return connection.execute(delete(table).where(tuple_(*key).in_(chosen))).rowcount
+        return connection.execute(delete_chosen, {"before": bound(bounds), "most": most}).rowcount
 
     return Rule(name, kept, due, forget)
 
@@ -122,27 +147,22 @@ _GUESS = audit.c.action.in_(list(Guess))
 _LASTS = audit.c.action == demonstration.ACTION
 
 RULES = (
-    _rows("marks of what came in", handled_update, lambda by: handled_update.c.handled_at < by.marks),
-    _rows("what can be taken back", deed, lambda by: deed.c.done_at <= by.undo),
-    _rows("files of nothing", attachment, lambda by: attachment.c.received_at <= by.files, ~_REFERRED_TO),
+    _rows("marks of what came in", handled_update.c.handled_at, lambda by: by.marks),
+    _rows("what can be taken back", deed.c.done_at, lambda by: by.undo),
+    _rows("files of nothing", attachment.c.received_at, lambda by: by.files, ~_REFERRED_TO),
     Rule(
         "links to people, voices",
         lambda connection, _keys: expired_people.linked(connection),
         lambda connection, _keys, by: expired_people.unlinkable(connection, by.unlink),
         lambda connection, _keys, by, most: expired_people.unlink(connection, by.unlink, by.now, most),
     ),
-    _rows("chats of nobody", chat, lambda by: chat.c.changed_at <= by.unlink, _is_nobodys(chat)),
-    _rows("browsers that are signed out", web_session, lambda by: web_session.c.expires_at <= by.now),
-    _rows("links into the browser", web_login, lambda by: web_login.c.expires_at <= by.now),
-    _rows("digits of nobody", web_pin, lambda by: web_pin.c.chosen_at <= by.unlink, _is_nobodys(web_pin)),
-    _rows(
-        "mail addresses of nobody",
-        email_address,
-        lambda by: email_address.c.asked_at <= by.unlink,
-        _is_nobodys(email_address),
-    ),
-    _rows("what was said in the browser", web_message, lambda by: web_message.c.said_at <= by.files),
-    _rows("files sent in the browser", web_upload, lambda by: web_upload.c.received_at <= by.files),
+    _rows("chats of nobody", chat.c.changed_at, lambda by: by.unlink, _is_nobodys(chat)),
+    _rows("browsers that are signed out", web_session.c.expires_at, lambda by: by.now),
+    _rows("links into the browser", web_login.c.expires_at, lambda by: by.now),
+    _rows("digits of nobody", web_pin.c.chosen_at, lambda by: by.unlink, _is_nobodys(web_pin)),
+    _rows("mail addresses of nobody", email_address.c.asked_at, lambda by: by.unlink, _is_nobodys(email_address)),
+    _rows("what was said in the browser", web_message.c.said_at, lambda by: by.files),
+    _rows("files sent in the browser", web_upload.c.received_at, lambda by: by.files),
     Rule(
         "typed words",
         expired_words.kept,
@@ -155,9 +175,9 @@ RULES = (
         lambda connection, _keys, by: expired_people.nameable(connection, by.anonymise),
         lambda connection, _keys, by, most: expired_people.anonymise(connection, by.anonymise, by.now, most),
     ),
-    _rows("links that were given out", invite, lambda by: invite.c.expires_at <= by.links),
-    _rows("orders of staff", delivery, lambda by: _ENDED & (delivery.c.planned_at <= by.orders), _ORDER),
-    _rows("wrong guesses", audit, lambda by: audit.c.at <= by.guesses, _GUESS),
-    _rows("trail of who did what", audit, lambda by: audit.c.at <= by.trail, ~_GUESS & ~_LASTS),
+    _rows("links that were given out", invite.c.expires_at, lambda by: by.links),
+    _rows("orders of staff", delivery.c.planned_at, lambda by: by.orders, _ORDER, _ENDED),
+    _rows("wrong guesses", audit.c.at, lambda by: by.guesses, _GUESS),
+    _rows("trail of who did what", audit.c.at, lambda by: by.trail, ~_GUESS & ~_LASTS),
 )
 """In this order: what a person sent goes before what says who it was."""

@@ -14,7 +14,7 @@ from bot.cli.opening import config_file, say, settings_of
 from bot.cli.options import CheckOptions
 from bot.cli.pages_check import advice_on_pages, problems_of_pages
 from bot.runtime.services import keys_of, load_programmes, wall_clock
-from bot.runtime.settings import ConfigurationError, Library, Settings
+from bot.runtime.settings import TOKEN, ConfigurationError, Library, Settings
 from bot.runtime.settings_file import PREFIX, named_pictures
 from storage import cohorts
 from storage.engine.database import Database
@@ -90,6 +90,11 @@ def _installation(settings: Settings) -> Problems:
     """What is wrong with the token, the keys and the database."""
     if not settings.telegram.token:
         yield "No token of the bot is configured: write it, or token_file, under [telegram]."
+    elif not TOKEN.fullmatch(settings.telegram.token):
+        yield (
+            "The token under [telegram] is none, maybe for a space in it: @BotFather gives one like 123456789:AAE…."
+            " Copy it again."
+        )
     if settings.reports.published_cell < settings.reports.minimum_cell:
         yield "[reports] published_cell must not be below minimum_cell."
     found = [*_tried(lambda: keys_of(settings)), *_tried(lambda: _database(settings))]

@@ -20,7 +20,7 @@ from storage.backups import BackupState
 from storage.engine.database import Database
 from storage.engine.engines import is_sqlite, read_url, sqlite_path
 from storage.engine.errors import StorageError
-from storage.engine.kept_copies import copies_in
+from storage.engine.kept_copies import copies_in, newest
 from storage.engine.version import require_current
 
 Problems = Iterator[str]
@@ -96,27 +96,27 @@ def _copies(settings: Settings, now: datetime) -> Problems:
     if not settings.backup.nightly:
         return
     state = _remembered(settings)
-    newest = max(_copies_in(folder).values(), default=None)
+    made = newest(folder, now)
     if state.failed is not None:
         yield f"The last backup did not work: {state.failed.problem} Mend that, then make one: povezujejo backup"
-    elif newest is None and state.made is not None:
+    elif made is None and state.made is not None:
         yield (
             f"The last backup, {state.made.file}, is not in {folder}, and no other: mount its disk, or make one:"
             " povezujejo backup"
         )
-    elif newest is not None and now - newest > OLD_BACKUP:
+    elif made is not None and now - made > OLD_BACKUP:
         yield (
-            f"The newest backup in {folder} is of {newest:%Y-%m-%d %H:%M} UTC. The bot makes one every night while it"
+            f"The newest backup in {folder} is of {made:%Y-%m-%d %H:%M} UTC. The bot makes one every night while it"
             " runs; make one now: povezujejo backup"
         )
 
 
-def _copies_in(folder: Path) -> dict[Path, datetime]:
-    """The copies with their moments; none where the folder is not there or cannot be read."""
+def _copies_in(folder: Path) -> list[Path]:
+    """The copies; none where the folder is not there or cannot be read."""
     try:
-        return {file: moment for moment, files in copies_in(folder).items() for file in files}
+        return [file for files in copies_in(folder).values() for file in files]
     except OSError:
-        return {}
+        return []
 
 
 def _remembered(settings: Settings) -> BackupState:

@@ -16,6 +16,7 @@ from bot.runtime.failures import Formatter, described, unheard
 from bot.runtime.services import open_services
 from bot.runtime.settings import ConfigurationError, Settings
 from storage.engine.errors import StorageError
+from storage.engine.only_bot import AnotherBot, only_bot
 
 log = logging.getLogger(__name__)
 
@@ -30,7 +31,10 @@ def run(given: RunOptions) -> int:
         )
     _listen()
     try:
-        return asyncio.run(_run(settings, take_over=given.take_over))
+        with only_bot(settings.database.url):
+            return asyncio.run(_run(settings, take_over=given.take_over))
+    except AnotherBot as problem:
+        raise CommandProblem(str(problem), ExitCode.CONFLICT) from None
     except (ConfigurationError, CommandProblem, StorageError):
         raise  # sentences of ours
     except Exception as error:  # noqa: BLE001 - Python would write the words of the error into the log of the service

@@ -5,7 +5,6 @@ from __future__ import annotations
 import getpass
 import json
 import os
-import re
 import sys
 from pathlib import Path
 
@@ -13,13 +12,14 @@ from bot.cli.opening import ask_username, say
 from bot.cli.options import InitOptions
 from bot.cli.problem import CommandProblem
 from bot.runtime.services import require_key_file
-from bot.runtime.settings import Settings
+from bot.runtime.settings import TOKEN, Settings
 from bot.runtime.settings_file import PREFIX, read_settings
+from storage.engine.errors import StorageError
 from storage.engine.migrate import upgrade
+from storage.engine.new_files import new_file, told
 from storage.engine.version import require_current
 from storage.secrets.keys import create_key_file
 
-_TOKEN = re.compile(r"\d+:[A-Za-z0-9_-]+")
 _KEY_FILE = "povezujejo.key"
 
 
@@ -31,7 +31,7 @@ def init(given: InitOptions) -> None:
         token = (given.token or _asked()).strip()
         if not token:
             raise CommandProblem("No token was given; give it with --token.")
-        if not _TOKEN.fullmatch(token):
+        if not TOKEN.fullmatch(token):
             raise CommandProblem("This is no token: @BotFather gives one like 123456789:AAE….")
         telegram = {"token": token} | ({"base_url": given.base_url} if given.base_url else {})
         try:
@@ -80,10 +80,11 @@ def _content(telegram: dict[str, str]) -> str:
 
 
 def _write(file: Path, content: str) -> None:
-    """The token stands in the file, so that only its owner may read it."""
+    """The token stands in the file, so that only its owner may read it; it is there whole or not at all."""
     try:
-        file.parent.mkdir(parents=True, exist_ok=True)
-        with open(os.open(file, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600), "w", encoding="utf-8") as target:  # noqa: PTH123
-            target.write(content)
-    except OSError as problem:
-        raise CommandProblem(f"{file} cannot be written: {problem.strerror}.") from None
+        with told(file):
+            file.parent.mkdir(parents=True, exist_ok=True)
+        with new_file(file) as unfinished:
+            unfinished.write_text(content, "utf-8")
+    except StorageError as problem:
+        raise CommandProblem(str(problem)) from None

@@ -22,6 +22,7 @@ from storage import backups, operators, service_state
 from storage.engine.database import Database
 from storage.engine.engines import is_sqlite, read_url, redacted, sqlite_path
 from storage.engine.errors import StorageError
+from storage.engine.kept_copies import newest
 from storage.engine.version import require_current
 from storage.secrets.keys import Keys
 
@@ -82,7 +83,9 @@ def _key_problem(settings: Settings, stored: StoredFacts | None) -> str:
 async def _stored(services: Services, now: datetime) -> tuple[StoredFacts | None, str]:
     try:
         async with asyncio.timeout(_PATIENCE_SECONDS):
-            return await services.database.read(partial(_read, now=now)), ""
+            return await services.database.read(
+                partial(_read, backup_folder=services.settings.backup.folder, now=now)
+            ), ""
     except TimeoutError:
         return None, f"The database does not answer within {_PATIENCE_SECONDS:.0f} seconds. {_LOOK}"
     except StorageError as known:
@@ -95,7 +98,7 @@ def _stored_now(settings: Settings, now: datetime) -> tuple[StoredFacts | None, 
     url = settings.database.url
     try:
         require_current(url)
-        return Database.open(url).read_now(partial(_read, now=now)), ""
+        return Database.open(url).read_now(partial(_read, backup_folder=settings.backup.folder, now=now)), ""
     except StorageError as problem:
         return None, str(problem)
     except Exception as error:  # noqa: BLE001 - as above
@@ -113,12 +116,14 @@ def _kept(connection: Connection, keys: Keys, settings: Settings, now: datetime)
     return tuple(KeptFacts(what=one.name, kept=one.kept, overdue=one.due) for one in found)
 
 
-def _read(connection: Connection, now: datetime) -> StoredFacts:
+def _read(connection: Connection, backup_folder: Path, now: datetime) -> StoredFacts:
+    """What the database says. One that was restored knows no copy since, and may lie in the folder of later ones."""
     copies = backups.state(connection)
+    made = (None if copies.made is None else copies.made.at, newest(backup_folder, now))
     return StoredFacts(
         **asdict(service_state.read(connection, now)),
         operators=len(operators.chats(connection)),
-        backup_at=None if copies.made is None else copies.made.at,
+        backup_at=max((moment for moment in made if moment is not None), default=None),
         backup_problem="" if copies.failed is None else copies.failed.problem,
     )
 

@@ -136,7 +136,7 @@ def _where(request: Request, response_id: int) -> Reply | None:
     response = responses.load(request.connection, response_id)
     if response is None or not permissions.may_answer(request, response.programme, response.chat):
         return None
-    return answering.where(request, spoken(response)).toasted(request.words.WHERE_YOU_ARE)
+    return answering.where(request, response).toasted(request.words.WHERE_YOU_ARE)
 
 
 def _words(request: Request, view: str) -> str | None:

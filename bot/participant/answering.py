@@ -187,7 +187,8 @@ def complete(request: Request, response: Response, answers: Answers) -> Response
 
 
 def where(request: Request, response: Response) -> Reply:
-    """The open question of a response, or why none is."""
+    """The open question of a response in the person's language, or why none is."""
+    response = spoken(response)
     if not response.open:
         return _closed(request, response)
     return _where(request, response, answers_of(request, response))

@@ -16,6 +16,6 @@ class ExitCode(IntEnum):
     PROBLEM = 1  # what was asked cannot be done, or something unforeseen
     USAGE = 2  # the command is not written as it should be
     DATABASE = 74  # EX_IOERR: the database, or the key of what is sealed in it
-    CONFLICT = 76  # EX_PROTOCOL: another bot receives for the same token
+    CONFLICT = 76  # EX_PROTOCOL: another bot receives for the same token, or works on the same file
     TELEGRAM = 77  # EX_NOPERM: Telegram does not accept the token, or the address of the webhook
     CONFIGURATION = 78  # EX_CONFIG: the configuration, or a questionnaire

@@ -43,6 +43,7 @@ from surveys.contact_policy import ContactPolicy
 from surveys.findings import Finding
 
 _SECRET_TOKEN = re.compile(r"[A-Za-z0-9_-]{1,256}")
+TOKEN = re.compile(r"\d+:[A-Za-z0-9_-]+")  # of a bot, as @BotFather gives it
 Line = Annotated[str, Field(max_length=short_words.LINE), ONE_LINE]
 
 

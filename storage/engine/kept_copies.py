@@ -35,6 +35,17 @@ def copies_in(folder: Path) -> dict[datetime, list[Path]]:
     return found
 
 
+def newest(folder: Path, now: datetime) -> datetime | None:
+    """When the newest copy was made; None where there is none, or the folder cannot be read.
+
+    One that is later than now was made by a wrong clock.
+    """
+    try:
+        return max((moment for moment in copies_in(folder) if moment <= now), default=None)
+    except OSError:
+        return None
+
+
 def keep(moments: Collection[datetime], now: datetime, zone: ZoneInfo, *, daily: int, weekly: int) -> set[datetime]:
     """Which of the copies stay: the newest of each of the last `daily` days, and of each of the last `weekly` weeks.
 

@@ -25,7 +25,7 @@ def new_file(target: Path) -> Iterator[Path]:
     refuses to write.
     """
     if target.exists():
-        raise Refused(f"There is a file at {target} already; a backup never overwrites one.")
+        raise Refused(f"There is a file at {target} already; it is never overwritten.")
     unfinished = target.with_name(target.name + UNFINISHED)
     with told(target), gone_afterwards(unfinished):
         create(unfinished)

@@ -36,9 +36,28 @@ class Engines:
             self.reading = self.writing.execution_options(**SNAPSHOT)
             self.watching = create_engine(self.address).execution_options(**SNAPSHOT)
         event.listen(self.writing, "before_cursor_execute", _passes_statement)
+        event.listen(self.writing, "before_cursor_execute", self._may_change_answers)
+        event.listen(self.writing, "rollback", self._answers_may_be_others)
+        self._writer, self.answers = None, 0
+
+    def writer(self):
+        """The connection that writes, which stays open as it does in the writer's thread."""
+        if self._writer is None:
+            self._writer = self.writing.connect()
+        return self._writer
+
+    def _may_change_answers(self, _connection, _cursor, statement, *_):
+        if "answer" in statement and not statement.startswith("SELECT"):
+            self.answers += 1
+
+    def _answers_may_be_others(self, _connection):
+        self.answers += 1  # a number for the state in which the answers are
 
     def forget(self):
         """Another file stands at the address."""
+        if self._writer is not None:
+            self._writer.close()
+            self._writer = None
         self.writing.dispose()
         self.reading.dispose()
         self.watching.dispose()
@@ -85,8 +104,7 @@ class Doors:
             return
         for unit in units:
             unit.fn = partial(self._unit, unit.fn)
-        with self._engines.writing.connect() as connection:
-            carry_out(connection, units)
+        carry_out(self._engines.writer(), units)
         announce(units)
 
     def _unit(self, fn, connection):

@@ -7,6 +7,7 @@ from functools import partial
 from bot.app import serve
 from bot.delivery import tick
 from bot.delivery.file_downloads import fetch_due
+from bot.participant import localised
 from bot.runtime.activity import Activity
 from bot.runtime.outages import Outages
 from bot.runtime.services import acquainted
@@ -22,6 +23,7 @@ class Life:
 
     def __init__(self, world, point="", number=0):
         self.mortality = Mortality(point, number)
+        localised._localised.clear()  # a new process has put nothing into another language yet
         self.tasks, self.jobs, self.webhook = set(), [], None
         self.telegram, self.watch = world.telegram, world.watch
         self._world, self._stop, self._ready = world, asyncio.Event(), asyncio.Event()
@@ -46,7 +48,7 @@ class Life:
         services = replace(self._world.services, database=database, activity=activity, outages=outages)
         try:
             services = await acquainted(services)
-            limiter = Limiter(clock=asyncio.get_running_loop().time)
+            limiter = Limiter(clock=asyncio.get_running_loop().time, shared=self._world.shared_rate())
             await serve(services, self._stop, deliver=tick, fetch=fetch_due, ready=self._ready.set, limiter=limiter)
         except Exception as problem:  # noqa: BLE001 - whatever ends a process that nobody told to
             at_start = isinstance(problem, Unavailable) and not self._ready.is_set()  # told in a sentence; begun anew

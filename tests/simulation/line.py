@@ -60,6 +60,8 @@ class _Exchange:
 
     async def _calls(self, call):
         telegram = self._telegram
+        if call.method in SHOWS:
+            telegram.watch.leaves()
         await asyncio.sleep(telegram.troubles.sending_takes())
         self._life.mortality.passes("on its way")
         if call.method == "getUpdates":

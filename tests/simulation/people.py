@@ -3,9 +3,7 @@
 import asyncio
 from random import Random
 
-from bot.actions import coordinator
 from bot.actions import participant as actions
-from bot.actions.choices import ReportForm, ReportKind
 
 WORDS = ("1", "2", "3", "5", "60", "ne vem", "Zdaj pišem vnukom.", "In še to.", "hvala", "da", "Ana")
 COMMANDS = ("/anketa", "/pomoc", "/zasebnost", "/moji_odgovori", "/jezik", "/neznano", "/start")
@@ -97,21 +95,3 @@ class Somebody:
         data = [] if message is None else [button.data for row in message.buttons for button in row if button.data]
         if data:
             await self.person.taps_data(message.id, random.choice(data), **how)
-
-
-class Reader:
-    """A coordinator, who orders the reports of a programme."""
-
-    def __init__(self, person, link, slug):
-        self.person, self._link, self._slug = person, link, slug
-
-    async def joins(self):
-        await self.person.follows(self._link)
-
-    async def reads(self, week):
-        """The week so far, and the impact of the programme: a first tap leads to the forms, a second one orders."""
-        for kind, extra in ((ReportKind.WEEKLY, week), (ReportKind.IMPACT, "")):
-            for _ in range(2):
-                order = coordinator.order_report(kind, self._slug, extra, ReportForm.HTML)
-                await self.person.taps_data(self.person.screen.id, order)
-                await asyncio.sleep(3)

@@ -4,6 +4,10 @@ from dataclasses import dataclass, replace
 from datetime import UTC, datetime, timedelta
 from random import Random
 
+from storage.schema import Role
+from tests.simulation.crowd import SLUG
+from tests.simulation.desk import AT_THE_DESK, FOR_COORDINATORS
+
 BEGINNING = datetime(2026, 1, 5, 8, 0, tzinfo=UTC)
 AFTER_SUMMER = datetime(2026, 10, 5, 8, 0, tzinfo=UTC)  # when the people of `crowd` have answered
 SLUGS = ("brezice-racunalnik", "kamnik-slovenscina", "novo-mesto-branje", "ljubljana-karierni-coaching")
@@ -32,6 +36,11 @@ BEFALLS = {
     "comes again": 2,
 }
 """What happens to all of them."""
+
+MANY = 40  # people who may all answer in the same moment
+LONG = 40  # one story in so many goes over more than two years
+SEASONS = 9
+AT_WORK = 0.3  # of the stories have somebody at the desk
 
 
 @dataclass(frozen=True)
@@ -65,6 +74,7 @@ class Story:
     members: tuple
     steps: tuple
     crowd: int = 0  # so many people have answered before, and a coordinator reads the reports
+    staff: tuple = ()  # (role, programme)
 
     def kept(self, members, steps, processes=None):
         """The same with these of its members and steps alone, by their numbers."""
@@ -83,15 +93,35 @@ def written(seed, *, people=None, chapters=None):
     crowd = random.choice((0, 0, 0, 0, 0, 0, 0, random.randrange(3, 7)))
     hours = timedelta(days=random.randrange(60 if crowd else 360), hours=random.randrange(14))
     many = people or random.choice((1, 2, 2, 3))
+    goes_far = seed % LONG == 0
     groups = tuple(
-        (random.choice(SLUGS), random.randrange(1, 20), random.randrange(1, 60))
-        for _ in range(random.choice((1, 2, 2)) + many // 12)
+        (random.choice(SLUGS), random.randrange(1, 400 if goes_far else 20), random.randrange(1, 60))
+        for _ in range(random.choice((1, 2, 2)) + many // 100)
     )
     members = tuple(_member(number, random, len(groups)) for number in range(many))
     steps = []
-    for chapter in range(chapters or random.choice((2, 3, 4))):
+    for chapter in range(chapters or (SEASONS if goes_far else random.choice((2, 3, 4)))):
         _writes_chapter(steps, random, many, chapter, reads=bool(crowd))
-    return Story(seed, processes, (AFTER_SUMMER if crowd else BEGINNING) + hours, groups, members, tuple(steps), crowd)
+        if goes_far:
+            steps.append(Step(len(steps), "season", 0, random.randrange(1 << 30)))
+    staff = ((Role.COORDINATOR, SLUG),) if crowd else ()
+    begins = (AFTER_SUMMER if crowd else BEGINNING) + hours
+    story = Story(seed, processes, begins, groups, members, tuple(steps), crowd, staff)
+    return _with_a_desk(story, Random(f"desk {seed}"))
+
+
+def _with_a_desk(story, random):
+    """In some stories somebody is at work meanwhile."""
+    if random.random() > AT_WORK:
+        return story
+    coordinates = random.random() < 0.5
+    staff = (*story.staff, (Role.COORDINATOR if coordinates else Role.LIBRARIAN, random.choice(story.groups)[0]))
+    steps = list(story.steps)
+    for _ in range(random.choice((2, 3, 4)) * (1 + len(story.members) // 8)):
+        what = _one_of(FOR_COORDINATORS if coordinates else AT_THE_DESK, random)
+        step = Step(len(steps), what, len(staff) - 1, random.randrange(1 << 30))
+        steps.insert(random.randrange(len(steps)), step)
+    return replace(story, staff=staff, steps=tuple(steps))
 
 
 def _member(number, random, groups):
@@ -120,6 +150,8 @@ def _writes_chapter(steps, random, people, chapter, *, reads):
         adds(_one_of(ACTS, random), who)
     if reads:
         adds("reads")
+    if people >= MANY:
+        adds("rush")
     if random.random() < 0.4:
         adds("calm")
 

@@ -11,13 +11,16 @@ import bot.delivery.invitations
 import bot.delivery.loop
 import bot.routing.dispatch
 import bot.running
+import bot.telegram.intake.receiver
 from bot.telegram.card_state import CardStates
 from bot.telegram.edge import Edge
+from bot.telegram.intake.polling import Polling
 from bot.telegram.intake.receiver import Receiver
 from bot.worker.jobs import JobInputs
 from reports.disclosure.suppression import Cells
 from storage import chats, deliveries, handled_updates, occasions
 from tests.simulation.ground import Ground
+from tests.simulation.story import World
 
 _accept, _claim, _services = Receiver.accept, deliveries.claim, Ground.services
 _record_edited = chats.record_edited
@@ -64,12 +67,24 @@ def _records_in_order(connection, chat_ref, revision, told_at, at):
     return _record_edited(connection, chat_ref, revision, datetime.min.replace(tzinfo=UTC), at)
 
 
+class _NeverRaised(Exception):  # noqa: N818 - says what it is
+    """What nothing raises."""
+
+
+async def _moves_on(self, batch):
+    for raw in batch:
+        self._receiver.accept(raw).add_done_callback(lambda one: one.cancelled() or one.exception())
+    self._offset = batch[-1]["update_id"] + 1
+
+
 async def _records_nothing(self, *_):
     pass
 
 
 PLANTED = {
     "acknowledged before the commit": [(Receiver, "accept", _accepts_at_once)],
+    "the offset moves before the commit": [(Polling, "_take", _moves_on)],
+    "given up on a full disk": [(bot.telegram.intake.receiver, "Unavailable", _NeverRaised)],
     "no mark of what was handled": [(handled_updates, "mark_handled", lambda *_, **__: True)],
     "sent before its beginning is committed": [(deliveries, "begin_sending", _begins_anyhow)],
     "no lease": [(deliveries, "claim", _claims_without_a_lease), (deliveries, "begin_sending", _begins_anyhow)],
@@ -87,6 +102,7 @@ PLANTED = {
     "a card counts as shown that was not": [(Edge, "_edit", _thinks_it_edited)],
     "what was shown is not recorded": [(CardStates, "_record", _records_nothing)],
     "two edits out of order": [(chats, "record_edited", _records_in_order)],
+    "a limiter for each process": [(World, "shared_rate", lambda _: None)],
     "suppressed one too late": [(JobInputs, "cells", Cells(4, 10))],
 }
 """What is planted, as patches of real functions by their names."""

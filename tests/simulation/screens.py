@@ -15,7 +15,7 @@ COMPARED = ("question:", "summary:")
 def agree(world):
     """Each phone shows the card that its stored state draws. Raises Broken."""
     with world.engines.watching.connect() as connection:
-        for somebody in world.folk.values():
+        for somebody in world.everybody():
             person = somebody.person
             row = chats.load(connection, world.services.keys.seal_id(person.id))
             if row is None or person.account.blocked:
@@ -28,6 +28,8 @@ def _agrees(connection, world, person, row):
         raise Broken("every screen equals its state", f"{row.view} is not shown")
     if not row.view.startswith(COMPARED):
         return
+    if world.watch.hands[int(row.view.split(":")[1])] - {person.id}:
+        return  # answered on another phone, too: a card that is behind that says so when it is tapped
     how = {"view": row.view, "language": row.language, "aloud": row.aloud}
     drawn = routes.draw(Request(connection, world.services, row.chat, world.clock(), **how), row.view)
     card = next((one for one in reversed(person.messages) if one.by_bot and one.buttons), None)

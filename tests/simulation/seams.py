@@ -1,6 +1,7 @@
 """Where the bot touches what cannot be made up as it is: sockets, threads, processes, the clock's ticks, chance."""
 
 import asyncio
+import logging
 import random
 from contextlib import ExitStack, asynccontextmanager, contextmanager
 from contextvars import ContextVar
@@ -17,9 +18,11 @@ from bot.routing import Dispatcher
 from bot.telegram.intake.polling import Polling
 from bot.telegram.intake.webhook import Webhook
 from bot.telegram.transport import AiohttpRequest
+from storage.engine.errors import Unavailable
 from tests.simulation.deaths import here
 from tests.simulation.line import Session
 
+DATABASE_FAILS = " at …/simulation/doors.py"  # as `bot.runtime.failures.described` tells where it was raised
 delivering = ContextVar("the delivery on which this is work", default=None)
 
 
@@ -97,6 +100,30 @@ async def _initialize(request):
         request._session = Session(here.get().telegram)
 
 
+class _Errors(logging.Handler):
+    """What the bot tells as an error is a finding, but for what the story itself has brought about."""
+
+    def emit(self, record):
+        life = here.get()
+        if life is None or life.mortality.over or any(isinstance(one, Unavailable) for one in record.args):
+            return
+        words = record.getMessage()
+        if DATABASE_FAILS not in words:
+            life.watch.breaks("nothing fails by itself", words)
+
+
+@contextmanager
+def _errors_seen():
+    seen, root = _Errors(logging.ERROR), logging.getLogger()
+    logging.disable(logging.WARNING)
+    root.addHandler(seen)
+    try:
+        yield
+    finally:
+        root.removeHandler(seen)
+        logging.disable(logging.NOTSET)
+
+
 @contextmanager
 def closed(seed):
     """Nothing of the machine gets in; what is drawn by chance follows from the seed."""
@@ -127,6 +154,7 @@ def closed(seed):
         return made
 
     with ExitStack() as stack:
+        stack.enter_context(_errors_seen())
         for where, name, stand_in in (
             (AiohttpRequest, "initialize", _initialize),
             (bot.app, "WorkerProcess", _Beside),

@@ -1,26 +1,27 @@
 """How a story is played: on the real bot, step by step, with a look at what must hold after each."""
 
 import asyncio
-import logging
 from datetime import timedelta
 from random import Random
 
 from sqlalchemy import text
 
 from storage import access_links, cohorts, deliveries, enrolments
-from storage.schema import Role
 from surveys.model import EnrolmentRole
-from surveys.weeks import week_of
-from tests.simulation import crowd, deaths, loop, people, screens
+from tests.simulation import crowd, deaths, desk, loop, people, screens
 from tests.simulation.bot_api import Pushing, Telegram
 from tests.simulation.ground import SECRET
 from tests.simulation.life import Life
 from tests.simulation.plan import ACTS
+from tests.simulation.rate import SharedRate
 from tests.simulation.seams import closed
 from tests.simulation.troubles import LINE, Troubles
 from tests.simulation.watch import Broken, Watch
 
 ENOUGH_TICKS = 12
+SEASON = timedelta(days=91)
+MOST_IN_A_SEASON = 30  # travels
+_CODES = text("SELECT code FROM participant ORDER BY id")
 _UNSHOWN = text("SELECT count(*) FROM chat WHERE shown < wanted")
 
 
@@ -31,17 +32,23 @@ class World:
         self.story, self.ground = story, ground
         self.random = Random(f"play {story.seed}")
         self.engines, self.troubles = ground.engines, Troubles(self.random)
+        self._rate = SharedRate(self.troubles)
         self.watch = Watch(self.clock, ground.engines)
         self.telegram = Telegram(self.clock, self.troubles, self.watch)
         self.services = ground.services(self.clock, "webhook" if story.processes > 1 else "polling")
         self.watch.programmes = self.services.programmes
-        self.lives, self.folk, self.reader = [], {}, None
+        self.lives, self.folk, self.staff, self._opened = [], {}, [], set()
+
+    def shared_rate(self):
+        """What several processes keep together."""
+        return self._rate if self.story.processes > 1 else None
 
     def clock(self):
         return self.story.begins + timedelta(seconds=asyncio.get_running_loop().time())
 
     def write(self, function, **arguments):
-        with self.engines.writing.begin() as connection:
+        connection = self.engines.writer()
+        with connection.begin():
             return function(connection, **arguments)
 
     def settle(self):
@@ -67,7 +74,10 @@ class World:
             phones[member.phone] = person
             self.folk[member.number] = people.Somebody(person, self._enrolled(member, groups[member.group], now))
         if self.story.crowd:
-            self._comes_to_read(now)
+            programme = self.services.programmes[crowd.SLUG]
+            self.write(crowd.has_answered, programme=programme, people=self.story.crowd, random=self.random)
+        for role, slug in self.story.staff:
+            self._comes_to_work(role, slug, now)
 
     def _enrolled(self, member, group, now):
         programme = self.services.programmes[group.programme]
@@ -84,19 +94,20 @@ class World:
         )
         return self.services.link(enrolled.token)
 
-    def _comes_to_read(self, now):
-        """A coordinator of a programme in which some have answered."""
-        programme = self.services.programmes[crowd.SLUG]
-        self.write(crowd.has_answered, programme=programme, people=self.story.crowd, random=self.random)
+    def _comes_to_work(self, role, slug, now):
         token = self.write(
             access_links.create_staff,
             keys=self.services.keys,
-            role=Role.COORDINATOR,
-            library=programme.code,
+            role=role,
+            library=self.services.programmes[slug].code,
             now=now,
             actor="operator",
         )
-        self.reader = people.Reader(self.telegram.person("Breda"), self.services.link(token), crowd.SLUG)
+        person = self.telegram.person(f"Zaposlena {len(self.staff)}")
+        self.staff.append(desk.Staff(person, self.services.link(token), slug, self._codes, self.clock))
+
+    def _codes(self):
+        return [row.code for row in self.watch.read(_CODES)]
 
     async def plays(self):
         running = asyncio.get_running_loop()
@@ -109,7 +120,7 @@ class World:
         try:
             for _ in range(self.story.processes):
                 await self.is_born()
-            for somebody in [*self.folk.values(), *([self.reader] if self.reader else [])]:
+            for somebody in self.everybody():
                 await somebody.joins()
                 await self.passes(5)
             for step in self.story.steps:
@@ -123,6 +134,9 @@ class World:
                 pushing.cancel()
             for life in self.lives:
                 await life.dies()
+
+    def everybody(self):
+        return [*self.folk.values(), *self.staff]
 
     def holds(self):
         if self.watch.broken:
@@ -148,12 +162,27 @@ class World:
                 await self.folk[step.who].does(step.kind, random)
                 await self.passes(random.choice((0, 1.1, 1.1, 5, 20)))
             return
-        match step.kind:
+        if step.kind in desk.FOR_COORDINATORS:
+            await self.staff[step.who].does(step.kind, random)
+            await self.passes(10)
+            await self.newcomers_join(random)
+            return
+        await self.befalls(step.kind, random)
+
+    async def befalls(self, kind, random):
+        """What happens to all of them."""
+        match kind:
             case "wait":
                 await self.passes(random.choice((60, 3600, 86400 * random.random())))
                 self.ticks()
             case "travel":
                 await self.travels()
+            case "rush":
+                for somebody in self.folk.values():
+                    await somebody.does("answers", random)
+                await self.passes(30)
+            case "season":
+                await self.season_passes()
             case "calm":
                 await self.is_calm()
             case "line":
@@ -168,9 +197,18 @@ class World:
                 await self.is_born()
             case "comes again":
                 self.telegram.comes_again()
-            case "reads":
-                await self.reader.reads(str(week_of(self.clock())))
-                await self.passes(10)
+
+    async def newcomers_join(self, random):
+        """Who has been given a link meanwhile opens it, mostly; two in a story are enough."""
+        links = {link for staff in self.staff for link in staff.links()}
+        for link in sorted(links - self._opened)[: 2 - len(self._opened)]:
+            self._opened.add(link)
+            newcomer = people.Somebody(self.telegram.person(f"Nova oseba {len(self._opened)}"), link)
+            self.folk[-len(self._opened)] = newcomer
+            await newcomer.joins()
+            for _ in range(3):
+                await newcomer.does("answers", random)
+                await self.passes(2)
 
     async def database_fails(self, random):
         """While somebody answers, and while what is due is sent."""
@@ -208,6 +246,20 @@ class World:
                 life.ticks(1)
         await self.passes(20)
 
+    async def season_passes(self):
+        """Three months, and what comes by itself in them."""
+        ends = self.clock() + SEASON
+        for _ in range(MOST_IN_A_SEASON):
+            due = self.next_due()
+            if due is None or due > ends:
+                break
+            await self.travels()
+        await self.passes(max(0.0, (ends - self.clock()).total_seconds()))
+        self.ticks()
+        for life in self.lives:
+            life.ticks(1)
+        await self.passes(20)
+
     async def is_calm(self):
         """Nothing fails any more: soon everything is handled, sent and shown."""
         self.troubles.are_over()
@@ -232,7 +284,6 @@ class World:
 
 def play(story, ground):
     """What breaks in it: a `Broken`, another exception, or None; and its log."""
-    logging.disable(logging.CRITICAL)
     world = None
 
     async def within():
@@ -245,6 +296,4 @@ def play(story, ground):
             loop.run(within())
     except Exception as problem:  # noqa: BLE001 - whatever it is, the seed has found it
         return problem, world
-    finally:
-        logging.disable(logging.NOTSET)
     return None, world

@@ -9,6 +9,8 @@ from tests.simulation.story import play
 
 FOUND_BY = {
     "acknowledged before the commit": [1],
+    "the offset moves before the commit": [1],
+    "given up on a full disk": [2],
     "no mark of what was handled": [1],
     "sent before its beginning is committed": [11],
     "no lease": [3, 4],
@@ -23,9 +25,20 @@ FOUND_BY = {
     "a card counts as shown that was not": [1, 3],
     "what was shown is not recorded": [3, 4],
     "two edits out of order": [46, 153],
+    "a limiter for each process": [1],
     "suppressed one too late": [18],
 }
 """The seeds by whose stories a fault was found, of the first thousand; where stories change, the next is looked for."""
+
+SIXTY = {"people": 60, "chapters": 1}
+
+
+def _story(name, seed):
+    """The story of a seed; the rate over all chats is met where sixty people answer in one moment, at two processes."""
+    if name != "a limiter for each process":
+        return written(seed)
+    rush = [step.at for step in written(seed, **SIXTY).steps if step.kind == "rush"]
+    return narrowed(seed, 2, None, rush, **SIXTY)
 
 
 def test_one_seed_is_one_story(ground):
@@ -42,11 +55,11 @@ def test_one_seed_is_one_story(ground):
 def test_a_planted_fault_is_found(ground, name):
     for seed in (*FOUND_BY[name], *range(1, 1001)):
         with planted(name):
-            problem, _ = play(written(seed), ground)
+            problem, _ = play(_story(name, seed), ground)
         if problem is not None:
             break
     assert problem is not None
-    assert play(written(seed), ground)[0] is None
+    assert play(_story(name, seed), ground)[0] is None
 
 
 def test_a_story_that_fails_is_made_smaller_and_its_command_plays_it_again(ground):

@@ -1,15 +1,16 @@
 """What must hold whatever happens, watched from Telegram's side and read from the database beside the bot."""
 
 import json
-from collections import defaultdict
+from collections import defaultdict, deque
 from datetime import timedelta
 from zoneinfo import ZoneInfo
 
 import holidays
-from sqlalchemy import text
+from sqlalchemy import bindparam, select, text
 
+from bot.actions import assistance
 from bot.actions import participant as actions
-from storage.schema import DeliveryKind
+from storage.schema import DeliveryKind, enrolment, occasion
 from tests.simulation import crowd
 from tests.simulation.seams import delivering
 
@@ -19,6 +20,7 @@ WEEK = timedelta(days=7)
 MOST_A_WEEK = 3
 HOURS = {8, 10, 17}  # the end of the quiet ones, that of invitations, and after a meeting
 TO_PEOPLE = {DeliveryKind.OPENING, DeliveryKind.REMINDER, DeliveryKind.STORY, DeliveryKind.FEEDBACK}
+A_SECOND = 30  # messages that Telegram takes over all chats
 ON_ITS_WAY = timedelta(minutes=2)  # between what was decided and what arrives
 
 _MARKED = text("SELECT count(*) FROM handled_update WHERE channel = 'telegram' AND key = :key")
@@ -27,6 +29,19 @@ _RUN = text(
     "SELECT occasion.wave, cohort.programme FROM run JOIN occasion ON occasion.id = run.occasion"
     " JOIN enrolment ON enrolment.id = occasion.enrolment JOIN cohort ON cohort.id = enrolment.cohort"
     " WHERE run.id = :run"
+)
+
+_TIME = (
+    select(occasion.c.opens_at, occasion.c.closes_at, enrolment.c.left_at)
+    .join_from(occasion, enrolment)
+    .where(occasion.c.id == bindparam("occasion"))
+)
+INVITES = {DeliveryKind.OPENING, DeliveryKind.REMINDER}
+OF_A_QUESTION = (
+    actions.answer_question,
+    actions.confirm_words,
+    actions.refuse_words,
+    assistance.settle_difference,
 )
 
 
@@ -51,6 +66,9 @@ class Watch:
         self._unasked = defaultdict(list)  # chat → when it was written to
         self.stopped = {}  # chat → since when no more messages are wished
         self._questions, self._changes = {}, {}
+        self._left = deque(maxlen=A_SECOND)  # when the last messages left
+        self.hands = defaultdict(set)  # run → the chats in which it was changed
+        self._stored, self._stored_as_of = frozenset(), -1
 
     def breaks(self, rule, words):
         self.broken.append(Broken(rule, words))
@@ -70,6 +88,13 @@ class Watch:
             self.breaks("acknowledged is stored", f"update {update.kind} was let go without being stored")
 
     # What the bot does
+
+    def leaves(self):
+        """A message or an edit leaves a process of the bot."""
+        now = self.clock()
+        if len(self._left) == A_SECOND and now - self._left[0] < timedelta(seconds=1):
+            self.breaks("so many messages a second", f"more than {A_SECOND} left within a second")
+        self._left.append(now)
 
     def shows(self, call, result):
         """A message or an edit has arrived at a phone."""
@@ -95,6 +120,7 @@ class Watch:
             self.breaks("nobody is written to twice", f"{due.kind} arrived again")
         self._sent[due.id] = due.attempt
         self._is_no_quiet_hour(now, due)
+        self._is_wanted(now, due)
         planned = due.planned_at.astimezone(HOME)
         if planned.minute == planned.second == planned.microsecond == 0 and planned.hour not in HOURS:
             self.breaks("the hour on the wall", f"{due.kind} was planned for {planned:%a %d. %m. %Y at %H:%M}")
@@ -106,6 +132,14 @@ class Watch:
         if len(week) >= MOST_A_WEEK and due.kind is DeliveryKind.REMINDER and not due.details:
             self.breaks("so many messages a week", f"{due.kind} is number {len(week) + 1}")
 
+    def _is_wanted(self, now, due):
+        """Staff may have ended somebody's taking part, and moved the days of a group."""
+        for opens_at, closes_at, left_at in self.read(_TIME, occasion=due.occasion):
+            if left_at is not None and now - left_at > ON_ITS_WAY:
+                self.breaks("nothing to who has left", f"{due.kind} arrived {now - left_at} after it")
+            if due.kind in INVITES and not opens_at <= now <= closes_at + ON_ITS_WAY:
+                self.breaks("asked in its time", f"{due.kind} arrived at {now}, asked is {opens_at} to {closes_at}")
+
     def _is_no_quiet_hour(self, now, due):
         here = now.astimezone(HOME)
         decided = (now - ON_ITS_WAY).astimezone(HOME)
@@ -116,8 +150,11 @@ class Watch:
     # What is handled
 
     def stored(self, connection):
-        """All answers, as a unit sees them."""
-        return set(connection.execute(_STORED))
+        """All answers, as a unit sees them; read again where something may have changed them."""
+        if self._stored_as_of != self._engines.answers:
+            self._stored = frozenset(connection.execute(_STORED))
+            self._stored_as_of = self._engines.answers
+        return self._stored
 
     def changes(self, arrival, before, after, handled):
         """What a unit does, which counts once it is committed."""
@@ -129,10 +166,12 @@ class Watch:
         kind, body, _ = self._asked.get(int(arrival.key), ("", {}, 0))
         seen = self._seen(number, body)
         changed = {(row.run, self._index(row)) for row in after - before if row.non_answer != "not_asked"}
+        for run, _ in changed:
+            self.hands[run].add(number)
         if kind == "callback_query":
             name, _, rest = body["data"].partition(":")
             seen = set()
-            if name in {actions.answer_question.name, actions.confirm_words.name, actions.refuse_words.name}:
+            if any(action.name == name for action in OF_A_QUESTION):
                 seen = {tuple(map(int, rest.split(":")[:2]))}
             if name == actions.hand_in.name:
                 seen = changed

@@ -115,6 +115,14 @@ def test_everything_that_is_wrong_is_said_at_once(check, folder):
     assert {line.partition(":")[0] for line in said[:-3]} == {f"{FOLDER}/before.toml", f"{FOLDER}/programme.toml"}
 
 
+@pytest.mark.parametrize("token", ["123456789:AA abc", "987654321", "AAabc", "123456789:AAabc."])
+def test_a_token_that_is_none_is_told_without_asking_telegram_and_is_not_shown(check, folder, token):
+    (folder / "config.toml").write_text(CONFIG.replace("123456789:AAabc", token))
+    status, said = check()
+    assert (status, [line for line in said if line.startswith("The token under [telegram] is none")]) == (1, said[:1])
+    assert token not in said[0]
+
+
 def test_a_broken_configuration_does_not_hide_broken_questionnaires_that_are_shipped(check, folder):
     (folder / "config.toml").write_text("[telegram]\ntokn = 1\n")
     assert check() == (1, ['config.toml:2: "tokn" in [telegram] is not known; did you mean "token"?'])

@@ -71,6 +71,15 @@ async def test_the_running_bot_says_that_all_is_well(asked, sqlite_url, operator
     assert facts["running"]["updates"]["message"]["handled"] == 1
 
 
+def test_after_a_restore_the_copy_that_it_came_from_is_still_the_last_backup(prepared):
+    prepared.types("backup")
+    [file] = (prepared.folder / "backups").iterdir()
+    before = [line for line in prepared.types("status", status=1).splitlines() if line.startswith("Backup")]
+    prepared.types("restore", file, "--force")
+    after = [line for line in prepared.types("status", status=1).splitlines() if line.startswith("Backup")]
+    assert (before, "never" in before[0]) == (after, False)
+
+
 def test_what_should_have_been_forgotten_is_counted_and_told_with_what_to_do(prepared, operator):
     assert "Retention   0 kept for a time, none overdue\n" in prepared.types("status", status=1)
     now = wall_clock()

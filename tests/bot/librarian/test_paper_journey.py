@@ -9,19 +9,22 @@ import pytest
 from plugins.at_the_desk import drawn_again, forge, query, say, tap
 from plugins.printed_pages import dark, modules
 from plugins.village import run_village
-from sqlalchemy import select
+from sqlalchemy import select, update
 
 from bot.actions import assistance as actions
 from bot.actions.assistance import Entry
+from bot.participant import localised
 from bot.staff import paper_forms
 from bot.texts import paper as texts
 from bot.texts.slovene import participant
 from bot.worker.printing import qr
 from storage.schema import answer, answer_change, audit, occasion, run
+from storage.schema import participant as people
 from surveys.model import Mode
 
 FIRST = select(occasion.c.id).order_by(occasion.c.opens_at).limit(1)
 BREZICE, KAMNIK = "brezice-racunalnik", "kamnik-slovenscina"
+EASY = "sl-x-lahko"
 
 
 async def nothing(_installation, _edge):
@@ -285,3 +288,21 @@ async def answers(village):
         return [tuple(row) for row in connection.execute(select(answer.c.item, answer.c.value))]
 
     return await village.services.database.read(read)
+
+
+async def test_sheets_of_who_is_asked_in_other_words_are_typed_in_on_cards_in_these_words(village, monkeypatch):
+    cohort = await village.cohort(KAMNIK, name="Pomlad")
+    person = await village.enrol(cohort)
+    librarian = await village.librarian(KAMNIK)
+    await consented(librarian, person)
+    await village.services.database.write(lambda connection: connection.execute(update(people).values(language=EASY)))
+    monkeypatch.setattr(localised, "_localised", {})  # a process that has just begun
+    village.clock.now = datetime(2026, 3, 4, 9, 0, tzinfo=UTC)
+    await say(librarian, f"/udelezenec {person.code}")
+    await tap(librarian, "Vnesi s papirja")
+    card = await tap(librarian, "Danes")
+    assert card.startswith(f"Odgovori za osebo s šifro {person.code}.\n\n1 od ")
+    assert await drawn_again(village, librarian) == (card, librarian.buttons)
+    await types_in(librarian)
+    runs, _ = await stored(village)
+    assert [(mode, state) for mode, _, state in runs] == [(Mode.PAPER, "complete")]

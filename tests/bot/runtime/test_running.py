@@ -143,11 +143,13 @@ async def test_what_was_received_when_the_bot_is_told_to_end_is_kept(configured,
     assert [len(person.messages) for person in people] == [2] * 20  # what was said, and one answer
 
 
-async def test_a_second_bot_is_told_so_in_one_sentence(configured, start):
+async def test_a_second_bot_is_told_so_in_one_sentence(configured, start, simulator):
     first = await start("run")
     await first.says(RUNNING)
     await asyncio.sleep(1.5)  # the first is at home once it was alone for a second
-    second = await start("run")
+    (configured / "other").mkdir()
+    configure(configured / "other", simulator.token, simulator.base_url)
+    second = await start("run", "--config", "other/config.toml")
     assert await second.ends() == ExitCode.CONFLICT
     lines = [line for line in second.said.splitlines() if "token" in line]
     assert len(lines) == 1
@@ -155,6 +157,20 @@ async def test_a_second_bot_is_told_so_in_one_sentence(configured, start):
     assert "Traceback" not in second.said
     first.send(signal.SIGTERM)
     assert await first.ends(ENDS_WITHIN) == 0
+
+
+async def test_of_two_bots_with_tokens_of_their_own_one_works_on_a_file_of_sqlite(configured, start):
+    config = (configured / "config.toml").read_text()
+    first = await start("run")
+    await first.says(RUNNING)
+    other = re.sub("base_url = .*", f'base_url = "http://127.0.0.1:{free_port()}"', config)  # where nobody says 409
+    (configured / "other.toml").write_text(other)
+    second = await start("run", "--config", "other.toml")
+    assert await second.ends() == ExitCode.CONFLICT
+    assert second.said.startswith(f"Another bot already works on the database {configured / 'povezujejo.db'}. Stop it,")
+    await first.kill()  # which leaves nothing in the way
+    third = await start("run")
+    await third.says(RUNNING)
 
 
 async def test_a_bot_takes_no_webhook_away_unless_it_is_told_to(configured, start, simulator):
@@ -245,6 +261,17 @@ async def test_the_setup_writes_what_a_bot_needs(tmp_path, start, simulator):
     enrolling = await start("staff", "invite", "--role", "national", "--json")
     assert await enrolling.ends() == 0
     assert re.search(rf'"https://t\.me/{simulator.username}\?start=[\w-]+"', enrolling.output)
+
+
+async def test_where_nothing_can_be_written_the_setup_leaves_no_half_of_a_file(tmp_path, simulator):
+    command = (sys.executable, "-m", "bot", "init", "--token", simulator.token, "--base-url", simulator.base_url)
+    setup = await asyncio.create_subprocess_exec(
+        "sh", "-c", 'ulimit -f 0; exec "$@"', "sh", *command,
+        cwd=tmp_path, env=os.environ | {"PYTHONPATH": str(ROOT)}, stderr=asyncio.subprocess.PIPE,
+    )  # fmt: skip
+    _, said = await setup.communicate()
+    assert (setup.returncode, said.decode()) == (1, "config.toml cannot be written: File too large.\n")
+    assert list(tmp_path.iterdir()) == []
 
 
 async def test_the_name_of_the_bot_is_asked_where_it_is_not_written(configured, start, simulator):

@@ -106,7 +106,7 @@ async def test_a_backup_under_load_is_of_one_moment_and_misses_nothing_that_was_
 
 def test_a_backup_never_overwrites_a_file(filled_url, saved):
     before = saved.read_bytes()
-    with pytest.raises(StorageError, match=r"^There is a file at \S+ already; a backup never overwrites one\.$"):
+    with pytest.raises(StorageError, match=r"^There is a file at \S+ already; it is never overwritten\.$"):
         backup(filled_url, saved)
     assert saved.read_bytes() == before
 
