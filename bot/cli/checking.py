@@ -19,7 +19,7 @@ from bot.runtime.settings_file import PREFIX, named_pictures
 from storage import cohorts
 from storage.engine.database import Database
 from storage.engine.errors import StorageError
-from storage.engine.version import require_current, status
+from storage.engine.version import status
 from storage.schema import PagePicture
 from storage.secrets import keys
 from surveys.lint import lint
@@ -146,7 +146,7 @@ def _without_contact(settings: Settings, loaded: Loaded) -> list[str]:
 def _database(settings: Settings) -> None:
     """Raise StorageError where the database is of another version, or sealed with other keys."""
     url = settings.database.url
-    require_current(url)
+    database = Database.open_current(url)
     known = keys_of(settings)
 
     def tried(connection: Connection) -> None:
@@ -154,7 +154,7 @@ def _database(settings: Settings) -> None:
         raise _NothingChanges
 
     try:
-        Database.open(url).write_now(tried)
+        database.write_now(tried)
     except _NothingChanges:
         return
 

@@ -32,8 +32,7 @@ def status(given: KeysStatusOptions) -> None:
     """Say which keys the file holds, and how much is sealed with each."""
     settings = settings_of(given)
     known = keys_of(settings)
-    require_current(settings.database.url)
-    database = Database.open(settings.database.url)
+    database = Database.open_current(settings.database.url)
     used = database.read_now(partial(stored_keys.require_fitting, keys=known))
     sealed = database.read_now(sealed_by)
     if given.json:

@@ -21,7 +21,6 @@ from storage.engine.database import Database
 from storage.engine.engines import is_sqlite, read_url, sqlite_path
 from storage.engine.errors import StorageError
 from storage.engine.kept_copies import copies_in, newest
-from storage.engine.version import require_current
 
 Problems = Iterator[str]
 
@@ -122,8 +121,7 @@ def _copies_in(folder: Path) -> list[Path]:
 def _remembered(settings: Settings) -> BackupState:
     """How the last copies went; nothing where the database cannot be asked, which is said elsewhere."""
     try:
-        require_current(settings.database.url)
-        return Database.open(settings.database.url).read_now(backups.state)
+        return Database.open_current(settings.database.url).read_now(backups.state)
     except StorageError:
         return BackupState(None, None)
 

@@ -23,7 +23,6 @@ from storage.engine.database import Database
 from storage.engine.engines import is_sqlite, read_url, redacted, sqlite_path
 from storage.engine.errors import StorageError
 from storage.engine.kept_copies import newest
-from storage.engine.version import require_current
 from storage.secrets.keys import Keys
 
 _PATIENCE_SECONDS = 12.0  # a unit may wait 10 for another process
@@ -97,8 +96,7 @@ async def _stored(services: Services, now: datetime) -> tuple[StoredFacts | None
 def _stored_now(settings: Settings, now: datetime) -> tuple[StoredFacts | None, str]:
     url = settings.database.url
     try:
-        require_current(url)
-        return Database.open(url).read_now(partial(_read, backup_folder=settings.backup.folder, now=now)), ""
+        return Database.open_current(url).read_now(partial(_read, backup_folder=settings.backup.folder, now=now)), ""
     except StorageError as problem:
         return None, str(problem)
     except Exception as error:  # noqa: BLE001 - as above

@@ -20,7 +20,7 @@ from storage.engine.database import Database
 from storage.engine.engines import read_url, transaction
 from storage.engine.errors import StorageError
 from storage.engine.postgresql_copies import is_alone
-from storage.engine.version import require_current, status
+from storage.engine.version import status
 from storage.secrets.keys import Keys, in_use, is_sealed, load_keys
 from storage.secrets.rotation import is_due, rotate
 from surveys.contact_policy import ContactPolicy
@@ -119,10 +119,9 @@ def _built(settings: Settings, clock: Callable[[], datetime]) -> Services:
     if loaded.problems:
         raise ConfigurationError(loaded.problems)
     keys = keys_of(settings)
-    require_current(settings.database.url)
     return Services(
         settings=settings,
-        database=Database.open(settings.database.url),
+        database=Database.open_current(settings.database.url),
         programmes=loaded.programmes,
         keys=keys,
         policy=settings.schedule.policy(),

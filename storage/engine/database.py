@@ -16,6 +16,7 @@ from storage.engine.identity import Identity, look
 from storage.engine.postgresql import PostgreSQL
 from storage.engine.sqlite import SQLite
 from storage.engine.troubles import told
+from storage.engine.version import require_current
 
 T = TypeVar("T")
 
@@ -58,6 +59,12 @@ class Database:
         """
         address = read_url(url)
         return cls(address, SQLite(address) if is_sqlite(address) else PostgreSQL(address))
+
+    @classmethod
+    def open_current(cls, url: str) -> Database:
+        """The same, of the newest version alone; raises StorageError with a sentence that says what to do."""
+        require_current(url)
+        return cls.open(url)
 
     async def read(self, fn: Callable[[Connection], T]) -> T:
         """What the function returns; all that it reads is of one moment, and it cannot write.
