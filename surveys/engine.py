@@ -152,8 +152,8 @@ def path(questionnaire: Questionnaire, answers: Answers) -> tuple[Item, ...]:
 
 def back(questionnaire: Questionnaire, answers: Answers, item_id: str | None) -> Item | None:
     """The item before this one, None before the first; from the summary (None) the last."""
-    places = {item.id: place for place, item in enumerate(questionnaire.items)}
-    here = len(places) if item_id is None else places.get(item_id, len(places))
+    places: dict[str | None, int] = {item.id: place for place, item in enumerate(questionnaire.items)}
+    here = places.get(item_id, len(places))
     return next((item for item in reversed(path(questionnaire, answers)) if places[item.id] < here), None)
 
 

@@ -62,12 +62,20 @@ def test_wilson_has_the_published_digits():
 
 
 def test_wilson_of_everybody_ends_at_one_and_of_nobody_asked_says_nothing():
-    assert wilson(20, 20)[1] == 1.0
+    assert {wilson(n, n)[1] for n in range(1, 100)} == {1.0}
+    assert {wilson(0, n)[0] for n in range(1, 100)} == {0.0}
     assert wilson(0, 0) == (0.0, 1.0)
 
 
+def test_wilson_of_one_person_is_the_square_of_the_quantile_to_one_more():
+    square = 1.959963985**2  # of the normal distribution, at 0.975
+
+    assert wilson(0, 1) == pytest.approx((0, square / (1 + square)))
+    assert wilson(1, 1) == pytest.approx((1 / (1 + square), 1))
+
+
 def test_wilson_refuses_more_successes_than_people():
-    with pytest.raises(ValueError, match="between 0 and n"):
+    with pytest.raises(ValueError, match=r"^successes lie between 0 and n$"):
         wilson(3, 2)
 
 
@@ -95,7 +103,8 @@ def test_nobody_has_counts_and_nothing_else():
     found = paired_change([], [])
 
     assert (found.n, found.improved, found.same, found.worse) == (0, 0, 0, 0)
-    assert (found.change, found.ci_low, found.p, found.g_av, found.wilcoxon_p, found.improved_low) == (None,) * 6
+    assert (found.change, found.ci_low, found.p, found.g_av, found.wilcoxon_p, found.rank_biserial) == (None,) * 6
+    assert (found.improved_low, found.improved_high) == (None, None)
 
 
 def test_one_person_has_a_change_without_interval_or_test():
