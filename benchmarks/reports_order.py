@@ -66,10 +66,12 @@ def alone(country: Path, memory: Memory, kind: Kind, form: str, most: int) -> Fi
     """Nothing but making the same reports and rendering them, in one process that has done it before."""
     with _copy(country) as folder:
         settings = folder.settings(memory.token, "http://127.0.0.1:1/bot")
-        process = python("reports_work.py", "alone", settings.database.url, settings.keys.file, kind, *FORMS[form])
+        process = python(
+            "reports_work.py", "alone", settings.database.url, settings.keys.file, kind, most, *FORMS[form]
+        )
         found: Figures = json.loads(line_of(process))
         process.wait()
-    return found[1 : most + 1]
+    return found
 
 
 def at_once(country: Path, memory: Memory, kind: Kind) -> Figures:

@@ -127,8 +127,8 @@ async def _idle_then_busy(services: Any) -> dict[str, Any]:
     return {**spans, "made": TURNS * len(services.programmes)}
 
 
-def alone(url: str, keys: str, kind: str, *forms: str) -> list[float]:
-    """Making a report of each programme and rendering it, in seconds; the first one pays for the imports."""
+def alone(url: str, keys: str, kind: str, most: str, *forms: str) -> list[float]:
+    """Making reports of so many programmes and rendering them, in seconds, after one that pays for the imports."""
     from reports_data import programmes
     from reports_order import order_of
 
@@ -144,7 +144,7 @@ def alone(url: str, keys: str, kind: str, *forms: str) -> list[float]:
             rendered(made, form)
         return time.perf_counter() - begin
 
-    return [one(programme) for programme in every.values()]
+    return [one(programme) for programme in [*every.values()][: int(most) + 1]][1:]
 
 
 def parts(url: str, keys: str, kind: str, *forms: str) -> list[tuple[float, float]]:
