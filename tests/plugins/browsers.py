@@ -5,7 +5,7 @@ from __future__ import annotations
 import os
 import shutil
 import subprocess
-from collections.abc import AsyncIterator
+from collections.abc import AsyncIterator, Sequence
 from contextlib import asynccontextmanager
 
 import pytest
@@ -15,6 +15,7 @@ from plugins.typefaces import AS_IS, NARROW, WIDE, machine_with
 
 NAMES = ("chromium", "chromium-browser", "google-chrome", "google-chrome-stable")
 AXE = "axe-core@4.14.1"
+BY_COLOURS = ("color-contrast", "link-in-text-block")  # the rules of axe-core that look at them
 
 
 def chromium() -> str:
@@ -72,8 +73,10 @@ def axe(tmp_path_factory: pytest.TempPathFactory) -> str:
     return (folder / "node_modules" / "axe-core" / "axe.min.js").read_text("utf-8")
 
 
-async def violations(page: Page, axe: str) -> list[tuple[str, list[str]]]:
-    """What axe-core has against a page: the rule and the elements."""
-    await page.evaluate(axe)
-    result = await page.evaluate("axe.run(document, { resultTypes: ['violations'] })")
+async def violations(page: Page, axe: str, rules: Sequence[str] = ()) -> list[tuple[str, list[str]]]:
+    """What axe-core has against a page, by all its rules or by these: the rule and the elements."""
+    if not await page.evaluate("'axe' in window"):
+        await page.evaluate(axe)
+    options = {"resultTypes": ["violations"]} | ({"runOnly": list(rules)} if rules else {})
+    result = await page.evaluate("options => axe.run(document, options)", options)
     return [(one["id"], [node["html"] for node in one["nodes"]]) for one in result["violations"]]
