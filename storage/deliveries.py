@@ -5,7 +5,7 @@ Claiming pushes `due_at` to the end of the lease, so that what a lost process he
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from types import MappingProxyType
@@ -152,7 +152,25 @@ def plan_delivery(
     details: Mapping[str, Any] | None = None,
 ) -> bool:
     """Plan a delivery for an occasion or a member of staff; false when one with this key is there already."""
-    values = {
+    return _plan(connection, _planned(key, kind, due_at, occasion, staff, details))
+
+
+def plan_deliveries(
+    connection: Connection, occasion: int, planned: Iterable[tuple[str, DeliveryKind, datetime]]
+) -> None:
+    """Plan those of these deliveries for an occasion (key, kind and moment; at least one) that are not there yet."""
+    _plan.all(connection, [_planned(key, kind, due_at, occasion) for key, kind, due_at in planned])
+
+
+def _planned(
+    key: str,
+    kind: DeliveryKind,
+    due_at: datetime,
+    occasion: int | None = None,
+    staff: int | None = None,
+    details: Mapping[str, Any] | None = None,
+) -> dict[str, Any]:
+    return {
         "key": key,
         "kind": kind,
         "occasion": occasion,
@@ -162,7 +180,6 @@ def plan_delivery(
         "planned_at": due_at,
         "state": DeliveryState.DUE,
     }
-    return _plan(connection, values)
 
 
 def move(connection: Connection, key: str, due_at: datetime) -> bool:

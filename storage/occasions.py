@@ -312,8 +312,7 @@ def _add(connection: Connection, enrolment_id: int, planned: Planned) -> None:
         "state": OccasionState.PLANNED,
     }
     occasion_id = connection.execute(_ADD, values).scalar_one()
-    for key, kind, due in _due(occasion_id, planned):
-        deliveries.plan_delivery(connection, key, kind, due, occasion=occasion_id)
+    deliveries.plan_deliveries(connection, occasion_id, _due(occasion_id, planned))
 
 
 def _retime(connection: Connection, one: Occasion, planned: Planned, now: datetime) -> None:

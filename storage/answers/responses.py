@@ -238,7 +238,7 @@ def store(
     """
     new_only = held is not None and not any(item in held for item in changes)
     before = {} if new_only else {row.item: row for row in connection.execute(_ANSWERS, {"run_id": response_id})}
-    for item, new in changes.items():
+    for item in changes:
         old = before.get(item)
         if old is not None:
             if not old.draft:
@@ -246,7 +246,8 @@ def store(
             if old.text_sealed is not None and not same_voice:
                 voice_answers.forget_answer(connection, response_id, item)
             connection.execute(_FORGET, {"run_id": response_id, "item_id": item})
-        connection.execute(_STORE, _stored(response_id, item, new, keys, now))
+    if changes:
+        connection.execute(_STORE, [_stored(response_id, item, new, keys, now) for item, new in changes.items()])
     revision: int = connection.execute(_MOVE, {"run_id": response_id}).scalar_one()
     return revision
 

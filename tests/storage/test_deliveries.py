@@ -74,6 +74,18 @@ def claim_one(connection, now=NOW):
     return claimed
 
 
+def test_of_several_deliveries_those_are_planned_that_are_not_there_yet(connection):
+    occasion_id = add_occasion(connection)
+    first, second = ("reminder:1:1", DeliveryKind.REMINDER), ("closing:1", DeliveryKind.CLOSING)
+    deliveries.plan_deliveries(connection, occasion_id, [(*first, NOW)])
+    deliveries.plan_deliveries(connection, occasion_id, [(*first, NOW + MINUTE), (*second, NOW + MINUTE)])
+    rows = connection.execute(select(delivery).order_by(delivery.c.id)).all()
+    assert [(row.key, row.kind, row.due_at, row.planned_at, row.occasion) for row in rows] == [
+        (*first, NOW, NOW, occasion_id),
+        (*second, NOW + MINUTE, NOW + MINUTE, occasion_id),
+    ]
+
+
 def test_a_delivery_is_planned_once_for_a_key(connection):
     occasion_id = add_occasion(connection)
     plan = partial(deliveries.plan_delivery, connection, "reminder:1:1", DeliveryKind.REMINDER, occasion=occasion_id)

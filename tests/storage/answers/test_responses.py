@@ -127,7 +127,8 @@ def test_the_revision_moves_once_a_store_however_much_is_stored(connection, keys
     three = {"primary": Answer(value=3), "fraud": Answer(value=2), "computer_days": Answer(value=5)}
     assert responses.store(connection, keys, begun.id, three, PERSON, NOW) == 1
     assert responses.store(connection, keys, begun.id, {"primary": Answer(value=4)}, PERSON, NOW) == 2
-    assert responses.load(connection, begun.id).revision == 2
+    assert responses.store(connection, keys, begun.id, {}, PERSON, NOW) == 3
+    assert responses.load(connection, begun.id).revision == 3
 
 
 def test_what_an_answer_was_before_is_remembered_with_when_and_by_whom(connection, keys, begun):
