@@ -15,12 +15,13 @@ from typing import NamedTuple
 from sqlalchemy import Connection
 
 from bot.texts import languages
-from bot.texts.participant import CONSENT_VERSION, WAITING_VERSION
+from bot.texts.participant import CONSENT_VERSION, ON_THE_WEB, WAITING_VERSION, Participant
 from bot.texts.spoken_consent import ALOUD
 from storage import consents
 from storage.consents import ConsentText
 from storage.participants import Enrolment
 from storage.schema import ConsentKind, Giver
+from storage.secrets.addresses import TELEGRAM, WEB
 from surveys.effort import minutes_of_each
 from surveys.languages import SLOVENIAN, group_name
 from surveys.model import EnrolmentRole, Item, Kind, Programme
@@ -43,9 +44,12 @@ class Key(NamedTuple):
         return f"{self.version}.{self.language}.{self.kind}.txt"
 
 
-def shown(enrolment: Enrolment, kind: ConsentKind, language: str) -> ConsentText:
-    """What stands before somebody now, to be stored with their consent; the hash is of the words as they are shown."""
-    one = Key(version(enrolment), language, kind)
+def shown(enrolment: Enrolment, kind: ConsentKind, language: str, channel: str = TELEGRAM) -> ConsentText:
+    """What stands before somebody now, to be stored with their consent; the hash is of the words as they are shown.
+
+    `channel`: where it was read; what is read aloud, signed or read in a kiosk is the same everywhere.
+    """
+    one = Key(version(enrolment) + ("" if channel == TELEGRAM else ON_THE_WEB), language, kind)
     return ConsentText(one.version, one.language, one.kind, _current()[one])
 
 
@@ -67,7 +71,8 @@ def version(enrolment: Enrolment) -> str:
 def agreed(connection: Connection, enrolment: Enrolment) -> bool:
     """Whether a text of today holds here; what those who waited agreed to speaks of taking part as well."""
     versions = (WAITING_VERSION,) if enrolment.waits else (CONSENT_VERSION, WAITING_VERSION)
-    return any(consents.holds(connection, enrolment.id, one) for one in versions)
+    read = (f"{one}{where}" for one in versions for where in ("", ON_THE_WEB))
+    return any(consents.holds(connection, enrolment.id, one) for one in read)
 
 
 def without_chat(
@@ -103,15 +108,25 @@ def current() -> Mapping[Key, str]:
         found[Key(CONSENT_VERSION, language, ConsentKind.ALOUD_GUARDIAN)] = to_guardian
         found[Key(WAITING_VERSION, language, ConsentKind.ALOUD)] = aloud.to_waiting(_LIBRARY, _PROGRAMME, _LASTING)
     for language, words in languages.WORDS.items():
-        own = words.for_whom(_LIBRARY, _PROGRAMME)
-        shown = {
-            ConsentKind.SELF: words.welcome(_LIBRARY, _PROGRAMME, _LASTING),
-            ConsentKind.GUARDIAN: f"{own}\n\n{words.guardian_consent(own_child=True)}",
-            ConsentKind.MENTOR: f"{own}\n\n{words.guardian_consent(own_child=False)}",
-        }
-        found[Key(WAITING_VERSION, language, ConsentKind.SELF)] = words.waiting.welcome(_LIBRARY, _PROGRAMME, _LASTING)
-        found |= {Key(CONSENT_VERSION, language, kind): said for kind, said in shown.items()}
+        for channel, where in ((TELEGRAM, ""), (WEB, ON_THE_WEB)):
+            found |= {
+                Key(version + where, language, kind): said for (version, kind), said in _read_in(channel, words).items()
+            }
     return found
+
+
+def _read_in(channel: str, words: Participant) -> Mapping[tuple[str, ConsentKind], str]:
+    """What people read where they answer themselves, by version and kind."""
+    own = words.for_whom(_LIBRARY, _PROGRAMME)
+    to_guardian, to_mentor = (words.guardian_consent(own_child=own_child) for own_child in (True, False))
+    to_adult = words.welcome(_LIBRARY, _PROGRAMME, _LASTING)
+    to_waiting = words.waiting.welcome(_LIBRARY, _PROGRAMME, _LASTING)
+    return {
+        (CONSENT_VERSION, ConsentKind.SELF): words.read_in(channel, to_adult),
+        (CONSENT_VERSION, ConsentKind.GUARDIAN): f"{own}\n\n{words.read_in(channel, to_guardian, of_child=True)}",
+        (CONSENT_VERSION, ConsentKind.MENTOR): f"{own}\n\n{words.read_in(channel, to_mentor, of_child=True)}",
+        (WAITING_VERSION, ConsentKind.SELF): words.read_in(channel, to_waiting),
+    }
 
 
 def checksum(said: str) -> str:

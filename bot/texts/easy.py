@@ -28,6 +28,19 @@ from surveys.reading import Problem
 class EasyParticipant(Participant):
     """What participants read, in easy Slovenian."""
 
+    MAY_ANSWER = "• Imeti morate vsaj 15 let."
+    ADULTS_ANSWER = "• Odgovarja odrasla oseba."
+    IN_A_BROWSER: ClassVar[tuple[tuple[str, str], ...]] = (
+        ("• Imeti morate vsaj 18 let.", MAY_ANSWER),
+        (
+            "Številko vašega računa Telegram. Številka je skrita.\n",
+            "Naprava si zapomni vašo stran.\n",
+        ),
+        (
+            "Sporočila gredo po Telegramu. Telegram ima svoja pravila.",
+            "Odgovori gredo naravnost v knjižnico. Nihče drug jih ne vidi.",
+        ),
+    )
     ALOUD_ON = "Zdaj je vsako vprašanje novo sporočilo."
     ALOUD_OFF = "Zdaj so vprašanja v istem sporočilu."
     NO_GUARDIAN = (

@@ -170,6 +170,27 @@ class EnglishParticipant(EnglishCommon, Participant):
 
     MY_DATA_FILE = "Everything is in the files above: you can read the first, the second is for computer programs."
 
+    MAY_ANSWER = "• You must be at least 15 years old to answer."
+    ADULTS_ANSWER = "• An adult answers together with the child."
+    IN_A_BROWSER: ClassVar[tuple[tuple[str, str], ...]] = (
+        ("• To use Telegram here you must be at least 18 years old.", MAY_ANSWER),
+        ("• To use this Telegram chat you must be at least 18 years old.", MAY_ANSWER),
+        (
+            (
+                "Your answers under a code, and the number of your Telegram account. The number is encrypted, "
+                "and the key is kept elsewhere. We do not keep your name, user name or picture from Telegram."
+            ),
+            (
+                "Your answers under a code. We do not keep your name. Your device remembers a key to your page. "
+                "We keep an e-mail address encrypted, and only if you give one."
+            ),
+        ),
+        (
+            "Messages travel through Telegram, under its own rules.",
+            "Answers travel encrypted straight to the library.",
+        ),
+    )
+
     def welcome(self, library: str, programme: str, lasting: str) -> str:
         """The first screen."""
         return (

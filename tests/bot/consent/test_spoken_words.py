@@ -22,6 +22,7 @@ THE_SAME = {
     "explained",
     "known_as",
     "learned",
+    "read_in",
     "on_day",
     "own",
     "own_line",
