@@ -9,8 +9,8 @@ from bot.actions import participant as actions
 from bot.conversation.request import Request
 from bot.conversation.screens import Button, Reply, Screen, column
 from bot.staff import staff_home
+from bot.texts import email as texts
 from bot.texts import languages
-from bot.texts.email import EMAIL_VERSION
 from bot.views import participant as views
 from storage import chats
 from storage.secrets.addresses import WEB
@@ -43,7 +43,7 @@ def typed(request: Request, text: str) -> Reply | None:
     if len(address) > _LONGEST or not _ADDRESS.fullmatch(address):
         return Reply.again(views.mail(), note=request.words.mail.NO_ADDRESS)
     spoken = languages.spoken(request.language)
-    consent = EmailConsent(EMAIL_VERSION, spoken, hashlib.sha256(_consent(request).encode()).hexdigest())
+    consent = EmailConsent(texts.EMAIL_VERSION, spoken, hashlib.sha256(_consent(request).encode()).hexdigest())
     email_addresses.ask(request.connection, request.services.keys, request.chat, address, consent, request.now)
     return Reply(draw(request), views.mail(), due=True)
 
@@ -66,7 +66,7 @@ def draw(request: Request) -> Screen:
 def _consent(request: Request) -> str:
     """What is read before an address is given; staff are told of signing in."""
     words = request.words.mail
-    return words.STAFF_CONSENT if staff_home.is_member(request) else words.CONSENT
+    return texts.STAFF_CONSENT if staff_home.is_member(request) else words.CONSENT
 
 
 def _standing(request: Request, found: EmailAddress) -> str:
@@ -75,7 +75,7 @@ def _standing(request: Request, found: EmailAddress) -> str:
         return words.was_refused(found.address)
     if not found.confirmed:
         return words.waits_for_confirmation(found.address)
-    written_to = words.staff_is_written_to if staff_home.is_member(request) else words.is_written_to
+    written_to = texts.staff_is_written_to if staff_home.is_member(request) else words.is_written_to
     return written_to(found.address)
 
 

@@ -5,6 +5,11 @@ from __future__ import annotations
 from bot.texts.common import Common, safe
 
 EMAIL_VERSION = "2026-12-email"
+STAFF_CONSENT = (
+    "<b>Prijava po e-pošti</b>\n\n"
+    "Na svoj naslov dobite povezavo, s katero se prijavite v brskalniku. Naslov hranimo zaklenjen in ga uporabimo "
+    "samo za to. Kadar koli ga lahko odstranite.\n\nNapišite svoj e-poštni naslov."
+)
 
 
 class Mail(Common):
@@ -19,11 +24,6 @@ class Mail(Common):
         "• V sporočilu ni vprašanj, odgovorov in imena programa, samo povezava.\n"
         "• Sporočila lahko kadar koli ustavite: tukaj ali s povezavo v vsakem sporočilu.\n\n"
         "Če to želite, napišite svoj e-poštni naslov."
-    )
-    STAFF_CONSENT = (
-        "<b>Prijava po e-pošti</b>\n\n"
-        "Na svoj naslov dobite povezavo, s katero se prijavite v brskalniku. Naslov hranimo zaklenjen in ga uporabimo "
-        "samo za to. Kadar koli ga lahko odstranite.\n\nNapišite svoj e-poštni naslov."
     )
     NO_ADDRESS = "To ni e-poštni naslov. Napišite ga na primer tako: ana.novak@posta.si."
     END = "Ne pišite mi več po e-pošti"
@@ -53,10 +53,6 @@ class Mail(Common):
     def is_written_to(self, address: str) -> str:
         """Mail goes to this address."""
         return f"Ko vas čaka nov vprašalnik, vam pišemo na {safe(address)}.\n\nZa drug naslov ga napišite."
-
-    def staff_is_written_to(self, address: str) -> str:
-        """Links to sign in go to this address."""
-        return f"Povezavo za prijavo vam pošljemo na {safe(address)}.\n\nZa drug naslov ga napišite."
 
     def was_refused(self, address: str) -> str:
         """Nobody is known there."""
@@ -95,3 +91,8 @@ class EasyMail(Mail):
         "Ali to želite?\nNapišite svoj e-poštni naslov."
     )
     NO_ADDRESS = "To ni e-poštni naslov.\nNapišite na primer: ana.novak@posta.si."
+
+
+def staff_is_written_to(address: str) -> str:
+    """Links to sign in go to this address."""
+    return f"Povezavo za prijavo vam pošljemo na {safe(address)}.\n\nZa drug naslov ga napišite."

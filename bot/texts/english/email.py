@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from bot.texts.common import safe
 from bot.texts.email import Mail
+from bot.texts.english.common import EnglishCommon
 
 
-class EnglishMail(Mail):
+class EnglishMail(EnglishCommon, Mail):
     """In English."""
 
     MENU = "e-mail"

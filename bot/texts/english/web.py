@@ -6,10 +6,11 @@ from collections.abc import Mapping
 from typing import ClassVar
 
 from bot.texts.common import safe
+from bot.texts.english.common import EnglishCommon
 from bot.texts.web import Web
 
 
-class EnglishWeb(Web):
+class EnglishWeb(EnglishCommon, Web):
     """In English."""
 
     NAME = "Your library asks"

@@ -42,7 +42,7 @@ def names(texts):
 
 
 PAIRS = [(slovene, easy), (slovene, english)]
-KINDS = ("participant", "wishes", "stories", "sharing", "own_data", "talk")
+KINDS = ("participant", "wishes", "stories", "sharing", "own_data", "talk", "web", "mail")
 
 
 @pytest.mark.parametrize(("pair", "kind"), [*product(PAIRS, KINDS)])
