@@ -1,11 +1,11 @@
 """When what was learned is told: three weeks after the closing, on a day and at an hour that suit."""
 
 from dataclasses import replace
-from datetime import date, datetime, time, timedelta
+from datetime import UTC, date, datetime, time, timedelta
 
 import pytest
 
-from surveys.plan import feedback, feedback_from, feedback_is_asked_for
+from surveys.plan import feedback, feedback_from, feedback_is_asked_for, feedback_meant
 from surveys.timeline import Cause, MessageKind, MessageReason, PlannedMessage, messages
 from tests.surveys.test_plan import LJUBLJANA, RHYTHM, local, programme, wave
 
@@ -26,6 +26,7 @@ def test_it_is_told_three_weeks_after_the_closing_at_the_hour_of_invitations(clo
     assert feedback(closed, RHYTHM) == told
     assert feedback_from(closed, closed, RHYTHM) == told
     assert feedback_from(closed, told - timedelta(days=1), RHYTHM) == told
+    assert {feedback(closed, RHYTHM).tzinfo, feedback_meant(closed, RHYTHM).tzinfo} == {UTC}
 
 
 def test_an_hour_that_is_quiet_moves_and_lengths_that_are_not_whole_days_count_exactly():
