@@ -16,7 +16,7 @@ from bot.runtime.failures import Formatter, described, unheard
 from bot.runtime.services import open_services
 from bot.runtime.settings import ConfigurationError, Settings
 from storage.engine.errors import StorageError
-from storage.engine.only_bot import AnotherBot, only_bot
+from storage.engine.only_bot import FileTaken, only_bot
 
 log = logging.getLogger(__name__)
 
@@ -33,7 +33,7 @@ def run(given: RunOptions) -> int:
     try:
         with only_bot(settings.database.url):
             return asyncio.run(_run(settings, take_over=given.take_over))
-    except AnotherBot as problem:
+    except FileTaken as problem:
         raise CommandProblem(str(problem), ExitCode.CONFLICT) from None
     except (ConfigurationError, CommandProblem, StorageError):
         raise  # sentences of ours

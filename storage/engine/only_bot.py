@@ -17,13 +17,13 @@ _ENDS_WITHIN = 6.0  # seconds: so long another bot may take that was just told t
 _PAUSE = 0.2
 
 
-class AnotherBot(StorageError):  # noqa: N818 - says what is so
+class FileTaken(StorageError):  # noqa: N818 - says what is so
     """Another bot works on the same file."""
 
 
 @contextmanager
 def only_bot(url: str) -> Iterator[None]:
-    """Be the one bot on this SQLite file; raises AnotherBot where another one is. PostgreSQL is made for several.
+    """Be the one bot on this SQLite file; raises FileTaken where another one is. PostgreSQL is made for several.
 
     The lock is on a file of its own: whoever closed the database a second time would let go of SQLite's own locks.
     """
@@ -50,7 +50,7 @@ def _lock(file: IO[bytes], path: Path) -> None:
             fcntl.flock(file, fcntl.LOCK_EX | fcntl.LOCK_NB)
         except BlockingIOError:
             if time.monotonic() > until:
-                raise AnotherBot(
+                raise FileTaken(
                     f"Another bot already works on the database {path}. Stop it, or give this one a database of its"
                     " own; several bots can share one of PostgreSQL."
                 ) from None
