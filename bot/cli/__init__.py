@@ -33,7 +33,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
 def _work(read: Namespace) -> int:
     """Each command names a function that takes what is given and gives a status or None; loaded when needed."""
     from bot.runtime.settings import ConfigurationError  # noqa: PLC0415 - `--help` answers without loading anything
-    from storage.engine.errors import NotPossible, StorageError  # noqa: PLC0415
+    from storage.engine.errors import RequestRefused, StorageError  # noqa: PLC0415
 
     try:
         _check_text(read)
@@ -47,7 +47,7 @@ def _work(read: Namespace) -> int:
                 return problem.exit_code
             case ConfigurationError():
                 return ExitCode.CONFIGURATION
-            case NotPossible():
+            case RequestRefused():
                 return ExitCode.PROBLEM
             case StorageError():
                 return ExitCode.DATABASE

@@ -15,7 +15,7 @@ from sqlalchemy import URL
 from storage.engine import encryption, postgresql_copies, sqlite_copies
 from storage.engine.counting import Counts, rows
 from storage.engine.engines import is_sqlite, read_url, require_database, sqlite_path
-from storage.engine.errors import NotPossible
+from storage.engine.errors import RequestRefused
 from storage.engine.new_files import abandoned, new_file, told
 
 _PLACE = "povezujejo-copying-"
@@ -71,7 +71,7 @@ def restore(
 def opened(address: URL, source: Path, identity: Path | None) -> Iterator[Path]:
     """The backup in the clear, of the kind of this database; what was decrypted is gone afterwards."""
     if not source.is_file():
-        raise NotPossible(f"There is no backup at {source}.")
+        raise RequestRefused(f"There is no backup at {source}.")
     if _begins(source, encryption.MAGIC):
         with place_for(address) as folder:
             plain = folder / source.name.removesuffix(".age")
@@ -113,14 +113,14 @@ def _require_kind(address: URL, plain: Path, source: Path) -> None:
     """Raise StorageError for a copy of the other kind of database, which has another way in."""
     dumped = _begins(plain, postgresql_copies.MAGIC)
     if is_sqlite(address) and dumped:
-        raise NotPossible(
+        raise RequestRefused(
             f"{source} is a copy of PostgreSQL, and the database is a SQLite file. Restore it into PostgreSQL,"
             " then move it with: povezujejo db move"
         )
     if not is_sqlite(address) and not dumped:
         if _begins(plain, _SQLITE):
-            raise NotPossible(
+            raise RequestRefused(
                 f"{source} is a copy of a SQLite file, and the database is PostgreSQL. Restore it into a file,"
                 " then move it with: povezujejo db move"
             )
-        raise NotPossible(f"{source} is damaged, or no backup at all.")
+        raise RequestRefused(f"{source} is damaged, or no backup at all.")

@@ -8,7 +8,7 @@ from typing import Any
 
 import pyrage
 
-from storage.engine.errors import NotPossible, StorageError
+from storage.engine.errors import RequestRefused, StorageError
 
 MAGIC = b"age-encryption.org/"
 _SECRET = "AGE-SECRET-KEY-"  # noqa: S105 - how such a line begins
@@ -36,12 +36,12 @@ def encrypt(plain: Path, sealed: Path, recipients: Sequence[str]) -> None:
 def decrypt(sealed: Path, plain: Path, identity: Path | None) -> None:
     """Write what was encrypted into the file `plain`; raises StorageError where this identity does not open it."""
     if identity is None:
-        raise NotPossible(f"{sealed} is encrypted: name the file with your identity of age by --identity.")
+        raise RequestRefused(f"{sealed} is encrypted: name the file with your identity of age by --identity.")
     identities = _identities(identity)
     try:
         pyrage.decrypt_file(str(sealed), str(plain), identities)
     except pyrage.DecryptError:
-        raise NotPossible(f"{sealed} is not encrypted to the identity in {identity}.") from None
+        raise RequestRefused(f"{sealed} is not encrypted to the identity in {identity}.") from None
     except OSError as problem:
         said = f"{plain} cannot be written: {problem.strerror}" if problem.errno else f"{sealed} is damaged"
         raise StorageError(f"{said}.") from None
@@ -56,9 +56,9 @@ def _identities(file: Path) -> list[Any]:
         lines = [line.strip() for line in content.decode().splitlines()]
         found = [pyrage.x25519.Identity.from_str(line) for line in lines if line.startswith(_SECRET)]
     except OSError as problem:
-        raise NotPossible(f"The identity {file} cannot be read: {problem.strerror}.") from None
+        raise RequestRefused(f"The identity {file} cannot be read: {problem.strerror}.") from None
     except (UnicodeDecodeError, pyrage.IdentityError):
         found = []
     if not found:
-        raise NotPossible(f"There is no identity of age in {file}: it holds a line AGE-SECRET-KEY-….")
+        raise RequestRefused(f"There is no identity of age in {file}: it holds a line AGE-SECRET-KEY-….")
     return found

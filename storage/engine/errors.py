@@ -9,7 +9,7 @@ class StorageError(Exception):
     """The database or the keys cannot be used. Its text is a whole sentence that says what to do."""
 
 
-class NotPossible(StorageError):  # noqa: N818 - says what is so
+class RequestRefused(StorageError):  # noqa: N818 - says what is so
     """What was asked cannot be done as it was asked; with the database and the keys all is well."""
 
 

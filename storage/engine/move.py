@@ -25,7 +25,7 @@ from storage.engine.engines import (
     transaction,
     unpooled_engine,
 )
-from storage.engine.errors import NotPossible, StorageError
+from storage.engine.errors import RequestRefused, StorageError
 from storage.engine.held import held
 from storage.engine.migrate import upgrade
 from storage.engine.moved import Mark, Stage
@@ -109,7 +109,7 @@ def cancel(source_url: str) -> None:
     address = read_url(source_url)
     mark = status_of(address).mark
     if mark is None:
-        raise NotPossible(f"The database {redacted(address)} is not being moved.")
+        raise RequestRefused(f"The database {redacted(address)} is not being moved.")
     if mark.stage is not Stage.LEAVING:
         moved.refuse(mark, redacted(address))
     with transaction(address) as connection:
@@ -135,7 +135,7 @@ def _require_room(target: URL) -> None:
             held = [name for name, number in ours.items() if number and name != VERSION]
             held += sorted(set(inspect(connection).get_table_names()) - {*ours})
     if held:
-        raise NotPossible(
+        raise RequestRefused(
             f"The database {redacted(target)} holds something else already ({', '.join(held)}). Name an empty one."
         )
 

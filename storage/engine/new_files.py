@@ -9,7 +9,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager, suppress
 from pathlib import Path
 
-from storage.engine.errors import NotPossible, StorageError, Trouble
+from storage.engine.errors import RequestRefused, StorageError, Trouble
 from storage.engine.troubles import unavailable
 
 UNFINISHED = ".unfinished"
@@ -25,7 +25,7 @@ def new_file(target: Path) -> Iterator[Path]:
     refuses to write.
     """
     if target.exists():
-        raise NotPossible(f"There is a file at {target} already; it is never overwritten.")
+        raise RequestRefused(f"There is a file at {target} already; it is never overwritten.")
     unfinished = target.with_name(target.name + UNFINISHED)
     with told(target), gone_afterwards(unfinished):
         create(unfinished)

@@ -16,7 +16,7 @@ from sqlalchemy import URL, Connection, text
 
 from storage.engine.counting import VERSION, Counts, counts, our_tables, rows
 from storage.engine.engines import redacted, transaction
-from storage.engine.errors import NotPossible, StorageError
+from storage.engine.errors import RequestRefused, StorageError
 
 MAGIC = b"PGDMP"
 _SNAPSHOT = text("SELECT pg_export_snapshot()")
@@ -70,11 +70,11 @@ def put_back(source: Path, address: URL, *, force: bool, programs: Path | None) 
     """Put the copy `source` in the place of our tables, in one transaction."""
     expected = counts_in(source, address, programs)
     if not expected.get(VERSION):
-        raise NotPossible(f"{source} is no backup of povezujejo.")
+        raise RequestRefused(f"{source} is no backup of povezujejo.")
     with transaction(address) as connection:
         require_alone(connection, address)
         if not force and rows(counts(connection)):
-            raise NotPossible(
+            raise RequestRefused(
                 f"The database {redacted(address)} is not empty. To replace all that is in it, add --force."
             )
         there = our_tables(connection)

@@ -10,7 +10,7 @@ from sqlalchemy import URL
 
 from storage.engine.counting import VERSION, Counts
 from storage.engine.engines import BUSY_SECONDS
-from storage.engine.errors import NotPossible, StorageError
+from storage.engine.errors import RequestRefused, StorageError
 from storage.engine.new_files import create, told
 from storage.engine.version import require_ours, status_of
 from storage.schema import metadata
@@ -45,7 +45,7 @@ def put_back(source: Path, path: Path, *, force: bool) -> None:
         with closing(connect(path)) as target, closing(connect(source)) as origin:
             take(target, path)
             if not force and holds_anything(target):
-                raise NotPossible(f"The database {path} is not empty. To replace all that is in it, add --force.")
+                raise RequestRefused(f"The database {path} is not empty. To replace all that is in it, add --force.")
             origin.backup(target, pages=-1)
             target.execute("PRAGMA journal_mode = WAL")
 
@@ -64,7 +64,7 @@ def require_sound(path: Path) -> None:
     except sqlite3.DatabaseError:
         sound = False
     if not sound:
-        raise NotPossible(f"{path} is damaged, or no database at all.")
+        raise RequestRefused(f"{path} is damaged, or no database at all.")
 
 
 def take(target: sqlite3.Connection, path: Path) -> None:
@@ -91,7 +91,7 @@ def _require_ours(path: Path) -> None:
     """Raise StorageError unless this program can work on the copy, at once or after an upgrade."""
     found = status_of(URL.create("sqlite", database=str(path)))
     if found.current is None:
-        raise NotPossible(f"{path} is no backup of povezujejo.")
+        raise RequestRefused(f"{path} is no backup of povezujejo.")
     require_ours(found, str(path))
 
 
