@@ -11,6 +11,7 @@ from dataclasses import replace
 from functools import partial
 
 from bot.conversation.channel import CannotReceive, Channels, RunningChannel
+from bot.coordinator.overview import ReportOverviews
 from bot.health.watch import Watch, watching
 from bot.routing import Dispatcher
 from bot.running import Chore, Deliver, RunningBot
@@ -60,7 +61,7 @@ async def serve(
                     stop,
                     running,
                     limiter,
-                    staff_home.menus,
+                    partial(staff_home.menus, pages=bool(pages.public_url)),
                     watch.webhook_server,
                     take_over=take_over,
                 )
@@ -68,7 +69,7 @@ async def serve(
                 if pages.public_url:
                     from bot.web.running import RunningWeb  # noqa: PLC0415 - its templates, only where there are pages
 
-                    channels.append(RunningWeb(services, router, running, stop, telegram.link))
+                    channels.append(RunningWeb(services, router, running, stop, telegram.link, ReportOverviews(services)))
                 watch.tell_operators(Channels(services.keys, [one.channel for one in channels]))
                 await running.run(channels, partial(_receives, watch, ready))
         finally:

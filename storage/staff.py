@@ -67,6 +67,7 @@ def join(connection: Connection, role: Role, library: str | None, chat: bytes, n
             return _member(row)
     values = {"role": role, "library": library, "chat": chat, "joined_at": now}
     member = StaffMember(connection.execute(_ADD, values).scalar_one(), role, library, chat, now)
+    sessions.shorten(connection, chat, now)
     audit.record(connection, member.actor, "staff.join", member.actor, now)
     return member
 

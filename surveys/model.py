@@ -36,6 +36,19 @@ class Mode(StrEnum):
     PAPER = "paper"
 
 
+class ReportedMode(StrEnum):
+    """A mode as reports tell it: who answered by their own hand in a browser stands apart from those in a chat.
+
+    One division of people, and not two, of hands and of channels, which could be held against each other.
+    """
+
+    SELF = Mode.SELF.value
+    WEB = "web"
+    ASSISTED = Mode.ASSISTED.value
+    PROXY = Mode.PROXY.value
+    PAPER = Mode.PAPER.value
+
+
 class EnrolmentRole(StrEnum):
     """What somebody is in a group: who takes part, or who waits for the next one and is asked beside them."""
 

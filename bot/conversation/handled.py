@@ -50,3 +50,4 @@ class CurrentCard:
     participant: bool
     idle: bool  # nothing is asked just now: a questionnaire is handed in, or none is open
     next_at: datetime | None  # when the next questionnaire opens, where nothing is asked just now
+    command: str = ""  # of the menu, under which this card stands

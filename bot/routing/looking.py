@@ -14,7 +14,7 @@ from bot.participant import mail_reminders
 from bot.routing import routes
 from bot.routing.handling import remembering
 from bot.runtime.services import Services
-from bot.staff import staff_home
+from bot.staff import desk_rooms, staff_home
 from bot.views import participant as views
 from storage import chats, occasions, participants, staff
 from surveys.languages import SLOVENIAN
@@ -52,6 +52,7 @@ def look(
         bool(participants.of_chat(connection, chat)),
         idle,
         None if following is None else following.opens_at,
+        "" if member is None else desk_rooms.command_of(view),
     )
 
 

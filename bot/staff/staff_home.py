@@ -77,7 +77,8 @@ def draw_desk(request: Request) -> Screen:
     if here is None:
         return Screen(texts.NOT_STAFF, column(Button(common.HOME, participant.go_home())))
     library = next((one.library for one in request.services.programmes.values() if one.code == here.library), "")
-    return Screen(texts.desk(here.role, library), _rows(here.role))
+    offered = commands(here.role, pages=bool(request.services.settings.web.public_url))
+    return Screen(texts.desk(here.role, library, offered), _rows(here.role))
 
 
 def to_desk() -> Button:
@@ -85,18 +86,18 @@ def to_desk() -> Button:
     return Button(texts.DESK, actions.show_desk())
 
 
-def commands(role: Role) -> Menu:
-    """The command menu of a role: name and description."""
-    return texts.COMMANDS[role]
+def commands(role: Role, *, pages: bool = False) -> Menu:
+    """The command menu of a role: name and description. `pages`: whether there is a browser to go on in."""
+    return (*texts.COMMANDS[role], texts.IN_THE_BROWSER) if pages else texts.COMMANDS[role]
 
 
-def menus(connection: Connection) -> dict[bytes, Menu]:
+def menus(connection: Connection, *, pages: bool = False) -> dict[bytes, Menu]:
     """The command menu of every chat of staff; the widest role of a person counts."""
     found: dict[bytes, Menu] = {}
     for member in staff.listing(connection):
         if member.chat is not None and member.chat not in found:
             widest = staff.by_chat(connection, member.chat)
-            found[member.chat] = commands(member.role if widest is None else widest.role)
+            found[member.chat] = commands(member.role if widest is None else widest.role, pages=pages)
     return found
 
 

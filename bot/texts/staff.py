@@ -41,6 +41,7 @@ _ZGODBE = ("zgodbe", "zgodbe udeležencev: uredite jih in odobrite")
 _IZVEDELI = ("izvedeli", "napišete skupini, kaj ste izvedeli")
 _STANJE = ("stanje", "številke na kratko")
 _POMOC = ("pomoc", "navodila na kratko in koga vprašati")
+IN_THE_BROWSER = ("splet", "isto v brskalniku, na primer na računalniku")
 
 _AT_THE_DESK = (
     _VPIS,
@@ -84,10 +85,10 @@ LATER = "Naslednje ›"
 EARLIER = "‹ Prejšnje"
 
 
-def desk(role: Role, library: str) -> str:
+def desk(role: Role, library: str, commands: Iterable[tuple[str, str]]) -> str:
     """Who one is here, and what one may do."""
     where = f"\n{safe(library)}" if library else ""
-    lines = "\n".join(f"/{name} – {what}" for name, what in COMMANDS[role])
+    lines = "\n".join(f"/{name} – {what}" for name, what in commands)
     return f"<b>Pozdravljeni!</b>\nVaša vloga: {ROLES[role]}{where}\n\n{lines}"
 
 

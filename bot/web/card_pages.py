@@ -20,15 +20,15 @@ from bot.runtime.services import Services
 from bot.texts import languages
 from bot.web import calendar_file, forms, rendering, responses
 from bot.web.channel import NAME, WebChannel
+from bot.web.file_pages import recording
 from bot.web.forms import CardForm, UnreadableForm
 from bot.web.limits import Limit
 from bot.web.responses import see_other
 from bot.web.security import is_own_form
 from bot.web.visitors import Visitor, Visitors, language_of
-from storage import attachments
 from storage.engine.errors import Unavailable
 from storage.web import messages, pins, uploads
-from storage.web.messages import NewMessage
+from storage.web.messages import NewMessage, WebMessage
 
 log = logging.getLogger(__name__)
 
@@ -82,12 +82,14 @@ class CardPages:
         return response
 
     async def state(self, request: web.Request) -> web.StreamResponse:
-        """Which card there is, for a script that asks whether its page is still the newest."""
+        """Which card and which file is the newest, for a script that asks whether its page still shows them."""
         visitor = await self._visitors.of(request)
-        shown = None if visitor is None else await self._look(visitor, request)
-        if visitor is not None and "tukaj" in request.query:  # somebody types or reads
+        if visitor is None:
+            return web.json_response({"revision": None, "newest": 0})
+        if "tukaj" in request.query:  # somebody types or reads
             await self._visitors.keep_on(visitor)
-        return web.json_response({"revision": None if shown is None else shown.revision})
+        shown = await self._look(visitor, request)
+        return web.json_response({"revision": shown.revision, "newest": rendering.newest(await self._beside(shown))})
 
     async def calendar(self, request: web.Request) -> web.StreamResponse:
         """The day of the next questionnaire, for whoever wants it in a calendar."""
@@ -110,23 +112,9 @@ class CardPages:
             case Picture(data, name) | Document(data, name):
                 return responses.file(data, name)
             case Voice(attachment):
-                return await self._recording(attachment)
+                return await recording(self._services, attachment)
             case _:
                 raise web.HTTPNotFound
-
-    async def file(self, request: web.Request) -> web.StreamResponse:
-        """The picture, file or recording of a message beside it."""
-        visitor, number = await self._visitors.of(request), request.path.rpartition("/")[2]
-        if visitor is None or not number.isdecimal() or len(number) > 9:  # noqa: PLR2004 - as numbers of rows are
-            raise web.HTTPNotFound
-        keys = self._services.keys
-        unit = partial(messages.media, keys=keys, chat=visitor.chat, message_id=int(number))
-        found = await self._services.database.read(unit)
-        if found is None:
-            raise web.HTTPNotFound
-        if found.data is None:
-            return await self._recording(found.attachment or 0)
-        return responses.file(found.data, found.name)
 
     async def _look(self, visitor: Visitor, request: web.Request) -> CurrentCard:
         return await self._router.look(visitor.chat, NAME, language_of(request))
@@ -195,29 +183,24 @@ class CardPages:
         return see_other("/koda") if await self._wants_pin(visitor, shown) else await self._card(visitor, shown)
 
     async def _card(self, visitor: Visitor, shown: CurrentCard) -> web.Response:
-        unit = partial(messages.beside, keys=self._services.keys, chat=shown.chat, revision=shown.revision)
-        said = await self._services.database.read(unit)
         return responses.html(
             rendering.card(
                 shown,
-                said,
+                await self._beside(shown),
                 token=visitor.form_token,
                 nonce=secrets.token_urlsafe(12),
                 own_device=visitor.session.own_device,
             )
         )
 
+    async def _beside(self, shown: CurrentCard) -> list[WebMessage]:
+        unit = partial(messages.beside, keys=self._services.keys, chat=shown.chat, revision=shown.revision)
+        return await self._services.database.read(unit)
+
     async def _farewell(self, visitor: Visitor, handled: Handled, language: str) -> web.Response:
         response = responses.page("farewell.html", language, text=handled.reply.card.text)
         await self._visitors.end(response, visitor)
         return response
-
-    async def _recording(self, attachment: int) -> web.Response:
-        unit = partial(attachments.content, keys=self._services.keys, attachment_id=attachment)
-        found = await self._services.database.read(unit)
-        if found is None:
-            raise web.HTTPNotFound
-        return responses.sound(found)
 
     def _sorry(self, language: str, text: str, status: HTTPStatus) -> web.Response:
         return responses.page("sorry.html", language, status, text=text)

@@ -109,7 +109,8 @@ def _file(fields: Fields) -> UploadedFile | None:
     given = fields.get("file")
     if not isinstance(given, web.FileField) or not given.filename:
         return None
-    data = given.file.read(LARGEST_FILE + 1)
+    with given.file as content:
+        data = content.read(LARGEST_FILE + 1)
     if len(data) > LARGEST_FILE:
         raise UnreadableForm
     return UploadedFile(_clean(given.filename), _clean(given.content_type), data)

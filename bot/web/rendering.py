@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from functools import cache
 from importlib.resources import files
@@ -13,9 +13,11 @@ from jinja2 import Environment, PackageLoader, StrictUndefined
 from bot.conversation.handled import CurrentCard
 from bot.conversation.request import LONGEST_SECONDS
 from bot.conversation.screens import Document, EntryField, Picture, Voice
+from bot.texts import desk as desk_texts
 from bot.texts import languages
 from bot.texts.common import Common
 from bot.texts.web import Web
+from bot.web import desk
 from bot.web.forms import LONGEST_WORDS
 from bot.web.markup import card_text, paragraphs, plain
 from storage.web.messages import WebMessage
@@ -23,7 +25,7 @@ from storage.web.sessions import SHARED_LIFE
 from surveys.languages import NAMES, primary
 
 _SPOKEN = {name: tag for tag, name in NAMES.items()}  # what a button is written in that names a language
-ASSETS = {"web.css": "text/css", "web.js": "text/javascript", "icon.svg": "image/svg+xml"}
+ASSETS = {"web.css": "text/css", "desk.css": "text/css", "web.js": "text/javascript", "icon.svg": "image/svg+xml"}
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,8 +57,9 @@ def card(shown: CurrentCard, messages: Sequence[WebMessage], *, token: str, nonc
     labels = {name: common.web.COMMANDS.get(name) or _capital(description) for name, description in shown.menu}
     how_far = common.progress(progress.position, progress.total) if progress else ""
     text = card_text(shown.screen.text, labels, how_far)
+    at_desk = desk.is_one(shown)
     return page(
-        "card.html",
+        "desk.html" if at_desk else "card.html",
         shown.language,
         card=shown,
         text=text,
@@ -73,12 +76,18 @@ def card(shown: CurrentCard, messages: Sequence[WebMessage], *, token: str, nonc
         longest=LONGEST_WORDS,
         longest_seconds=LONGEST_SECONDS,
         forgets_after=None if own_device else int(SHARED_LIFE.total_seconds()) + 1,
+        **(_at_desk(messages, labels) if at_desk else {}),
     )
 
 
 def language_of(label: str) -> str:
     """The tag of the language that a button names in its own words; "" of every other button."""
     return primary(_SPOKEN.get(label.removeprefix(Common.CHOSEN).strip(), ""))
+
+
+def newest(messages: Iterable[WebMessage]) -> int:
+    """The number of the newest message that stands until it is forgotten; 0 where there is none."""
+    return max((one.id for one in messages if one.lasts), default=0)
 
 
 def page(template: str, language: str, **content: object) -> str:
@@ -92,10 +101,21 @@ def page(template: str, language: str, **content: object) -> str:
             common=words,
             language=primary(languages.spoken(language)),
             css=asset_version("web.css"),
+            desk_css=asset_version("desk.css"),
             js=asset_version("web.js"),
             **content,
         )
     )
+
+
+def _at_desk(messages: Sequence[WebMessage], labels: dict[str, str]) -> dict[str, object]:
+    return {
+        "desk": desk_texts,
+        "files": desk.files(messages, labels),
+        "newest": newest(messages),
+        "finds": desk.FINDS,
+        "reports": desk.REPORTS,
+    }
 
 
 @cache

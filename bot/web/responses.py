@@ -9,6 +9,10 @@ from aiohttp import web
 from bot.web import rendering
 
 _PNG = b"\x89PNG"
+_PDF = b"%PDF-"
+_REPORT_POLICY = "sandbox; default-src 'none'; style-src 'unsafe-inline'; img-src data:; frame-ancestors 'none'"
+# a browser's own reader is an object within the page, and would be blocked within a sandbox
+_PDF_POLICY = "default-src 'none'; object-src 'self'; style-src 'unsafe-inline'; frame-ancestors 'none'"
 
 
 def page(template: str, language: str, status: int = HTTPStatus.OK, **content: object) -> web.Response:
@@ -35,6 +39,18 @@ def file(data: bytes, name: str, kind: str = "application/octet-stream") -> web.
     return web.Response(body=data, content_type=kind, headers={"Content-Disposition": disposition})
 
 
+def shown(data: bytes, name: str) -> web.Response | None:
+    """A file in a tab of its own: a page that runs no script and has no part in ours, or a PDF; None for any other."""
+    if name.endswith(".html"):
+        return _alone(data, "text/html", _REPORT_POLICY)
+    return _alone(data, "application/pdf", _PDF_POLICY) if data.startswith(_PDF) else None
+
+
 def sound(data: bytes) -> web.Response:
     """A recording."""
     return web.Response(body=data, content_type="audio/ogg")
+
+
+def _alone(data: bytes, kind: str, policy: str) -> web.Response:
+    charset = "utf-8" if kind.startswith("text/") else None
+    return web.Response(body=data, content_type=kind, charset=charset, headers={"Content-Security-Policy": policy})

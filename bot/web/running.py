@@ -12,6 +12,7 @@ from aiohttp import web
 
 from bot.conversation.channel import CannotReceive, Host, Router
 from bot.conversation.handled import Handled
+from bot.conversation.overview import Overviews
 from bot.runtime.exit_codes import ExitCode
 from bot.runtime.failures import described
 from bot.runtime.http_server import Handler, HttpServer
@@ -20,9 +21,11 @@ from bot.texts import languages
 from bot.web import rendering, responses
 from bot.web.card_pages import CardPages
 from bot.web.channel import WebChannel
+from bot.web.file_pages import FilePages
 from bot.web.link_pages import LinkPages
 from bot.web.mail.mailer import Mailer
 from bot.web.mail_pages import MailPages
+from bot.web.overview_pages import OverviewPages
 from bot.web.rendering import ASSETS
 from bot.web.security import HEADERS
 from bot.web.visitors import Visitors, language_of
@@ -36,7 +39,7 @@ _FOREVER = "public, max-age=31536000, immutable"  # an asset with other content 
 class RunningWeb:
     """One life of the channel, as a `bot.conversation.channel.RunningChannel`.
 
-    `telegram_link` makes the address that opens the bot of Telegram with a token.
+    `telegram_link` makes the address that opens the bot of Telegram with a token; `overviews` make »Pregled«.
     """
 
     def __init__(
@@ -46,6 +49,7 @@ class RunningWeb:
         host: Host,
         stop: asyncio.Event,
         telegram_link: Callable[[str], str] | None,
+        overviews: Overviews,
     ) -> None:
         self.channel = WebChannel(services)
         self._services, self._stop = services, stop
@@ -54,6 +58,8 @@ class RunningWeb:
         self.server = HttpServer(settings.listen, settings.port)
         visitors = Visitors(services)
         cards = CardPages(services, router, host, self.channel, visitors)
+        files = FilePages(services, visitors)
+        overview = OverviewPages(router, visitors, overviews)
         links = LinkPages(services, router, cards, self.channel, visitors, telegram_link)
         mail = MailPages(services, Mailer(services))
         answers: list[tuple[str, str, Handler]] = [
@@ -63,7 +69,10 @@ class RunningWeb:
             ("GET", "/stanje", cards.state),
             ("GET", "/naslednjic.ics", cards.calendar),
             ("GET", "/slika", cards.picture),
-            ("GET", "/datoteka/{}", cards.file),
+            ("GET", "/datoteka/{}", files.file),
+            ("GET", "/ogled/{}", files.preview),
+            ("GET", "/pregled", overview.show),
+            ("GET", "/pregled/{}", overview.file),
             ("GET", "/k/{}", links.show),
             ("POST", "/k/{}", links.open),
             ("POST", "/nazaj/{}", links.come_back),
@@ -133,7 +142,8 @@ class RunningWeb:
         except Exception as error:  # noqa: BLE001 - nobody sees an error of ours
             log.error("a page could not be made: %s", described(error))  # noqa: TRY400 - no words of it
             response = self._problem(request, HTTPStatus.INTERNAL_SERVER_ERROR)
-        response.headers.update(HEADERS)
+        for name, value in HEADERS.items():
+            response.headers.setdefault(name, value)
         return response
 
     def _problem(self, request: web.Request, status: int) -> web.Response:

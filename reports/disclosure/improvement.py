@@ -10,7 +10,7 @@ from reports.data.indicators import Indicator
 from reports.disclosure.release_units import DIRECTIONS
 from reports.disclosure.suppression import Cells, Groups, Release, join_neighbours, join_smallest
 from reports.disclosure.tenths import OfTen
-from surveys.model import ORDERED, Mode
+from surveys.model import ORDERED, ReportedMode
 
 _NAMES = {"worse": texts.LOWER, "same": texts.SAME, "improved": texts.HIGHER}
 
@@ -105,7 +105,7 @@ def shares(release: Release, indicator: Indicator, k: int) -> tuple[ImprovementR
 
 def modes(release: Release, k: int) -> tuple[ImprovementRow, ...]:
     """How many people answered by which hand; modes that nobody used are left out, those of few people joined."""
-    used = [mode for mode in Mode if release.count(mode)]
+    used = [mode for mode in told_apart(release) if release.count(mode)]
     counts = [release.count(mode) for mode in used]
     joined = join_smallest(counts, k)
     if len(joined) == 1 and len(used) > 1:
@@ -118,6 +118,11 @@ def modes(release: Release, k: int) -> tuple[ImprovementRow, ...]:
         )
         for group in joined
     )
+
+
+def told_apart(release: Release) -> list[ReportedMode]:
+    """The modes that a release counts; before somebody answered in a browser that is not one of them."""
+    return [mode for mode in ReportedMode if mode in release.numbers]
 
 
 def _named(

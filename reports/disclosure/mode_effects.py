@@ -22,12 +22,12 @@ from reports.disclosure.release_units import who
 from reports.disclosure.suppression import NOTHING, WHO, Block, Number, Release, enough
 from reports.disclosure.together import Way, repeated, together
 from reports.formulas.statistics import STEP
-from surveys.model import Mode
+from surveys.model import ReportedMode
 
 _NAME = "national:told"
 Answers = Mapping[str, bool]  # code of a person → whether the answer at the end is higher
-ByMode = Mapping[Mode, Answers]
-Modes = tuple[Mode, ...]
+ByMode = Mapping[ReportedMode, Answers]
+Modes = tuple[ReportedMode, ...]
 Division = tuple[Modes, ...]
 
 
@@ -92,14 +92,14 @@ def _whole(told: Sequence[Release]) -> Shown | None:
 def by_mode(data: Data, indicator: Indicator) -> ByMode:
     """The pairs of one programme by the mode of the second answer."""
     modes = _last_modes(data, indicator)
-    found: dict[Mode, dict[str, bool]] = {}
+    found: dict[ReportedMode, dict[str, bool]] = {}
     for code, before, after in data.pairs(indicator.id, BEFORE, AFTER).itertuples():
         higher = indicator.score(int(after)) - indicator.score(int(before)) >= STEP
         found.setdefault(modes[code], {})[code] = higher
     return found
 
 
-def _last_modes(data: Data, indicator: Indicator) -> Mapping[str, Mode]:
+def _last_modes(data: Data, indicator: Indicator) -> Mapping[str, ReportedMode]:
     """The mode of the answer at the end, by code, of the same enrolment that counts in `Data.pairs`."""
     there = data.answers[data.answers["item"] == indicator.id]
     first = there.loc[there["wave"] == BEFORE, "enrolment"]
@@ -107,7 +107,7 @@ def _last_modes(data: Data, indicator: Indicator) -> Mapping[str, Mode]:
     runs = data.occasions.loc[data.occasions["run"].notna(), ["run", "mode"]].astype({"run": "int64"})
     by_enrolment = last.merge(runs, on="run", validate="many_to_one").set_index("enrolment")[["code", "mode"]]
     ordered = by_enrolment.loc[[one for one in data.people["enrolment"] if one in by_enrolment.index]]
-    return {code: Mode(mode) for code, mode in ordered.itertuples(index=False)}
+    return {code: ReportedMode(mode) for code, mode in ordered.itertuples(index=False)}
 
 
 def _ways(divisions: Iterable[Division], told: Iterable[ByMode]) -> list[Way]:
@@ -118,7 +118,7 @@ def _ways(divisions: Iterable[Division], told: Iterable[ByMode]) -> list[Way]:
 def _divisions(told: Sequence[ByMode], k: int) -> list[Division]:
     """All divisions of the used modes that may be shown, the finest first; one group only of a single mode."""
     found = _merged(told)
-    used = [mode for mode in Mode if mode in found]
+    used = [mode for mode in ReportedMode if mode in found]
     least = min(len(used), 2)
     there = [
         division
@@ -139,7 +139,7 @@ def _left(told: Iterable[ByMode], modes: Modes, k: int) -> bool:
     return not people or _divides(people, k)
 
 
-def _partitions(modes: Sequence[Mode]) -> Iterator[Division]:
+def _partitions(modes: Sequence[ReportedMode]) -> Iterator[Division]:
     if not modes:
         yield ()
         return
@@ -151,7 +151,7 @@ def _partitions(modes: Sequence[Mode]) -> Iterator[Division]:
 
 def _blocks(found: ByMode, division: Division) -> tuple[Block, ...]:
     """A block for each union of groups; a mode that nobody used may stand in any of them."""
-    parts = (*division, *((mode,) for mode in Mode if mode not in found))
+    parts = (*division, *((mode,) for mode in ReportedMode if mode not in found))
     return tuple(_block(_name(modes), people) for modes in _unions(parts) if (people := _people(found, modes)))
 
 
@@ -174,9 +174,13 @@ def _shown(modes: Modes, release: Release) -> Shown:
     return Shown(modes, release.n, release.count("higher"), "" if release.fresh else release.period)
 
 
-def _name(modes: Iterable[Mode]) -> str:
+def _name(modes: Iterable[ReportedMode]) -> str:
+    """Own hands together keep the name that they had before those in a browser were told apart."""
     wanted = set(modes)
-    return f"{_NAME}:{'_'.join(mode for mode in Mode if mode in wanted)}"
+    own = "self" if ReportedMode.WEB in wanted else "chat"
+    left_out = {ReportedMode.WEB} if ReportedMode.SELF in wanted else set()
+    parts = (own if mode is ReportedMode.SELF else mode for mode in ReportedMode if mode in wanted - left_out)
+    return f"{_NAME}:{'_'.join(parts)}"
 
 
 def _divides(people: Answers, k: int) -> bool:
@@ -184,12 +188,12 @@ def _divides(people: Answers, k: int) -> bool:
     return enough(min(higher, len(people) - higher), k)
 
 
-def _people(found: ByMode, modes: Iterable[Mode]) -> dict[str, bool]:
+def _people(found: ByMode, modes: Iterable[ReportedMode]) -> dict[str, bool]:
     return {code: higher for mode in modes for code, higher in found.get(mode, {}).items()}
 
 
-def _merged(several: Iterable[ByMode]) -> dict[Mode, dict[str, bool]]:
-    merged: dict[Mode, dict[str, bool]] = {}
+def _merged(several: Iterable[ByMode]) -> dict[ReportedMode, dict[str, bool]]:
+    merged: dict[ReportedMode, dict[str, bool]] = {}
     for found in several:
         for mode, people in found.items():
             merged.setdefault(mode, {}).update(people)

@@ -29,7 +29,7 @@ from reports.disclosure.suppression import (
     join_smallest,
 )
 from reports.formulas.statistics import PairedChange, correlation, paired_change, standardised_change, summary
-from surveys.model import ORDERED, Kind, Mode
+from surveys.model import ORDERED, Kind, ReportedMode
 
 DIRECTIONS: tuple[str, ...] = ("worse", "same", "improved")
 SIDES = ("before", "after")
@@ -137,7 +137,8 @@ def modes(slug: str, data: Data, moment: datetime, cells: Cells) -> Block:
     """Whose hands gave the answers: mode → people, each with the last questionnaire that they answered."""
     last = data.last_modes(moment)
     found = list(last)
-    counts = {mode.value: float(found.count(mode)) for mode in Mode}
+    there = [mode for mode in ReportedMode if mode is not ReportedMode.WEB or mode in found]
+    counts = {mode.value: float(found.count(mode)) for mode in there}
     groups = join_smallest([int(count) for count in counts.values()], cells.inside)
     return _counted(name(slug, "all", "modes"), counts, last.index, groups)
 

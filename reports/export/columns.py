@@ -73,6 +73,7 @@ class ExportColumn:
 
 MADE_UP = ExportColumn("made_up", words.MADE_UP, Holds.CODE, answers=((1, words.MADE_UP_ROW),))  # in a demo, everywhere
 _MODES = tuple((mode.value, name) for mode, name in words.MODES.items())
+_CHANNELS = tuple(words.CHANNELS.items())
 _STATES = tuple((state.value, name) for state, name in words.STATES.items())
 _ROLES = tuple((role.value, name) for role, name in words.ROLES.items())
 _ALLOCATIONS = tuple((allocation.value, name) for allocation, name in words.ALLOCATIONS.items())
@@ -85,6 +86,7 @@ _LONG_HOLDS = {
 _LONG_ANSWERS: Mapping[str, tuple[tuple[str, str], ...]] = {
     "role": _ROLES,
     "mode": _MODES,
+    "channel": _CHANNELS,
     "non_answer": tuple((key.value, name) for key, name in words.NON_ANSWERS.items()),
 }
 
@@ -121,6 +123,7 @@ def _of_waves(places: Iterable[WaveColumns]) -> Iterator[ExportColumn]:
         names.setdefault(place.mark, {})[place.name] = None
     for mark, waves in names.items():
         yield ExportColumn(f"mode_{mark}", words.mode_in(tuple(waves)), Holds.NAME, answers=_MODES)
+        yield ExportColumn(f"channel_{mark}", words.channel_in(tuple(waves)), Holds.NAME, answers=_CHANNELS)
         yield ExportColumn(f"answered_on_{mark}", words.answered_on(tuple(waves)), Holds.DAY, Measure.SCALE)
 
 

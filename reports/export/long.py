@@ -45,7 +45,9 @@ def long_rows(
             ]
             for (_, item), reply in sorted(found, key=lambda one: one[0][0]):
                 cells = _cells(item, reply, opening)
-                rows.append((*who, run.wave, item.id, *cells, run.mode.value, run.version, reply.answered_at))
+                rows.append(
+                    (*who, run.wave, item.id, *cells, run.mode.value, run.channel, run.version, reply.answered_at)
+                )
     return rows
 
 

@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from storage.analysis.exports import Version
 from surveys.model import Choice, Item, Kind, Programme, Questionnaire
 
-_TAKEN = frozenset({"mode", "answered_on"})  # columns of every wave, so no item may be called so
+_TAKEN = frozenset({"mode", "channel", "answered_on"})  # columns of every wave, so no item may be called so
 _SHAPES = {
     Kind.CHOICE: "coded",
     Kind.SCALE: "coded",

@@ -36,9 +36,7 @@ def wide_rows(
     index = {column.name: number for number, column in enumerate(columns)}
     by_id = {run.id: run for run in runs}
     for run in by_id.values():
-        mark = places[run.wave].mark
-        rows[run.enrolment][index[f"mode_{mark}"]] = run.mode.value
-        rows[run.enrolment][index[f"answered_on_{mark}"]] = local_day(run.ended_at)
+        _how_it_came(rows[run.enrolment], index, places[run.wave].mark, run)
         if run.enrolment in waits:
             _not_asked(rows[run.enrolment], columns, run)
     first = _brought_to(brought, rows, by_id, places, index)
@@ -58,6 +56,13 @@ def _fixed(person: ExportedPerson) -> tuple[Cell, ...]:
     allocation = None if person.allocation is None else person.allocation.value
     group = (person.cohort, person.cohort_name, person.audience)
     return (person.code, *group, person.state.value, person.role.value, allocation)
+
+
+def _how_it_came(row: list[Cell], index: Mapping[str, int], mark: str, run: ExportedResponse) -> None:
+    """By whose hand, by which channel, and when."""
+    row[index[f"mode_{mark}"]] = run.mode.value
+    row[index[f"channel_{mark}"]] = run.channel
+    row[index[f"answered_on_{mark}"]] = local_day(run.ended_at)
 
 
 def _not_asked(row: list[Cell], columns: tuple[ExportColumn, ...], run: ExportedResponse) -> None:
@@ -80,9 +85,7 @@ def _brought_to(
     found: dict[int, list[tuple[int, str]]] = {}
     for one in brought:
         if one.run in runs and one.enrolment in rows:
-            mark = places[one.wave].mark
-            rows[one.enrolment][index[f"mode_{mark}"]] = runs[one.run].mode.value
-            rows[one.enrolment][index[f"answered_on_{mark}"]] = local_day(runs[one.run].ended_at)
+            _how_it_came(rows[one.enrolment], index, places[one.wave].mark, runs[one.run])
             found.setdefault(one.run, []).append((one.enrolment, one.wave))
     return found
 

@@ -11,7 +11,7 @@ from reports.disclosure.material import Material
 from reports.disclosure.suppression import Release
 from reports.report import Block, Figure, FigureSource, Paragraph, Table
 from reports.sections.changes import why
-from surveys.model import Kind, Mode
+from surveys.model import Kind
 
 
 def share_tables(material: Material, wave: str) -> list[Block]:
@@ -34,7 +34,7 @@ def mode_table(material: Material) -> Table:
         (group.label, _share(f"modes.{group.key}", group.label, group.counts[0], release, source)) for group in found
     ]
     if release and not found:
-        most = max(Mode, key=release.count)
+        most = max(improvement.told_apart(release), key=release.count)
         label, n = texts.MODE_NAMES[most], release.n
         words = texts.bound(n - material.k + 1, None, n)
         rows = [(label, Figure(f"modes.{most}", label, None, n, "share", note=words, source=source))]

@@ -10,7 +10,7 @@ from collections.abc import Sequence
 from datetime import date
 
 from surveys.locale_sl import NO_BREAK, between, counted, day, number, percent, plural, quoted, rounded_share
-from surveys.model import Mode
+from surveys.model import ReportedMode
 
 TOO_FEW = "premalo odgovorov"
 NO_VALUE = "–"
@@ -86,10 +86,11 @@ BASELINE_DIFFERENCE = "Razlika"
 DROPOUTS = "Ali so ostali drugačni od tistih, ki niso?"
 
 MODE_NAMES = {
-    Mode.SELF: "lastna roka",
-    Mode.ASSISTED: "s pomočjo knjižnice",
-    Mode.PROXY: "odrasla oseba za otroka",
-    Mode.PAPER: "na papirju",
+    ReportedMode.SELF: "lastna roka",
+    ReportedMode.WEB: "lastna roka v brskalniku",
+    ReportedMode.ASSISTED: "s pomočjo knjižnice",
+    ReportedMode.PROXY: "odrasla oseba za otroka",
+    ReportedMode.PAPER: "na papirju",
 }
 STEP_NAMES = {"enrolled": "vpis", "consented": "privolitev"}
 

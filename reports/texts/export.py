@@ -29,6 +29,7 @@ MODES: Mapping[Mode, str] = {
     Mode.PROXY: "odrasla oseba za otroka",
     Mode.PAPER: "na papirju",
 }
+CHANNELS: Mapping[str, str] = {"telegram": "v Telegramu", "web": "v brskalniku"}
 STATES: Mapping[EnrolmentState, str] = {
     EnrolmentState.INVITED: "vpis brez odločitve o sodelovanju",
     EnrolmentState.ACTIVE: "s privolitvijo",
@@ -73,6 +74,7 @@ LONG_LABELS: Mapping[str, str] = {
     "non_answer": "Zakaj ni odgovora",
     "text": "Besedilo odgovora",
     "mode": "Način odgovarjanja",
+    "channel": "Kanal odgovarjanja",
     "version": "Različica vprašalnika",
     "answered_at": "Kdaj je odgovor nastal",
 }
@@ -86,6 +88,11 @@ def in_wave(waves: Sequence[str], words: str) -> str:
 def mode_in(waves: Sequence[str]) -> str:
     """The label of a column that tells whose hand gave the answers."""
     return in_wave(waves, LONG_LABELS["mode"].lower())
+
+
+def channel_in(waves: Sequence[str]) -> str:
+    """The label of a column that tells by which channel the answers came."""
+    return in_wave(waves, LONG_LABELS["channel"].lower())
 
 
 def answered_on(waves: Sequence[str]) -> str:

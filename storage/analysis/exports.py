@@ -66,13 +66,17 @@ class Brought:
 
 @dataclass(frozen=True, slots=True)
 class ExportedResponse:
-    """An answered occasion: `ended_at` is when it was handed in or else when it closed."""
+    """An answered occasion: `ended_at` is when it was handed in or else when it closed.
+
+    `channel` is by which it was begun; None where it came by none, or before that was noted.
+    """
 
     id: int
     enrolment: int
     wave: str
     version: str
     mode: Mode
+    channel: str | None
     ended_at: datetime
 
 
@@ -146,6 +150,7 @@ _RUNS = _answered(
     occasion.c.wave,
     run.c.questionnaire,
     run.c.mode,
+    run.c.channel,
     func.coalesce(run.c.finished_at, occasion.c.closes_at),
 )
 _BROUGHT = (

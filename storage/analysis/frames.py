@@ -40,6 +40,8 @@ from storage.schema import (
     run,
     story,
 )
+from storage.secrets.addresses import WEB
+from surveys.model import Mode, ReportedMode
 
 _AT_ONCE = 200  # rows that are alive together; more would keep Python's garbage collector busy for half the time
 ANSWERED = (OccasionState.COMPLETE, OccasionState.PARTIAL)
@@ -106,6 +108,9 @@ _JOINED = (
     .correlate(enrolment, occasion, run)
     .scalar_subquery()
 )
+_MODE = case(
+    ((run.c.mode == Mode.SELF) & (run.c.channel == WEB), ReportedMode.WEB.value), else_=type_coerce(run.c.mode, String)
+).label("mode")
 # What was answered while somebody waited counts from the moment at which it became their first answer here.
 ENDED_AT = case(
     (occasion.c.same_as.is_not(None), occasion.c.closes_at),
@@ -120,7 +125,7 @@ _OCCASIONS = (
         _plain(occasion.c.state),
         _moment(occasion.c.invited_at),
         run.c.id.label("run"),
-        _plain(run.c.mode),
+        _MODE,
         _moment(ENDED_AT.label("ended_at")),
         _JOINED.label("answers"),
     )
@@ -171,6 +176,7 @@ def people(connection: Connection, programme: str) -> Columns:
 def occasions(connection: Connection, programme: str) -> Columns:
     """One row an occasion: enrolment, wave, moments, state; run, mode and answers where somebody began to answer.
 
+    The mode of whoever answered without help in a browser is »web«.
     `ended_at` is when the run was handed in or else when the occasion closes. `answers` are those with a value, once
     the occasion is closed: their items and, in the same order, their values, as in »belonging,primary;3,4«. A first
     occasion that was answered while the person waited has the run of that other occasion.

@@ -6,15 +6,16 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime
 
-from sqlalchemy import Connection, bindparam, delete, insert, or_, select
+from sqlalchemy import Connection, bindparam, delete, func, insert, or_, select
 
 from storage.schema import web_message
 from storage.secrets.keys import Keys
 
 _of = web_message.c.chat == bindparam("of_chat")
 _ADD = insert(web_message)
+_SIZE = func.coalesce(func.length(web_message.c.data_sealed), 0).label("size")
 _BESIDE = (
-    select(web_message)
+    select(*(one for one in web_message.c if one is not web_message.c.data_sealed), _SIZE)
     .where(_of, or_(web_message.c.revision == bindparam("card"), web_message.c.revision.is_(None)))
     .order_by(web_message.c.id)
 )
@@ -52,6 +53,7 @@ class WebMessage:
     kind: str | None
     name: str
     said_at: datetime
+    size: int  # bytes of the file, as it is sealed
 
 
 def add(connection: Connection, keys: Keys, chat: bytes, new: Iterable[NewMessage], now: datetime) -> None:
@@ -70,6 +72,7 @@ def beside(connection: Connection, keys: Keys, chat: bytes, revision: int) -> li
             row.media,
             "" if row.name_sealed is None else keys.open_text(row.name_sealed),
             row.said_at,
+            row.size,
         )
         for row in connection.execute(_BESIDE, {"of_chat": chat, "card": revision})
     ]

@@ -25,6 +25,11 @@ _BEGIN = insert(web_session).returning(web_session.c.id)
 _FIND = select(web_session).where(web_session.c.token_hash == _hash, web_session.c.expires_at > _now)
 _OF_CHAT = select(web_session.c.id).where(web_session.c.chat == bindparam("of_chat"), web_session.c.expires_at > _now)
 _EXTEND = update(web_session).where(web_session.c.id == bindparam("key")).values(expires_at=bindparam("until"))
+_SHORTEN = (
+    update(web_session)
+    .where(web_session.c.chat == bindparam("of_chat"), web_session.c.expires_at > bindparam("until"))
+    .values(expires_at=bindparam("until"))
+)
 _WITHOUT_PIN = update(web_session).where(web_session.c.id == bindparam("key")).values(without_pin=True)
 _END = delete(web_session).where(web_session.c.token_hash == _hash)
 _END_ALL = delete(web_session).where(web_session.c.chat == bindparam("of_chat"))
@@ -73,6 +78,11 @@ def extend(connection: Connection, session: Session, life: timedelta, now: datet
     until = now + life
     if until - session.expires_at >= min(_STEP, life / 10):
         connection.execute(_EXTEND, {"key": session.id, "until": until})
+
+
+def shorten(connection: Connection, chat: bytes, now: datetime) -> None:
+    """Staff is here from now on: every browser that shows this chat lasts as long as one of staff at most."""
+    connection.execute(_SHORTEN, {"of_chat": chat, "until": now + STAFF_LIFE})
 
 
 def go_without_pin(connection: Connection, session: Session) -> None:

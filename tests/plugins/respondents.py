@@ -51,6 +51,7 @@ class Group:
     programme: Programme
     cohort: int
     people: int = 0
+    channel: str | None = None  # of the answers that follow
 
     def enrols(self, state: EnrolmentState = EnrolmentState.ACTIVE, *, chat: bool = True) -> int:
         """One more person, enrolled ten days and joined nine days before the start."""
@@ -95,6 +96,7 @@ class Group:
         at = finished or OPENS[wave] + DAY
         ended = None if state is OccasionState.OPEN else at
         run = {"occasion": occasion, "questionnaire": version, "mode": mode, "started_at": at, "finished_at": ended}
+        run["channel"] = self.channel
         number = self._insert(schema.run, run)
         for item, value in values.items():
             said = {"non_answer": value} if isinstance(value, NonAnswer) else {"value": value}

@@ -42,6 +42,11 @@ class Surfer:
         """A link of a card, or a path."""
         return await self._arrives(await self.client.get(address))
 
+    async def json(self, address):
+        """What a page's script is told."""
+        async with self.client.get(address) as response:
+            return await response.json()
+
     async def joins(self, link, *, device=None):
         """Open the link of a card and choose to answer here."""
         await self.opens(link)

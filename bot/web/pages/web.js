@@ -94,14 +94,17 @@
     const used = usedAt > toldAt;
     try {
       const answer = await fetch(used ? "/stanje?tukaj" : "/stanje", { credentials: "same-origin" });
-      const { revision } = await answer.json();
+      const { revision, newest } = await answer.json();
       if (used) toldAt = Date.now();
       const typed = [...document.querySelectorAll("#main input:not([type=hidden]), #main textarea")].some((one) => one.value);
-      if (typed || recorder || String(revision) === card().dataset.revision || sending) return;
+      const files = document.querySelector("[data-newest]"); // of a desk
+      const came = files && newest > Number(files.dataset.newest);
+      if (typed || recorder || !(came || String(revision) !== card().dataset.revision) || sending) return;
       const page = await fetch("/", { credentials: "same-origin" });
       if (page.ok && !sending) {
         put(await page.text(), false);
         prepare();
+        if (came) document.getElementById("news").textContent = files.dataset.came;
       }
     } catch { /* it is asked again */ }
   }

@@ -58,7 +58,7 @@ def test_a_column_is_named_by_its_item_and_the_place_of_its_wave(programmes):
     core = ("problem_solving", "belonging", "loneliness", "life_satisfaction")
     assert found == [
         *EVERY_PERSON,
-        *(f"{name}_t{wave}" for wave in range(3) for name in ("mode", "answered_on")),
+        *(f"{name}_t{wave}" for wave in range(3) for name in ("mode", "channel", "answered_on")),
         *("primary_t0", "primary_t1", "primary_t2", "fraud_t0", "fraud_t2", "computer_days_t0", "computer_days_t2"),
         *options,
         *(f"{item}_t{wave}" for item in core for wave in range(3)),

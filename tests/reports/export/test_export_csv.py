@@ -93,6 +93,20 @@ def test_a_person_is_a_row_and_an_answer_is_a_row(new_group):
     ]
 
 
+def test_the_channel_stands_beside_the_mode_where_there_was_one(new_group):
+    group = new_group("brezice-racunalnik")
+    one = group.enrols()
+    group.channel = "web"
+    group.answers(one, "before", primary=2)
+    group.channel = "telegram"
+    group.answers(one, "after", primary=3)
+    group.channel = None
+    group.answers(one, "followup", Mode.PAPER, primary=3)
+    wide, long = plain(group)
+    assert [wide[0][f"channel_t{wave}"] for wave in range(3)] == ["web", "telegram", ""]
+    assert [row["channel"] for row in long] == ["web", "telegram", ""]
+
+
 def test_who_waited_has_a_role_and_the_first_answers_of_the_next_row(new_group):
     group, spring = new_group("brezice-racunalnik"), new_group("brezice-racunalnik")
     waited = group.waits(Allocation.LOT)

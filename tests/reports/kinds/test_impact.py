@@ -232,6 +232,16 @@ def test_modes_are_told_by_the_last_questionnaire_of_each_person(new_group, make
     assert make(k=5).figures["modes.assisted_paper"].value == pytest.approx(0.3)
 
 
+def test_those_who_answered_in_a_browser_stand_apart_among_the_modes(new_group, make):
+    group = new_group()
+    for channel in ["telegram"] * 12 + ["web"] * 8:
+        group.channel = channel
+        group.answers(group.enrols(), "before", primary=2)
+    figures = make(k=5).figures
+
+    assert [figures[f"modes.{mode}"].value for mode in ("self", "web")] == [0.6, 0.4]
+
+
 def test_one_small_mode_leaves_only_a_bound_of_the_other(new_group, make):
     group = new_group()
     for mode in [Mode.SELF] * 14 + [Mode.ASSISTED] * 3:

@@ -7,6 +7,7 @@ from statistics import correlation, fmean, stdev
 
 import pytest
 from plugins.respondents import DAY, END, open_text
+from sqlalchemy import delete
 
 from reports import texts
 from reports.disclosure.presence import Presence
@@ -21,7 +22,7 @@ from reports.texts import national as say
 from reports.texts.pooled import Claim, claim
 from reports.texts.response import FEW
 from reports.texts.steps import steps
-from storage.schema import EnrolmentState, OccasionState
+from storage.schema import EnrolmentState, OccasionState, published_figure
 from surveys.model import Mode
 
 NOW = datetime(2026, 12, 20, 12, tzinfo=UTC)
@@ -306,6 +307,43 @@ def test_who_answered_higher_is_told_by_mode(new_group, make):
     assert [figures[f"modes.{mode}.n"].value for mode in ("self", "assisted", "paper")] == [60, 60, 60]
     assert figures["modes.self.improved_share"].value == 0.67
     assert figures["modes.self.improved_share"].low == pytest.approx(0.54, abs=0.005)
+
+
+def test_who_answered_in_a_browser_stands_apart_from_the_chat(new_group, make):
+    for slug, channel in ((KAMNIK, "telegram"), (BREZICE, "web"), (LJUTOMER, "web")):
+        group = new_group(slug)
+        group.channel = channel
+        answer(group, WIDE, Mode.SELF)
+    figures = make().figures
+
+    assert [figures[f"modes.{mode}.n"].value for mode in ("self", "web")] == [60, 120]
+
+
+def test_few_who_answered_in_a_browser_are_joined_with_the_chat(new_group, make):
+    for slug, mode in ((KAMNIK, Mode.SELF), (BREZICE, Mode.ASSISTED), (LJUTOMER, Mode.SELF)):
+        answer(new_group(slug), WIDE, mode)
+    group = new_group(KAMNIK)
+    group.channel = "web"
+    answer(group, [(1, 3), (2, 3)], Mode.SELF)
+    shares = {key for key in make().figures if key.startswith("modes.") and key.endswith("share")}
+
+    assert shares == {"modes.self_web.improved_share", "modes.assisted.improved_share"}
+
+
+def test_own_hands_are_held_against_what_was_told_of_them_before_browsers_stood_apart(new_group, make, memory):
+    for slug, mode in ((KAMNIK, Mode.SELF), (BREZICE, Mode.ASSISTED), (LJUTOMER, Mode.SELF)):
+        answer(new_group(slug), WIDE, mode)
+    assert publish(memory, make(), NOW, CELLS)
+    later = published_figure.c.figure.like("national:told:%chat%") | published_figure.c.figure.like(
+        "national:told:%web%"
+    )
+    memory.execute(delete(published_figure).where(later))
+    group = new_group(KAMNIK)
+    group.channel = "web"
+    answer(group, [(1, 3), (2, 3)], Mode.SELF)
+    figures = make(NOW + 7 * DAY).figures
+
+    assert figures["modes.self_web.n"].value == 120
 
 
 def test_a_mode_of_few_people_is_joined_with_another(new_group, make):

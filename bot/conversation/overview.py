@@ -1,0 +1,51 @@
+"""»Pregled«, as a channel with pages shows it: what waits, how groups answer, and a report. Knows no channel."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Literal, Protocol
+
+from bot.conversation.screens import Document, Picture, Screen
+
+ReportFile = Literal["pdf", "html", "xlsx"]
+
+
+@dataclass(frozen=True, slots=True)
+class GroupRow:
+    """One group: how many were enrolled, consented, and answered each wave."""
+
+    name: str
+    action: str  # to its card
+    counts: tuple[int, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class GroupTable:
+    """The groups of one programme under the names of its waves."""
+
+    programme: str
+    waves: tuple[str, ...]
+    rows: tuple[GroupRow, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Overview:
+    """The page. Words of the report are those of its message, HTML as a Screen has it."""
+
+    title: str
+    tasks: Screen
+    groups: tuple[GroupTable, ...]
+    report: str
+    picture: Picture
+
+
+class Overviews(Protocol):
+    """Makes the page for whoever may see it. `chat` is a sealed address."""
+
+    async def of(self, chat: bytes) -> Overview | None:
+        """The page of this member of staff; None for everybody else."""
+        ...
+
+    async def file(self, chat: bytes, form: ReportFile) -> Document | None:
+        """The report of the page as a file; None for whoever may not see it."""
+        ...

@@ -1,0 +1,57 @@
+"""What staff read at a desk in the browser, beside the cards of every channel."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from datetime import datetime
+
+from bot.texts.staff import BUTTONS
+from surveys.locale_sl import day, number
+from surveys.weeks import LJUBLJANA
+
+COMMANDS = "Opravila"
+LABELS: Mapping[str, str] = {**BUTTONS, "pomoc": "Pomoč"}  # of commands
+CODE = "Šifra osebe"
+FIND = "Poišči"
+OVERVIEW = "Pregled"
+FILES = "Vaše datoteke"
+FILE_CAME = "Prišla je nova datoteka. Najdete jo med svojimi datotekami."
+KEPT = "Datoteke ostanejo tukaj trideset dni."
+PREVIEW = "Odpri"
+DOWNLOAD = "Prenesi"
+TO_CARD = "Na kartico"
+TASKS = "Kaj je na vrsti"
+REPORT = "Ta teden do zdaj"
+BY_GROUP = "Odziv po skupinah"
+GROUP = "Skupina"
+ENROLLED = "Vpisanih"
+JOINED = "S privolitvijo"
+REPORT_FILES: Mapping[str, str] = {
+    "pdf": "Poročilo za tisk (PDF)",
+    "html": "Poročilo kot stran",
+    "xlsx": "Poročilo v Excelu",
+}
+_KILOBYTE, _MEGABYTE = 1000, 1_000_000
+
+
+def size(count: int) -> str:
+    """So many bytes: »1,4 MB«, »120 kB«."""
+    if count < _MEGABYTE:
+        return f"{number(max(1, round(count / _KILOBYTE)))}\u00a0kB"
+    return f"{number(count / _MEGABYTE, 1)}\u00a0MB"
+
+
+def moment(when: datetime) -> str:
+    """»30. 11. 2026 ob 9.35«."""
+    local = when.astimezone(LJUBLJANA)
+    return f"{day(local.date())} ob {local.hour}.{local.minute:02}"
+
+
+def preview_of(name: str) -> str:
+    """The link that shows a file, for whoever hears it alone."""
+    return f"{PREVIEW}: {name}"
+
+
+def download_of(name: str) -> str:
+    """The link that keeps a file."""
+    return f"{DOWNLOAD}: {name}"
