@@ -69,7 +69,9 @@ async def serve(
                 if pages.public_url:
                     from bot.web.running import RunningWeb  # noqa: PLC0415 - its templates, only where there are pages
 
-                    channels.append(RunningWeb(services, router, running, stop, telegram.link, ReportOverviews(services)))
+                    channels.append(
+                        RunningWeb(services, router, running, stop, telegram.link, ReportOverviews(services))
+                    )
                 watch.tell_operators(Channels(services.keys, [one.channel for one in channels]))
                 await running.run(channels, partial(_receives, watch, ready))
         finally:

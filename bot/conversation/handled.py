@@ -43,7 +43,7 @@ class CurrentCard:
     entry: EntryField | None  # what the card asks to be typed
     takes_file: bool  # it asks for a file
     takes_voice: bool  # it takes a recording
-    menu: Menu
+    menu: Menu  # what commands are called on buttons
     kiosk: bool
     aloud: bool
     staff: bool

@@ -36,7 +36,7 @@ def look(
     idle = name in _IDLE
     following = occasions.next_of_chat(connection, chat) if idle else None
     member = staff.by_chat(connection, chat)
-    menu = request.words.COMMANDS if member is None else staff_home.commands(member.role)
+    menu = request.words.COMMANDS if member is None else staff_home.labels(member.role)
     return CurrentCard(
         chat,
         0 if row is None else row.wanted,

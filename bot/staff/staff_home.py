@@ -91,6 +91,11 @@ def commands(role: Role, *, pages: bool = False) -> Menu:
     return (*texts.COMMANDS[role], texts.IN_THE_BROWSER) if pages else texts.COMMANDS[role]
 
 
+def labels(role: Role) -> Menu:
+    """The same commands where they are buttons: shorter than in a menu."""
+    return tuple((name, texts.BUTTONS.get(name, texts.HELP)) for name, _ in texts.COMMANDS[role])
+
+
 def menus(connection: Connection, *, pages: bool = False) -> dict[bytes, Menu]:
     """The command menu of every chat of staff; the widest role of a person counts."""
     found: dict[bytes, Menu] = {}

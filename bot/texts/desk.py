@@ -5,12 +5,10 @@ from __future__ import annotations
 from collections.abc import Mapping
 from datetime import datetime
 
-from bot.texts.staff import BUTTONS
 from surveys.locale_sl import day, number
 from surveys.weeks import LJUBLJANA
 
 COMMANDS = "Opravila"
-LABELS: Mapping[str, str] = {**BUTTONS, "pomoc": "Pomoč"}  # of commands
 CODE = "Šifra osebe"
 FIND = "Poišči"
 OVERVIEW = "Pregled"

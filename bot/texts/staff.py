@@ -80,6 +80,7 @@ BUTTONS: dict[str, str] = {
     "izvedeli": "Kaj smo izvedeli",
     "stanje": "Stanje",
 }
+HELP = "Pomoč"
 DESK = "Na začetek"
 LATER = "Naslednje ›"
 EARLIER = "‹ Prejšnje"

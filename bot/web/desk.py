@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 from markupsafe import Markup
 
-from bot.conversation.handled import CurrentCard, Menu
+from bot.conversation.handled import CurrentCard
 from bot.texts import desk as texts
 from bot.web.markup import paragraphs
 from storage.web.messages import WebMessage
@@ -33,11 +33,6 @@ class KeptFile:
 def is_one(shown: CurrentCard) -> bool:
     """Whether whoever looks at this card works at a desk."""
     return shown.staff and not shown.kiosk
-
-
-def labels(menu: Menu) -> dict[str, str]:
-    """What commands are called where they are buttons: shorter than in a menu."""
-    return {name: texts.LABELS[name] for name, _ in menu}
 
 
 def files(messages: Iterable[WebMessage], labels: dict[str, str]) -> list[KeptFile]:
