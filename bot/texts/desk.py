@@ -29,7 +29,8 @@ REPORT_FILES: Mapping[str, str] = {
     "html": "Poročilo kot stran",
     "xlsx": "Poročilo v Excelu",
 }
-_KILOBYTE, _MEGABYTE = 1000, 1_000_000
+_KILOBYTE = 1000
+_MEGABYTE = 1_000_000
 
 
 def size(count: int) -> str:
