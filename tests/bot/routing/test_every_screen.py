@@ -33,6 +33,7 @@ ELSEWHERE = {  # each is walked to in a journey of its own
     "kiosk_consent",  # where somebody with a card has not consented yet
     "kiosk_thanks",  # at the end of a whole questionnaire in a kiosk
     "library",  # where a library has several programmes
+    "mail",  # where who answers in a browser asks for reminders by e-mail
     "own_change",  # where somebody has answered the same question twice
     "page_cost",  # where a coordinator says what a programme costs
     "page_part",  # where a library says something of itself
