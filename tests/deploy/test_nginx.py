@@ -21,11 +21,14 @@ from bot.telegram.intake.webhook import SECRET_HEADER
 from storage.secrets.keys import create_key_file
 from tests.plugins.processes import BORN_SECONDS, ended_well, free_port
 from tests.plugins.system_programs import program
+from tests.plugins.village import run_village
+from tests.plugins.web_village import WebVillage
 
 pytestmark = pytest.mark.slow
 
 ROOT = Path(__file__).parents[2]
 SITE = ROOT / "deploy" / "nginx" / "povezujejo.conf"
+PAGES = ROOT / "deploy" / "nginx" / "povezujejo-pages.conf"
 SECRET = "skrivnost-7"
 BURST = 20
 FRAME = """
@@ -47,17 +50,30 @@ http {{
 
 def site(folder, tls, plain, bot):
     """The example where it has to differ here: ports, certificate, one more caller, a rate for the slowest machine."""
-    text = SITE.read_text("utf-8")
-    here = {
+    return replaced(
+        SITE.read_text("utf-8"),
+        {
+            **places("bot.knjiznica.si", folder, tls, plain),
+            "server 127.0.0.1:8080;": f"server 127.0.0.1:{bot};",
+            "        deny all;": "        allow 127.0.0.1;\n        deny all;",
+            "rate=50r/s": "rate=1r/m",
+            "burst=200": f"burst={BURST}",
+        },
+    )
+
+
+def places(name, folder, tls, plain):
+    """Where an example listens here, and its certificate."""
+    return {
         "    listen 443 ssl;\n    listen [::]:443 ssl;": f"    listen 127.0.0.1:{tls} ssl;",
         "    listen 80;\n    listen [::]:80;": f"    listen 127.0.0.1:{plain};",
-        "/etc/letsencrypt/live/bot.knjiznica.si/fullchain.pem": f"{folder}/certificate.pem",
-        "/etc/letsencrypt/live/bot.knjiznica.si/privkey.pem": f"{folder}/key.pem",
-        "server 127.0.0.1:8080;": f"server 127.0.0.1:{bot};",
-        "        deny all;": "        allow 127.0.0.1;\n        deny all;",
-        "rate=50r/s": "rate=1r/m",
-        "burst=200": f"burst={BURST}",
+        f"/etc/letsencrypt/live/{name}/fullchain.pem": f"{folder}/certificate.pem",
+        f"/etc/letsencrypt/live/{name}/privkey.pem": f"{folder}/key.pem",
     }
+
+
+def replaced(text, here):
+    """The example with what differs here, each of which stands in it once."""
     for there, instead in here.items():
         assert text.count(there) == 1, there
         text = text.replace(there, instead)
@@ -156,3 +172,40 @@ async def test_updates_come_through_and_nothing_else(behind_nginx, simulator):
         again = [await status(anybody, address, json=update) for _ in range(3 * BURST)]
         assert again.count(429) >= BURST
         assert set(again) == {403, 429}
+
+
+@pytest.fixture
+async def pages_behind_nginx(sqlite_url, tmp_path):
+    """A village whose pages are found by https alone, behind nginx, and what calls them."""
+    nginx = program("nginx", "the pages behind nginx")
+    tls, plain, bot = free_port(), free_port(), free_port()
+    text = replaced(
+        PAGES.read_text("utf-8"),
+        {
+            **places("odgovori.knjiznica.si", tmp_path, tls, plain),
+            "server 127.0.0.1:8090;": f"server 127.0.0.1:{bot};",
+            "/var/log/nginx/error.log crit": f"{tmp_path}/nginx.log crit",
+        },
+    )
+    (tmp_path / "site.conf").write_text(text)
+    (tmp_path / "nginx.conf").write_text(FRAME.format(folder=tmp_path))
+    write_certificate(tmp_path)
+    trusting = ssl.create_default_context(cafile=tmp_path / "certificate.pem")
+    web = {"public_url": f"https://127.0.0.1:{tls}", "port": bot, "proxy": "127.0.0.1"}
+    command = (nginx, "-p", tmp_path, "-c", tmp_path / "nginx.conf", "-e", tmp_path / "nginx.log")
+    async with run_village(sqlite_url, tmp_path, web=web) as village, ended_well(*command):
+        await until(lambda: is_open(tls) and is_open(plain))
+        pages = WebVillage(village, web["public_url"])
+        yield pages, pages.surfer(aiohttp.TCPConnector(ssl=trusting))
+        await pages.close()
+
+
+async def test_people_answer_behind_nginx_and_too_large_a_file_is_refused_by_it(pages_behind_nginx):
+    village, person = pages_behind_nginx
+    await person.joins(village.link((await village.enrol(await village.cohort("brezice-racunalnik"))).token))
+    assert person.buttons[0].startswith("Da")
+    (cookie,) = person.client.cookie_jar
+    assert (cookie.key, cookie["secure"], cookie["httponly"], cookie["samesite"]) == ("__Host-seja", True, True, "Lax")
+    assert person.headers["Strict-Transport-Security"] == "max-age=31536000"
+    async with person.client.post("/", data=io.BytesIO(bytes(12 * 2**20))) as answered:
+        assert answered.status == 413

@@ -30,11 +30,13 @@ def chromium() -> str:
 
 
 @asynccontextmanager
-async def browsing(fonts: dict[str, str]) -> AsyncIterator[Browser]:
-    """A browser in an environment that says which fonts the machine has."""
+async def browsing(fonts: dict[str, str], *switches: str) -> AsyncIterator[Browser]:
+    """A browser in an environment that says which fonts the machine has, with switches of its command line."""
     path = chromium()
     async with async_playwright() as playwright:
-        started = await playwright.chromium.launch(executable_path=path, args=["--no-sandbox"], env=dict(fonts))
+        started = await playwright.chromium.launch(
+            executable_path=path, args=["--no-sandbox", *switches], env=dict(fonts)
+        )
         yield started
         await started.close()
 

@@ -9,6 +9,7 @@ from playwright.async_api import expect
 from plugins.browsers import browsing, violations
 
 WAY = {True: "with scripts", False: "without scripts"}
+MICROPHONE = ("--use-fake-device-for-media-stream", "--use-fake-ui-for-media-stream")  # one that hums
 CUT = """() => [...document.querySelectorAll("button, a, summary, h1, h2, p, label, input, textarea")]
   .filter((e) => e.checkVisibility() && getComputedStyle(e).clipPath === "none")
   .filter((e) => e.scrollWidth > e.clientWidth + 1 && getComputedStyle(e).display !== "inline" && !e.matches("input")
@@ -126,5 +127,5 @@ class Readers:
 
 @pytest.fixture
 async def readers(web_village):
-    async with browsing(dict(os.environ)) as browser:
+    async with browsing(dict(os.environ), *MICROPHONE) as browser:
         yield Readers(web_village, browser)

@@ -152,11 +152,11 @@ class WebVillage:
         while not holds():  # noqa: ASYNC110 - what is waited for is a mail in another server's box
             await asyncio.sleep(0.01)
 
-    def surfer(self):
-        """Somebody with a browser of their own."""
+    def surfer(self, connector=None):
+        """Somebody with a browser of their own; `connector`: how it reaches the pages, where that is another way."""
         headers = {"Origin": self.address, "Sec-Fetch-Site": "same-origin", "Accept-Language": "sl"}
         jar = aiohttp.CookieJar(unsafe=True)
-        self._clients.append(aiohttp.ClientSession(self.address, headers=headers, cookie_jar=jar))
+        self._clients.append(aiohttp.ClientSession(self.address, headers=headers, cookie_jar=jar, connector=connector))
         return Surfer(self, self._clients[-1])
 
     async def close(self):

@@ -129,7 +129,7 @@
   window.addEventListener("pageshow", (event) => { if (event.persisted) location.reload(); });
 
   // Spoken answers, where the browser records.
-  const KINDS = ["audio/webm;codecs=opus", "audio/ogg;codecs=opus", "audio/mp4"];
+  const KINDS = ["audio/ogg;codecs=opus", "audio/mp4;codecs=mp4a.40.2", "audio/webm;codecs=opus"]; // Telegram plays the first two
   let recorder = null;
 
   function prepare() {
