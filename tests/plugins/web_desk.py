@@ -35,3 +35,19 @@ async def without_telegram(village, role, library):
     desk = village.surfer()
     await desk.joins(village.link(token))
     return desk
+
+
+async def at_a_browser(readers, role, library, **more):
+    """Staff without Telegram at a real browser."""
+    village, person = readers.village, await readers.reader(**more)
+    token = await village.write(
+        access_links.create_staff,
+        keys=village.services.keys,
+        role=role,
+        library=library,
+        now=village.clock(),
+        actor="operator",
+    )
+    await person.opens(village.link(token))
+    await person.presses("Odgovarjam tukaj")
+    return person
