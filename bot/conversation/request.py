@@ -35,7 +35,7 @@ class Request:
     view: str = ""  # what is on the screen: question:17:2
     update: int = 0
     language: str = SLOVENIAN  # in which this chat reads
-    channel: str = TELEGRAM  # by which this chat reaches us
+    channel: str = TELEGRAM  # by which this came in, or is looked at: a chat of Telegram in a browser, too
     phone_language: str = ""  # what the phone speaks, as a first guess
     aloud: bool = False  # a screen reader reads this chat
     kiosk: int | None = None  # the number that ends the kiosk that this chat is
@@ -50,6 +50,11 @@ class Request:
     def words(self) -> Participant:
         """What is said to participants here, in their language."""
         return languages.words(self.language)
+
+    @property
+    def lives_in(self) -> str:
+        """The channel of the chat itself, in whatever else it is looked at: of it we hold an address."""
+        return self.services.keys.open_address(self.chat).channel
 
 
 @dataclass(frozen=True, slots=True)

@@ -92,7 +92,7 @@ def accept(request: Request, token: str, by: Consenting, same_as: int = 0) -> Re
         return None
     who, mode, kind = _GIVERS[by]
     actor = f"participant:{enrolment.code}"
-    read = text_archive.shown(enrolment, kind, languages.spoken(request.language), request.channel)
+    read = text_archive.shown(enrolment, kind, languages.spoken(request.language), request.lives_in)
     participants.join(request.connection, enrolment, request.chat, who, mode, read, request.now, actor)
     shared_phones.arrive(request.connection, request.services.keys, request.chat, enrolment, same_as)
     phone_change.release(request, enrolment)
@@ -281,7 +281,7 @@ def _welcome_screen(request: Request, enrolment: Enrolment, token: str, same_as:
     whose = "" if same_as is None else _whose_consent(request, same_as)
     lasting = words.lasting(*minutes_of_each(programme, enrolment.audience))
     welcome = words.waiting.welcome if enrolment.waits else words.welcome
-    text = words.read_in(request.channel, welcome(programme.library, group, lasting))
+    text = words.read_in(request.lives_in, welcome(programme.library, group, lasting))
     return Screen(text, rows).noted(whose)
 
 
@@ -308,7 +308,7 @@ def _guardian_screen(request: Request, token: str, whose: Child) -> Screen:
     agree = actions.agree_to_join(token, Consenting.GUARDIAN if own_child else Consenting.ON_PAPER)
     call = Button(words.calling.CALL_ME, actions.ask_for_call_at_link(token))
     rows = column(Button(yes, agree), Button(no, actions.refuse_as_guardian(token)), call)
-    text = words.read_in(request.channel, words.guardian_consent(own_child=own_child), of_child=True)
+    text = words.read_in(request.lives_in, words.guardian_consent(own_child=own_child), of_child=True)
     return Screen(text, (*rows, *_to_others(request)))
 
 

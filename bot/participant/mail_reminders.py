@@ -85,6 +85,5 @@ def _address(request: Request) -> EmailAddress | None:
 
 def is_offered(request: Request) -> bool:
     """Whether there is a mail server, and this chat has no other way to be written to."""
-    settings, keys = request.services.settings, request.services.keys
-    here = keys.open_address(request.chat).channel == WEB
+    settings, here = request.services.settings, request.lives_in == WEB
     return bool(settings.email.host) and here and chats.is_of_somebody(request.connection, request.chat)

@@ -111,7 +111,7 @@ def to_others(request: Request) -> Reply:
 
 def draw_privacy(request: Request) -> Screen:
     """/zasebnost again."""
-    return Screen(request.words.read_in(request.channel, request.words.PRIVACY), _home_row(request))
+    return Screen(request.words.read_in(request.lives_in, request.words.PRIVACY), _home_row(request))
 
 
 def draw_help(request: Request) -> Screen:

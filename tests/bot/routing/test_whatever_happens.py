@@ -16,11 +16,11 @@ import pytest
 from hypothesis import HealthCheck, Phase, given, settings
 from hypothesis import strategies as st
 from plugins.arriving import handle
+from plugins.engine_inputs import reply_of, words_of
 
 from bot.actions import participant as actions
 from bot.actions.participant import Right
 from bot.conversation.request import Request
-from bot.participant.question_cards import NON_ANSWER_OF_KEY
 from bot.routing import routes
 from bot.runtime.services import open_services_now
 from bot.runtime.settings import Settings
@@ -190,12 +190,7 @@ class Phone:
         run, index = map(int, argument.split(":")[:2])
         person = next((one for one in self.people.values() if one.name == named), None) if named else self.people[run]
         item = person.questionnaire.items[index]
-        said = words.strip().rstrip(".!").casefold()
-        for one in engine.allowed(item):
-            if languages.words(self.language).NON_ANSWERS[one].casefold() == said:
-                person.takes(item, engine.Declined(one), self.language)
-                return
-        person.takes(item, engine.Typed(words), self.language)
+        person.takes(item, words_of(item, words, self.language), self.language)
 
     async def agrees(self):
         """What is stored is what the model says, and the card is what stored state draws."""
@@ -261,16 +256,6 @@ def ways(screen):
 def body(text):
     """What a card says below the notes above it."""
     return text.rpartition("</i>\n\n")[2]
-
-
-def reply_of(key):
-    if key[0] == "c":
-        return engine.Chose(int(key[1:]))
-    if key[0] in "+-":
-        return engine.Toggled(int(key[1:]), chosen=key[0] == "+")
-    if key in ("k", "o"):
-        return engine.Confirmed() if key == "k" else engine.Seen()
-    return engine.Declined(NON_ANSWER_OF_KEY[key])
 
 
 @pytest.fixture(scope="module")
