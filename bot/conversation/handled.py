@@ -51,3 +51,4 @@ class CurrentCard:
     idle: bool  # nothing is asked just now: a questionnaire is handed in, or none is open
     next_at: datetime | None  # when the next questionnaire opens, where nothing is asked just now
     command: str = ""  # of the menu, under which this card stands
+    leave: str = ""  # by which a kiosk forgets whoever is there; "" where nobody is

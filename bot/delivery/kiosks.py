@@ -13,6 +13,7 @@ from bot.conversation.request import Request
 from bot.librarian import kiosk
 from bot.runtime.services import Services
 from storage import chats
+from storage.web import messages
 
 PAUSE = timedelta(hours=1)  # after which is looked again whether a kiosk has ended
 _GONE = timedelta(minutes=10)  # whoever has not answered for so long has left
@@ -48,5 +49,6 @@ def _tidied(connection: Connection, services: Services, now: datetime) -> list[H
             asked=reply.asked,
             said=b"",
         )
+        messages.pass_by(connection, row.chat, revision)
         found.append(Handled(row.chat, revision, row.card, reply, kiosk=True, again=True))
     return found

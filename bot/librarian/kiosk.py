@@ -6,6 +6,7 @@ What may be tapped and typed in such a chat says `bot.routing.kiosk_policy`; the
 from __future__ import annotations
 
 import base64
+import re
 from dataclasses import replace
 
 from bot.actions import assistance as actions
@@ -19,14 +20,16 @@ from bot.staff import staff_home
 from bot.texts import kiosk as texts
 from bot.texts.spoken_consent import ALOUD
 from bot.views import assistance as views
-from storage import attempts, codes
+from storage import access_links, attempts, codes
 from storage.attempts import Guess
 from storage.participants import Enrolment
 from storage.schema import EnrolmentState
+from storage.web import sessions
 from surveys.languages import SLOVENIAN
 from surveys.model import EnrolmentRole
 
 _DIGITS = 4
+_LINK = re.compile(r"https?://\S+(?:/k/|[?&]start=)([A-Za-z0-9_-]{4,64})")  # of a card
 _ENDS = range(3000, 10000)  # four digits that are no year and no count: nobody gives them as an answer
 
 
@@ -135,12 +138,26 @@ def open_typed(request: Request, text: str) -> Reply:
     pause = _pause(request, Guess.KIOSK_CODE)
     if pause:
         return ask(request, pause)
-    enrolment, _ = person.by_code(request, text)
+    enrolment, _ = person.by_code(request, _code_behind(request, text) or text)
     if enrolment is not None:
         return open_for(request, enrolment)
     if codes.read_code(text, person.libraries(request)) is not None:
         _note(request, Guess.KIOSK_CODE)
     return ask(request, texts.WRONG)
+
+
+def _code_behind(request: Request, text: str) -> str:
+    """The code of whoever holds the card with this link, which a camera has read; "" for other words.
+
+    It opens what the code on the same card opens, so a link that is used, or too old to join by, does as well.
+    """
+    link = _LINK.fullmatch(text)
+    found = access_links.Unknown() if link is None else access_links.look(request.connection, link[1], request.now)
+    if isinstance(found, access_links.Unknown):
+        return ""
+    invitation = found if isinstance(found, access_links.Invitation) else found.invitation
+    enrolment = None if invitation.enrolment is None else person.here(request, invitation.enrolment)
+    return "" if enrolment is None else enrolment.code
 
 
 def open_for(request: Request, enrolment: Enrolment) -> Reply:
@@ -174,6 +191,7 @@ def thanks(request: Request, response_id: int) -> Reply:
 
 def end(request: Request) -> Reply:
     """The number was typed, or the library has closed: the desk of whose chat it is."""
+    sessions.end_kiosk(request.connection, request.chat, request.now)
     return replace(staff_home.desk(request), kiosk=0, language=SLOVENIAN, asked="")
 
 

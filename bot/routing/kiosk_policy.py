@@ -107,6 +107,14 @@ def written(request: Request, text: str, file: Sent | None) -> Reply:
     return _of_same_person(request, take(_TYPED, request, request.view, text))
 
 
+def leaving(view: str) -> str:
+    """The action by which the person on the card of a view leaves; "" where nobody is there."""
+    if response := _response(view):
+        return actions.leave_kiosk(int(response))
+    asked = assistance.kiosk_consent.arguments_of(view)
+    return "" if asked is None else actions.leave_kiosk_consent(asked[0])
+
+
 def _early(request: Request, text: str, file: Sent | None) -> Reply | None:
     """What was sent before the question was on the screen is for the one before it, of the same person, or for none."""
     for_all = text == str(request.kiosk) or text.startswith("/") or _is_code(request, text)

@@ -11,7 +11,7 @@ from bot.conversation.handled import CurrentCard
 from bot.conversation.request import Request
 from bot.conversation.screens import EntryField, Screen
 from bot.participant import mail_reminders
-from bot.routing import routes
+from bot.routing import kiosk_policy, routes
 from bot.routing.handling import remembering
 from bot.runtime.services import Services
 from bot.staff import desk_rooms, staff_home
@@ -53,6 +53,7 @@ def look(
         idle,
         None if following is None else following.opens_at,
         "" if member is None else desk_rooms.command_of(view),
+        "" if request.kiosk is None else kiosk_policy.leaving(view),
     )
 
 

@@ -5,6 +5,10 @@ from __future__ import annotations
 from datetime import datetime, timedelta
 
 BEGIN = "Začni kiosk"
+FULL_SCREEN = "Čez ves zaslon"
+CODE = "Šifra"
+SCAN = "Pokažem kartico kameri"
+NO_CAMERA = "Kamera ni na voljo. Šifro lahko vpišete."
 
 ASK = "<b>Pozdravljeni!</b>\n\n<b>Vpišite svojo šifro.</b>\n\nStoji na vaši kartici, na primer KAM-7F3K2."
 WRONG = "Šifra ni prava. Preverite vsak znak ali se obrnite na osebje knjižnice."
@@ -30,8 +34,8 @@ def offer(number: int) -> str:
         "Potem se njeni odgovori umaknejo z zaslona in na vrsti je naslednja.\n\n"
         "• Ukazi in gumbi za osebje medtem ne delujejo. Vaša sporočila počakajo.\n"
         "• Kar kdo napiše, se izbriše iz pogovora.\n"
-        "• Starejša sporočila nad kioskom ostanejo. Najbolje je, da prej počistite pogovor.\n"
+        "• V Telegramu starejša sporočila nad kioskom ostanejo. Najbolje je, da prej počistite pogovor.\n"
         "• Za otroka odgovarja odrasla oseba.\n\n"
         f"<b>Številka za konec: {number}</b>\n"
-        "Zapišite si jo. Ko jo napišete v pogovor, se kiosk konča."
+        "Zapišite si jo. Ko jo napišete namesto šifre, se kiosk konča."
     )

@@ -39,6 +39,7 @@ class Web(Common):
     CALENDAR = "Dodaj naslednji datum v koledar"
     CALENDAR_TITLE = "Knjižnica"
     FORGET_ALL = "Končaj: naprava naj vse pozabi"
+    KIOSK_STILL_HERE = "Ste še tu? Dotaknite se zaslona, sicer bo čez deset sekund spet začetek."
     STILL_HERE = "Čez eno minuto bo ta naprava vse pozabila. Če ste še tu, se dotaknite zaslona ali pritisnite tipko."
 
     LINK_TITLE = "Povezava iz knjižnice"
@@ -108,6 +109,7 @@ class EasyWeb(Web):
     """In easy Slovenian."""
 
     RECORDS = "Snemam.\nGovorite.\nPotem pritisnite »Končaj in pošlji«."
+    KIOSK_STILL_HERE = "Ali ste še tu?\nDotaknite se zaslona."
     STILL_HERE = "Čez eno minuto naprava vse pozabi.\nAli ste še tu?\nDotaknite se zaslona."
     LINK_TEXT = "Kje želite odgovarjati?\nIzberite."
     NOT_MY_DEVICE_HINT = "Ali je naprava od knjižnice?\nPotem označite.\nNa koncu vse pozabi."

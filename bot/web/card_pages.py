@@ -69,7 +69,7 @@ class CardPages:
             return self._sorry(language, languages.words(language).web.TOO_OFTEN, HTTPStatus.TOO_MANY_REQUESTS)
         if handled.forgotten:
             return await self._farewell(visitor, handled, language)
-        if "X-Card" in request.headers:  # a script puts it in place
+        if "X-Card" in request.headers and handled.reply.kiosk is None:  # a script puts it in place
             return await self._shown(visitor, request)
         return see_other("/")
 
@@ -136,7 +136,10 @@ class CardPages:
         if handled is not None:
             self._services.outages.succeeded("a form")
             await self.shown(visitor, handled)
-            if isinstance(asked, Typed) and not handled.repeated and handled.revision > form.revision + 1:
+            late = handled.revision > form.revision + 1 and not handled.repeated
+            if (
+                isinstance(asked, Typed) and late and not handled.kiosk
+            ):  # there, somebody else may stand before it by now
                 await self._give_back(handled, asked.text)
         return handled
 
@@ -183,7 +186,7 @@ class CardPages:
         return see_other("/koda") if await self._wants_pin(visitor, shown) else await self._card(visitor, shown)
 
     async def _card(self, visitor: Visitor, shown: CurrentCard) -> web.Response:
-        return responses.html(
+        response = responses.html(
             rendering.card(
                 shown,
                 await self._beside(shown),
@@ -192,6 +195,9 @@ class CardPages:
                 own_device=visitor.session.own_device,
             )
         )
+        if shown.kiosk:
+            self._visitors.hold(response, visitor, alone=not shown.leave)
+        return response
 
     async def _beside(self, shown: CurrentCard) -> list[WebMessage]:
         unit = partial(messages.beside, keys=self._services.keys, chat=shown.chat, revision=shown.revision)

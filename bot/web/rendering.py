@@ -14,6 +14,7 @@ from bot.conversation.handled import CurrentCard
 from bot.conversation.request import LONGEST_SECONDS
 from bot.conversation.screens import Document, EntryField, Picture, Voice
 from bot.texts import desk as desk_texts
+from bot.texts import kiosk as kiosk_texts
 from bot.texts import languages
 from bot.texts.common import Common
 from bot.texts.web import Web
@@ -25,7 +26,16 @@ from storage.web.sessions import SHARED_LIFE
 from surveys.languages import NAMES, primary
 
 _SPOKEN = {name: tag for tag, name in NAMES.items()}  # what a button is written in that names a language
-ASSETS = {"web.css": "text/css", "desk.css": "text/css", "web.js": "text/javascript", "icon.svg": "image/svg+xml"}
+ASSETS = {
+    "web.css": "text/css",
+    "desk.css": "text/css",
+    "kiosk.css": "text/css",
+    "web.js": "text/javascript",
+    "kiosk.js": "text/javascript",
+    "icon.svg": "image/svg+xml",
+}
+_IDLE_SECONDS = 60  # after which a kiosk goes back to the start, as its script sees
+_UNSEEN_SECONDS = 180  # the same without one: nobody sees that somebody reads or types
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,6 +45,7 @@ class Entered:
     label: str
     numeric: bool
     lines: bool
+    code: bool = False
 
 
 @cache
@@ -59,7 +70,7 @@ def card(shown: CurrentCard, messages: Sequence[WebMessage], *, token: str, nonc
     text = card_text(shown.screen.text, labels, how_far)
     at_desk = desk.is_one(shown)
     return page(
-        "desk.html" if at_desk else "card.html",
+        "kiosk.html" if shown.kiosk else "desk.html" if at_desk else "card.html",
         shown.language,
         card=shown,
         text=text,
@@ -75,8 +86,8 @@ def card(shown: CurrentCard, messages: Sequence[WebMessage], *, token: str, nonc
         own_device=own_device,
         longest=LONGEST_WORDS,
         longest_seconds=LONGEST_SECONDS,
-        forgets_after=None if own_device else int(SHARED_LIFE.total_seconds()) + 1,
-        **(_at_desk(messages, labels) if at_desk else {}),
+        forgets_after=None if own_device or shown.kiosk else int(SHARED_LIFE.total_seconds()) + 1,
+        **(_at_desk(messages, labels) if at_desk else _in_kiosk() if shown.kiosk else {}),
     )
 
 
@@ -102,6 +113,8 @@ def page(template: str, language: str, **content: object) -> str:
             language=primary(languages.spoken(language)),
             css=asset_version("web.css"),
             desk_css=asset_version("desk.css"),
+            kiosk_css=asset_version("kiosk.css"),
+            kiosk_js=asset_version("kiosk.js"),
             js=asset_version("web.js"),
             **content,
         )
@@ -118,6 +131,10 @@ def _at_desk(messages: Sequence[WebMessage], labels: dict[str, str]) -> dict[str
     }
 
 
+def _in_kiosk() -> dict[str, object]:
+    return {"kiosk": kiosk_texts, "idle_seconds": _IDLE_SECONDS, "unseen_seconds": _UNSEEN_SECONDS}
+
+
 @cache
 def _templates() -> Environment:
     return Environment(
@@ -130,6 +147,8 @@ def _templates() -> Environment:
 
 
 def _entry(shown: CurrentCard, words: Web) -> Entered | None:
+    if shown.kiosk and not shown.leave:
+        return Entered(kiosk_texts.CODE, numeric=False, lines=False, code=True)
     match shown.entry:
         case EntryField.NUMBER:
             return Entered(words.YOUR_NUMBER, numeric=True, lines=False)

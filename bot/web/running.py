@@ -22,6 +22,7 @@ from bot.web import rendering, responses
 from bot.web.card_pages import CardPages
 from bot.web.channel import WebChannel
 from bot.web.file_pages import FilePages
+from bot.web.kiosk_pages import KioskPages
 from bot.web.link_pages import LinkPages
 from bot.web.mail.mailer import Mailer
 from bot.web.mail_pages import MailPages
@@ -58,6 +59,7 @@ class RunningWeb:
         self.server = HttpServer(settings.listen, settings.port)
         visitors = Visitors(services)
         cards = CardPages(services, router, host, self.channel, visitors)
+        self._kiosk = KioskPages(services, router, cards, visitors)
         files = FilePages(services, visitors)
         overview = OverviewPages(router, visitors, overviews)
         links = LinkPages(services, router, cards, self.channel, visitors, telegram_link)
@@ -67,6 +69,7 @@ class RunningWeb:
             ("POST", "/", cards.act),
             ("POST", "/odjava", cards.sign_out),
             ("GET", "/stanje", cards.state),
+            ("GET", "/zapusti", self._kiosk.leave),
             ("GET", "/naslednjic.ics", cards.calendar),
             ("GET", "/slika", cards.picture),
             ("GET", "/datoteka/{}", files.file),
@@ -131,7 +134,7 @@ class RunningWeb:
     async def _answer(self, handler: Handler, request: web.Request) -> web.StreamResponse:
         """The answer of a page with the headers of all; what goes wrong is said on a page."""
         try:
-            response = await handler(request)
+            response = await handler(request) if await self._kiosk.admits(request) else responses.see_other("/")
         except web.HTTPSeeOther as elsewhere:
             response = responses.see_other(str(elsewhere.location))
         except web.HTTPException as problem:

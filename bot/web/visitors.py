@@ -12,9 +12,9 @@ from sqlalchemy import Connection
 from bot.runtime.services import Services
 from bot.texts import languages
 from bot.web.security import Cookie, form_token
-from storage import staff
+from storage import chats, staff
 from storage.web import sessions
-from storage.web.sessions import OWN_LIFE, SHARED_LIFE, STAFF_LIFE, Session
+from storage.web.sessions import KIOSK_LIFE, OWN_LIFE, SHARED_LIFE, STAFF_LIFE, Session
 from surveys.languages import SLOVENIAN
 
 
@@ -67,12 +67,23 @@ class Visitors:
         """The browser was used: what is a participant's own lasts longer; staff sign in anew after eight hours."""
 
         def unit(connection: Connection) -> None:
-            if visitor.session.own_device and staff.by_chat(connection, visitor.chat) is not None:
-                return
-            life = _life(connection, visitor.chat, own_device=visitor.session.own_device)
-            sessions.extend(connection, visitor.session, life, self._services.clock())
+            now, own_device = self._services.clock(), visitor.session.own_device
+            if staff.by_chat(connection, visitor.chat) is not None:
+                row = chats.load(connection, visitor.chat)
+                if row is not None and row.kiosk is not None:
+                    sessions.extend(connection, visitor.session, KIOSK_LIFE - (now - row.changed_at), now)
+                    return
+                if own_device:
+                    return
+            sessions.extend(connection, visitor.session, _life(connection, visitor.chat, own_device=own_device), now)
 
         await self._database.write(unit)
+
+    def hold(self, response: web.StreamResponse, visitor: Visitor, *, alone: bool) -> None:
+        """A kiosk is shown: the browser stays as long as the server lets it; `alone`: nobody is there any more."""
+        self.cookie.put(response, visitor.token, None)
+        if alone:
+            response.headers["Clear-Site-Data"] = '"cache"'
 
     async def end(self, response: web.StreamResponse, visitor: Visitor) -> None:
         """The browser forgets everything."""

@@ -14,6 +14,7 @@ from storage.secrets.keys import Keys
 OWN_LIFE = timedelta(days=400)  # of a participant's own device, since it was last used: from one wave to the next
 STAFF_LIFE = timedelta(hours=8)  # of staff, since they signed in
 SHARED_LIFE = timedelta(minutes=10)  # of a device that is somebody else's, since it was last used
+KIOSK_LIFE = timedelta(hours=8)  # of a kiosk, since something last happened there: it ends before the kiosk does
 LOGIN_LIFE = timedelta(minutes=10)
 REMINDER_LIFE = timedelta(days=30)  # of the link in a mail: longer than anything waits
 _TOKEN_BYTES = 16
@@ -24,6 +25,7 @@ _hash: BindParameter[bytes] = bindparam("hash")
 _BEGIN = insert(web_session).returning(web_session.c.id)
 _FIND = select(web_session).where(web_session.c.token_hash == _hash, web_session.c.expires_at > _now)
 _OF_CHAT = select(web_session.c.id).where(web_session.c.chat == bindparam("of_chat"), web_session.c.expires_at > _now)
+_ALL_OF_CHAT = select(web_session).where(web_session.c.chat == bindparam("of_chat"))
 _EXTEND = update(web_session).where(web_session.c.id == bindparam("key")).values(expires_at=bindparam("until"))
 _SHORTEN = (
     update(web_session)
@@ -83,6 +85,13 @@ def extend(connection: Connection, session: Session, life: timedelta, now: datet
 def shorten(connection: Connection, chat: bytes, now: datetime) -> None:
     """Staff is here from now on: every browser that shows this chat lasts as long as one of staff at most."""
     connection.execute(_SHORTEN, {"of_chat": chat, "until": now + STAFF_LIFE})
+
+
+def end_kiosk(connection: Connection, chat: bytes, now: datetime) -> None:
+    """Browsers that showed a kiosk show what is behind it no longer than they would have without."""
+    for row in connection.execute(_ALL_OF_CHAT, {"of_chat": chat}).all():
+        allowed = row.begun_at + STAFF_LIFE if row.own_device else now + SHARED_LIFE
+        connection.execute(_EXTEND, {"key": row.id, "until": min(row.expires_at, allowed)})
 
 
 def go_without_pin(connection: Connection, session: Session) -> None:

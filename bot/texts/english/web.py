@@ -41,6 +41,7 @@ class EnglishWeb(EnglishCommon, Web):
     CALENDAR = "Add the next date to my calendar"
     CALENDAR_TITLE = "Library"
     FORGET_ALL = "Finish: this device forgets everything"
+    KIOSK_STILL_HERE = "Are you still here? Touch the screen, or it goes back to the start in ten seconds."
     STILL_HERE = "In one minute this device forgets everything. If you are still here, touch the screen or press a key."
 
     LINK_TITLE = "A link from your library"

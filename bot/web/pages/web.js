@@ -14,6 +14,11 @@
   function put(text, focus) {
     const page = new DOMParser().parseFromString(text, "text/html");
     const next = document.adoptNode(page.getElementById("main"));
+    const other = next.querySelector("#card");
+    if (card() && other && card().classList.contains("kiosk") !== other.classList.contains("kiosk")) {
+      location.replace("/"); // another style and script
+      return;
+    }
     const before = title()?.textContent;
     const pressed = [...document.querySelectorAll("#card .buttons button")].indexOf(document.activeElement);
     const status = document.getElementById("news");
