@@ -20,13 +20,13 @@ OTHER_PAGES = ("/koda", "/prijava", "/pregled", "/pregled/pdf", "/k/abcdefgh", "
 
 
 async def begins(village, slug=BREZICE):
-    """A kiosk in the browser of a librarian: the tablet, the librarian's phone, and what ends it."""
+    """A kiosk in the browser of a librarian: the tablet, and what ends it."""
     phone = await village.librarian(slug)
     tablet = await at_a_desk(village, phone)
     await tablet.commands("kiosk")
     number = re.search(r"Številka za konec: (\d{4})", tablet.question)[1]
     await tablet.presses(texts.BEGIN)
-    return tablet, phone, number
+    return tablet, number
 
 
 async def consented(village, name="Pomlad"):
@@ -45,7 +45,7 @@ def shown(tablet):
 
 
 async def test_the_page_has_nothing_of_whose_chat_it_is(web_village):
-    tablet, phone, _ = await begins(web_village)
+    tablet, _ = await begins(web_village)
     assert shown(tablet) == (
         f"{ASK}Stoji na vaši kartici, na primer KAM-7F3K2. Šifra Pošlji {texts.SCAN} {texts.FULL_SCREEN}",
         ["Pošlji", texts.SCAN, texts.FULL_SCREEN],
@@ -62,7 +62,7 @@ async def test_the_page_has_nothing_of_whose_chat_it_is(web_village):
 
 
 async def test_what_staff_ordered_is_on_no_page_of_a_kiosk(web_village):
-    tablet, _, number = await begins(web_village)
+    tablet, number = await begins(web_village)
     keys, now = web_village.services.keys, web_village.clock()
     whose = await query(web_village, lambda c: c.execute(select(chat.c.chat).where(chat.c.kiosk.is_not(None))).scalar())
     new = NewMessage("Izvoz", None, MessageFile("document", "izvoz.csv", b"BRE-12345"))
@@ -79,7 +79,7 @@ async def test_what_staff_ordered_is_on_no_page_of_a_kiosk(web_village):
 
 async def test_nobody_presses_anything_and_the_page_goes_back_to_the_start(web_village):
     person = await consented(web_village)
-    tablet, _, _ = await begins(web_village)
+    tablet, _ = await begins(web_village)
     await tablet.types(person.code)
     assert tablet.question.startswith("Vaš vprašalnik")
     (refresh,) = tablet.page.xpath("//noscript//meta/@content")
@@ -94,7 +94,7 @@ async def test_nobody_presses_anything_and_the_page_goes_back_to_the_start(web_v
 async def test_the_link_of_a_card_opens_what_its_code_does(web_village):
     person = await consented(web_village)
     elsewhere = await web_village.enrol(await web_village.cohort(KAMNIK))
-    tablet, _, _ = await begins(web_village)
+    tablet, _ = await begins(web_village)
     for link in (web_village.link(elsewhere.token), web_village.link("abcdefgh")):
         await tablet.types(link)
         assert texts.WRONG in tablet.text
@@ -104,7 +104,7 @@ async def test_the_link_of_a_card_opens_what_its_code_does(web_village):
 
 async def test_who_has_a_card_and_has_not_consented_reads_and_agrees_there(web_village):
     new = await web_village.enrol(await web_village.cohort(BREZICE))
-    tablet, _, _ = await begins(web_village)
+    tablet, _ = await begins(web_village)
     await tablet.types(new.code)
     assert "Da, dovolim" in tablet.buttons
     assert tablet.page.xpath("//form[@id='leave']")
@@ -116,7 +116,7 @@ async def test_who_has_a_card_and_has_not_consented_reads_and_agrees_there(web_v
 
 
 async def test_a_kiosk_goes_on_for_a_day_and_the_desk_behind_it_does_not(web_village):
-    tablet, _, number = await begins(web_village)
+    tablet, number = await begins(web_village)
     for _ in range(5):
         await web_village.wait(hours=3)
         await tablet.types("KAM-7F3K2")
@@ -126,7 +126,7 @@ async def test_a_kiosk_goes_on_for_a_day_and_the_desk_behind_it_does_not(web_vil
 
 
 async def test_the_desk_behind_a_kiosk_is_there_as_long_as_without_it(web_village):
-    tablet, _, number = await begins(web_village)
+    tablet, number = await begins(web_village)
     await web_village.wait(hours=3)
     await tablet.types(number)
     assert "Vaša vloga" in tablet.question
@@ -135,14 +135,14 @@ async def test_the_desk_behind_a_kiosk_is_there_as_long_as_without_it(web_villag
 
 
 async def test_a_kiosk_that_lies_about_becomes_nobodys_desk(web_village):
-    tablet, _, _ = await begins(web_village)
+    tablet, _ = await begins(web_village)
     await web_village.wait(hours=8, minutes=1)
     assert "Odprite povezavo s svoje kartice" in (await tablet.opens("/")).text
     assert await query(web_village, lambda c: c.execute(select(chat.c.kiosk).where(chat.c.kiosk.is_not(None))).scalar())
 
 
 async def test_wrong_numbers_are_counted(web_village):
-    tablet, _, number = await begins(web_village)
+    tablet, number = await begins(web_village)
     wrong = "3000" if number != "3000" else "3001"
     for _ in range(12):
         await tablet.types(wrong)
