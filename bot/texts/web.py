@@ -92,10 +92,6 @@ class Web(Common):
             "Povezava velja deset minut in samo enkrat. Ne dajte je drugim."
         )
 
-    def waits_until(self, day: str) -> str:
-        """That a questionnaire waits, and until which day."""
-        return f"Čaka vas kratek vprašalnik. Odgovorite lahko do {day}."
-
     def not_taken(self, words: str) -> str:
         """What was typed for a card that is not there any more, so that it is not lost."""
         return f"Napisali ste: »{safe(words)}«. Tega nismo shranili, ker je zdaj tukaj druga kartica."

@@ -94,10 +94,6 @@ class EnglishWeb(EnglishCommon, Web):
             "The link works for ten minutes and once. Do not give it to others."
         )
 
-    def waits_until(self, day: str) -> str:
-        """That a questionnaire waits, and until which day."""
-        return f"A short questionnaire waits for you. You can answer until {day}."
-
     def not_taken(self, words: str) -> str:
         """What was typed for a card that is not there any more."""
         return f"You wrote: “{safe(words)}”. We did not save it, because there is another card here now."

@@ -25,7 +25,7 @@ from reports.texts import formulas
 from reports.texts.formulas import FORMULAS
 from storage import schema
 from storage.schema import EnrolmentState, OccasionState
-from surveys.model import Mode, NonAnswer
+from surveys.model import NonAnswer, ReportedMode
 
 SLUG = "kamnik-slovenscina"
 NOW = datetime.combine(END, datetime.min.time(), OPENS["after"].tzinfo) + timedelta(days=100)
@@ -270,6 +270,6 @@ def test_an_unknown_figure_names_those_like_it(reports, behind, asked, near):
 
 
 def test_every_code_that_stands_in_a_row_has_words():
-    states = {*EnrolmentState, *OccasionState, *Mode} - {EnrolmentState.ERASED}
+    states = {*EnrolmentState, *OccasionState, *ReportedMode} - {EnrolmentState.ERASED}
 
     assert set(formulas.WORDS) == {"stayed", "gone", "taking_part", "waiting", *states}
