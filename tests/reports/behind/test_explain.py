@@ -25,7 +25,7 @@ from reports.texts import formulas
 from reports.texts.formulas import FORMULAS
 from storage import schema
 from storage.schema import EnrolmentState, OccasionState
-from surveys.model import NonAnswer, ReportedMode
+from surveys.model import Mode, NonAnswer, ReportedMode
 
 SLUG = "kamnik-slovenscina"
 NOW = datetime.combine(END, datetime.min.time(), OPENS["after"].tzinfo) + timedelta(days=100)
