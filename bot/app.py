@@ -35,13 +35,15 @@ async def serve(
     ready: Callable[[], None] | None = None,
     limiter: Limiter | None = None,
     take_over: bool = False,
+    telegram_link: Callable[[str], str] | None = None,
 ) -> None:
     """Run the bot until `stop` is set; it has ended within 5 seconds, with everything committed that was accepted.
 
     `deliver` sends what is due, once a tick, and `fetch` brings files beside it; `nightly` sees to the copy of the
     night, every half a minute; `ready` is called when updates are being received; `take_over`: also where Telegram
-    brings them to a webhook that somebody else has set. Raises `CannotReceive`, whose text is one sentence for the
-    operator, where going on makes no sense.
+    brings them to a webhook that somebody else has set; `telegram_link`: what opens a token where a
+    stand-in of Telegram has phones. Raises `CannotReceive`, whose text is one sentence for the operator, where going on
+    makes no sense.
     """
     worker_process = WorkerProcess(on_death=lambda: services.activity.worker_died(services.clock()))
     reader = BoundedProcess()
@@ -69,9 +71,9 @@ async def serve(
                 if pages.public_url:
                     from bot.web.running import RunningWeb  # noqa: PLC0415 - its templates, only where there are pages
 
-                    channels.append(
-                        RunningWeb(services, router, running, stop, telegram.link, ReportOverviews(services))
-                    )
+                    opens = telegram_link or telegram.link
+                    overviews = ReportOverviews(services)
+                    channels.append(RunningWeb(services, router, running, stop, opens, overviews))
                 watch.tell_operators(Channels(services.keys, [one.channel for one in channels]))
                 await running.run(channels, partial(_receives, watch, ready))
         finally:

@@ -4,16 +4,15 @@ from __future__ import annotations
 
 import asyncio
 import signal
-import socket
 import sys
 import webbrowser
 from pathlib import Path
 
 from bot.cli.problem import CommandProblem
+from bot.demo.ports import free_port, is_free
 from bot.demo.running import running
 
 USUAL_PORT = 8674
-ANY_PORT = 0
 
 
 async def run_demo(port: int | None, data_dir: Path, time_scale: float = 1.0, *, browser: bool = True) -> None:
@@ -34,16 +33,11 @@ async def run_demo(port: int | None, data_dir: Path, time_scale: float = 1.0, *,
 
 
 def _port(asked: int | None) -> int:
-    port = USUAL_PORT if asked is None else asked
-    with socket.socket(socket.AF_INET, socket.SOCK_STREAM) as probe:
-        probe.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
-        try:
-            probe.bind(("127.0.0.1", port))
-        except OSError:
-            if asked is None:
-                return ANY_PORT
-            raise CommandProblem(f"Port {port} is in use: choose another with --port, or leave it out.") from None
-    return port
+    if asked is None:
+        return free_port(USUAL_PORT)
+    if not is_free(asked):
+        raise CommandProblem(f"Port {asked} is in use: choose another with --port, or leave it out.")
+    return asked
 
 
 def _end_with(stop: asyncio.Event) -> None:

@@ -75,14 +75,19 @@ class Folder:
             yield
         self.sign.unlink(missing_ok=True)
 
-    def settings(self, token: str, base_url: str) -> Settings:
-        """The configuration of a demo: nothing of it comes from a file or from the environment."""
+    def settings(self, token: str, base_url: str, pages_port: int | None = None) -> Settings:
+        """The configuration of a demo: nothing of it comes from a file or from the environment.
+
+        `pages_port` is where the pages in the browser are; None where nobody looks at any.
+        """
+        pages = {"public_url": f"http://127.0.0.1:{pages_port}", "port": pages_port} if pages_port else {}
         return Settings.model_validate(
             {
                 "telegram": {"token": token, "base_url": base_url, "username": USERNAME},
                 "database": {"url": f"sqlite:///{self.database}"},
                 "keys": {"file": str(self.key)},
                 "schedule": {"tick": "2s"},  # a report that was asked for comes at once
+                "web": pages,
                 "health": {"enabled": False},  # its port is for a bot that people rely on
             },
             context={"folder": self.path},

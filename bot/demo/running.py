@@ -17,6 +17,7 @@ from bot.demo.clock import VillageClock
 from bot.demo.cohorts import OPEN_AT
 from bot.demo.first_start import SEATS, USERNAME, Folder, remember, settle_villagers
 from bot.demo.memory import Memory
+from bot.demo.ports import free_port
 from bot.demo.time_travel import Traveller, every
 from bot.runtime.services import Services, open_services
 from bot.simulator.phone import Owner, Phone, ScannedCard
@@ -26,7 +27,7 @@ from storage.schema import Role
 
 CHORES_SECONDS = 30.0
 SAVED_SECONDS = 10.0
-CARD_WORDS = "Skenirajte kodo s telefonom. Pogovor se začne sam."
+CARD_WORDS = "Skenirajte kodo s telefonom ali jo odprite v brskalniku. Pogovor se začne sam."
 
 
 class Demo:
@@ -66,8 +67,10 @@ class Demo:
         self.phone.attach(self.simulator)
         self._seat_people()
         self.simulator.world.listeners.append(self._notice)
-        settings = self._folder.settings(memory.token, self.simulator.base_url)
+        settings = self._folder.settings(memory.token, self.simulator.base_url, free_port(self.simulator.port + 1))
+        self.simulator.world.pages = settings.web.public_url
         self.services = await open_services(settings, clock=self.clock.now)
+        self.services = replace(self.services, link=settings.web.link)
         stack.push_async_callback(self.services.database.close)
         if not self.services.demo:  # sown before databases said so
             await self.services.database.write(partial(demonstration.mark, now=self.clock.now()))
@@ -83,7 +86,14 @@ class Demo:
     async def _switch_on(self, stack: contextlib.AsyncExitStack) -> None:
         """Start the bot, and wait until it receives."""
         ready = asyncio.Event()
-        bot = asyncio.create_task(serve(self.services, self._stop, deliver=self.traveller.deliver, ready=ready.set))
+        serving = serve(
+            self.services,
+            self._stop,
+            deliver=self.traveller.deliver,
+            ready=ready.set,
+            telegram_link=lambda token: f"{self.address}#start={token}",
+        )
+        bot = asyncio.create_task(serving)
         stack.push_async_callback(self._switch_off, bot)
         waiting = asyncio.create_task(ready.wait())
         await asyncio.wait({bot, waiting}, return_when=asyncio.FIRST_COMPLETED)

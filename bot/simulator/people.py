@@ -194,7 +194,13 @@ class Person:
         )
 
     async def follows(self, link: str) -> Message:
-        """Open https://t.me/<bot>?start=TOKEN (from a QR code or a message) and press START."""
+        """Open https://t.me/<bot>?start=TOKEN (from a QR code or a message) and press START.
+
+        The bot's own page of a card is passed by: who opens it here has chosen Telegram on it.
+        """
+        card = f"{self._world.pages}/k/"
+        if self._world.pages and link.startswith(card):
+            return await self.says(f"/start {link.removeprefix(card)}")
         parts = urlsplit(link)
         if (
             parts.hostname not in {"t.me", "telegram.me"}

@@ -133,7 +133,7 @@ class Phone:
 
     def _people(self) -> dict[str, Any]:
         cards = [asdict(card) | {"picture": f"/phone/card/{n}.svg?{n}"} for n, card in enumerate(self.cards)]
-        bot = {"username": self.simulator.username}
+        bot = {"username": self.simulator.username, "pages": self.simulator.world.pages}
         return {"bot": bot, "people": [asdict(owner) for owner in self.owners], "cards": cards}
 
     def _clock(self) -> dict[str, Any]:

@@ -43,11 +43,19 @@ def _at_home(request: web.Request) -> bool:
     address = request.transport.get_extra_info("sockname") if request.transport is not None else None
     if name not in LOOPBACK or address is None or port != str(address[1]):
         return False
-    if request.headers.get("Sec-Fetch-Site", "same-origin") not in {"same-origin", "none"}:
+    if request.headers.get("Sec-Fetch-Site", "same-origin") not in {"same-origin", "none"} and not _is_led_here(
+        request
+    ):
         return False
     if request.method == "GET":
         return True
     return request.headers.get("Origin") == f"http://{request.host}" and request.content_type == "application/json"
+
+
+def _is_led_here(request: web.Request) -> bool:
+    """Whether another server of this machine only leads to the page: the bot's, whose card is opened on a phone."""
+    site, mode = request.headers.get("Sec-Fetch-Site"), request.headers.get("Sec-Fetch-Mode")
+    return (request.method, request.path, site, mode) == ("GET", "/", "same-site", "navigate")
 
 
 async def body_of(request: web.Request) -> dict[str, Any]:

@@ -152,6 +152,7 @@ class World:
     def __init__(self, bot_id: int, username: str, clock: Clock) -> None:
         self.bot_id = bot_id
         self.username = username
+        self.pages = ""  # where the bot's own pages are, whose links to cards lead on to the chat
         self.clock = clock
         self.accounts: dict[int, Account] = {}
         self.groups: dict[int, GroupChat] = {}

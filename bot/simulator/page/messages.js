@@ -26,12 +26,14 @@ const PLAIN_TAGS = {
 };
 const FOUND = /(?:https?:\/\/|(?<![\p{L}\d.@/])t\.me\/)[^\s<>«»]+[^\s<>«».,;:!?)]|(?<![\p{L}\d/])\/[a-z][a-z0-9_]{1,31}(?![\p{L}\d/])/giu;
 
-/** The token in a link to the bot, as a camera would read it; null for other links. */
-export function startToken(link, botName) {
+/** The token in a link to the bot or to its page of a card, as a camera would read it; null for other links. */
+export function startToken(link, bot) {
+  const card = `${bot.pages}/k/`;
+  if (bot.pages && link.startsWith(card)) return link.slice(card.length);
   try {
     const url = new URL(link);
     const ours = url.protocol === "https:" && url.hostname === "t.me";
-    const same = url.pathname.slice(1).toLowerCase() === botName.toLowerCase();
+    const same = url.pathname.slice(1).toLowerCase() === bot.username.toLowerCase();
     return ours && same ? (url.searchParams.get("start") ?? "") : null;
   } catch {
     return null;
@@ -39,7 +41,7 @@ export function startToken(link, botName) {
 }
 
 function linkTo(href, shown, desk) {
-  const token = startToken(href, desk.botName);
+  const token = startToken(href, desk.bot());
   if (token !== null) return make("button", { type: "button", class: "scan", onclick: () => desk.scan(token) }, shown);
   if (!/^https?:\/\//i.test(href)) return document.createTextNode(shown);
   return make("a", { href, target: "_blank", rel: "noopener noreferrer" }, shown);
@@ -164,7 +166,7 @@ function keys(message, desk) {
           const tap = (event) => desk.tap(message.message_id, button, event.currentTarget);
           return make("button", { type: "button", class: "key", onclick: tap }, button.text);
         }
-        const token = startToken(button.url, desk.botName);
+        const token = startToken(button.url, desk.bot());
         if (token === null) {
           return make("a", { class: "key", href: button.url, target: "_blank", rel: "noopener noreferrer" }, button.text);
         }

@@ -29,7 +29,21 @@ function scan(token) {
   };
   const known = state.people.map((person) => choice(person.name, person.note, take(person.id)));
   const fresh = choice("Nova oseba", "telefon, ki bota še ne pozna", take(null));
-  openSheet("Kdo skenira kodo?", make("div", { class: "choices" }, ...known, fresh));
+  openSheet("Kdo skenira kodo?", make("div", { class: "choices" }, ...known, fresh, state.bot.pages ? inBrowser(`/k/${token}`) : null));
+}
+
+/** A page of the bot in a tab of its own. */
+function inBrowser(path) {
+  const words = [make("b", {}, "V brskalniku"), make("span", {}, "brez Telegrama, v novem zavihku")];
+  return make("a", { class: "choice", href: state.bot.pages + path, target: "_blank", rel: "noopener", onclick: closeSheet }, ...words);
+}
+
+/** A page of the bot leads back here with a token: the card is opened on one of the phones. */
+function takeLink() {
+  const token = new URLSearchParams(location.hash.slice(1)).get("start");
+  if (!token || state.people.length === 0) return;
+  history.replaceState(null, "", location.pathname);
+  scan(token);
 }
 
 function showCards() {
@@ -42,7 +56,7 @@ function showCards() {
       make("p", {}, card.text),
       make(
         "button",
-        { type: "button", class: "tool main", onclick: () => scan(startToken(card.link, state.bot.username)) },
+        { type: "button", class: "tool main", onclick: () => scan(startToken(card.link, state.bot)) },
         "Skeniraj s telefonom",
       ),
     ),
@@ -54,7 +68,7 @@ function showGuide() {
   const steps = GUIDE.map((step) => make("li", {}, step));
   openSheet(
     "Kako začeti",
-    make("p", {}, "Pet telefonov, en bot. Vse teče na tem računalniku; ljudje in odgovori so izmišljeni."),
+    make("p", {}, "Pet telefonov in brskalnik, en bot. Vse teče na tem računalniku; ljudje in odgovori so izmišljeni."),
     make("ol", { class: "steps" }, ...steps),
   );
 }
@@ -73,7 +87,7 @@ class Phone {
     this.log = this.root.querySelector(".log");
     this.field = this.root.querySelector("textarea");
     this.desk = {
-      botName: state.bot.username,
+      bot: () => state.bot,
       say: (text) => this.say(text),
       tap: (message, button, element) => this.tap(message, button, element),
       scan,
@@ -334,6 +348,9 @@ function takePeople(told) {
   }
   if (!ids.has(state.active)) state.active = told.people[0]?.id ?? null;
   if (state.active !== null) choose(state.active);
+  by("browser").hidden = !state.bot.pages;
+  by("browser").href = state.bot.pages;
+  takeLink();
 }
 
 /** News came while the clock was moved: to the phone that a journey led to, else to one with news, if this one has none. */
@@ -352,9 +369,12 @@ function listen() {
 }
 
 by("sheet-close").onclick = closeSheet;
-by("sheet").onclick = (event) => event.target === by("sheet") && closeSheet();
+by("sheet").onclick = (event) => {
+  if (event.target === by("sheet")) closeSheet(); // and no value: a false would stop the links inside
+};
 by("show-cards").onclick = showCards;
 by("show-guide").onclick = showGuide;
 wind(showNews);
+window.addEventListener("hashchange", takeLink);
 WIDE.addEventListener("change", () => choose(state.active));
 listen();

@@ -18,6 +18,7 @@ pytestmark = [pytest.mark.slow, pytest.mark.timeout(900), pytest.mark.asyncio(lo
 
 TODAY = datetime(2026, 11, 24, 12, tzinfo=UTC)  # a Tuesday
 PICTURES = Path(__file__).parents[3] / "docs" / "slike"
+SEATED = 5  # phones on the table
 PHONE, DESK = {"width": 360, "height": 740}, {"width": 1366, "height": 820}
 
 
@@ -84,6 +85,71 @@ async def test_from_the_card_to_the_report(browser, tmp_path):
         assert demo.simulator.problems == []
 
 
+async def test_a_card_is_joined_in_the_browser_as_well_and_staff_work_there(browser, tmp_path):
+    async with running(tmp_path / "demo", scale=0, today=TODAY) as demo:
+        context = await browser.new_context(viewport=DESK, locale="sl-SI", reduced_motion="reduce")
+        page = await context.new_page()
+        page.set_default_timeout(15_000)
+        expect.set_options(timeout=60_000)
+        await page.goto(demo.address)
+        await on_a_phone_by_way_of_the_browser(page, demo)
+        await in_the_browser(page, demo)
+        await at_a_desk(page, demo)
+        await context.close()
+        assert demo.simulator.problems == []
+
+
+async def opened(page, link):
+    """The tab that a link opens."""
+    async with page.context.expect_page() as opening:
+        await link.click()
+    return await opening.value
+
+
+async def card_in_the_browser(page):
+    await page.get_by_role("button", name="Vabilo", exact=True).click()
+    await page.get_by_role("button", name="Skeniraj s telefonom").click()
+    return await opened(page, page.get_by_role("dialog").get_by_role("link", name=re.compile("^V brskalniku")))
+
+
+async def on_a_phone_by_way_of_the_browser(page, demo):
+    """»Odprem v Telegramu« leads to the phones, where somebody takes the card."""
+    card, tab = demo.phone.cards[0].link, await card_in_the_browser(page)
+    await expect(tab).to_have_url(card)
+    await tab.get_by_role("link", name="Odprem v Telegramu").click()
+    await expect(tab).to_have_url(demo.address)
+    await tab.get_by_role("dialog", name="Kdo skenira kodo?").get_by_role("button", name="Marija").click()
+    marija = Reader(tab, "Marija")
+    await marija.card.get_by_role("button", name=re.compile("^Da")).click()
+    await marija.reads("delo z računalnikom")
+    await tab.close()
+
+
+async def in_the_browser(page, demo):
+    """»Odgovarjam tukaj«: the next card, and nobody's phone."""
+    tab = await card_in_the_browser(page)
+    await tab.get_by_role("button", name="Odgovarjam tukaj").click()
+    await tab.get_by_role("button", name=re.compile("^Da")).click()
+    await tab.get_by_role("button", name="Brez številk").click()
+    await expect(tab.get_by_role("heading", level=1)).to_contain_text("delo z računalnikom")
+    await tab.close()
+    again = await opened(page, page.get_by_role("link", name="Odpri v brskalniku"))
+    await expect(again.get_by_role("heading", level=1)).to_contain_text("delo z računalnikom")
+    await again.close()
+    assert len(demo.phone.owners) == SEATED
+
+
+async def at_a_desk(page, demo):
+    """The librarian's desk in a tab, by /splet."""
+    librarian = Reader(page, "Knjižničarka")
+    await librarian.takes_the_phone()
+    await librarian.writes("/splet")
+    tab = await opened(page, librarian.phone.get_by_role("link").filter(has_text="/v/").last)
+    await tab.locator("#main").get_by_role("button").first.click()
+    await expect(tab.locator("#main")).to_contain_text("knjižničarka ali knjižničar")
+    await tab.close()
+
+
 async def join_and_answer(page, marija):
     await marija.phone.get_by_role("button", name="Odpri vabilo").click()
     await page.get_by_role("button", name="Skeniraj s telefonom").click()
@@ -110,7 +176,7 @@ async def enrol_somebody(page, librarian):
     await librarian.card.get_by_role("button", name="Odprta skupina").click()
     await librarian.card.get_by_role("button", name="1\u00a0oseba").click()
     await expect(librarian.phone.get_by_role("img", name=re.compile("Šifra: BRE-"))).to_be_visible()
-    await librarian.phone.get_by_role("button", name=re.compile(r"\?start=")).last.click()
+    await librarian.phone.locator("button.scan", has_text="/k/").last.click()
     await page.get_by_role("dialog", name="Kdo skenira kodo?").get_by_role("button", name="Nova oseba").click()
     await Reader(page, "Oseba 3").reads("Tukaj Knjižnica Brežice.")
 

@@ -29,6 +29,17 @@ async def test_a_foreign_name_that_points_here_gets_nothing(http, table, path):
         assert answer.status == 403
 
 
+async def test_a_server_of_this_machine_may_lead_to_the_page_and_read_nothing(http, table):
+    led = {"Sec-Fetch-Site": "same-site", "Sec-Fetch-Mode": "navigate"}
+    statuses = {}
+    for path, headers in [("/", led), ("/", {**led, "Sec-Fetch-Mode": "cors"}), ("/phone/people", led)]:
+        async with http.get(table.address + path, headers=headers) as answer:
+            statuses[path, headers["Sec-Fetch-Mode"]] = answer.status
+    assert statuses == {("/", "navigate"): 200, ("/", "cors"): 403, ("/phone/people", "navigate"): 403}
+    async with http.post(f"{table.address}/phone/say", json={}, headers={**at_home(table), **led}) as answer:
+        assert answer.status == 403
+
+
 @pytest.mark.parametrize(
     "headers",
     [
