@@ -161,7 +161,7 @@ RULES = (
     _rows("links into the browser", web_login.c.expires_at, lambda by: by.now),
     _rows("digits of nobody", web_pin.c.chosen_at, lambda by: by.unlink, _is_nobodys(web_pin)),
     _rows("mail addresses of nobody", email_address.c.asked_at, lambda by: by.unlink, _is_nobodys(email_address)),
-    _rows("what was said in the browser", web_message.c.said_at, lambda by: by.files),
+    _rows("what was said in the browser", web_message.c.said_at, lambda by: by.unlink),
     _rows("files sent in the browser", web_upload.c.received_at, lambda by: by.files),
     Rule(
         "typed words",
