@@ -137,9 +137,7 @@ class CardPages:
             self._services.outages.succeeded("a form")
             await self.shown(visitor, handled)
             late = handled.revision > form.revision + 1 and not handled.repeated
-            if (
-                isinstance(asked, Typed) and late and not handled.kiosk
-            ):  # there, somebody else may stand before it by now
+            if isinstance(asked, Typed) and late and not handled.kiosk:  # somebody else may stand before a kiosk by now
                 await self._give_back(handled, asked.text)
         return handled
 

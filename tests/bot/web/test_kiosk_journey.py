@@ -1,0 +1,70 @@
+"""People one after the other at a real tablet, each finds nothing of the one before."""
+
+import re
+
+import pytest
+from playwright.async_api import expect
+from plugins.at_the_desk import say, tap
+from plugins.web_desk import entrance
+
+from bot.texts import kiosk as texts
+
+pytestmark = [pytest.mark.slow, pytest.mark.timeout(600)]
+
+BREZICE = "brezice-racunalnik"
+START = "Pozdravljeni!"
+FIRST = "Kako vam gre delo z računalnikom?"
+
+
+async def consented(village):
+    """Somebody with a card who has given consent on a form."""
+    librarian = await village.librarian(BREZICE)
+    enrolled = await village.enrol(await village.cohort(BREZICE, name="Kartice"))
+    await say(librarian, f"/udelezenec {enrolled.code}")
+    await tap(librarian, "Zapiši privolitev")
+    await tap(librarian, "Oseba sama, s podpisom")
+    return enrolled
+
+
+async def begins(readers):
+    """A tablet that is a kiosk, and the number that ends it."""
+    phone = await readers.village.librarian(BREZICE)
+    tablet = await readers.reader(width=1024, height=768)
+    await tablet.opens(await entrance(phone))
+    await tablet.presses("Naprej")
+    await tablet.page.locator("#menu [value=kiosk]").click()
+    await expect(tablet.page.get_by_text("Številka za konec")).to_be_visible()
+    number = re.search(r"Številka za konec: (\d{4})", await tablet.text())[1]
+    await tablet.presses(texts.BEGIN)
+    await expect(tablet.heading).to_have_text(START)
+    return tablet, number
+
+
+async def test_one_after_the_other_from_the_code_to_the_end(readers, axe):
+    first = await readers.village.enrol(await readers.village.cohort(BREZICE))
+    second = await consented(readers.village)
+    tablet, number = await begins(readers)
+    await expect(tablet.page.locator("nav")).to_have_count(0)
+    await tablet.fits(axe)
+    await tablet.types(first.code)
+    await tablet.fits(axe)
+    await tablet.presses("Da, dovolim")
+    await expect(tablet.heading).to_have_text(FIRST)
+    await tablet.presses("2 · zelo težko")
+    await tablet.presses("Končaj za zdaj")
+    await expect(tablet.heading).to_have_text(START)
+    for look in (tablet.page.reload, tablet.page.go_back, tablet.page.go_back, tablet.page.go_forward):
+        await look()
+        assert "zelo težko" not in await tablet.page.content()
+        assert first.code not in await tablet.page.content()
+    await tablet.opens("/")
+    await tablet.types(second.code)
+    await expect(tablet.heading).to_have_text(FIRST)
+    assert await tablet.page.get_by_role("button", pressed=True).count() == 0
+    await tablet.answers_all()
+    await tablet.presses("Končano")
+    await tablet.types("0000")
+    await expect(tablet.heading).to_have_text(START)
+    await tablet.types(number)
+    await expect(tablet.page.locator("nav")).to_be_visible()
+    await expect(tablet.page.get_by_text("Vaša vloga")).to_be_visible()
