@@ -104,7 +104,7 @@ def check(rest: list[str]) -> int:
 
 
 def bench(rest: list[str]) -> int:
-    """The benchmark of conversations, or the one named first (reports, soak, idle); further arguments are its own."""
+    """The benchmark of conversations, or the one named first (reports, soak, idle, web); further arguments are its own."""
     prepare("test")
     name = rest.pop(0) if rest[:1] and rest[0] in {"reports", "soak", "idle"} else "conversation"
     return _become([PYTHON, f"benchmarks/{name}.py", *rest])
@@ -346,7 +346,10 @@ COMMANDS = {
     "demo": (demo, "prepare .venv and start the demo (further arguments: see povezujejo demo --help)"),
     "test": (test, "every check and every test (further arguments go to pytest)"),
     "check": (check, "format, lint, types, layers and questionnaires, without the tests"),
-    "bench": (bench, "the benchmark of conversations, or `reports`, `soak`, `idle` (further arguments go to it)"),
+    "bench": (
+        bench,
+        "the benchmark of conversations, or `reports`, `soak`, `idle`, `web` (further arguments go to it)",
+    ),
     "release": (release, "build a release: wheel, source, requirements, list of parts (further arguments: the folder)"),
     "sbom": (sbom, "write what the program consists of, as CycloneDX JSON (further arguments: the file)"),
     "mutants": (mutants, "change the pure heart in every small way: which change does no test notice? (or one module)"),

@@ -34,11 +34,12 @@ def prepare(folder: Path, people: int = PEOPLE, now: datetime = MORNING) -> None
     upgrade(settings.database.url)
     create_key_file(settings.keys.file)
     services = open_services_now(settings, clock=lambda: now)
-    services.database.write_now(partial(_enrol, services=services, people=people))
+    chats = [services.keys.seal_id(FIRST_PERSON + number) for number in range(people)]
+    services.database.write_now(partial(enrol, services=services, chats=chats))
 
 
-def settings_in(folder: Path, address: str) -> Any:
-    """The settings of a bot whose database and key are in a folder."""
+def settings_in(folder: Path, address: str, **more: Any) -> Any:
+    """The settings of a bot whose database and key are in a folder; `more`: sections of its own."""
     from bot.runtime.settings import Settings
 
     return Settings.model_validate(
@@ -46,11 +47,12 @@ def settings_in(folder: Path, address: str) -> Any:
             "telegram": {"token": TOKEN, "base_url": address or "http://127.0.0.1/bot"},
             "database": {"url": f"sqlite:///{folder}/benchmark.db"},
             "keys": {"file": str(folder / "benchmark.key")},
+            **more,
         }
     )
 
 
-def ours(address: str, prepared: Path) -> None:
+def ours(address: str, prepared: Path, **more: Any) -> None:
     """The bot of this project as it runs: SQLite with synchronous=FULL, a real questionnaire, real people."""
     from bot import delivery
     from bot.app import run
@@ -61,7 +63,7 @@ def ours(address: str, prepared: Path) -> None:
 
     async def main(folder: Path) -> None:
         now = partial(_later, started)
-        services = await open_services(settings_in(folder, address), clock=now)
+        services = await open_services(settings_in(folder, address, **more), clock=now)
         limiter = Limiter(Rates(overall=1e6, overall_burst=10_000, chat=1e6, chat_burst=1000))
         print("ready", flush=True)
         await run(services, delivery.deliver_due, delivery.fetch_due, limiter=limiter)
@@ -76,7 +78,8 @@ def _later(started: float) -> datetime:
     return MORNING + timedelta(seconds=time.monotonic() - started)
 
 
-def _enrol(connection: Any, services: Any, people: int) -> None:
+def enrol(connection: Any, services: Any, chats: list[bytes], name: str = "Pomlad") -> None:
+    """A group of people of these chats, who have joined and have the first questionnaire before them."""
     from bot.consent import text_archive
     from storage import cohorts, enrolments, occasions, participants
     from storage.schema import ConsentKind, Giver
@@ -86,17 +89,16 @@ def _enrol(connection: Any, services: Any, people: int) -> None:
     cohort = cohorts.add(
         connection,
         programme,
-        name="Pomlad",
+        name=name,
         start=now.date(),
         end=now.date() + GROUP_TAKES,
         now=now,
         actor="operator",
     )
-    for number in range(people):
+    for chat in chats:
         enrolled = enrolments.enrol(connection, services.keys, programme, cohort, now, "operator")
         place = participants.of_enrolment(connection, enrolled.enrolment)
         assert place is not None
-        chat = services.keys.seal_id(FIRST_PERSON + number)
         read = text_archive.shown(place, ConsentKind.SELF, "sl")
         participants.join(connection, place, chat, Giver.SELF, Mode.SELF, read, now, f"participant:{place.code}")
         occasions.replan_one(connection, programme, place.id, services.policy, now)

@@ -226,6 +226,8 @@ def configuration(settings, telegram):
         "schedule": {"tick": "1s"},
         "health": {"enabled": False},
     }
+    if settings.web.public_url:
+        sections["web"] = {"public_url": settings.web.public_url, "port": settings.web.port}
     lines = []
     for name, values in sections.items():
         lines += [f"[{name}]", *(f"{key} = {json.dumps(value)}" for key, value in values.items()), ""]
@@ -233,8 +235,8 @@ def configuration(settings, telegram):
 
 
 @asynccontextmanager
-async def run_town(url, folder, nursery):
-    """A town on this migrated database, without a bot yet."""
+async def run_town(url, folder, nursery, *, web=None):
+    """A town on this migrated database, without a bot yet; `web`: the section of its pages."""
     folder.mkdir(parents=True, exist_ok=True)
     key = folder / "town.key"
     create_key_file(key)
@@ -249,6 +251,7 @@ async def run_town(url, folder, nursery):
                 },
                 "database": {"url": url},
                 "keys": {"file": str(key)},
+                "web": web or {},
             }
         )
         services = await open_services(settings, clock=clock)

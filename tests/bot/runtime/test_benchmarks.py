@@ -94,6 +94,13 @@ def test_an_idle_bot_is_measured():
     assert "| memory (RSS) of the idle bot, MB |" in told
 
 
+@LINUX
+def test_cards_in_a_browser_are_compared_with_taps_in_the_chat():
+    found = json.loads(done("web.py", "--seconds", 1, "--people", 3).splitlines()[-1])
+    assert found["ratio"] > 0
+    assert found["problems"] == 0
+
+
 @pytest.mark.parametrize("grows", [0.0, 0.5, 1.5, 40.0])
 def test_what_memory_grows_by_is_seen_through_what_comes_and_goes(figures, grows):
     found = figures["slope"](AN_HOUR, [100 + grows * at / 3600 + 0.2 * sin(at / 7) for at in AN_HOUR])
