@@ -104,7 +104,7 @@ def check(rest: list[str]) -> int:
 
 
 def bench(rest: list[str]) -> int:
-    """The benchmark of conversations, or the one named first (reports, soak, idle, web); further arguments are its own."""
+    """The benchmark of conversations, or the one named first (as `reports`); further arguments are its own."""
     prepare("test")
     name = rest.pop(0) if rest[:1] and rest[0] in {"reports", "soak", "idle"} else "conversation"
     return _become([PYTHON, f"benchmarks/{name}.py", *rest])

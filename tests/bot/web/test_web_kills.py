@@ -84,12 +84,11 @@ class MortalPages:
         return self.browser.form(self.random.choice(answers))
 
 
-@pytest.mark.parametrize("kind", ["sqlite", "postgresql"])
-async def test_what_was_answered_is_stored_once_whenever_the_process_is_killed(request, tmp_path, kind):
+async def test_what_was_answered_is_stored_once_whenever_the_process_is_killed(sqlite_url, tmp_path):
     port = free_port()
     address = f"http://127.0.0.1:{port}"
-    url, web = request.getfixturevalue(f"{kind}_url"), {"public_url": address, "port": port}
-    async with Nursery.running() as nursery, run_town(url, tmp_path / "town", nursery, web=web) as town:
+    web = {"public_url": address, "port": port}
+    async with Nursery.running() as nursery, run_town(sqlite_url, tmp_path / "town", nursery, web=web) as town:
         village = WebVillage(town, address)
         pages = MortalPages(town, village.surfer(), seed=1)
         await pages.lives()
