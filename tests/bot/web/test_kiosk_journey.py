@@ -1,11 +1,14 @@
 """People one after the other at a real tablet, each finds nothing of the one before."""
 
+import os
 import re
 
 import pytest
 from playwright.async_api import expect
 from plugins.at_the_desk import say, tap
+from plugins.browsers import browsing
 from plugins.web_desk import entrance
+from plugins.web_readers import Readers
 
 from bot.texts import kiosk as texts
 
@@ -14,6 +17,8 @@ pytestmark = [pytest.mark.slow, pytest.mark.timeout(600)]
 BREZICE = "brezice-racunalnik"
 START = "Pozdravljeni!"
 FIRST = "Kako vam gre delo z računalnikom?"
+DETECTOR = """link => { window.BarcodeDetector = class {
+  async detect(video) { return video.videoWidth ? [{ rawValue: link }] : []; } }; }"""
 
 
 async def consented(village):
@@ -26,10 +31,12 @@ async def consented(village):
     return enrolled
 
 
-async def begins(readers):
+async def begins(readers, prepare=None):
     """A tablet that is a kiosk, and the number that ends it."""
     phone = await readers.village.librarian(BREZICE)
     tablet = await readers.reader(width=1024, height=768)
+    if prepare is not None:
+        await prepare(tablet.page)
     await tablet.opens(await entrance(phone))
     await tablet.presses("Naprej")
     await tablet.page.locator("#menu [value=kiosk]").click()
@@ -68,3 +75,37 @@ async def test_one_after_the_other_from_the_code_to_the_end(readers, axe):
     await tablet.types(number)
     await expect(tablet.page.locator("nav")).to_be_visible()
     await expect(tablet.page.get_by_text("Vaša vloga")).to_be_visible()
+
+
+async def test_who_goes_away_is_forgotten_after_a_warning(readers):
+    person = await consented(readers.village)
+    tablet, _ = await begins(readers)
+    await tablet.types(person.code)
+    await expect(tablet.heading).to_have_text(FIRST)
+    warning = tablet.page.get_by_role("alert").filter(has_text="Ste še tu?")
+    await tablet.page.evaluate("document.querySelector('#idle').dataset.seconds = 12")
+    await expect(warning).to_be_visible(timeout=60_000)
+    touched = "document.dispatchEvent(new Event('pointerdown')); document.querySelector('#idle').textContent"
+    assert await tablet.page.evaluate(touched) == ""
+    await expect(tablet.heading).to_have_text(START, timeout=60_000)
+    await tablet.page.go_back()
+    assert FIRST not in await tablet.page.content()
+
+
+async def test_the_camera_reads_a_card(web_village):
+    person = await consented(web_village)
+    camera = ["--use-fake-device-for-media-stream", "--use-fake-ui-for-media-stream"]
+    async with browsing(dict(os.environ), *camera) as browser:
+        stands_in = f"({DETECTOR})({web_village.link(person.token)!r})"  # Chromium on Linux reads no codes
+        tablet, _ = await begins(Readers(web_village, browser), prepare=lambda page: page.add_init_script(stands_in))
+        await tablet.presses(texts.SCAN)
+        await expect(tablet.heading).to_have_text(FIRST)
+
+
+async def test_the_whole_screen_is_the_kiosk_until_somebody_is_there(readers):
+    tablet, _ = await begins(readers)
+    await tablet.page.get_by_role("button", name=texts.FULL_SCREEN).click()
+    await expect(tablet.page.get_by_role("button", name=texts.FULL_SCREEN)).to_be_hidden()
+    assert await tablet.page.evaluate("Boolean(document.fullscreenElement)")
+    await tablet.types("BRE-12345")
+    assert await tablet.page.evaluate("Boolean(document.fullscreenElement)")
