@@ -4,7 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
-from typing import Protocol
+from typing import Protocol, TypeVar
+
+from sqlalchemy import Connection
 
 from bot.conversation.arrivals import Arrival
 from bot.conversation.handled import CurrentCard, Handled
@@ -35,19 +37,29 @@ class CannotReceive(Exception):  # noqa: N818 - says what is so
     exit_code = ExitCode.PROBLEM
 
 
+T = TypeVar("T")
+Within = Callable[[Connection, Handled], None]
+
+
 class Router(Protocol):
     """What a channel hands over what comes in to; each call returns when that is committed."""
 
-    async def handle(self, arrival: Arrival) -> Handled | None:
-        """Do what is asked for; what the channel is to show, or None where whoever asks gets no answer any more."""
+    async def handle(self, arrival: Arrival, within: Within | None = None) -> Handled | None:
+        """Do what is asked for; what the channel is to show, or None where whoever asks gets no answer any more.
+
+        `within`: what the channel stores of it, in the same transaction.
+        """
         ...
 
     async def give_up(self, arrival: Arrival) -> Handled | None:
         """What cannot be handled is marked as handled; what to show whoever sent it, where that can be drawn."""
         ...
 
-    async def look(self, chat: bytes, channel: str, language: str) -> CurrentCard:
-        """What a chat shows now; `language`: what whoever looks reads, where nothing was ever shown there."""
+    async def look(self, chat: bytes, channel: str, language: str, beside: Callable[[Connection, CurrentCard], T]) -> T:
+        """What is read of a chat as it is shown now, at one moment with its card.
+
+        `language`: what whoever looks reads, where nothing was ever shown there.
+        """
         ...
 
     async def pass_over(self, channel: str, key: str) -> bool:

@@ -4,13 +4,14 @@ from __future__ import annotations
 
 import logging
 import re
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from functools import partial
-from typing import Any
+from typing import Any, TypeVar
 
 from sqlalchemy import Connection
 
 from bot.conversation.arrivals import Arrival, Asked, Command, Given, Tap, Typed
+from bot.conversation.channel import Within
 from bot.conversation.declared import SEPARATOR, ForgedError
 from bot.conversation.handled import CurrentCard, Handled
 from bot.conversation.request import Request, Sent
@@ -30,6 +31,8 @@ from storage import chats, handled_updates, participants
 
 log = logging.getLogger(__name__)
 
+T = TypeVar("T")
+
 _ACTION = re.compile(r"[a-z_]+(?::[A-Za-z0-9_+-]{0,48})*")
 
 
@@ -40,26 +43,32 @@ class Dispatcher:
         self._services = services
         self._floods = floods or Floods()
 
-    async def handle(self, arrival: Arrival) -> Handled | None:
+    async def handle(self, arrival: Arrival, within: Within | None = None) -> Handled | None:
         """Do what is asked for; what the channel is to show, or None for what a flood goes on with."""
         with self._floods.given_back(arrival.chat):
-            return await self._handle(arrival)
+            return await self._handle(arrival, within)
 
-    async def _handle(self, arrival: Arrival) -> Handled | None:
+    async def _handle(self, arrival: Arrival, within: Within | None) -> Handled | None:
         known = partial(chats.is_of_somebody, chat_ref=arrival.chat)
         match await self._floods.verdict(arrival.chat, lambda: self._services.database.read(known)):
             case Verdict.TAKEN:
-                return await self._commit(arrival, partial(answer, asked=arrival.asked))
+                return await self._commit(arrival, partial(answer, asked=arrival.asked), within)
             case Verdict.TOLD:
                 log.warning("a chat sends more than anybody can; what is too much is dropped")
-                return await self._commit(arrival, _too_much)
+                return await self._commit(arrival, _too_much, within)
             case Verdict.DROPPED:
                 return None
 
-    async def look(self, chat: bytes, channel: str, language: str) -> CurrentCard:
-        """What a chat shows now; `language`: what whoever looks reads, where nothing was ever shown there."""
+    async def look(self, chat: bytes, channel: str, language: str, beside: Callable[[Connection, CurrentCard], T]) -> T:
+        """What is read of a chat as it is shown now, at one moment with its card.
+
+        `language`: what whoever looks reads, where nothing was ever shown there.
+        """
         now = self._services.clock()
-        unit = partial(look, services=self._services, chat=chat, now=now, channel=channel, language=language)
+
+        def unit(connection: Connection) -> T:
+            return beside(connection, look(connection, self._services, chat, now, channel, language))
+
         return await self._services.database.read(unit)
 
     async def give_up(self, arrival: Arrival) -> Handled | None:
@@ -87,8 +96,13 @@ class Dispatcher:
 
         await self._services.database.write(unit)
 
-    async def _commit(self, arrival: Arrival, step: Step) -> Handled:
-        unit = partial(handle_once, services=self._services, arrival=arrival, step=step)
+    async def _commit(self, arrival: Arrival, step: Step, within: Within | None = None) -> Handled:
+        def unit(connection: Connection) -> Handled:
+            handled = handle_once(connection, self._services, arrival, step)
+            if within is not None:
+                within(connection, handled)
+            return handled
+
         handled = await self._services.database.write(unit)
         if handled.forgotten or handled.reply.erased:
             await self._services.database.scrub()

@@ -7,11 +7,12 @@ import logging
 import secrets
 from functools import partial
 from http import HTTPStatus
+from typing import NamedTuple
 
 from aiohttp import web
 from sqlalchemy import Connection
 
-from bot.conversation.arrivals import Asked, Given, Typed
+from bot.conversation.arrivals import Arrival, Asked, Given, Typed
 from bot.conversation.channel import Host, Router
 from bot.conversation.handled import CurrentCard, Handled
 from bot.conversation.screens import Document, Picture, Voice
@@ -33,6 +34,14 @@ from storage.web.messages import NewMessage, WebMessage
 log = logging.getLogger(__name__)
 
 _FORMS_A_MINUTE = 120  # of one browser
+
+
+class _Shown(NamedTuple):
+    """What stands on a page: the card, what is said beside it; before it the question for digits comes."""
+
+    card: CurrentCard
+    said: list[WebMessage]
+    wants_pin: bool
 
 
 class CardPages:
@@ -88,13 +97,13 @@ class CardPages:
             return web.json_response({"revision": None, "newest": 0})
         if "tukaj" in request.query:  # somebody types or reads
             await self._visitors.keep_on(visitor)
-        shown = await self._look(visitor, request)
-        return web.json_response({"revision": shown.revision, "newest": rendering.newest(await self._beside(shown))})
+        shown, said, _ = await self._look(visitor, request)
+        return web.json_response({"revision": shown.revision, "newest": rendering.newest(said)})
 
     async def calendar(self, request: web.Request) -> web.StreamResponse:
         """The day of the next questionnaire, for whoever wants it in a calendar."""
         visitor = await self._visitors.of(request)
-        shown = None if visitor is None else await self._look(visitor, request)
+        shown = None if visitor is None else (await self._look(visitor, request)).card
         if shown is None or shown.next_at is None:
             raise web.HTTPNotFound
         day = shown.next_at.astimezone(self._services.policy.zone).date()
@@ -108,7 +117,7 @@ class CardPages:
         visitor = await self._visitors.of(request)
         if visitor is None:
             raise web.HTTPNotFound
-        match (await self._look(visitor, request)).screen.media:
+        match (await self._look(visitor, request)).card.screen.media:
             case Picture(data, name) | Document(data, name):
                 return responses.file(data, name)
             case Voice(attachment):
@@ -116,14 +125,20 @@ class CardPages:
             case _:
                 raise web.HTTPNotFound
 
-    async def _look(self, visitor: Visitor, request: web.Request) -> CurrentCard:
-        return await self._router.look(visitor.chat, NAME, language_of(request))
+    async def _look(self, visitor: Visitor, request: web.Request) -> _Shown:
+        """What stands on the page of this browser, read at one moment."""
 
-    async def _wants_pin(self, visitor: Visitor, shown: CurrentCard) -> bool:
+        def unit(connection: Connection, card: CurrentCard) -> _Shown:
+            said = messages.beside(connection, self._services.keys, card.chat, card.revision)
+            return _Shown(card, said, self._wants_pin(connection, visitor, card))
+
+        return await self._router.look(visitor.chat, NAME, language_of(request), unit)
+
+    def _wants_pin(self, connection: Connection, visitor: Visitor, shown: CurrentCard) -> bool:
         """Whether whoever is there should choose digits by which they come back."""
         if visitor.session.without_pin or not shown.participant or shown.staff or not self._channel.is_here(shown.chat):
             return False
-        return not await self._services.database.read(partial(pins.is_chosen, chat=shown.chat))
+        return not pins.is_chosen(connection, shown.chat)
 
     async def _handle(self, form: CardForm, visitor: Visitor, language: str) -> Handled | None:
         asked: Asked | None = form.asked
@@ -132,18 +147,19 @@ class CardPages:
             asked = Given(form.file.sent(await self._services.database.write(unit)))
         assert asked is not None  # noqa: S101 - a form without a file asks for something
         arrival = form.arrival(visitor.chat, asked, self._services.clock(), language)
-        handled = await self._router.handle(arrival)
+        handled = await self.hand_in(arrival, visitor)
         if handled is not None:
             self._services.outages.succeeded("a form")
-            await self.shown(visitor, handled)
             late = handled.revision > form.revision + 1 and not handled.repeated
             if isinstance(asked, Typed) and late and not handled.kiosk:  # somebody else may stand before a kiosk by now
                 await self._give_back(handled, asked.text)
         return handled
 
-    async def shown(self, visitor: Visitor | None, handled: Handled) -> None:
-        """What was committed stands on the page, in the chat of another channel too, and begins what is due."""
-        await self._channel.show(handled)
+    async def hand_in(self, arrival: Arrival, visitor: Visitor | None) -> Handled | None:
+        """Have it done; what was committed is shown in the chat of another channel, too, and begins what is due."""
+        handled = await self._router.handle(arrival, self._channel.keep)
+        if handled is None:
+            return None
         if not self._channel.is_here(handled.chat):
             await self._host.show(handled)
         if visitor is not None and not handled.forgotten:
@@ -152,6 +168,7 @@ class CardPages:
             self._host.soon()
         if handled.reply.due:
             await self._host.due()
+        return handled
 
     async def _give_back(self, handled: Handled, words: str) -> None:
         """What was typed for a card that is not there any more stands beside the one that is."""
@@ -180,14 +197,13 @@ class CardPages:
 
     async def _shown(self, visitor: Visitor, request: web.Request) -> web.Response:
         """The page of the card; before it that of the digits, where none were chosen."""
-        shown = await self._look(visitor, request)
-        return see_other("/koda") if await self._wants_pin(visitor, shown) else await self._card(visitor, shown)
-
-    async def _card(self, visitor: Visitor, shown: CurrentCard) -> web.Response:
+        shown, said, wants_pin = await self._look(visitor, request)
+        if wants_pin:
+            return see_other("/koda")
         response = responses.html(
             rendering.card(
                 shown,
-                await self._beside(shown),
+                said,
                 token=visitor.form_token,
                 nonce=secrets.token_urlsafe(12),
                 own_device=visitor.session.own_device,
@@ -196,10 +212,6 @@ class CardPages:
         if shown.kiosk:
             self._visitors.hold(response, visitor, alone=not shown.leave)
         return response
-
-    async def _beside(self, shown: CurrentCard) -> list[WebMessage]:
-        unit = partial(messages.beside, keys=self._services.keys, chat=shown.chat, revision=shown.revision)
-        return await self._services.database.read(unit)
 
     async def _farewell(self, visitor: Visitor, handled: Handled, language: str) -> web.Response:
         response = responses.page("farewell.html", language, text=handled.reply.card.text)

@@ -60,7 +60,7 @@ class WebChannel:
 
     async def show(self, handled: Handled) -> bool:
         """Keep what is to be said beside the card, and record that it is seen: whoever looks gets it drawn."""
-        await self._services.database.write(partial(self._keep, handled=handled))
+        await self._services.database.write(partial(self.keep, handled=handled))
         return True
 
     async def show_in_order(self, handled: Handled) -> None:
@@ -101,7 +101,8 @@ class WebChannel:
         found = await self._services.database.read(partial(uploads.content, keys=self._services.keys, key=key))
         return Refused(permanent=True, problem="the file is not there any more") if found is None else found
 
-    def _keep(self, connection: Connection, handled: Handled) -> None:
+    def keep(self, connection: Connection, handled: Handled) -> None:
+        """The same in a transaction of somebody else's."""
         if handled.forgotten:
             return
         keys, chat = self._services.keys, handled.chat

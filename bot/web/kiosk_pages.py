@@ -42,15 +42,12 @@ class KioskPages:
         """Nobody has pressed anything on the page with this revision: what a browser without a script asks for."""
         visitor = await self._visitors.of(request)
         if visitor is not None and is_own_form(request, self._services.settings.web.public_url):
-            shown = await self._router.look(visitor.chat, NAME, language_of(request))
+            shown = await self._router.look(visitor.chat, NAME, language_of(request), lambda _, card: card)
             if shown.leave and request.query_string == str(shown.revision):
                 key = hashlib.sha256(b"%b\0left\0%d" % (visitor.chat, shown.revision)).hexdigest()
                 asked, now = Tap(shown.leave), self._services.clock()
-                handled = await self._router.handle(
-                    Arrival(visitor.chat, NAME, key, now, asked, phone_language=shown.language)
-                )
-                if handled is not None:
-                    await self._cards.shown(visitor, handled)
+                arrival = Arrival(visitor.chat, NAME, key, now, asked, phone_language=shown.language)
+                await self._cards.hand_in(arrival, visitor)
         return see_other("/")
 
     def _is_open(self, connection: Connection, chat: bytes, path: str) -> bool:

@@ -16,7 +16,6 @@ from aiohttp import web
 from sqlalchemy import Connection
 
 from bot.conversation.arrivals import Arrival, Command
-from bot.conversation.channel import Router
 from bot.runtime.services import Services
 from bot.texts import languages
 from bot.web import forms, responses
@@ -53,13 +52,12 @@ class LinkPages:
     def __init__(
         self,
         services: Services,
-        router: Router,
         cards: CardPages,
         channel: WebChannel,
         visitors: Visitors,
         telegram_link: Callable[[str], str] | None,
     ) -> None:
-        self._services, self._router, self._cards = services, router, cards
+        self._services, self._cards = services, cards
         self._channel, self._visitors = channel, visitors
         self._telegram_link = telegram_link
         self._tries = Limit(_TRIES, _WITHIN)
@@ -84,11 +82,9 @@ class LinkPages:
         key = secrets.token_hex(16)
         asked, now = Command("start", token), self._services.clock()
         arrival = Arrival(chat, NAME, key, now, asked, phone_language=language_of(request), revision=0)
-        handled = await self._router.handle(arrival)
-        if handled is not None:
-            if visitor is None:
-                await self._visitors.begin(response, chat, own_device=own_device)
-            await self._cards.shown(visitor, handled)
+        handled = await self._cards.hand_in(arrival, visitor)
+        if handled is not None and visitor is None:
+            await self._visitors.begin(response, chat, own_device=own_device)
         return response
 
     async def come_back(self, request: web.Request) -> web.StreamResponse:

@@ -30,7 +30,7 @@ class OverviewPages:
         found = None if visitor is None else await self._overviews.of(visitor.chat)
         if visitor is None or found is None:
             return see_other("/")
-        shown = await self._router.look(visitor.chat, NAME, language_of(request))
+        shown = await self._router.look(visitor.chat, NAME, language_of(request), lambda _, card: card)
         return responses.page(
             "overview.html",
             shown.language,

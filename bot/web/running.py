@@ -62,7 +62,7 @@ class RunningWeb:
         self._kiosk = KioskPages(services, router, cards, visitors)
         files = FilePages(services, visitors)
         overview = OverviewPages(router, visitors, overviews)
-        links = LinkPages(services, router, cards, self.channel, visitors, telegram_link)
+        links = LinkPages(services, cards, self.channel, visitors, telegram_link)
         mail = MailPages(services, Mailer(services))
         answers: list[tuple[str, str, Handler]] = [
             ("GET", "/", cards.show),

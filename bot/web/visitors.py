@@ -65,6 +65,8 @@ class Visitors:
 
     async def keep_on(self, visitor: Visitor) -> None:
         """The browser was used: what is a participant's own lasts longer; staff sign in anew after eight hours."""
+        if sessions.lasts(visitor.session, OWN_LIFE, self._services.clock()):
+            return
 
         def unit(connection: Connection) -> None:
             now, own_device = self._services.clock(), visitor.session.own_device

@@ -18,7 +18,7 @@ KIOSK_LIFE = timedelta(hours=8)  # of a kiosk, since something last happened the
 LOGIN_LIFE = timedelta(minutes=10)
 REMINDER_LIFE = timedelta(days=30)  # of the link in a mail: longer than anything waits
 _TOKEN_BYTES = 16
-_STEP = timedelta(minutes=1)  # so much of a life may pass before its end is moved on: not every card is a write
+_STEPS = 100  # a life is moved on by its hundredth: not every card is a write
 
 _now = bindparam("now", type_=web_session.c.expires_at.type)
 _hash: BindParameter[bytes] = bindparam("hash")
@@ -77,9 +77,13 @@ def is_shown(connection: Connection, chat: bytes, now: datetime) -> bool:
 
 def extend(connection: Connection, session: Session, life: timedelta, now: datetime) -> None:
     """The browser is used: it lasts so long from now on."""
-    until = now + life
-    if until - session.expires_at >= min(_STEP, life / 10):
-        connection.execute(_EXTEND, {"key": session.id, "until": until})
+    if not lasts(session, life, now):
+        connection.execute(_EXTEND, {"key": session.id, "until": now + life})
+
+
+def lasts(session: Session, life: timedelta, now: datetime) -> bool:
+    """Whether it lasts so long from now on as it is, or nearly so."""
+    return session.expires_at - now > life - life / _STEPS
 
 
 def shorten(connection: Connection, chat: bytes, now: datetime) -> None:
