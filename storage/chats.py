@@ -64,11 +64,13 @@ _FORGET = [
 ]
 _told_at = bindparam("told_at", type_=chat.c.changed_at.type)
 _contested = (chat.c.wanted > bindparam("revision")) & (chat.c.changed_at <= _told_at)
+_edited_card = bindparam("edited", type_=chat.c.card.type)
+_is_lowest = _edited_card.is_(None) | chat.c.card.is_(None) | (chat.c.card <= _edited_card)
 _STILL_SHOWN = (
     update(chat)
     .where(
         chat.c.chat == bindparam("chat_ref"),
-        _contested | (bindparam("certain", type_=Boolean) & (chat.c.shown < bindparam("revision"))),
+        _contested | (bindparam("certain", type_=Boolean) & (chat.c.shown < bindparam("revision")) & _is_lowest),
     )
     .values(
         shown=bindparam("revision"),
@@ -281,14 +283,22 @@ def record_shown(connection: Connection, chat_ref: bytes, revision: int, card: i
 
 
 def record_edited(
-    connection: Connection, chat_ref: bytes, revision: int, told_at: datetime, at: datetime | None
+    connection: Connection,
+    chat_ref: bytes,
+    revision: int,
+    told_at: datetime,
+    at: datetime | None,
+    card: int | None = None,
 ) -> bool:
     """The channel said at `told_at` that the live card shows this revision since `at`; None: it may, nobody knows.
+
+    `card`: which one was edited; where another process has sent one below it meanwhile, that is drawn again.
 
     Whether another process may have shown a later one before: then that one is drawn again
     (docs/decisions/simulation.md).
     """
     values = {"chat_ref": chat_ref, "revision": revision, "told_at": told_at, "at": at, "certain": at is not None}
+    values |= {"edited": card}
     return connection.execute(_STILL_SHOWN, values).scalar() or False
 
 

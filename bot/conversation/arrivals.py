@@ -54,13 +54,14 @@ Asked = Command | Tap | Typed | Given
 class ConfirmedCard:
     """What a channel confirmed: the revision that a card shows, from this message on or since it was edited then.
 
-    `told_at`: when this process heard of an edit; one without `at` may have been made, or not.
+    `told_at`: when this process heard of an edit of the card `edited`; one without `at` may have been made, or not.
     """
 
     revision: int
     message: int | None = None
     at: datetime | None = None
     told_at: datetime | None = None
+    edited: int | None = None
 
 
 _UNKNOWN = ConfirmedCard(0)

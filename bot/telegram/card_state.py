@@ -154,5 +154,6 @@ def _record_edits(connection: Connection, edited: dict[bytes, ConfirmedCard]) ->
     return {
         chat
         for chat, edit in edited.items()
-        if edit.told_at is not None and chats.record_edited(connection, chat, edit.revision, edit.told_at, edit.at)
+        if edit.told_at is not None
+        and chats.record_edited(connection, chat, edit.revision, edit.told_at, edit.at, edit.edited)
     }

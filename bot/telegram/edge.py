@@ -275,7 +275,7 @@ class Edge:
         edited_at = None if old is None or fresh or before else await self._edit(handled, old, last)
         if old is not None and edited_at is not None:
             if not handled.forgotten:
-                confirmed = ConfirmedCard(handled.revision, at=edited_at, told_at=self._services.clock())
+                confirmed = ConfirmedCard(handled.revision, at=edited_at, told_at=self._services.clock(), edited=old)
                 self._card_states.edited(handled.chat, old, confirmed, buttons=buttons)
             return True
         retiring = old is not None and self._card_states.may_have_buttons(handled.chat, old)

@@ -90,6 +90,18 @@ def test_an_edit_that_may_have_come_over_a_later_one_leaves_the_chat_behind(conn
     assert load(connection, ANA).shown == 2
 
 
+def test_an_edit_of_a_card_below_which_another_process_has_sent_one_leaves_the_chat_behind(connection):
+    show_next(connection, ANA, "home", NOW)
+    record_shown(connection, ANA, 1, 500)
+    show_next(connection, ANA, "privacy", LATER)
+    show_next(connection, ANA, "home", LATER)
+    record_shown(connection, ANA, 2, 501)
+    assert not record_edited(connection, ANA, 3, LATER, LATER, 500)
+    assert [row.card for row in behind(connection, 9, LATER)] == [501]
+    record_edited(connection, ANA, 3, LATER, LATER, 501)
+    assert behind(connection, 9, LATER) == []
+
+
 def test_an_edit_that_may_have_been_made_is_not_shown_for_that(connection):
     show_next(connection, ANA, "home", NOW)
     assert not record_edited(connection, ANA, 1, LATER, None)
