@@ -68,7 +68,7 @@ def test_runs_and_replies_are_those_of_closed_occasions_and_of_who_agreed(connec
     (run,) = exports.runs(connection, SLUG)
     version = group.programme.questionnaires[0].hash
     at = OPENS["before"] + DAY
-    assert run == ExportedResponse(run.id, one, "before", version, Mode.PAPER, at)
+    assert run == ExportedResponse(run.id, one, "before", version, Mode.PAPER, None, at)
     assert sorted(exports.replies(connection, SLUG), key=lambda reply: reply.item) == [
         ExportedAnswer(run.id, "loneliness", None, None, NonAnswer.REFUSED, at),
         ExportedAnswer(run.id, "primary", 2, None, None, at),
