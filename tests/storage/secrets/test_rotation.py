@@ -5,7 +5,18 @@ from sqlalchemy import LargeBinary, insert, select
 
 from storage.chats import load, record_shown, show_next
 from storage.engine.errors import StorageError
-from storage.schema import invite, keyring, metadata, operator, page_picture, participant, staff
+from storage.schema import (
+    email_address,
+    invite,
+    keyring,
+    metadata,
+    operator,
+    page_picture,
+    participant,
+    staff,
+    web_login,
+    web_session,
+)
 from storage.secrets.addresses import Address
 from storage.secrets.keys import Keys, check_keys
 from storage.secrets.rotation import rotate, sealed_columns
@@ -17,10 +28,13 @@ BOTH = Keys({1: SECRET, 2: SECRET[::-1]})
 NEW = Keys({2: SECRET[::-1]})
 ANA, BOR = 123_456_789, 987_654_321
 UNSEALED = {
+    (email_address, "token_hash"),
     (invite, "token_hash"),
     (keyring, "check_sealed"),
     (operator, "token_hash"),
     (page_picture, "png"),  # which is published
+    (web_login, "token_hash"),
+    (web_session, "token_hash"),
 }
 
 
