@@ -144,10 +144,18 @@ def test_a_copy_of_the_other_kind_is_told_so(full_url, saved, tools, request, tm
         restore(other, saved, programs=tools)
 
 
+@contextmanager
+def in_use(url):
+    """Somebody has the database open, so that what SQLite keeps beside it is there already."""
+    with transaction(read_url(url)) as connection:
+        connection.execute(text("SELECT 1 FROM chat"))
+        yield
+
+
 def test_no_room_leaves_no_file(full_url, tools, identity, tmp_path):
-    """Where the system lets no file grow beyond a page, as on a full disk."""
+    """Where the system lets no file grow beyond a page, as on a full disk; a bot is at work on the database."""
     for recipients in ([], [identity[1]]):
-        with no_room(), pytest.raises(StorageError, match=r"^\S+ cannot be written: .+\.$"):
+        with in_use(full_url), no_room(), pytest.raises(StorageError, match=r"^\S+ cannot be written: .+\.$"):
             backup(full_url, tmp_path / "saved", recipients=recipients, programs=tools)
         left = {one.name for one in tmp_path.iterdir() if not one.name.startswith("povezujejo.db")}
         assert left == {"identity.txt"}
