@@ -25,7 +25,8 @@ class FileTaken(StorageError):  # noqa: N818 - says what is so
 def only_bot(url: str) -> Iterator[None]:
     """Be the one bot on this SQLite file; raises FileTaken where another one is. PostgreSQL is made for several.
 
-    Where there is no file, nothing is made: whoever opens it says so. The lock is on a file of its own: whoever closed the database a second time would let go of SQLite's own locks.
+    Where there is no file, nothing is made: whoever opens it says so. The lock is on a file of its own: whoever closed
+    the database a second time would let go of SQLite's own locks.
     """
     address = read_url(url)
     if not is_sqlite(address) or os.name != "posix" or not sqlite_path(address).exists():

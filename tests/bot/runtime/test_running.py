@@ -240,7 +240,7 @@ async def test_a_wrong_token_is_told_in_one_sentence(tmp_path, start, simulator)
             "No token of the bot is configured",
             ExitCode.CONFIGURATION,
         ),
-        (lambda folder: (folder / "povezujejo.db").write_bytes(b"x" * 4096), "The database ", ExitCode.DATABASE),
+        (lambda folder: (folder / "povezujejo.db").write_bytes(b"x" * 4096), "The file ", ExitCode.DATABASE),
     ],
 )
 async def test_what_keeps_the_bot_from_starting_is_one_sentence(configured, start, break_it, sentence, status):
