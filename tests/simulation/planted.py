@@ -63,7 +63,7 @@ async def _thinks_it_edited(self, handled, card, message):
     return self._services.clock().astimezone(UTC)
 
 
-def _records_in_order(connection, chat_ref, revision, told_at, at):
+def _records_in_order(connection, chat_ref, revision, told_at, at, card):
     return _record_edited(connection, chat_ref, revision, datetime.min.replace(tzinfo=UTC), at)
 
 
