@@ -16,6 +16,8 @@ from bot.telegram.card_state import CardStates
 from bot.telegram.edge import Edge
 from bot.telegram.intake.polling import Polling
 from bot.telegram.intake.receiver import Receiver
+from bot.worker.jobs import JobInputs
+from reports.disclosure.suppression import Cells
 from storage import chats, deliveries, handled_updates, occasions
 from tests.simulation.ground import Ground
 from tests.simulation.story import World
@@ -101,6 +103,7 @@ PLANTED = {
     "what was shown is not recorded": [(CardStates, "_record", _records_nothing)],
     "two edits out of order": [(chats, "record_edited", _records_in_order)],
     "a limiter for each process": [(World, "shared_rate", lambda _: None)],
+    "suppressed one too late": [(JobInputs, "cells", Cells(4, 10))],
 }
 """What is planted, as patches of real functions by their names."""
 

@@ -26,6 +26,7 @@ FOUND_BY = {
     "what was shown is not recorded": [3, 4],
     "two edits out of order": [3],
     "a limiter for each process": [1],
+    "suppressed one too late": [18],
 }
 """The seeds by whose stories a fault was found, of the first thousand; where stories change, the next is looked for."""
 
