@@ -24,7 +24,7 @@ FOUND_BY = {
     "a card is not drawn again after a crash": [5, 11],
     "a card counts as shown that was not": [1, 3],
     "what was shown is not recorded": [3, 4],
-    "two edits out of order": [3],
+    "two edits out of order": [265],
     "a limiter for each process": [1],
     "suppressed one too late": [18],
 }
