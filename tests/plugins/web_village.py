@@ -10,7 +10,6 @@ import pytest
 from lxml import html
 from plugins.village import run_village
 
-from bot.web.channel import WebChannel
 from storage import access_links
 
 SPACE = re.compile(r"\s+")
@@ -134,10 +133,6 @@ class WebVillage:
 
     def link(self, token):
         return self.village.services.settings.web.link(token)
-
-    def channel(self):
-        """The pages as a channel, beside those of the bot."""
-        return WebChannel(self.village.services)
 
     async def staff_token(self, role, slug):
         """What stands in the link of somebody who is to be staff."""
