@@ -18,7 +18,7 @@ from bot.texts.sharing import LONGEST as LONGEST_NAME
 from bot.texts.sharing import Sharing
 from bot.texts.small_talk import Talk
 from bot.texts.stories import LONGEST, Stories
-from bot.texts.typed_words import Writing
+from bot.texts.typed_words import EasyWriting
 from bot.texts.waiting import EasyWaitingList
 from bot.texts.web import EasyWeb
 from storage.stories import StoryStanding
@@ -376,35 +376,6 @@ class EasyTalk(Talk):
     NOBODY_READS = "Tukaj nihče ne odgovarja na vprašanja.\nVprašajte v knjižnici.\nPomoč: /pomoc"
     YES_OR_NO = "Žal tega ne razumemo.\nIzberite gumb. Lahko tudi napišete »da« ali »ne«.\nPomoč: /pomoc"
     BELOW = "Spodaj vas čaka vprašanje."
-
-
-class EasyWriting(Writing):
-    """What became of written words, in easy Slovenian."""
-
-    TOO_EARLY = "To ste poslali prezgodaj.\nTega nismo upoštevali. Preberite spodaj in pošljite še enkrat."
-    MOVED_ON = "Tega nismo shranili.\nVprašanja so se medtem spremenila. Nadaljujte spodaj."
-    HAND_IN_BY_BUTTON = "Je vse prav? Izberite gumb »Oddaj odgovore«.\nSamo tako oddate odgovore."
-    TOO_MUCH = "To je preveč naenkrat.\nPočakajte 2 minuti. Potem poskusite še enkrat."
-    HAS_TO_WAIT = (
-        "Naš računalnik zdaj ne more shranjevati.\nNič se ni izgubilo. Shranili bomo pozneje."
-        "\nNi vam treba pošiljati še enkrat."
-    )
-    COULD_NOT_TAKE = "Tega nismo mogli sprejeti. Poskusite še enkrat. Lahko pridete v knjižnico."
-    EDITED = "Sporočilo ste popravili.\nPopravka ne vidimo. Pošljite novo sporočilo ali izberite »‹ Nazaj«."
-    EDITED_TEXT = "Sporočilo ste popravili.\nPopravka ne vidimo. Napišite ves odgovor še enkrat."
-    ONE_RECORDING = "Pošljete lahko 1 posnetek. Prvi je shranjen. Lahko poveste vse še enkrat."
-
-    def already(self, answer: str) -> str:
-        """The same words once more, before the next question was shown."""
-        return f"Prejšnji odgovor je shranjen: {safe(answer)}"
-
-    def added(self, answer: str) -> str:
-        """More words, before the next question was shown."""
-        return f"Dodano k prejšnjemu odgovoru.\nShranjeno: {safe(answer)}"
-
-    def which(self, held: str, said: str) -> str:
-        """Another answer to the same question, before the next one was shown."""
-        return f"Napisali ste: »{safe(held)}« in »{safe(said)}«.\nShranjeno je »{safe(held)}«. Kaj velja?"
 
 
 wishes = EasyWishes()

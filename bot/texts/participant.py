@@ -17,7 +17,7 @@ from bot.texts.stories import Stories
 from bot.texts.typed_words import Writing
 from bot.texts.waiting import WaitingList
 from bot.texts.web import Web
-from storage.secrets.addresses import TELEGRAM
+from bot.texts.where_read import WhereRead
 from surveys.locale_sl import plural
 from surveys.model import Choice, Item, Kind, NonAnswer
 from surveys.reading import TEXT_LIMIT, Problem
@@ -27,7 +27,7 @@ WAITING_VERSION = f"{CONSENT_VERSION}-waiting"  # of the text for those who wait
 ON_THE_WEB = "-web"  # behind a version: the text as it is read in a browser, without Telegram and its age
 
 
-class Participant(Coming):
+class Participant(Coming, WhereRead):
     """What participants read, in Slovenian; other languages say the same in their words."""
 
     def __init__(
@@ -55,34 +55,6 @@ class Participant(Coming):
         self.mail = mail
 
     # Joining
-
-    MAY_ANSWER = "• Odgovarja lahko, kdor ima vsaj 15 let."
-    ADULTS_ANSWER = "• Odgovarja odrasla oseba skupaj z otrokom."
-    IN_A_BROWSER: ClassVar[tuple[tuple[str, str], ...]] = (
-        ("• Za pogovor v Telegramu je treba imeti vsaj 18 let.", MAY_ANSWER),
-        (
-            (
-                "Vaše odgovore pod šifro in številko vašega računa Telegram. Številka je šifrirana, "
-                "ključ ni v isti zbirki. Imena, vzdevka in slike iz Telegrama ne shranimo."
-            ),
-            (
-                "Vaše odgovore pod šifro. Vašega imena ne shranimo. Naprava si zapomni ključ do vaše strani. "
-                "E-poštni naslov shranimo šifriran in samo, če ga vpišete."
-            ),
-        ),
-        (
-            "Sporočila potujejo po Telegramu, za katerega veljajo njegova pravila.",
-            "Odgovori potujejo šifrirani naravnost v knjižnico.",
-        ),
-    )
-
-    def read_in(self, channel: str, text: str, *, of_child: bool = False) -> str:
-        """A text about people's data as it holds where they answer; `of_child`: an adult answers for one."""
-        if channel == TELEGRAM:
-            return text
-        for in_chat, in_browser in self.IN_A_BROWSER:
-            text = text.replace(in_chat, in_browser)
-        return text.replace(self.MAY_ANSWER, self.ADULTS_ANSWER) if of_child else text
 
     def welcome(self, library: str, programme: str, lasting: str) -> str:
         """The first screen after a link was opened: who speaks, what for, how long, and the consent."""
