@@ -67,18 +67,24 @@ async def serve(
                     watch.webhook_server,
                     take_over=take_over,
                 )
-                channels: list[RunningChannel] = [channel]
-                if pages.public_url:
-                    from bot.web.running import RunningWeb  # noqa: PLC0415 - its templates, only where there are pages
-
-                    opens = telegram_link or telegram.link
-                    overviews = ReportOverviews(services)
-                    channels.append(RunningWeb(services, router, running, stop, opens, overviews))
+                opens = telegram_link or telegram.link
+                channels = [channel, *_browser(services, router, running, stop, opens)]
                 watch.tell_operators(Channels(services.keys, [one.channel for one in channels]))
                 await running.run(channels, partial(_receives, watch, ready))
         finally:
             worker_process.close()
             reader.close()
+
+
+def _browser(
+    services: Services, router: Dispatcher, host: RunningBot, stop: asyncio.Event, opens: Callable[[str], str]
+) -> list[RunningChannel]:
+    """The pages in the browser, where there are any; `opens`: what opens a token in Telegram."""
+    if not services.settings.web.public_url:
+        return []
+    from bot.web.running import RunningWeb  # noqa: PLC0415 - its templates, only where there are pages
+
+    return [RunningWeb(services, router, host, stop, opens, ReportOverviews(services))]
 
 
 def _receives(watch: Watch, ready: Callable[[], None] | None) -> None:

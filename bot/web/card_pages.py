@@ -62,7 +62,7 @@ class CardPages:
     async def act(self, request: web.Request) -> web.StreamResponse:
         """Do what a form asks for. What comes again changes nothing; what cannot be stored now is said so."""
         language, visitor, form = language_of(request), await self._visitors.of(request), await self._form(request)
-        if visitor is None or not _is_of(form, visitor):
+        if visitor is None or not visitor.sent(form.token):
             return self._not_taken(form, language)
         if not self._forms.admits(visitor.token):
             return self._sorry(language, languages.words(language).web.TOO_OFTEN, HTTPStatus.TOO_MANY_REQUESTS)
@@ -86,7 +86,7 @@ class CardPages:
         """»Odjava«: the browser forgets everything."""
         visitor = await self._visitors.of(request)
         response = see_other("/?konec")
-        if visitor is not None and _is_of(await self._form(request), visitor):
+        if visitor is not None and visitor.sent((await self._form(request)).token):
             await self._visitors.end(response, visitor)
         return response
 
@@ -220,8 +220,3 @@ class CardPages:
 
     def _sorry(self, language: str, text: str, status: HTTPStatus) -> web.Response:
         return responses.page("sorry.html", language, status, text=text)
-
-
-def _is_of(form: CardForm, visitor: Visitor) -> bool:
-    """Whether a form is from a page of this browser."""
-    return secrets.compare_digest(form.token.encode(), visitor.form_token.encode())

@@ -14,7 +14,10 @@ from multidict import MultiDictProxy
 
 from bot.conversation.arrivals import Arrival, Asked, Command, Given, Tap, Typed
 from bot.conversation.request import Sent
+from bot.runtime.settings import WebSettings
 from bot.web.channel import NAME
+from bot.web.limits import Limit
+from bot.web.security import caller, is_own_form
 
 LONGEST_WORDS = 4096  # characters, as in every channel
 LARGEST_FILE = 10 * 2**20  # bytes
@@ -81,6 +84,15 @@ async def received(request: web.Request, largest: int = LARGEST_FORM) -> Fields:
             return await request.clone(client_max_size=largest).post()
     except TimeoutError:
         raise web.HTTPRequestTimeout from None
+
+
+async def submitted(request: web.Request, settings: WebSettings, tries: Limit) -> dict[str, object]:
+    """What a small form of ours holds; others are refused, and whoever tries too often is told to wait."""
+    if not is_own_form(request, settings.public_url):
+        raise web.HTTPForbidden
+    if not tries.admits(caller(request, settings.proxy)):
+        raise web.HTTPTooManyRequests
+    return dict(await received(request))
 
 
 def read(fields: Fields) -> CardForm:

@@ -23,7 +23,6 @@ from bot.web.card_pages import CardPages
 from bot.web.channel import NAME, WebChannel
 from bot.web.limits import Limit
 from bot.web.responses import see_other
-from bot.web.security import caller, is_own_form
 from bot.web.visitors import Visitor, Visitors, language_of
 from storage import access_links, occasions, participants
 from storage.access_links import Used
@@ -109,7 +108,7 @@ class LinkPages:
     async def keep_pin(self, request: web.Request) -> web.StreamResponse:
         """They were chosen, or are not wanted."""
         visitor, fields = await self._somebody(request), await self._fields(request)
-        if not secrets.compare_digest(str(fields.get("token", "")).encode(), visitor.form_token.encode()):
+        if not visitor.sent(str(fields.get("token", ""))):
             return see_other("/koda")
         digits, now, keys = str(fields.get("pin", "")).strip(), self._services.clock(), self._services.keys
         if "none" in fields:
@@ -162,12 +161,8 @@ class LinkPages:
         return LinkOwner(enrolment.chat, not self._channel.is_here(enrolment.chat), has_pin, waits)
 
     async def _fields(self, request: web.Request) -> dict[str, object]:
-        """What the form says. Whoever tries too often is told to wait."""
-        if not is_own_form(request, self._services.settings.web.public_url):
-            raise web.HTTPForbidden
-        if not self._tries.admits(caller(request, self._services.settings.web.proxy)):
-            raise web.HTTPTooManyRequests
-        return dict(await forms.received(request))
+        """What the form says."""
+        return await forms.submitted(request, self._services.settings.web, self._tries)
 
     def _choose(self, request: web.Request, visitor: Visitor, *, wrong: bool = False) -> web.Response:
         return self._page("pin.html", request, token=visitor.form_token, wrong=wrong)

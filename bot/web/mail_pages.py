@@ -9,11 +9,10 @@ from aiohttp import web
 from sqlalchemy import Connection
 
 from bot.runtime.services import Services
-from bot.web import responses
+from bot.web import forms, responses
 from bot.web.limits import Limit
 from bot.web.link_pages import token_of
 from bot.web.mail.mailer import Mailer
-from bot.web.security import is_own_form
 from bot.web.visitors import language_of
 from storage.web import email_addresses
 from storage.web.email_addresses import EmailAddress
@@ -66,11 +65,8 @@ class MailPages:
 
     async def sign_in(self, request: web.Request) -> web.StreamResponse:
         """A link goes to the address, if it is of staff; the page says the same in every case, and at once."""
-        if not is_own_form(request, self._services.settings.web.public_url):
-            raise web.HTTPForbidden
-        if not self._tries.admits(request.remote or ""):
-            raise web.HTTPTooManyRequests
-        address = str((await request.post()).get("address", "")).strip()
+        fields = await forms.submitted(request, self._services.settings.web, self._tries)
+        address = str(fields.get("address", "")).strip()
         task = asyncio.create_task(self._mailer.send_sign_in(address))
         self._sending.add(task)
         task.add_done_callback(self._sending.discard)

@@ -7,6 +7,7 @@ import logging
 from collections.abc import Callable
 from functools import partial
 from http import HTTPStatus
+from typing import NamedTuple
 
 from aiohttp import web
 
@@ -37,6 +38,17 @@ log = logging.getLogger(__name__)
 _FOREVER = "public, max-age=31536000, immutable"  # an asset with other content has another address
 
 
+class Pages(NamedTuple):
+    """What answers, by what it is about."""
+
+    cards: CardPages
+    kiosk: KioskPages
+    files: FilePages
+    overview: OverviewPages
+    links: LinkPages
+    mail: MailPages
+
+
 class RunningWeb:
     """One life of the channel, as a `bot.conversation.channel.RunningChannel`.
 
@@ -60,37 +72,15 @@ class RunningWeb:
         visitors = Visitors(services)
         cards = CardPages(services, router, host, self.channel, visitors)
         self._kiosk = KioskPages(services, router, cards, visitors)
-        files = FilePages(services, visitors)
-        overview = OverviewPages(router, visitors, overviews)
-        links = LinkPages(services, cards, self.channel, visitors, telegram_link)
-        mail = MailPages(services, Mailer(services))
-        answers: list[tuple[str, str, Handler]] = [
-            ("GET", "/", cards.show),
-            ("POST", "/", cards.act),
-            ("POST", "/odjava", cards.sign_out),
-            ("GET", "/stanje", cards.state),
-            ("GET", "/zapusti", self._kiosk.leave),
-            ("GET", "/naslednjic.ics", cards.calendar),
-            ("GET", "/slika", cards.picture),
-            ("GET", "/datoteka/{}", files.file),
-            ("GET", "/ogled/{}", files.preview),
-            ("GET", "/pregled", overview.show),
-            ("GET", "/pregled/{}", overview.file),
-            ("GET", "/k/{}", links.show),
-            ("POST", "/k/{}", links.open),
-            ("POST", "/nazaj/{}", links.come_back),
-            ("GET", "/koda", links.ask_pin),
-            ("POST", "/koda", links.keep_pin),
-            ("GET", "/v/{}", links.enter),
-            ("POST", "/v/{}", links.entered),
-            ("GET", "/potrdi/{}", mail.ask_to_confirm),
-            ("POST", "/potrdi/{}", mail.confirm),
-            ("GET", "/odjavi/{}", mail.ask_to_end),
-            ("POST", "/odjavi/{}", mail.end),
-            ("GET", "/prijava", mail.ask_to_sign_in),
-            ("POST", "/prijava", mail.sign_in),
-        ]
-        for method, path, handler in answers:
+        pages = Pages(
+            cards,
+            self._kiosk,
+            FilePages(services, visitors),
+            OverviewPages(router, visitors, overviews),
+            LinkPages(services, cards, self.channel, visitors, telegram_link),
+            MailPages(services, Mailer(services)),
+        )
+        for method, path, handler in _addresses(pages):
             self.server.add(method, path, partial(self._answer, handler))
         self.server.otherwise = partial(self._answer, _nowhere)
         for name, kind in ASSETS.items():
@@ -169,6 +159,36 @@ class AddressInUse(CannotReceive):
 
     def __init__(self, host: str, port: int, why: str) -> None:
         super().__init__(f"The pages cannot be heard at {host}:{port} ({why}): write another port under [web].")
+
+
+def _addresses(pages: Pages) -> list[tuple[str, str, Handler]]:
+    """Which page answers where: method, path, and what answers."""
+    return [
+        ("GET", "/", pages.cards.show),
+        ("POST", "/", pages.cards.act),
+        ("POST", "/odjava", pages.cards.sign_out),
+        ("GET", "/stanje", pages.cards.state),
+        ("GET", "/zapusti", pages.kiosk.leave),
+        ("GET", "/naslednjic.ics", pages.cards.calendar),
+        ("GET", "/slika", pages.cards.picture),
+        ("GET", "/datoteka/{}", pages.files.file),
+        ("GET", "/ogled/{}", pages.files.preview),
+        ("GET", "/pregled", pages.overview.show),
+        ("GET", "/pregled/{}", pages.overview.file),
+        ("GET", "/k/{}", pages.links.show),
+        ("POST", "/k/{}", pages.links.open),
+        ("POST", "/nazaj/{}", pages.links.come_back),
+        ("GET", "/koda", pages.links.ask_pin),
+        ("POST", "/koda", pages.links.keep_pin),
+        ("GET", "/v/{}", pages.links.enter),
+        ("POST", "/v/{}", pages.links.entered),
+        ("GET", "/potrdi/{}", pages.mail.ask_to_confirm),
+        ("POST", "/potrdi/{}", pages.mail.confirm),
+        ("GET", "/odjavi/{}", pages.mail.ask_to_end),
+        ("POST", "/odjavi/{}", pages.mail.end),
+        ("GET", "/prijava", pages.mail.ask_to_sign_in),
+        ("POST", "/prijava", pages.mail.sign_in),
+    ]
 
 
 async def _asset(name: str, kind: str, _: web.Request) -> web.Response:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import secrets
 from dataclasses import dataclass
 from datetime import timedelta
 from functools import partial
@@ -34,6 +35,10 @@ class Visitor:
     def form_token(self) -> str:
         """What stands in its forms."""
         return form_token(self.token)
+
+    def sent(self, token: str) -> bool:
+        """Whether a form with this token is from a page of this browser."""
+        return secrets.compare_digest(token.encode(), self.form_token.encode())
 
 
 class Visitors:

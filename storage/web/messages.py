@@ -21,7 +21,6 @@ _BESIDE = (
 )
 _ONE = select(web_message).where(_of, web_message.c.id == bindparam("key"))
 _PASSED = delete(web_message).where(_of, web_message.c.revision < bindparam("card"))
-_FORGET = delete(web_message).where(_of)
 
 
 @dataclass(frozen=True, slots=True)
@@ -91,11 +90,6 @@ def media(connection: Connection, keys: Keys, chat: bytes, message_id: int) -> M
 def pass_by(connection: Connection, chat: bytes, revision: int) -> None:
     """What stood beside earlier cards than this one goes."""
     connection.execute(_PASSED, {"of_chat": chat, "card": revision})
-
-
-def forget(connection: Connection, chat: bytes) -> None:
-    """Nothing that was said stays."""
-    connection.execute(_FORGET, {"of_chat": chat})
 
 
 def _values(keys: Keys, new: NewMessage) -> dict[str, object]:

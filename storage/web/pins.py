@@ -53,8 +53,3 @@ def give(connection: Connection, keys: Keys, chat: bytes, digits: str) -> PinTry
         return PinTry.RIGHT
     connection.execute(_MISS, {"of_chat": chat})
     return PinTry.LOCKED if row.wrong + 1 >= TRIES else PinTry.WRONG
-
-
-def forget(connection: Connection, chat: bytes) -> None:
-    """No digits open this chat any more."""
-    connection.execute(_FORGET, {"of_chat": chat})

@@ -5,8 +5,6 @@ from __future__ import annotations
 import logging
 from functools import partial
 
-from sqlalchemy import Connection
-
 from bot.conversation.outcomes import Delivered, Outcome, Refused
 from bot.runtime.services import Services
 from bot.texts import languages
@@ -38,10 +36,7 @@ class Mailer:
         offer = partial(sessions.offer, chat=chat, now=self._services.clock(), life=REMINDER_LIFE)
         words = languages.words(found.language).mail
         link = self._pages.entrance(await self._database.write(offer))
-        outcome = await self._send(found, words.SUBJECT, words.waits(link, self._pages.end_of_mail(found.token)))
-        if isinstance(outcome, Refused) and outcome.problem == NOBODY_THERE:
-            await self._refused(found)
-        return outcome
+        return await self._send(found, words.SUBJECT, words.waits(link, self._pages.end_of_mail(found.token)))
 
     async def confirm_new(self) -> None:
         """Send each new address the mail that confirms it: at most once, since nobody has agreed to more."""
@@ -52,9 +47,7 @@ class Mailer:
             words = languages.words(one.language).mail
             text = words.to_confirm(self._pages.confirmation(one.token))
             outcome = await self._send(one, words.CONFIRM_SUBJECT, text)
-            if isinstance(outcome, Refused) and outcome.problem == NOBODY_THERE:
-                await self._refused(one)
-            elif not isinstance(outcome, Delivered):
+            if not isinstance(outcome, Delivered):
                 log.warning("an address was not asked to be confirmed; whoever gave it can give it again")
 
     async def send_sign_in(self, address: str) -> None:
@@ -68,15 +61,14 @@ class Mailer:
         await self._send(found, words.SUBJECT, words.to_sign_in(link))
 
     async def _send(self, to: EmailAddress, subject: str, text: str) -> Outcome:
+        """Send once; an address at which nobody is known is never written to again."""
         now, ends = self._services.clock(), to.token if to.confirmed else ""
         try:
             message = letter(self._settings, self._pages, to.address, subject, text, now, ends=ends)
         except ValueError:
-            return Refused(permanent=True, problem=NOBODY_THERE)
-        return await post(self._settings, message)
-
-    async def _refused(self, one: EmailAddress) -> None:
-        def unit(connection: Connection) -> None:
-            email_addresses.refuse(connection, one.chat, self._services.clock())
-
-        await self._database.write(unit)
+            outcome: Outcome = Refused(permanent=True, problem=NOBODY_THERE)
+        else:
+            outcome = await post(self._settings, message)
+        if isinstance(outcome, Refused) and outcome.problem == NOBODY_THERE:
+            await self._database.write(partial(email_addresses.refuse, chat=to.chat, now=now))
+        return outcome
