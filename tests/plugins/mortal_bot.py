@@ -42,7 +42,7 @@ class Dead(Exception):  # noqa: N818 - says what has happened
 
 
 class Death:
-    """Comes at the n-th passage of a point: `before commit:handle_once:2`, `after sending:*:1`.
+    """Comes at the n-th passage of a point: `before commit:_commit:2`, `after sending:*:1`.
 
     `ends` is called once: it kills this very process, or marks what shares it with others as over.
     """
@@ -70,6 +70,11 @@ def kill_this_process():
     os.kill(os.getpid(), signal.SIGKILL)
 
 
+def name_of(fn):
+    """The name of a unit's function, and of a function within another that of the outer one."""
+    return getattr(fn, "func", fn).__qualname__.partition(".<locals>")[0].rpartition(".")[2]
+
+
 class MortalDoors:
     """The doors of a database, with a point before and after every commit."""
 
@@ -77,7 +82,7 @@ class MortalDoors:
         self._doors, self._death = doors, death
 
     async def write(self, fn):
-        name = getattr(fn, "func", fn).__name__
+        name = name_of(fn)
 
         def unit(connection):
             value = fn(connection)

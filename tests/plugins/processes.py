@@ -131,7 +131,7 @@ class Nursery:
             await nursery._listening
 
     async def bear(self, order):
-        """A new life; environment as in DIES="after commit:handle_once:1"."""
+        """A new life; environment as in DIES="after commit:_commit:1"."""
         life = Life(next(self._numbers))
         self._lives[life.number] = life
         order |= {"life": life.number}

@@ -19,13 +19,13 @@ pytestmark = [pytest.mark.slow, pytest.mark.timeout(600)]
 STEADY = ""
 AT_ANY_MOMENT = "at any moment"
 DEATHS = (
-    "before commit:handle_once:1",
-    "after commit:handle_once:1",
-    "before commit:_keep:1",
-    "after commit:_keep:1",
+    "before commit:_commit:1",
+    "after commit:_commit:1",
     AT_ANY_MOMENT,
     "reading::2",
     AT_ANY_MOMENT,
+    "before commit:_commit:1",
+    "after commit:_commit:1",
 )
 # How many answers there are, and how often one was given: each raises the revision of its questionnaire.
 _STORED = select(
