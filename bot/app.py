@@ -47,17 +47,21 @@ async def serve(
     """
     worker_process = WorkerProcess(on_death=lambda: services.activity.worker_died(services.clock()))
     reader = BoundedProcess()
-    async with watching(services, stop) as watch, connected(services.settings.telegram, stop) as line:
+    pages = services.settings.web
+    async with (
+        watching(services, stop) as watch,
+        connected(services.settings.telegram) as (bot, introduction),
+    ):
         try:
-            if line is not None:
-                bot, telegram = line
-                pages = services.settings.web
-                link = pages.link if pages.public_url else telegram.link
+            # without pages links lead to the bot, whose name Telegram says; with them nobody at a page waits for that
+            if pages.public_url or await introduction.made(stop):
+                link = pages.link if pages.public_url else introduction.link
                 services = replace(services, link=link, worker_process=worker_process, reader=reader)
                 running = RunningBot(services, deliver, fetch, nightly)
                 router = Dispatcher(services)
                 channel = RunningTelegram(
                     bot,
+                    introduction,
                     services,
                     router,
                     stop,
@@ -67,8 +71,7 @@ async def serve(
                     watch.webhook_server,
                     take_over=take_over,
                 )
-                opens = telegram_link or telegram.link
-                channels = [channel, *_browser(services, router, running, stop, opens)]
+                channels = [channel, *_browser(services, router, running, stop, telegram_link or introduction.link)]
                 watch.tell_operators(Channels(services.keys, [one.channel for one in channels]))
                 await running.run(channels, partial(_receives, watch, ready))
         finally:

@@ -15,6 +15,25 @@ from bot.telegram.transport import TelegramBot, wait_of
 _KIND = re.compile(r" \(\w+\)$")  # of an error, which the log names and a sentence does not
 
 
+class Introduction:
+    """What the bot is called: as configured, until Telegram says it."""
+
+    def __init__(self, bot: TelegramBot, settings: Telegram) -> None:
+        self._bot, self._settings = bot, settings
+        self.over = False
+
+    async def made(self, stop: asyncio.Event) -> bool:
+        """Whether Telegram has said the name; asked until it does, or until told to stop. Raises WrongToken."""
+        if not self.over and (username := await insist(self._bot, stop)) is not None:
+            self._settings = self._settings.model_copy(update={"username": username})
+            self.over = True
+        return self.over
+
+    def link(self, token: str) -> str:
+        """What opens a chat with the bot; "" while nobody knows its name."""
+        return self._settings.link(token) if self._settings.username else ""
+
+
 class NoName(Exception):  # noqa: N818 - says what is missing
     """Telegram does not say the bot's name, for a reason in one sentence."""
 

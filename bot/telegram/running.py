@@ -18,7 +18,7 @@ from bot.telegram.edge import Edge
 from bot.telegram.intake.polling import Polling
 from bot.telegram.intake.receiver import Receiver
 from bot.telegram.intake.webhook import Webhook
-from bot.telegram.introduction import insist
+from bot.telegram.introduction import Introduction
 from bot.telegram.limiter import Limiter, shared_budget
 from bot.telegram.menus import Menus
 from bot.telegram.outbox import Outbox
@@ -29,13 +29,12 @@ _SHOW_SECONDS = 1.5
 
 
 @asynccontextmanager
-async def connected(settings: Telegram, stop: asyncio.Event) -> AsyncIterator[tuple[TelegramBot, Telegram] | None]:
-    """A line to Telegram, with the settings completed by the bot's name; None when told to stop before it answers."""
+async def connected(settings: Telegram) -> AsyncIterator[tuple[TelegramBot, Introduction]]:
+    """A line to Telegram, whether it answers or not, and what the bot is called."""
     bot = TelegramBot(settings.token, settings.base_url, settings.file_url)
     await bot.open()
     try:
-        username = await insist(bot, stop)
-        yield None if username is None else (bot, settings.model_copy(update={"username": username}))
+        yield bot, Introduction(bot, settings)
     finally:
         await bot.close_connections()
 
@@ -46,6 +45,7 @@ class RunningTelegram:
     def __init__(
         self,
         bot: TelegramBot,
+        introduction: Introduction,
         services: Services,
         router: Router,
         stop: asyncio.Event,
@@ -56,6 +56,7 @@ class RunningTelegram:
         *,
         take_over: bool = False,
     ) -> None:
+        self._introduction, self._stop = introduction, stop
         card_states = CardStates(services.database)
         self._budget = shared_budget(services.settings.database.url) if limiter is None else None
         limiter = limiter or Limiter(shared=self._budget)
@@ -78,7 +79,8 @@ class RunningTelegram:
             self._receiver.activity.receives = True
             ready()
 
-        await self._intake.run(received)
+        if await self._introduction.made(self._stop):
+            await self._intake.run(received)
 
     def show_again(self, handled: Handled) -> None:
         """Show what the database says is behind, unless it is on its way."""
@@ -86,6 +88,8 @@ class RunningTelegram:
 
     async def keep_in_step(self) -> None:
         """Set every menu that is not yet what the role says, and the webhook where it is not ours any more."""
+        if not self._introduction.over:
+            return  # each of them would wait for a Telegram that does not answer, and the tick with it
         await self._intake.keep()
         await self._menus.keep_in_step()
 

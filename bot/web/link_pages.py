@@ -46,7 +46,7 @@ class LinkOwner:
 
 
 class LinkPages:
-    """`telegram_link` makes the address that opens the bot with a token; None where there is no bot."""
+    """`telegram_link` makes the address that opens the bot of Telegram with a token; "" while its name is not known."""
 
     def __init__(
         self,
@@ -54,7 +54,7 @@ class LinkPages:
         cards: CardPages,
         channel: WebChannel,
         visitors: Visitors,
-        telegram_link: Callable[[str], str] | None,
+        telegram_link: Callable[[str], str],
     ) -> None:
         self._services, self._cards = services, cards
         self._channel, self._visitors = channel, visitors
@@ -66,7 +66,7 @@ class LinkPages:
         token = token_of(request)
         visitor, owner = await self._visitors.of(request), await self._owner(token)
         if owner is None or (visitor is not None and visitor.chat == owner.chat):
-            return self._page("link.html", request, token=token, telegram=self._telegram(token))
+            return self._page("link.html", request, token=token, telegram=self._telegram_link(token))
         return self._back(request, token, owner)
 
     async def open(self, request: web.Request) -> web.StreamResponse:
@@ -136,9 +136,6 @@ class LinkPages:
         await self._visitors.begin(response, chat, own_device=True)
         return response
 
-    def _telegram(self, token: str) -> str:
-        return "" if self._telegram_link is None else self._telegram_link(token)
-
     async def _somebody(self, request: web.Request) -> Visitor:
         visitor = await self._visitors.of(request)
         if visitor is None or not self._channel.is_here(visitor.chat):
@@ -169,7 +166,7 @@ class LinkPages:
 
     def _back(self, request: web.Request, token: str, owner: LinkOwner, given: PinTry | None = None) -> web.Response:
         state = given or (None if owner.has_pin else PinTry.NONE)
-        telegram = self._telegram(token) if owner.elsewhere else ""
+        telegram = self._telegram_link(token) if owner.elsewhere else ""
         return self._page("back.html", request, token=token, owner=owner, telegram=telegram, state=state, tries=PinTry)
 
     def _page(self, template: str, request: web.Request, **content: Any) -> web.Response:

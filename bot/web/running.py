@@ -52,7 +52,8 @@ class Pages(NamedTuple):
 class RunningWeb:
     """One life of the channel, as a `bot.conversation.channel.RunningChannel`.
 
-    `telegram_link` makes the address that opens the bot of Telegram with a token; `overviews` make »Pregled«.
+    `telegram_link` makes the address that opens the bot of Telegram with a token, or "" while its name is not known;
+    `overviews` make »Pregled«.
     """
 
     def __init__(
@@ -61,7 +62,7 @@ class RunningWeb:
         router: Router,
         host: Host,
         stop: asyncio.Event,
-        telegram_link: Callable[[str], str] | None,
+        telegram_link: Callable[[str], str],
         overviews: Overviews,
     ) -> None:
         self.channel = WebChannel(services)

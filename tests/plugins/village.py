@@ -151,9 +151,13 @@ async def run_village(
     web=None,
     email=None,
     every="1h",
+    cut_off=False,
     **telegram,
 ):
-    """A running village on this migrated database; `web`: the section of its pages."""
+    """A running village on this migrated database; `web`: the section of its pages.
+
+    `cut_off`: Telegram cannot be reached at the start, and nobody waits for the bot to receive.
+    """
     clock = clock or Clock()
     key = folder / "village.key"
     if not key.exists():
@@ -190,6 +194,9 @@ async def run_village(
             card_states=CardStates(services.database),
         )
         stop, ready = asyncio.Event(), asyncio.Event()
+        if cut_off:
+            await simulator.goes_down()
+            ready.set()
         running = asyncio.create_task(
             serve(services, stop, deliver=deliver, ready=ready.set, limiter=Limiter(UNHURRIED))
         )
