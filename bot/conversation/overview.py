@@ -29,9 +29,19 @@ class GroupTable:
 
 
 @dataclass(frozen=True, slots=True)
+class Subject:
+    """What a page can tell of: everything of whoever looks (""), or a part by its name in the address."""
+
+    name: str
+    label: str
+
+
+@dataclass(frozen=True, slots=True)
 class Overview:
     """The page. Words of the report are those of its message, HTML as a Screen has it."""
 
+    subject: Subject
+    subjects: tuple[Subject, ...]  # to choose from, where there are several
     title: str
     tasks: Screen
     groups: tuple[GroupTable, ...]
@@ -40,12 +50,12 @@ class Overview:
 
 
 class Overviews(Protocol):
-    """Makes the page for whoever may see it. `chat` is a sealed address."""
+    """Makes the page for whoever may see it. `chat` is a sealed address, `about` names a `Subject`."""
 
-    async def of(self, chat: bytes) -> Overview | None:
+    async def of(self, chat: bytes, about: str) -> Overview | None:
         """The page of this member of staff; None for everybody else."""
         ...
 
-    async def file(self, chat: bytes, form: ReportFile) -> Document | None:
+    async def file(self, chat: bytes, about: str, form: ReportFile) -> Document | None:
         """The report of the page as a file; None for whoever may not see it."""
         ...

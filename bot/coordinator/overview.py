@@ -18,7 +18,7 @@ from sqlalchemy import Connection
 from bot.actions import librarian
 from bot.actions.choices import NATION
 from bot.conversation import permissions
-from bot.conversation.overview import GroupRow, GroupTable, Overview, ReportFile
+from bot.conversation.overview import GroupRow, GroupTable, Overview, ReportFile, Subject
 from bot.conversation.permissions import Permission
 from bot.conversation.request import Request
 from bot.conversation.screens import Document, Picture, Screen
@@ -35,6 +35,7 @@ from surveys.model import Programme
 from surveys.weeks import week_of
 
 KEPT = timedelta(minutes=5)
+_WHOLE_AND_ONE = 2  # of which neither tells more than the other
 _MOST_GROUPS = 60  # those that began last
 
 
@@ -44,6 +45,8 @@ class _Stored:
 
     actor: str
     spec: ReportSpec
+    subject: Subject
+    subjects: tuple[Subject, ...]
     title: str
     tasks: Screen
     groups: tuple[GroupTable, ...]
@@ -68,18 +71,18 @@ class ReportOverviews:
         self._made: dict[ReportSpec, _Made] = {}
         self._making = asyncio.Lock()
 
-    async def of(self, chat: bytes) -> Overview | None:
-        """The page of this member of staff; None for everybody else."""
-        stored = await self._read(chat)
+    async def of(self, chat: bytes, about: str) -> Overview | None:
+        """The page of this member of staff; None for everybody else, and for what they may not see."""
+        stored = await self._read(chat, about)
         if stored is None:
             return None
         made = await self._report(stored)
         picture = Picture(made.picture, texts.report_file_name(made.report, "png"))
-        return Overview(stored.title, stored.tasks, stored.groups, made.text, picture)
+        return Overview(stored.subject, stored.subjects, stored.title, stored.tasks, stored.groups, made.text, picture)
 
-    async def file(self, chat: bytes, form: ReportFile) -> Document | None:
+    async def file(self, chat: bytes, about: str, form: ReportFile) -> Document | None:
         """The report of the page as a file; None for whoever may not see it."""
-        stored = await self._read(chat)
+        stored = await self._read(chat, about)
         if stored is None:
             return None
         made = await self._report(stored)
@@ -87,8 +90,8 @@ class ReportOverviews:
             made.files[form] = await requests.render(self._services, made.report, form)
         return Document(made.files[form], texts.report_file_name(made.report, form))
 
-    async def _read(self, chat: bytes) -> _Stored | None:
-        unit = partial(_stored, services=self._services, chat=chat, now=self._services.clock())
+    async def _read(self, chat: bytes, about: str) -> _Stored | None:
+        unit = partial(_stored, services=self._services, chat=chat, about=about, now=self._services.clock())
         return await self._services.database.read(unit)
 
     async def _report(self, stored: _Stored) -> _Made:
@@ -110,17 +113,33 @@ class ReportOverviews:
         return _Made(now, report, text.decode(), picture)
 
 
-def _stored(connection: Connection, services: Services, chat: bytes, now: datetime) -> _Stored | None:
+def _stored(connection: Connection, services: Services, chat: bytes, about: str, now: datetime) -> _Stored | None:
     request = Request(connection, services, chat, now)
     programmes = permissions.programmes(request, Permission.REPORT)
     if not programmes:
         return None
-    week, actor = week_of(now), permissions.actor(request)
-    if permissions.programmes(request, Permission.REPORT_NATION):
-        country = ReportSpec("country", NATION, week=str(week))
-        return _Stored(actor, country, texts.ALL_LIBRARIES, work_status.draw(request), ())
-    tasks = monday_message.message(connection, services, programmes, week.previous, now)
-    return _Stored(actor, _of_library(programmes, str(week)), programmes[0].library, tasks, _groups(request))
+    nation = bool(permissions.programmes(request, Permission.REPORT_NATION))
+    subjects = _subjects(programmes, nation=nation)
+    found = next((one for one in subjects if one.name == about), None)
+    if found is None:
+        return None
+    week, told = week_of(now), subjects[found]
+    spec = ReportSpec("country", NATION, week=str(week)) if nation and not about else _of_library(told, str(week))
+    tasks = work_status.draw(request)
+    if not nation:
+        tasks = monday_message.message(connection, services, programmes, week.previous, now)
+    title = found.label if nation else told[0].library
+    offered = tuple(subjects) if len(subjects) > _WHOLE_AND_ONE else ()
+    return _Stored(permissions.actor(request), spec, found, offered, title, tasks, _groups(request, told))
+
+
+def _subjects(programmes: Sequence[Programme], *, nation: bool) -> dict[Subject, list[Programme]]:
+    """Everything, then the libraries of the country or the programmes of the library, each with what it is made of."""
+    found = {Subject("", texts.ALL_LIBRARIES if nation else texts.WHOLE_LIBRARY): list(programmes)}
+    for one in programmes:
+        part = Subject(one.code, one.library) if nation else Subject(one.slug, one.name)
+        found.setdefault(part, []).append(one)
+    return found
 
 
 def _of_library(programmes: Sequence[Programme], week: str) -> ReportSpec:
@@ -130,8 +149,8 @@ def _of_library(programmes: Sequence[Programme], week: str) -> ReportSpec:
     return ReportSpec("library", programmes[0].code, week=week)
 
 
-def _groups(request: Request) -> tuple[GroupTable, ...]:
-    slugs = [one.slug for one in permissions.programmes(request, Permission.SEE_GROUPS)]
+def _groups(request: Request, told: Sequence[Programme]) -> tuple[GroupTable, ...]:
+    slugs = [one.slug for one in permissions.programmes(request, Permission.SEE_GROUPS) if one in told]
     found = sorted(cohort_overview.page(request.connection, slugs, 0, _MOST_GROUPS), key=_place)
     return tuple(_table(request, *place, there) for place, there in groupby(found, key=_place))
 

@@ -27,7 +27,7 @@ class OverviewPages:
     async def show(self, request: web.Request) -> web.StreamResponse:
         """The page; whoever has none is led to their card."""
         visitor = await self._visitors.of(request)
-        found = None if visitor is None else await self._overviews.of(visitor.chat)
+        found = None if visitor is None else await self._overviews.of(visitor.chat, _about(request))
         if visitor is None or found is None:
             return see_other("/")
         shown = await self._router.look(visitor.chat, NAME, language_of(request), lambda _, card: card)
@@ -38,7 +38,7 @@ class OverviewPages:
             overview=found,
             tasks=paragraphs(found.tasks.text, {}),
             report=paragraphs(found.report, {}),
-            files={f"/pregled/{name}": texts.REPORT_FILES[form] for name, form in _FILES.items()},
+            files={name: texts.REPORT_FILES[form] for name, form in _FILES.items()},
             token=visitor.form_token,
             nonce=secrets.token_urlsafe(12),
             revision=shown.revision,
@@ -50,13 +50,18 @@ class OverviewPages:
         if visitor is None:
             raise web.HTTPNotFound
         if name == "slika":
-            found = await self._overviews.of(visitor.chat)
+            found = await self._overviews.of(visitor.chat, _about(request))
             return responses.file(*_or_missing(None if found is None else (found.picture.data, found.picture.name)))
         if name not in _FILES:
             raise web.HTTPNotFound
-        document = await self._overviews.file(visitor.chat, _FILES[name])
+        document = await self._overviews.file(visitor.chat, _about(request), _FILES[name])
         data, called = _or_missing(None if document is None else (document.data, document.name))
         return responses.shown(data, called) or responses.file(data, called)
+
+
+def _about(request: web.Request) -> str:
+    """What the page tells of; "" is everything."""
+    return request.query.get("od", "")
 
 
 def _or_missing(found: tuple[bytes, str] | None) -> tuple[bytes, str]:

@@ -7,6 +7,7 @@ from plugins.web_readers import WAY
 
 from storage import cohort_overview
 from storage.schema import Role
+from tests.bot.coordinator.test_coordinator_reports import add_programme
 from tests.bot.web.test_web_accessibility import is_fine
 
 pytestmark = [pytest.mark.slow, pytest.mark.timeout(900)]
@@ -55,10 +56,12 @@ async def test_a_coordinator_reads_the_overview_and_a_report_in_the_browser(read
 
 
 async def test_the_desk_and_the_overview_are_for_everybody(readers, axe):
+    await add_programme(readers.village, slug="brezice-telefon", name="Telefon brez strahu")
     await readers.village.cohort(BREZICE)
     desk = await at_a_browser(readers, Role.COORDINATOR, code(readers), reduced_motion="reduce")
     await is_fine(desk, axe)
     await desk.presses("Tedensko poročilo")
+    await desk.presses("Telefon brez strahu")
     await desk.presses("Ta teden")
     await desk.presses("PDF")
     await readers.village.ticks()

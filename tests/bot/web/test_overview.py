@@ -10,11 +10,13 @@ from bot.worker import requests
 from bot.worker.jobs import ReportSpec
 from storage.schema import Role, audit, published_figure
 from surveys.weeks import week_of
+from tests.bot.coordinator.test_coordinator_reports import add_programme
 from tests.bot.coordinator.test_monday import finish, joins
 
 pytestmark = pytest.mark.both_databases
 
 BREZICE = "brezice-racunalnik"
+PHONE = "brezice-telefon"
 
 
 async def editions(village):
@@ -34,6 +36,12 @@ def words(text):
     return without_spaces(html.fragment_fromstring(text, create_parent="div").text_content())
 
 
+async def weekly(village, slug):
+    """The words of a programme's weekly report as it is ordered."""
+    made = await requests.make(village.services, ReportSpec("weekly", slug, week=str(week_of(village.clock()))))
+    return words((await requests.render(village.services, made, "text")).decode())
+
+
 @pytest.fixture
 async def coordinator(web_village):
     """The page of a coordinator in whose library one person has answered, and one has not."""
@@ -45,10 +53,7 @@ async def coordinator(web_village):
 
 
 async def test_the_page_says_what_the_weekly_report_says_and_counts_as_one(web_village, coordinator):
-    week = str(week_of(web_village.clock()))
-    made = await requests.make(web_village.services, ReportSpec("weekly", BREZICE, week=week))
-    text = (await requests.render(web_village.services, made, "text")).decode()
-    assert words(text) in without_spaces(coordinator.text)
+    assert await weekly(web_village, BREZICE) in without_spaces(coordinator.text)
     assert await orders(web_village) == [("report.order", f"weekly:{BREZICE}")]
 
 
@@ -88,11 +93,60 @@ async def test_looking_again_makes_no_report_and_every_file_is_of_the_same_one(w
     assert await editions(web_village) == published_by_now
 
 
-async def test_the_national_coordinator_sees_all_libraries(web_village):
+def parts(desk):
+    """What there is to choose from, and what is shown."""
+    links = desk.page.xpath("//nav/p/a")
+    return [one.text_content() for one in links], [one.text_content() for one in links if one.get("aria-current")]
+
+
+async def follows(desk, label):
+    (link,) = [one for one in desk.page.xpath("//nav/p/a") if one.text_content() == label]
+    return await desk.opens(link.get("href"))
+
+
+async def test_with_one_programme_there_is_nothing_to_choose(coordinator):
+    assert parts(coordinator) == ([], [])
+
+
+async def test_of_several_programmes_each_or_all_are_told_of_as_in_the_chat(web_village):
+    await add_programme(web_village, slug=PHONE, name="Telefon brez strahu")
+    await web_village.cohort(BREZICE)
+    await web_village.cohort(PHONE, name="Jesen")
+    desk = await at_a_desk(web_village, await web_village.coordinator(BREZICE))
+    await desk.opens("/pregled")
+    name = web_village.programme(BREZICE).name
+    assert parts(desk) == (["Cela knjižnica", name, "Telefon brez strahu"], ["Cela knjižnica"])
+    assert len(desk.page.xpath("//table")) == 2
+    await follows(desk, "Telefon brez strahu")
+    assert parts(desk)[1] == ["Telefon brez strahu"]
+    assert [one.text_content() for one in desk.page.xpath("//tbody//th")] == ["Jesen"]
+    assert await weekly(web_village, PHONE) in without_spaces(desk.text)
+    (table,) = [one for one in desk.page.xpath("//a/@href") if one.startswith("/pregled/tabela")]
+    async with desk.client.get(table) as response:
+        assert PHONE in response.headers["Content-Disposition"]
+    assert await orders(web_village) == [("report.order", "library:BRE"), ("report.order", f"weekly:{PHONE}")]
+
+
+async def test_the_national_coordinator_sees_all_libraries_and_each(web_village):
     desk = await without_telegram(web_village, Role.NATIONAL, None)
     await desk.opens("/pregled")
     assert "Pregled: Vse knjižnice skupaj" in desk.text
-    assert web_village.programme(BREZICE).library in desk.text
+    library = web_village.programme(BREZICE).library
+    assert library in desk.text
+    await follows(desk, library)
+    assert f"Pregled: {library}" in desk.text
+    assert parts(desk)[1] == [library]
+    assert desk.page.xpath("//table") == []
+    assert await orders(web_village) == [("report.order", "country:national"), ("report.order", f"weekly:{BREZICE}")]
+
+
+async def test_nobody_sees_what_is_not_theirs(web_village, coordinator):
+    for about in ("kamnik-slovenscina", "KAM", "national", "x"):
+        await coordinator.opens(f"/pregled?od={about}")
+        assert coordinator.address == "/"
+        async with coordinator.client.get(f"/pregled/pdf?od={about}") as response:
+            assert response.status == 404
+    assert await orders(web_village) == [("report.order", f"weekly:{BREZICE}")]
 
 
 @pytest.mark.parametrize("address", ["/pregled", "/pregled/slika", "/pregled/pdf"])
