@@ -38,17 +38,29 @@ class CannotReceive(Exception):  # noqa: N818 - says what is so
 
 
 T = TypeVar("T")
-Within = Callable[[Connection, Handled], None]
+
+
+class Turn(Protocol):
+    """Something that came in, within the unit that does what it asks for."""
+
+    def take(self) -> Handled:
+        """Do it; to be asked once."""
+        ...
+
+    def card(self) -> CurrentCard:
+        """What the chat shows after it was taken, as whoever looks next would find it."""
+        ...
 
 
 class Router(Protocol):
     """What a channel hands over what comes in to; each call returns when that is committed."""
 
-    async def handle(self, arrival: Arrival, within: Within | None = None) -> Handled | None:
-        """Do what is asked for; what the channel is to show, or None where whoever asks gets no answer any more.
+    async def handle(self, arrival: Arrival) -> Handled | None:
+        """Do what is asked for; what the channel is to show, or None where whoever asks gets no answer any more."""
+        ...
 
-        `within`: what the channel stores of it, in the same transaction.
-        """
+    async def handle_within(self, arrival: Arrival, unit: Callable[[Connection, Turn], T]) -> T | None:
+        """The same in a unit of the channel's own, which may store and read more in the same transaction."""
         ...
 
     async def give_up(self, arrival: Arrival) -> Handled | None:

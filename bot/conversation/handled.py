@@ -21,6 +21,8 @@ class Handled:
     kiosk: bool = False  # no card stays when another one comes below it
     repeated: bool = False  # it had come in before, and changed nothing now
     again: bool = False  # drawn from what is stored, so that another process may be showing something newer
+    language: str = ""  # in which the chat reads from now on; "" where nothing was changed
+    aloud: bool = False  # whether a screen reader reads it from now on
 
     @property
     def forgotten(self) -> bool:

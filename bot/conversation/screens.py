@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass, replace
 from enum import Enum, auto
 
@@ -9,6 +10,7 @@ from bot.conversation.declared import ActionData
 from surveys.engine import Progress
 
 _NO_ACTION = ActionData("")
+_NOTE = re.compile(r"<i>(.+?)</i>\n\n", re.DOTALL)
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,6 +74,12 @@ class Screen:
     entry: EntryField | None = None  # what it asks to be typed
     progress: Progress | None = None  # of a question: how far somebody has come
     language: str = ""  # of what it asks, where that is not the chat's own
+
+    @property
+    def note(self) -> str:
+        """The sentence above it; "" where there is none."""
+        found = _NOTE.match(self.text)
+        return found[1] if found else ""
 
     def noted(self, note: str) -> Screen:
         """The same with a sentence above it; "" changes nothing."""

@@ -11,7 +11,7 @@ from typing import Any, TypeVar
 from sqlalchemy import Connection
 
 from bot.conversation.arrivals import Arrival, Asked, Command, Given, Tap, Typed
-from bot.conversation.channel import Within
+from bot.conversation.channel import Turn
 from bot.conversation.declared import SEPARATOR, ForgedError
 from bot.conversation.handled import CurrentCard, Handled
 from bot.conversation.request import Request, Sent
@@ -21,7 +21,7 @@ from bot.participant import home, intents, small_talk
 from bot.routing import kiosk_policy
 from bot.routing.floods import Floods, Verdict
 from bot.routing.handling import Step, handle_once
-from bot.routing.looking import look
+from bot.routing.looking import look, look_after
 from bot.routing.routes import COMMANDS, CORRECTED, EARLIER, EARLIER_SENT, SENT, TAPS, TYPED, take, take_anywhere
 from bot.runtime.failures import described
 from bot.runtime.services import Services
@@ -36,6 +36,24 @@ T = TypeVar("T")
 _ACTION = re.compile(r"[a-z_]+(?::[A-Za-z0-9_+-]{0,48})*")
 
 
+class _Turn:
+    """A `bot.conversation.channel.Turn`."""
+
+    handled: Handled | None = None
+
+    def __init__(self, connection: Connection, services: Services, arrival: Arrival, step: Step) -> None:
+        self._connection, self._services, self._arrival, self._step = connection, services, arrival, step
+
+    def take(self) -> Handled:
+        self.handled = handle_once(self._connection, self._services, self._arrival, self._step)
+        return self.handled
+
+    def card(self) -> CurrentCard:
+        assert self.handled is not None  # noqa: S101 - the order of the calls
+        arrival = self._arrival
+        return look_after(self._connection, self._services, self.handled, arrival.at, arrival.channel)
+
+
 class Dispatcher:
     """The `bot.conversation.channel.Router` of all use cases."""
 
@@ -43,19 +61,23 @@ class Dispatcher:
         self._services = services
         self._floods = floods or Floods()
 
-    async def handle(self, arrival: Arrival, within: Within | None = None) -> Handled | None:
+    async def handle(self, arrival: Arrival) -> Handled | None:
         """Do what is asked for; what the channel is to show, or None for what a flood goes on with."""
-        with self._floods.given_back(arrival.chat):
-            return await self._handle(arrival, within)
+        return await self.handle_within(arrival, _take)
 
-    async def _handle(self, arrival: Arrival, within: Within | None) -> Handled | None:
+    async def handle_within(self, arrival: Arrival, unit: Callable[[Connection, Turn], T]) -> T | None:
+        """The same in a unit of the channel's own, which may store and read more in the same transaction."""
+        with self._floods.given_back(arrival.chat):
+            return await self._handle(arrival, unit)
+
+    async def _handle(self, arrival: Arrival, unit: Callable[[Connection, Turn], T]) -> T | None:
         known = partial(chats.is_of_somebody, chat_ref=arrival.chat)
         match await self._floods.verdict(arrival.chat, lambda: self._services.database.read(known)):
             case Verdict.TAKEN:
-                return await self._commit(arrival, partial(answer, asked=arrival.asked), within)
+                return await self._commit(arrival, partial(answer, asked=arrival.asked), unit)
             case Verdict.TOLD:
                 log.warning("a chat sends more than anybody can; what is too much is dropped")
-                return await self._commit(arrival, _too_much, within)
+                return await self._commit(arrival, _too_much, unit)
             case Verdict.DROPPED:
                 return None
 
@@ -75,7 +97,7 @@ class Dispatcher:
         """Mark what cannot be handled as handled; whoever sent it is told, with the card that was there."""
         for step in (_sorry, _sorry_at_home):
             try:
-                return await self._commit(arrival, step)
+                return await self._commit(arrival, step, _take)
             except Exception as error:  # noqa: BLE001 - then without the card that was there
                 log.error("a card was not drawn again: %s", described(error))  # noqa: TRY400 - no words of the error
         await self.pass_over(arrival.channel, arrival.key)
@@ -96,17 +118,19 @@ class Dispatcher:
 
         await self._services.database.write(unit)
 
-    async def _commit(self, arrival: Arrival, step: Step, within: Within | None = None) -> Handled:
-        def unit(connection: Connection) -> Handled:
-            handled = handle_once(connection, self._services, arrival, step)
-            if within is not None:
-                within(connection, handled)
-            return handled
+    async def _commit(self, arrival: Arrival, step: Step, unit: Callable[[Connection, Turn], T]) -> T:
+        def commits(connection: Connection) -> tuple[T, Handled | None]:
+            turn = _Turn(connection, self._services, arrival, step)
+            return unit(connection, turn), turn.handled
 
-        handled = await self._services.database.write(unit)
-        if handled.forgotten or handled.reply.erased:
+        done, handled = await self._services.database.write(commits)
+        if handled is not None and (handled.forgotten or handled.reply.erased):
             await self._services.database.scrub()
-        return handled
+        return done
+
+
+def _take(_: Connection, turn: Turn) -> Handled:
+    return turn.take()
 
 
 def answer(request: Request, asked: Asked) -> Reply:

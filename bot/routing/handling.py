@@ -48,7 +48,18 @@ def handle_once(connection: Connection, services: Services, arrival: Arrival, st
     revision = _want(request, arrival, row, reply, seen=seen)
     if (covered or card is not None) and not reply.stays:
         card = max(card or 0, arrival.tapped) or None
-    return Handled(arrival.chat, revision, card, reply, arrival.receipt, typed, kiosk or bool(reply.kiosk))
+    after = _reading(request, reply)
+    return Handled(
+        arrival.chat,
+        revision,
+        card,
+        reply,
+        arrival.receipt,
+        typed,
+        kiosk or bool(reply.kiosk),
+        language=after.language,
+        aloud=after.aloud,
+    )
 
 
 def _request(connection: Connection, services: Services, arrival: Arrival, row: Chat | None, *, seen: bool) -> Request:

@@ -7,7 +7,7 @@ from datetime import datetime
 from sqlalchemy import Connection
 
 from bot.conversation.declared import SEPARATOR
-from bot.conversation.handled import CurrentCard
+from bot.conversation.handled import CurrentCard, Handled
 from bot.conversation.request import Request
 from bot.conversation.screens import EntryField, Screen
 from bot.participant import mail_reminders
@@ -31,7 +31,34 @@ def look(
     asked = Request(connection, services, chat, now, channel=channel, language=language, phone_language=language)
     request = remembering(asked, row)
     view = request.view or views.home()
-    screen, name = routes.draw(request, view), view.partition(SEPARATOR)[0]
+    return _current(request, view, routes.draw(request, view), 0 if row is None else row.wanted)
+
+
+def look_after(
+    connection: Connection, services: Services, handled: Handled, now: datetime, channel: str
+) -> CurrentCard:
+    """The same in the unit in which something was handled: as it was drawn there, where its view draws no less.
+
+    A sentence above a card is said once, and what a kiosk shows depends on who began it.
+    """
+    chat, reply = handled.chat, handled.reply
+    if not handled.language or handled.kiosk or reply.card.note:
+        return look(connection, services, chat, now, channel)
+    request = Request(
+        connection,
+        services,
+        chat,
+        now,
+        channel=channel,
+        view=reply.view,
+        language=handled.language,
+        aloud=handled.aloud,
+    )
+    return _current(request, reply.view, reply.card, handled.revision)
+
+
+def _current(request: Request, view: str, screen: Screen, revision: int) -> CurrentCard:
+    connection, chat, name = request.connection, request.chat, view.partition(SEPARATOR)[0]
     entry, sent = _entry(screen, name), routes.SENT.get(name)
     idle = name in _IDLE
     following = occasions.next_of_chat(connection, chat) if idle else None
@@ -39,7 +66,7 @@ def look(
     menu = request.words.COMMANDS if member is None else staff_home.labels(member.role)
     return CurrentCard(
         chat,
-        0 if row is None else row.wanted,
+        revision,
         screen,
         request.language,
         entry,

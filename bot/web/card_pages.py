@@ -13,7 +13,7 @@ from aiohttp import web
 from sqlalchemy import Connection
 
 from bot.conversation.arrivals import Arrival, Asked, Given, Typed
-from bot.conversation.channel import Host, Router
+from bot.conversation.channel import Host, Router, Turn
 from bot.conversation.handled import CurrentCard, Handled
 from bot.conversation.screens import Document, Picture, Voice
 from bot.runtime.failures import described
@@ -28,7 +28,7 @@ from bot.web.responses import see_other
 from bot.web.security import is_own_form
 from bot.web.visitors import Visitor, Visitors, language_of
 from storage.engine.errors import Unavailable
-from storage.web import messages, pins, uploads
+from storage.web import messages, uploads
 from storage.web.messages import NewMessage, WebMessage
 
 log = logging.getLogger(__name__)
@@ -42,6 +42,14 @@ class _Shown(NamedTuple):
     card: CurrentCard
     said: list[WebMessage]
     wants_pin: bool
+
+
+class _Taken(NamedTuple):
+    """What became of a form: from whose browser it was (None: from nobody's any more), and the page for a script."""
+
+    visitor: Visitor | None
+    handled: Handled | None = None
+    shown: _Shown | None = None
 
 
 class CardPages:
@@ -61,26 +69,29 @@ class CardPages:
 
     async def act(self, request: web.Request) -> web.StreamResponse:
         """Do what a form asks for. What comes again changes nothing; what cannot be stored now is said so."""
-        language, visitor, form = language_of(request), await self._visitors.of(request), await self._form(request)
+        language, form = language_of(request), await self._form(request)
+        visitor = await self._visitors.of(request, lately=form.file is None)
         if visitor is None or not visitor.sent(form.token):
             return self._not_taken(form, language)
         if not self._forms.admits(visitor.token):
             return self._sorry(language, languages.words(language).web.TOO_OFTEN, HTTPStatus.TOO_MANY_REQUESTS)
         try:
-            handled = await self._handle(form, visitor, language)
+            taken = await self._handle(form, visitor, request)
+            if taken is not None and taken.visitor is None and (visitor := await self._visitors.of(request)):
+                taken = await self._handle(form, visitor, request)  # it shows another chat than lately
         except Unavailable as problem:
             self._services.outages.failed("a form", problem, self._services.clock())
             return self._sorry(language, languages.words(language).web.AGAIN_LATER, HTTPStatus.SERVICE_UNAVAILABLE)
         except Exception as error:  # noqa: BLE001 - whoever is there can press again
             log.error("a form could not be handled: %s", described(error))  # noqa: TRY400 - no words of it
             return self._sorry(language, languages.words(language).web.AGAIN_LATER, HTTPStatus.SERVICE_UNAVAILABLE)
-        if handled is None:
+        if taken is None:
             return self._sorry(language, languages.words(language).web.TOO_OFTEN, HTTPStatus.TOO_MANY_REQUESTS)
-        if handled.forgotten:
-            return await self._farewell(visitor, handled, language)
-        if "X-Card" in request.headers and handled.reply.kiosk is None:  # a script puts it in place
-            return await self._shown(visitor, request)
-        return see_other("/")
+        if taken.visitor is None or taken.handled is None:
+            return self._not_taken(form, language)
+        if taken.handled.forgotten:
+            return await self._farewell(taken.visitor, taken.handled, language)
+        return see_other("/") if taken.shown is None else self._page(taken.visitor, taken.shown)
 
     async def sign_out(self, request: web.Request) -> web.StreamResponse:
         """»Odjava«: the browser forgets everything."""
@@ -127,39 +138,61 @@ class CardPages:
 
     async def _look(self, visitor: Visitor, request: web.Request) -> _Shown:
         """What stands on the page of this browser, read at one moment."""
-
-        def unit(connection: Connection, card: CurrentCard) -> _Shown:
-            said = messages.beside(connection, self._services.keys, card.chat, card.revision)
-            return _Shown(card, said, self._wants_pin(connection, visitor, card))
-
+        unit = partial(self._beside, visitor)
         return await self._router.look(visitor.chat, NAME, language_of(request), unit)
 
-    def _wants_pin(self, connection: Connection, visitor: Visitor, shown: CurrentCard) -> bool:
-        """Whether whoever is there should choose digits by which they come back."""
-        if visitor.session.without_pin or not shown.participant or shown.staff or not self._channel.is_here(shown.chat):
-            return False
-        return not pins.is_chosen(connection, shown.chat)
+    def _beside(self, visitor: Visitor, connection: Connection, card: CurrentCard) -> _Shown:
+        """The card with what is said beside it, and whether digits should be chosen by which one comes back."""
+        said = messages.beside(connection, self._services.keys, card.chat, card.revision)
+        wanted = visitor.session.lacks_pin and card.participant and not card.staff
+        return _Shown(card, said, wanted and self._channel.is_here(card.chat))
 
-    async def _handle(self, form: CardForm, visitor: Visitor, language: str) -> Handled | None:
-        asked: Asked | None = form.asked
+    async def _handle(self, form: CardForm, visitor: Visitor, request: web.Request) -> _Taken | None:
+        """Have done what a form asks for, for who is still at this browser; None where it is too often."""
+        asked = await self._asked(form)
+        arrival = form.arrival(visitor.chat, asked, self._services.clock(), language_of(request))
+        by_script = "X-Card" in request.headers  # which puts the card in its place
+
+        def unit(connection: Connection, turn: Turn) -> _Taken:
+            here = self._visitors.still(connection, visitor)
+            if here is None:
+                return _Taken(None)
+            handled = turn.take()
+            self._channel.keep(connection, handled)
+            self._give_back(connection, form, handled)
+            if handled.forgotten or handled.reply.kiosk is not None or not by_script:
+                return _Taken(here, handled)
+            return _Taken(here, handled, self._beside(here, connection, turn.card()))
+
+        taken = await self._router.handle_within(arrival, unit)
+        if taken is not None and taken.handled is not None:
+            self._services.outages.succeeded("a form")
+            await self._committed(taken.handled, taken.visitor)
+        return taken
+
+    async def _asked(self, form: CardForm) -> Asked:
+        """What a form asks for; its file is kept first."""
         if form.file is not None:
             unit = partial(uploads.keep, keys=self._services.keys, data=form.file.data, now=self._services.clock())
-            asked = Given(form.file.sent(await self._services.database.write(unit)))
-        assert asked is not None  # noqa: S101 - a form without a file asks for something
-        arrival = form.arrival(visitor.chat, asked, self._services.clock(), language)
-        handled = await self.hand_in(arrival, visitor)
-        if handled is not None:
-            self._services.outages.succeeded("a form")
-            late = handled.revision > form.revision + 1 and not handled.repeated
-            if isinstance(asked, Typed) and late and not handled.kiosk:  # somebody else may stand before a kiosk by now
-                await self._give_back(handled, asked.text)
-        return handled
+            return Given(form.file.sent(await self._services.database.write(unit)))
+        assert form.asked is not None  # noqa: S101 - a form without a file asks for something
+        return form.asked
 
     async def hand_in(self, arrival: Arrival, visitor: Visitor | None) -> Handled | None:
-        """Have it done; what was committed is shown in the chat of another channel, too, and begins what is due."""
-        handled = await self._router.handle(arrival, self._channel.keep)
-        if handled is None:
-            return None
+        """Have done what no card asks for: a link was opened, or nobody is at a kiosk any more."""
+
+        def unit(connection: Connection, turn: Turn) -> Handled:
+            handled = turn.take()
+            self._channel.keep(connection, handled)
+            return handled
+
+        handled = await self._router.handle_within(arrival, unit)
+        if handled is not None:
+            await self._committed(handled, visitor)
+        return handled
+
+    async def _committed(self, handled: Handled, visitor: Visitor | None) -> None:
+        """What was committed is shown in the chat of another channel, too, and begins what is due."""
         if not self._channel.is_here(handled.chat):
             await self._host.show(handled)
         if visitor is not None and not handled.forgotten:
@@ -168,17 +201,14 @@ class CardPages:
             self._host.soon()
         if handled.reply.due:
             await self._host.due()
-        return handled
 
-    async def _give_back(self, handled: Handled, words: str) -> None:
+    def _give_back(self, connection: Connection, form: CardForm, handled: Handled) -> None:
         """What was typed for a card that is not there any more stands beside the one that is."""
-        said = languages.words(handled.reply.language or "").web.not_taken(words)
-        now, keys = self._services.clock(), self._services.keys
-
-        def unit(connection: Connection) -> None:
+        late = handled.revision > form.revision + 1 and not handled.repeated
+        if isinstance(form.asked, Typed) and late and not handled.kiosk:  # somebody else may be at a kiosk by now
+            said = languages.words(handled.language).web.not_taken(form.asked.text)
+            now, keys = self._services.clock(), self._services.keys
             messages.add(connection, keys, handled.chat, [NewMessage(said, handled.revision)], now)
-
-        await self._services.database.write(unit)
 
     def _not_taken(self, form: CardForm, language: str) -> web.Response:
         """The page is too old, or it is somebody else's: what was typed there stands once more, to be copied."""
@@ -197,7 +227,10 @@ class CardPages:
 
     async def _shown(self, visitor: Visitor, request: web.Request) -> web.Response:
         """The page of the card; before it that of the digits, where none were chosen."""
-        shown, said, wants_pin = await self._look(visitor, request)
+        return self._page(visitor, await self._look(visitor, request))
+
+    def _page(self, visitor: Visitor, found: _Shown) -> web.Response:
+        shown, said, wants_pin = found
         if wants_pin:
             return see_other("/koda")
         response = responses.html(

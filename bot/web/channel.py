@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 import secrets
 from collections.abc import Iterable
 from functools import partial
@@ -23,7 +22,6 @@ from storage.web.messages import MessageFile, NewMessage
 
 NAME = WEB
 _KEY_BYTES = 16
-_NOTE = re.compile(r"<i>(.+?)</i>\n\n", re.DOTALL)  # as `bot.conversation.screens.Screen.noted` writes it
 _CARD = 1  # there is one card, and it is always the live one
 
 
@@ -119,8 +117,8 @@ class WebChannel:
 
 def _said(reply: Reply, revision: int) -> Iterable[NewMessage]:
     """What is said beside the card of a reply; the sentence above it is not drawn again with its view."""
-    if note := _NOTE.match(reply.card.text):
-        yield NewMessage(note[1], revision)
+    if reply.card.note:
+        yield NewMessage(reply.card.note, revision)
     if reply.toast:
         yield NewMessage(escape(reply.toast, quote=False), revision)
     for extra in reply.extras:

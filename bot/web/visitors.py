@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import secrets
+from collections import OrderedDict
 from dataclasses import dataclass
 from datetime import timedelta
 from functools import partial
@@ -17,6 +18,8 @@ from storage import chats, staff
 from storage.web import sessions
 from storage.web.sessions import KIOSK_LIFE, OWN_LIFE, SHARED_LIFE, STAFF_LIFE, Session
 from surveys.languages import SLOVENIAN
+
+_MOST_KNOWN = 10_000  # browsers
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,14 +51,33 @@ class Visitors:
         self._services = services
         self._database = services.database
         self.cookie = Cookie(services.settings.web.public_url)
+        self._lately: OrderedDict[str, Session] = OrderedDict()  # by the token of the browser
 
-    async def of(self, request: web.Request) -> Visitor | None:
-        """Who is there; None for a browser that shows nothing, or not any more."""
+    async def of(self, request: web.Request, *, lately: bool = False) -> Visitor | None:
+        """Who is there; None for a browser that shows nothing, or not any more.
+
+        `lately`: as this process knew it lately is enough, for a unit that asks whether that is `still` so.
+        """
         token = self.cookie.read(request)
         if not token:
             return None
+        if lately and token in self._lately:
+            return Visitor(self._lately[token], token)
         session = await self._database.read(partial(sessions.find, token=token, now=self._services.clock()))
+        self._remember(token, session)
         return None if session is None else Visitor(session, token)
+
+    def still(self, connection: Connection, visitor: Visitor) -> Visitor | None:
+        """Who is there at this moment; None where the session has ended, or shows another chat by now."""
+        session = sessions.find(connection, visitor.token, self._services.clock())
+        return None if session is None or session.chat != visitor.chat else Visitor(session, visitor.token)
+
+    def _remember(self, token: str, session: Session | None) -> None:
+        self._lately.pop(token, None)
+        if session is not None:
+            self._lately[token] = session
+        if len(self._lately) > _MOST_KNOWN:
+            self._lately.popitem(last=False)
 
     async def begin(self, response: web.StreamResponse, chat: bytes, *, own_device: bool) -> str:
         """The browser of this response shows a chat from now on, by a new token; gives it."""
@@ -95,6 +117,7 @@ class Visitors:
     async def end(self, response: web.StreamResponse, visitor: Visitor) -> None:
         """The browser forgets everything."""
         await self._database.write(partial(sessions.end, token=visitor.token))
+        self._remember(visitor.token, None)
         self.cookie.drop(response)
         response.headers["Clear-Site-Data"] = '"cache", "storage"'
 

@@ -6,9 +6,9 @@ import secrets
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
-from sqlalchemy import BindParameter, Connection, bindparam, delete, insert, select, update
+from sqlalchemy import BindParameter, Connection, bindparam, delete, exists, insert, not_, or_, select, update
 
-from storage.schema import web_login, web_session
+from storage.schema import web_login, web_pin, web_session
 from storage.secrets.keys import Keys
 
 OWN_LIFE = timedelta(days=400)  # of a participant's own device, since it was last used: from one wave to the next
@@ -23,7 +23,14 @@ _STEPS = 100  # a life is moved on by its hundredth: not every card is a write
 _now = bindparam("now", type_=web_session.c.expires_at.type)
 _hash: BindParameter[bytes] = bindparam("hash")
 _BEGIN = insert(web_session).returning(web_session.c.id)
-_FIND = select(web_session).where(web_session.c.token_hash == _hash, web_session.c.expires_at > _now)
+_FIND = select(
+    web_session.c.id,
+    web_session.c.chat,
+    web_session.c.own_device,
+    not_(or_(web_session.c.without_pin, exists().where(web_pin.c.chat == web_session.c.chat))).label("lacks_pin"),
+    web_session.c.begun_at,
+    web_session.c.expires_at,
+).where(web_session.c.token_hash == _hash, web_session.c.expires_at > _now)
 _OF_CHAT = select(web_session.c.id).where(web_session.c.chat == bindparam("of_chat"), web_session.c.expires_at > _now)
 _ALL_OF_CHAT = select(web_session).where(web_session.c.chat == bindparam("of_chat"))
 _EXTEND = update(web_session).where(web_session.c.id == bindparam("key")).values(expires_at=bindparam("until"))
@@ -49,7 +56,7 @@ class Session:
     id: int
     chat: bytes
     own_device: bool
-    without_pin: bool
+    lacks_pin: bool  # digits by which whoever is there comes back were neither chosen nor declined
     begun_at: datetime
     expires_at: datetime
 
@@ -65,9 +72,7 @@ def begin(connection: Connection, chat: bytes, now: datetime, life: timedelta, *
 def find(connection: Connection, token: str, now: datetime) -> Session | None:
     """The session of what a browser says, while it lasts."""
     row = connection.execute(_FIND, {"hash": Keys.token_hash(token), "now": now}).first()
-    if row is None:
-        return None
-    return Session(row.id, row.chat, row.own_device, row.without_pin, row.begun_at, row.expires_at)
+    return None if row is None else Session(*row)
 
 
 def is_shown(connection: Connection, chat: bytes, now: datetime) -> bool:
