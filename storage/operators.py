@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import secrets
 from dataclasses import dataclass
 from datetime import datetime, timedelta
@@ -13,7 +14,9 @@ from storage.schema import operator
 from storage.secrets.keys import Keys
 
 LINK_LIFE = timedelta(days=7)
-_BEGINNING = "o_"  # by which a link is told from those of participants, staff and paper
+_BEGINNING = "o_"
+# Links of participants and of staff may begin so, too, but have 24 characters.
+_TOKEN = re.compile(rf"{_BEGINNING}[0-9a-f]{{32}}")
 
 _ADD = insert(operator).returning(operator.c.id)
 _FORGET_OLD = delete(operator).where(operator.c.expires_at <= bindparam("now", type_=operator.c.expires_at.type))
@@ -56,7 +59,7 @@ def invite(connection: Connection, now: datetime, actor: str) -> str:
 
 def is_token(words: str) -> bool:
     """Whether this is what stands in such a link."""
-    return words.startswith(_BEGINNING)
+    return _TOKEN.fullmatch(words) is not None
 
 
 def join(connection: Connection, token: str, chat: bytes, now: datetime) -> bool:

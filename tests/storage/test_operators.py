@@ -24,6 +24,12 @@ def test_a_link_makes_one_chat_an_operators(connection):
     assert operators.listing(connection) == (OperatorRow(1, NOW, None),)
 
 
+def test_no_link_of_a_person_is_taken_for_an_operators(keys):
+    tokens = [keys.token("staff", number) for number in range(10_000)]
+    assert any(token.startswith("o_") for token in tokens)
+    assert not any(operators.is_token(token) for token in tokens)
+
+
 def test_who_is_one_already_stays_one_and_leaves_the_link_to_another(connection):
     operators.join(connection, invite(connection), ANA, NOW)
     token = invite(connection)
