@@ -173,17 +173,15 @@ def _telling(block: Block, earlier: Release, option: Sequence[Division], k: int)
 def _pinned(option: Sequence[Division], shown: Mapping[str, Number], hidden: Mapping[str, Number], k: int) -> bool:
     """Whether a count that one edition hides follows from the counts that the other shows.
 
-    As those between them are not all alike, a hidden count is away from the shown one by less than their number; and
-    that the option is hidden says that a side of it is too small or too large.
+    As those between them are not all alike, a hidden count is less than the shown one, by less than their number; and
+    that the option is hidden says that a side of it is too small or too large. An edition of more people hides nothing
+    that one of fewer shows, unless others have left: no count fits then, and it counts as one that follows.
     """
     many, n = (next(iter(numbers.values())).n for numbers in (shown, hidden))
-    counts = [_count(shown, division[0][0]) for division in option]
-    near = [range(max(0, count - many + n + 1), count) for count in counts]
-    if many < n:
-        near = [range(count + 1, min(n + 1, count + n - many)) for count in counts]
-    odd = [[count for count in side if not k <= count <= n - k] for side in near]
-    fitting = [side if any(odd[:at] + odd[at + 1 :]) else odd[at] for at, side in enumerate(near)]
-    return any(len(side) <= 1 for side in fitting)
+    counts = [_count(shown, chosen) for (chosen,), _ in option]
+    near = [range(max(0, count - many + n + 1), min(count, n + 1)) for count in counts]
+    fitting = [count for side in near for count in side if not k <= count <= n - k]
+    return len(fitting) <= 1 or any(len(side) <= 1 for side in near)
 
 
 def _big(numbers: Mapping[str, Number], option: Sequence[Division], k: int) -> bool:
