@@ -45,13 +45,18 @@ def sendable(moment: datetime, policy: ContactPolicy) -> datetime:
     if not is_quiet(local.time(), policy):
         return local.astimezone(UTC)
     day = local.date() if local.time() < policy.quiet_until else local.date() + DAY
-    return datetime.combine(free_day(day, policy), policy.quiet_until, policy.zone).astimezone(UTC)
+    return on_the_wall(free_day(day, policy), policy.quiet_until, policy)
+
+
+def on_the_wall(day: date, hour: time, policy: ContactPolicy) -> datetime:
+    """When a clock on the wall shows this hour, in UTC."""
+    return datetime.combine(day, hour, policy.zone).astimezone(UTC)
 
 
 def at_hour(day: date, policy: ContactPolicy) -> datetime:
     """The hour of invitations on a day, or the end of the quiet hours around it."""
     hour = policy.quiet_until if is_quiet(policy.hour, policy) else policy.hour
-    return datetime.combine(day, hour, policy.zone).astimezone(UTC)
+    return on_the_wall(day, hour, policy)
 
 
 def moved(moment: datetime, policy: ContactPolicy) -> datetime:
@@ -59,7 +64,7 @@ def moved(moment: datetime, policy: ContactPolicy) -> datetime:
     local = moment.astimezone(policy.zone)
     if is_quiet(local.time(), policy):
         return sendable(moment, policy)
-    return datetime.combine(free_day(local.date(), policy), local.time(), policy.zone).astimezone(UTC)
+    return on_the_wall(free_day(local.date(), policy), local.time(), policy)
 
 
 def later(moment: datetime, length: timedelta, policy: ContactPolicy) -> datetime:
@@ -68,7 +73,7 @@ def later(moment: datetime, length: timedelta, policy: ContactPolicy) -> datetim
     if not days:
         return moment + rest
     local = moment.astimezone(policy.zone)
-    return datetime.combine(local.date() + days * DAY, local.time(), policy.zone).astimezone(UTC) + rest
+    return on_the_wall(local.date() + days * DAY, local.time(), policy) + rest
 
 
 def free_day(day: date, policy: ContactPolicy) -> date:

@@ -172,7 +172,7 @@ def reached(questionnaire: Questionnaire, answers: Answers, item_id: str | None)
 def progress(questionnaire: Questionnaire, answers: Answers, item_id: str | None = None) -> Progress:
     """Where an item stands (None: the summary). What a condition may still add is not counted before it holds."""
     visible = list(_visible(questionnaire, answers))
-    here = next((place for place, item in enumerate(visible, start=1) if item.id == item_id), len(visible))
+    here = next((place for place, item in enumerate(visible, start=1) if item.id == item_id), None)
     return Progress(
         position=sum(item.asks for item in visible[:here]),
         total=sum(item.asks for item in visible),
@@ -266,11 +266,9 @@ def _toggled(item: Item, stored: Answer | None, code: int, chosen: bool | None) 
     if item.choice(code) is None:
         return Problem.NO_SUCH_CHOICE
     before = (stored.value if stored else None) or 0
-    was = bool(before >> code & 1)
-    if stored is not None and chosen is was:
-        return stored
-    wanted = not was if chosen is None else chosen
-    return Answer(value=before | 1 << code if wanted else before & ~(1 << code), draft=True)
+    if chosen is bool(before >> code & 1):
+        return stored or Answer(value=0, draft=True)
+    return Answer(value=before ^ 1 << code, draft=True)
 
 
 def _confirmed(item: Item, stored: Answer | None) -> Answer | Problem:

@@ -21,6 +21,7 @@ from surveys.contact_policy import (
     later,
     local_day,
     moved,
+    on_the_wall,
     sendable,
 )
 from surveys.days import possible
@@ -109,8 +110,8 @@ def offered(now: datetime, closes_at: datetime, policy: ContactPolicy) -> tuple[
     Where the questionnaire closes before, the last day that fits stands for the week; where none fits, none is given.
     """
     today = local_day(now, policy)
-    fits = {ahead: wished(today + ahead * DAY, now, closes_at, policy) for ahead in range(1, WEEK // DAY + 1)}
-    moments = [moment for moment in fits.values() if moment is not None]
+    wishes = (wished(today + ahead * DAY, now, closes_at, policy) for ahead in range(1, WEEK // DAY + 1))
+    moments = [moment for moment in wishes if moment is not None]
     return tuple(sorted({moments[0], moments[-1]})) if moments else ()
 
 
@@ -119,8 +120,8 @@ def next_free_moment(sent: Iterable[datetime], now: datetime, policy: ContactPol
 
     `sent`: when the person was written to without having asked, in any order.
     """
-    recent = sorted(moment for moment in sent if moment > now - WEEK)
-    return now if len(recent) < policy.most_a_week else recent[-policy.most_a_week] + WEEK
+    in_order = sorted(sent)
+    return now if len(in_order) < policy.most_a_week else max(now, in_order[-policy.most_a_week] + WEEK)
 
 
 def invitation_moment(
@@ -147,7 +148,7 @@ def feedback_meant(closed_at: datetime, policy: ContactPolicy) -> datetime:
     if policy.feedback_after % DAY:
         return closed_at + policy.feedback_after
     day = local_day(closed_at, policy) + policy.feedback_after
-    return datetime.combine(day, policy.hour, policy.zone).astimezone(UTC)
+    return on_the_wall(day, policy.hour, policy)
 
 
 def feedback_from(closed_at: datetime, now: datetime, policy: ContactPolicy) -> datetime:
@@ -226,10 +227,10 @@ def _meant(wave: Wave, person: Membership, policy: ContactPolicy) -> datetime:
     """When a wave would open if every day and hour suited, in UTC: whole days lead to an hour on the wall."""
     anchor = person.start if wave.anchor == "start" else person.end
     if wave.offset % DAY:
-        return datetime.combine(anchor, policy.hour, policy.zone).astimezone(UTC) + wave.offset
+        return on_the_wall(anchor, policy.hour, policy) + wave.offset
     on_last_day = wave.anchor == "end" and not wave.offset
     hour = policy.after_meeting if on_last_day else policy.hour
-    return datetime.combine(anchor + wave.offset, hour, policy.zone).astimezone(UTC)
+    return on_the_wall(anchor + wave.offset, hour, policy)
 
 
 def _before(meant: datetime, taken: Container[date], policy: ContactPolicy) -> datetime:
@@ -240,7 +241,7 @@ def _before(meant: datetime, taken: Container[date], policy: ContactPolicy) -> d
 def _kept(meant: datetime, policy: ContactPolicy) -> datetime:
     """The same moment on a free day; what moves away from the day of a meeting need not wait for its hour."""
     day = local_day(meant, policy)
-    return meant if is_free(day, policy) else datetime.combine(day, policy.hour, policy.zone).astimezone(UTC)
+    return meant if is_free(day, policy) else on_the_wall(day, policy.hour, policy)
 
 
 def _planned(opening: _Opening, taken: Mapping[date, str], policy: ContactPolicy) -> Planned:

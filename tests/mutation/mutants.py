@@ -14,7 +14,7 @@ KILLED = {"killed", "timeout"}
 
 @dataclass(frozen=True)
 class Mutant:
-    """One change of a function: its lines as they were and as they became, without the space around them."""
+    """One change of a function: its lines as they were and as they became, with single spaces."""
 
     function: str
     was: str
@@ -68,5 +68,5 @@ def _is_in(mutant, module):
 def _mutant(key, module, path):
     function, owner = orig_function_and_class_names_from_key(key)
     lines = get_diff_for_mutant(key, path=path).splitlines()[3:]
-    was, becomes = (" ".join(line[1:].strip() for line in lines if line.startswith(sign)) for sign in "-+")
+    was, becomes = (" ".join(" ".join(line[1:] for line in lines if line.startswith(sign)).split()) for sign in "-+")
     return Mutant(".".join(filter(None, (module, owner, function))), was, becomes)

@@ -206,6 +206,18 @@ def test_a_refusal_names_the_item_that_it_was_meant_for():
     assert outcome == Invalid(problem=outcome.problem, item=ONE.items[0])
 
 
+def test_words_that_may_mean_several_options_are_asked_back_with_these_options():
+    outcome = answer(TICKS, {}, "many", Typed("2 malo"))
+    assert outcome == Invalid(Problem.WHICH_CHOICE, MANY, (CHOICES[2], CHOICES[1]))
+
+
+@pytest.mark.parametrize("chosen", [True, False])
+def test_a_tap_that_says_what_it_brings_about_brings_it_about_once(chosen):
+    outcome = answer(TICKS, {}, "many", Toggled(2, chosen=chosen))
+    assert outcome == Accepted({"many": Answer(value=4 if chosen else 0, draft=True)})
+    assert answer(TICKS, outcome.changes, "many", Toggled(2, chosen=chosen)) == Stale()
+
+
 def test_an_unknown_item_counts_as_the_summary():
     answers = {"first": Answer(value=0)}
     assert back(ONE, answers, "gone") == ONE.items[0]
@@ -233,6 +245,7 @@ def test_an_answer_to_a_hidden_item_counts_for_nothing():
 WORDS = Item(id="words", kind="text", text="?", optional=True)
 NOTE = Item(id="note", kind="note", text=".")
 MANY = Item(id="many", kind="multiple", text="?", choices=CHOICES)
+TICKS = Questionnaire(id="ticks", title="Izbire", items=(MANY,))
 FREE = Questionnaire(id="free", title="Besede", items=(WORDS,))
 
 

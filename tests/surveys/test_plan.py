@@ -151,6 +151,14 @@ def test_reminders_after_the_closing_and_at_the_same_moment_fall_away():
         programme(wave("before", "start", "0d")), date(2026, 11, 21), date(2026, 12, 1), "participants", None, crowded
     )
     assert one.reminders == (local(2026, 11, 23, 10),)
+    assert one.meant == (local(2026, 11, 21, 10), local(2026, 11, 22, 10))  # the first of those that meet
+
+
+def test_a_reminder_comes_after_the_invitation_and_before_the_closing():
+    edges = replace(RHYTHM, reminders=(timedelta(0), timedelta(days=5), timedelta(days=14)))
+    first, *_ = plan(THREE, date(2026, 3, 3), date(2026, 5, 5), "participants", None, edges)
+    assert (first.opens_at, first.closes_at) == (local(2026, 3, 3, 10), local(2026, 3, 17, 10))
+    assert first.reminders == (local(2026, 3, 9, 10),)
 
 
 def test_who_joins_early_waits_for_the_invitation():
@@ -171,6 +179,7 @@ def test_who_joins_late_is_asked_at_once_even_on_a_sunday_night():
             local(2026, 10, 25, 22, 30),
         )
     ]
+    assert first.opens_at.tzinfo is UTC
     assert [one.wave for one in others] == ["after", "followup"]
 
 
@@ -194,6 +203,20 @@ def test_who_joins_after_the_end_of_a_short_cohort_is_not_asked_how_it_began():
     assert [one.wave for one in planned] == ["after", "followup"]
     planned = plan(THREE, date(2026, 11, 23), date(2026, 11, 24), "participants", local(2026, 11, 24, 23, 59), RHYTHM)
     assert [one.wave for one in planned] == ["before", "after", "followup"]
+
+
+def test_who_joins_as_a_wave_opens_is_not_late_for_it():
+    month = programme(wave("month", "start", "30d"))
+    opens_at = local(2026, 4, 1, 10)
+    (one,) = plan(month, date(2026, 3, 2), date(2026, 3, 3), "participants", opens_at, RHYTHM)
+    assert one.opens_at == opens_at
+
+
+@pytest.mark.parametrize(
+    ("start", "end"), [(date(1999, 12, 31), date(2026, 5, 5)), (date(2026, 5, 5), date(2100, 1, 1))]
+)
+def test_days_on_which_no_group_can_be_have_no_waves(start, end):
+    assert plan(THREE, start, end, "participants", None, RHYTHM) == ()
 
 
 def test_each_audience_has_its_own_waves_and_the_earliest_comes_first():
@@ -352,6 +375,40 @@ def test_a_reminder_leaves_the_day_of_another_questionnaire_alone():
     first, second, _ = plan(SHIPPED, date(2026, 3, 2), date(2026, 3, 2), "participants", None, OURS)
     assert [moment.astimezone(LJUBLJANA) for moment in first.reminders] == [on(2026, 3, 3), on(2026, 3, 7)]
     assert [moment.astimezone(LJUBLJANA) for moment in second.reminders] == [on(2026, 3, 4, 17), on(2026, 3, 9, 17)]
+
+
+def written_on(planned):
+    """Of each wave the days of the month on which somebody is written to."""
+    moments = {one.wave: (one.opens_at, *one.reminders) for one in planned}
+    return {wave: [moment.astimezone(LJUBLJANA).day for moment in sent] for wave, sent in moments.items()}
+
+
+def test_waves_that_follow_each_other_within_days_leave_each_others_days_alone():
+    dense = programme(wave("first", "start", "0d"), wave("second", "start", "2d"), wave("third", "start", "4d"))
+    planned = plan(dense, date(2026, 3, 2), date(2026, 5, 4), "participants", None, OURS)
+    assert written_on(planned) == {"first": [2, 5, 9], "second": [4, 7, 11], "third": [6, 10, 13]}
+
+
+def test_a_wave_that_moves_onto_the_day_of_another_moves_on():
+    weekend = programme(wave("first", "start", "0d"), wave("second", "start", "1d"))
+    assert opens(date(2026, 3, 1), date(2026, 5, 4), what=weekend) == {
+        "first": on(2026, 3, 2),
+        "second": on(2026, 3, 3),
+    }
+
+
+def test_what_counts_in_hours_keeps_no_day_for_itself():
+    mixed = programme(wave("hour", "start", "1h"), wave("days", "start", "5d"))
+    planned = plan(mixed, date(2026, 3, 2), date(2026, 5, 4), "participants", None, OURS)
+    assert written_on(planned) == {"hour": [2, 4, 9], "days": [7, 9, 14]}
+
+
+def test_what_would_be_if_every_day_suited_is_known_of_what_is_moved_and_of_what_is_open():
+    monday = date(2026, 3, 2)
+    held = {"after": local(2026, 3, 1, 9)}
+    before, after, _ = plan(SHIPPED, monday, monday, "participants", None, OURS, held)
+    assert before.meant == (local(2026, 3, 1, 10), local(2026, 3, 2, 10), local(2026, 3, 7, 10))
+    assert (after.opens_at, after.meant[0]) == (held["after"], local(2026, 3, 2, 17))
 
 
 @pytest.mark.parametrize("length", [1, 2, 3, 8, 14, 15, 90, 200])

@@ -57,6 +57,10 @@ def test_a_day_that_is_over_or_too_late_is_none(day):
     assert wished(day, MONDAY, CLOSES, RHYTHM) is None
 
 
+def test_the_day_of_the_closing_may_be_wished_for_where_it_leaves_three_hours():
+    assert wished(date(2026, 3, 16), MONDAY, CLOSES + 3 * HOUR, RHYTHM) == CLOSES
+
+
 @given(MOMENTS, LENGTHS, RHYTHMS)
 def test_what_is_offered_can_be_sent_comes_later_and_leaves_time_to_answer(now, length, policy):
     closes_at = now + length
@@ -98,7 +102,12 @@ def test_an_invitation_waits_for_room_but_keeps_half_of_its_time():
     fuller = [MONDAY - DAY, MONDAY - 2 * HOUR, MONDAY - HOUR]
     assert invitation_moment(fuller, MONDAY, MONDAY, MONDAY + 4 * DAY, RHYTHM) == MONDAY + 2 * DAY
     assert invitation_moment(fuller, MONDAY + 2 * DAY, MONDAY, MONDAY + 4 * DAY, RHYTHM) == MONDAY + 2 * DAY
-    assert invitation_moment([], MONDAY, MONDAY, CLOSES, RHYTHM) == MONDAY
+    assert invitation_moment(fuller, MONDAY, MONDAY, MONDAY + 6 * HOUR, RHYTHM) == MONDAY + 3 * HOUR
+
+
+@pytest.mark.parametrize("now", [MONDAY, MONDAY + 12 * HOUR], ids=["by day", "at night"])
+def test_an_invitation_for_which_there_is_room_does_not_wait(now):
+    assert invitation_moment([], now, now, CLOSES, RHYTHM) == now
 
 
 def test_an_invitation_that_could_only_come_after_the_closing_goes_out_now():
