@@ -23,7 +23,7 @@ from storage.backups import Failed, Made
 from storage.engine.backup import backup
 from storage.engine.engines import is_sqlite, read_url
 from storage.engine.errors import StorageError
-from storage.engine.kept_copies import clear, file_name
+from storage.engine.kept_copies import clear, file_name, free_moment
 from storage.engine.new_files import told
 
 log = logging.getLogger(__name__)
@@ -42,6 +42,7 @@ class Copying:
         folder = self.settings.folder
         with told(folder):
             folder.mkdir(mode=0o700, parents=True, exist_ok=True)
+            now = free_moment(folder, now)
         sqlite = is_sqlite(read_url(self.url))
         target = folder / file_name(now, sqlite=sqlite, encrypted=bool(self.settings.encrypt_to))
         made = backup(self.url, target, recipients=self.settings.encrypt_to, programs=self.settings.programs)

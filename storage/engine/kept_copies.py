@@ -35,6 +35,14 @@ def copies_in(folder: Path) -> dict[datetime, list[Path]]:
     return found
 
 
+def free_moment(folder: Path, now: datetime) -> datetime:
+    """The first second from now on of which there is no copy: two may be asked for in one."""
+    taken, moment = copies_in(folder), now.replace(microsecond=0)
+    while moment in taken:
+        moment += timedelta(seconds=1)
+    return moment
+
+
 def newest(folder: Path, now: datetime) -> datetime | None:
     """When the newest copy was made; None where there is none, or the folder cannot be read.
 

@@ -7,15 +7,27 @@ import shutil
 import subprocess
 from collections.abc import AsyncIterator, Sequence
 from contextlib import asynccontextmanager
+from typing import Any
 
 import pytest
 import pytest_asyncio
-from playwright.async_api import Browser, Page, async_playwright
+from playwright.async_api import Browser, BrowserContext, Page, async_playwright, expect
 from plugins.typefaces import AS_IS, NARROW, WIDE, machine_with
 
 NAMES = ("chromium", "chromium-browser", "google-chrome", "google-chrome-stable")
 AXE = "axe-core@4.14.1"
+PATIENCE = 120_000.0  # milliseconds; only what fails waits so long: machines are shared
 BY_COLOURS = ("color-contrast", "link-in-text-block")  # the rules of axe-core that look at them
+
+
+expect.set_options(timeout=PATIENCE)
+
+
+async def new_context(browser: Browser, **how: Any) -> BrowserContext:
+    """A browser's new window, in which everything is waited for with patience."""
+    context = await browser.new_context(**how)
+    context.set_default_timeout(PATIENCE)
+    return context
 
 
 def chromium() -> str:

@@ -6,7 +6,7 @@ import secrets
 
 import pytest
 from playwright.async_api import expect
-from plugins.browsers import browsing, violations
+from plugins.browsers import browsing, new_context, violations
 
 WAY = {True: "with scripts", False: "without scripts"}
 MICROPHONE = ("--use-fake-device-for-media-stream", "--use-fake-ui-for-media-stream")  # one that hums
@@ -42,7 +42,7 @@ class Reader:
         """Press the button or link whose words begin so, and wait for what comes of it."""
         await self.page.evaluate("document.getElementById('main').dataset.seen = '1'")
         await self.page.locator("#main").get_by_role("button", name=re.compile(f"^{re.escape(label)}")).first.click()
-        await expect(self.page.locator("#main[data-seen]")).to_have_count(0, timeout=30_000)
+        await expect(self.page.locator("#main[data-seen]")).to_have_count(0)
 
     async def commands(self, label):
         """A command of the menu, which is opened first."""
@@ -109,7 +109,8 @@ class Readers:
 
     async def reader(self, *, scripts=True, width=360, height=740, **more):
         """Somebody with a device of their own."""
-        context = await self.browser.new_context(
+        context = await new_context(
+            self.browser,
             base_url=self.village.address,
             viewport={"width": width, "height": height},
             java_script_enabled=scripts,

@@ -81,7 +81,7 @@ def test_a_form_of_one_person_carries_the_code_and_how_to_turn_to_the_library():
 async def file_of(person):
     """The form, as soon as it has come."""
     media = None
-    async with asyncio.timeout(20):
+    async with asyncio.timeout(60):
         while media is None:
             await asyncio.sleep(0.05)
             media = next((message.media for message in person.messages if message.media), None)

@@ -1,7 +1,7 @@
 """The page of one's own data in a browser: nothing is cut on a narrow phone, and axe-core has nothing against it."""
 
 import pytest
-from plugins.browsers import violations
+from plugins.browsers import new_context, violations
 
 from bot.participant.printable_page import Chapter, Part, PrintablePage, PrintableSection, as_html
 
@@ -28,7 +28,7 @@ PAGE = PrintablePage(
 
 @pytest.mark.parametrize("width", [320, 360])
 async def test_the_page_is_readable_on_narrow_phones(browser, axe, width):
-    context = await browser.new_context(viewport={"width": width, "height": 740})
+    context = await new_context(browser, viewport={"width": width, "height": 740})
     shown = await context.new_page()
     await shown.set_content(as_html(PAGE))
     assert await shown.evaluate("document.documentElement.scrollWidth") == width
@@ -41,7 +41,7 @@ async def test_the_policy_of_the_page_lets_its_style_through_and_no_script(brows
     file = tmp_path / "data.html"
     attack = "<script>document.title = 'taken'</script>"
     file.write_text(as_html(PAGE).replace("</main>", f"{attack}</main>"), encoding="utf-8")
-    context = await browser.new_context()
+    context = await new_context(browser)
     shown = await context.new_page()
     await shown.goto(file.as_uri())
     assert await shown.title() == PAGE.title

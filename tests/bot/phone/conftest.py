@@ -7,6 +7,7 @@ from datetime import UTC, datetime, timedelta
 import aiohttp
 import pytest
 import pytest_asyncio
+from plugins.browsers import new_context
 
 from bot.simulator.phone import Journey, Owner, Phone, ScannedCard
 from bot.simulator.server import Simulator
@@ -131,9 +132,8 @@ async def table():
 
 @pytest_asyncio.fixture(loop_scope="module")
 async def page(browser, table):
-    context = await browser.new_context(viewport={"width": 360, "height": 740}, locale="sl-SI")
+    context = await new_context(browser, viewport={"width": 360, "height": 740}, locale="sl-SI")
     opened = await context.new_page()
-    opened.set_default_timeout(45_000)  # only what fails waits so long
     problems = []
     opened.on("pageerror", lambda error: problems.append(str(error)))
     opened.on("console", lambda told: problems.append(told.text) if told.type == "error" else None)  # and CSP

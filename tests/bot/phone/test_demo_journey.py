@@ -10,6 +10,7 @@ from pathlib import Path
 
 import pytest
 from playwright.async_api import expect
+from plugins.browsers import new_context
 from plugins.demo_reader import Reader, travel
 
 from bot.demo.running import running
@@ -69,10 +70,8 @@ FOLLOWUP = (
 
 async def test_from_the_card_to_the_report(browser, tmp_path):
     async with running(tmp_path / "demo", scale=0, today=TODAY) as demo:
-        context = await browser.new_context(viewport=PHONE, locale="sl-SI", reduced_motion="reduce")
+        context = await new_context(browser, viewport=PHONE, locale="sl-SI", reduced_motion="reduce")
         page = await context.new_page()
-        page.set_default_timeout(15_000)
-        expect.set_options(timeout=60_000)
         await page.goto(demo.address)
         marija, coordinator = Reader(page, "Marija"), Reader(page, "Koordinatorka")
 
@@ -87,10 +86,8 @@ async def test_from_the_card_to_the_report(browser, tmp_path):
 
 async def test_a_card_is_joined_in_the_browser_as_well_and_staff_work_there(browser, tmp_path):
     async with running(tmp_path / "demo", scale=0, today=TODAY) as demo:
-        context = await browser.new_context(viewport=DESK, locale="sl-SI", reduced_motion="reduce")
+        context = await new_context(browser, viewport=DESK, locale="sl-SI", reduced_motion="reduce")
         page = await context.new_page()
-        page.set_default_timeout(15_000)
-        expect.set_options(timeout=60_000)
         await page.goto(demo.address)
         await on_a_phone_by_way_of_the_browser(page, demo)
         await in_the_browser(page, demo)

@@ -7,7 +7,7 @@ from datetime import UTC, datetime
 
 import pytest
 import pytest_asyncio
-from playwright.async_api import expect
+from plugins.browsers import new_context
 from plugins.manual_pictures import TALL, Camera, promised
 
 from bot.demo.running import running
@@ -45,10 +45,8 @@ class Table:
 @pytest_asyncio.fixture(loop_scope="module", scope="module")
 async def table(browser, tmp_path_factory):
     async with running(tmp_path_factory.mktemp("pictures") / "demo", scale=0, today=TODAY) as demo:
-        context = await browser.new_context(viewport=TALL, bypass_csp=True, locale="sl-SI", reduced_motion="reduce")
+        context = await new_context(browser, viewport=TALL, bypass_csp=True, locale="sl-SI", reduced_motion="reduce")
         page = await context.new_page()
-        page.set_default_timeout(10_000)
-        expect.set_options(timeout=60_000)
         await page.goto(demo.address)
         yield Table(demo, Camera(page))
         await context.close()

@@ -9,7 +9,7 @@ from contextlib import asynccontextmanager
 
 import pytest
 from playwright.async_api import expect
-from plugins.browsers import violations
+from plugins.browsers import new_context, violations
 from sqlalchemy import select
 
 from bot.routing.routes import CARDS
@@ -101,7 +101,7 @@ async def test_every_screen_is_readable_on_narrow_phones(walked, browser, axe):
     marija = next(iter(demo.phone.owners)).id
     demo.simulator.people[marija].account.started = True
     demo.simulator.rates.strict = False
-    context = await browser.new_context(viewport=NARROW, locale="sl-SI", reduced_motion="reduce")
+    context = await new_context(browser, viewport=NARROW, locale="sl-SI", reduced_motion="reduce")
     page = await context.new_page()
     await page.goto(demo.address)
     log = page.get_by_role("region", name="Telefon: Marija").locator(".theirs")
@@ -112,7 +112,7 @@ async def test_every_screen_is_readable_on_narrow_phones(walked, browser, axe):
                 (message,) = messages(one.screen)
                 markup = {"parse_mode": "HTML", "reply_markup": message.keyboard}
                 sent = await bot.call("sendMessage", chat_id=marija, text=message.text, **markup)
-            await expect(page.locator(f"[data-id='{sent['message_id']}']")).to_be_visible(timeout=30_000)
+            await expect(page.locator(f"[data-id='{sent['message_id']}']")).to_be_visible()
             for width in (320, 360):
                 await page.set_viewport_size({**NARROW, "width": width})
                 assert await page.evaluate("document.documentElement.scrollWidth") == width

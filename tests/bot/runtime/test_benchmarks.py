@@ -49,14 +49,16 @@ def said(*arguments):
 
 
 def done(*arguments, check=False):
-    return subprocess.run(
+    process = subprocess.run(
         [sys.executable, *map(str, arguments)],
         cwd=ROOT / "benchmarks",
         env=os.environ | {"PYTHONPATH": str(ROOT)},
-        stdout=subprocess.PIPE,
+        capture_output=True,
         text=True,
         check=check,
-    ).stdout
+    )
+    assert process.stdout, process.stderr
+    return process.stdout
 
 
 def test_the_time_from_an_order_to_its_arrival_is_measured(tmp_path):

@@ -69,7 +69,7 @@ def until():
     """Waits, for at most five seconds, until a condition of the stand-in's own state holds."""
 
     async def wait(condition):
-        async with asyncio.timeout(5):
+        async with asyncio.timeout(60):
             while not condition():  # noqa: ASYNC110 - the stand-in has no event for each of its states
                 await asyncio.sleep(0.005)
 

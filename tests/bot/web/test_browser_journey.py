@@ -100,7 +100,7 @@ async def test_without_network_nothing_is_lost_and_nothing_comes_twice(readers):
     await person.page.get_by_role("button", name="2 · zelo težko").click()
     await expect(person.page.get_by_text("Ni povezave.")).to_be_visible()
     await person.page.context.set_offline(False)
-    await expect(person.heading).to_have_text(SECOND, timeout=30_000)
+    await expect(person.heading).to_have_text(SECOND)
     await expect(person.page.get_by_text("Ni povezave.")).to_have_count(0)
     assert await answers(readers.village) == (1, 1)
 
@@ -119,7 +119,7 @@ async def test_the_same_comes_again_where_its_answer_was_lost(readers):
 
     await person.page.route("**/", lose)
     await person.presses("2 · zelo težko")
-    await expect(person.heading).to_have_text(SECOND, timeout=30_000)
+    await expect(person.heading).to_have_text(SECOND)
     assert (len(lost), await answers(readers.village)) == (1, (1, 1))
 
 

@@ -87,7 +87,7 @@ async def test_who_goes_away_is_forgotten_after_a_warning(readers):
     await expect(warning).to_be_visible(timeout=60_000)
     touched = "document.dispatchEvent(new Event('pointerdown')); document.querySelector('#idle').textContent"
     assert await tablet.page.evaluate(touched) == ""
-    await expect(tablet.heading).to_have_text(START, timeout=60_000)
+    await expect(tablet.heading).to_have_text(START)
     await tablet.page.go_back()
     assert FIRST not in await tablet.page.content()
 

@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from storage.engine.kept_copies import clear, copies_in, file_name, keep
+from storage.engine.kept_copies import clear, copies_in, file_name, free_moment, keep
 
 LJUBLJANA = ZoneInfo("Europe/Ljubljana")
 NOW = datetime(2026, 11, 30, 2, 30, tzinfo=UTC)  # a Monday
@@ -100,3 +100,11 @@ def test_a_folder_is_cleared_of_old_copies_and_of_nothing_else(tmp_path):
 def test_a_copy_is_called_by_its_moment(sqlite, encrypted, expected):
     local = NOW.astimezone(LJUBLJANA)
     assert file_name(local, sqlite=sqlite, encrypted=encrypted) == f"povezujejo-20261130T023000Z.{expected}"
+
+
+def test_two_copies_that_are_asked_for_in_one_second_have_a_name_each(tmp_path):
+    moments = []
+    for _ in range(3):
+        moments.append(free_moment(tmp_path, NOW + timedelta(milliseconds=700)))
+        (tmp_path / file_name(moments[-1], sqlite=True, encrypted=False)).touch()
+    assert moments == [NOW + timedelta(seconds=number) for number in range(3)]
