@@ -22,15 +22,14 @@ from bot.cli.problem import CommandProblem
 from bot.cli.waiting_list import WaitingShare
 from bot.rosters.people import Roster
 from bot.runtime.services import Services
-from bot.staff import roster_enrolment
+from bot.staff import handouts, roster_enrolment
 from bot.staff.newcomers import late
 from bot.texts.waiting_list import ON_WAITING_LIST
-from bot.worker.printing.cards import Card, CardSheet, as_pdf
+from bot.worker.printing.cards import Card, as_pdf
 from storage import enrolments
 from storage.cohorts import Cohort
 from storage.enrolments import Enrolled
 from surveys import csv_text
-from surveys.weeks import local_day
 
 Pairs = list[tuple[str, str]]  # code and link
 
@@ -75,7 +74,7 @@ def enrol(given: EnrolOptions) -> None:
         names = [""] * len(pairs) if plan is None else [one.printed for one in plan.people.listed]
         notes = [ON_WAITING_LIST if place in done.waiting.places else "" for place in range(len(pairs))]
         cards = tuple(Card(*pair, name, note) for pair, name, note in zip(pairs, names, notes, strict=True))
-        write_out(given.cards, as_pdf(_sheet(services, cohort, cards)))
+        write_out(given.cards, as_pdf(handouts.sheet_of(services, cohort, cards, services.clock())))
 
 
 def _preview(given: EnrolOptions, read: Roster | None) -> None:
@@ -119,12 +118,6 @@ def _room_for(file: Path | None) -> None:
         raise CommandProblem(
             f"{file} cannot be written: {'it is a folder' if file.is_dir() else 'there is no such folder'}."
         )
-
-
-def _sheet(services: Services, cohort: Cohort, cards: tuple[Card, ...]) -> CardSheet:
-    programme = programme_of(services, cohort.programme)
-    phone = services.contact(programme.code).phone
-    return CardSheet(programme.library, programme.group, cohort.name, cards, local_day(services.clock()), phone)
 
 
 def _enrol(connection: Connection, services: Services, given: EnrolOptions) -> _Done:

@@ -110,6 +110,7 @@ class Reply:
     kiosk: int | None = None  # the number that ends the kiosk that begins here; 0: it ends
     redrawn: bool = False  # the card is what its view draws, in place of `card`
     note: str = ""  # a sentence above a card that is drawn again
+    once: Rows = ()  # of the buttons of `card`, those that its view does not draw again
     asked: str | None = None  # what stands until it is answered (`bot.participant.pending_questions`); None: as before
     said: str | None = None  # what was typed, to be kept until it is said whether it is an answer; "": no more
     unread: bool = False  # what was sent was not taken: what comes counts once the card that says so is seen
@@ -122,6 +123,10 @@ class Reply:
     def noted(self, note: str) -> Reply:
         """The same with a sentence above its card; "" changes nothing."""
         return replace(self, note=note) if self.redrawn else replace(self, card=self.card.noted(note))
+
+    def offering(self, rows: Rows) -> Reply:
+        """The same with buttons below its card, once."""
+        return replace(self, card=replace(self.card, rows=(*self.card.rows, *rows)), once=rows)
 
     def toasted(self, toast: str) -> Reply:
         """The same with a toast."""

@@ -14,7 +14,6 @@ from bot.conversation.request import Request
 from bot.conversation.screens import Button, Reply, Screen, column
 from bot.librarian import enrolling, person, undo
 from bot.staff import handouts
-from bot.texts import enrolling as enrolling_texts
 from bot.texts import staff as texts
 from bot.texts.slovene import common
 from bot.views import librarian as views
@@ -101,5 +100,5 @@ def here(request: Request, enrolment_id: int) -> Enrolment | None:
 
 
 def _with_picture(request: Request, enrolment: Enrolment, card: Card) -> Reply:
-    extra = Screen(enrolling_texts.handed_out(card.code, card.address), media=handouts.picture(card))
+    extra = handouts.handed_out(request.services, card)
     return replace(person.show_enrolment(request, enrolment), extras=(extra,))

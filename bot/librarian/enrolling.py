@@ -66,7 +66,7 @@ def enrol(request: Request, stamp: str, cohort_id: int) -> Reply | None:
         return turned(request, cohort)
     enrolled = _enrol(request, cohort)
     card = Card(enrolled.code, request.services.link(enrolled.token))
-    extra = Screen(enrolling_texts.handed_out(card.code, card.address), media=handouts.picture(card))
+    extra = handouts.handed_out(request.services, card)
     return after(request, cohort.id, enrolled.enrolment, extra)
 
 

@@ -22,6 +22,7 @@ from storage import waiting_list_starts as stored_starts
 from storage.cohort_overview import WaveOf
 from storage.participants import Enrolment
 from storage.schema import EnrolmentState, OccasionState
+from storage.secrets.addresses import TELEGRAM
 from surveys.model import Programme
 
 _STARTS = 3  # groups with which somebody may begin, on one card
@@ -116,7 +117,7 @@ def draw(request: Request, enrolment_id: int) -> Screen:
     lines = [texts.STATES[enrolment.state], *_waits(request, enrolment)]
     if enrolment.joined_at is not None and enrolment.state is EnrolmentState.ACTIVE:
         given_at = stored_consents.since(request.connection, enrolment.id) or enrolment.joined_at
-        lines += [texts.since(given_at, zone), _reach(enrolment)]
+        lines += [texts.since(given_at, zone), _reach(request, enrolment)]
     described = [texts.wave(_name(programme, one), one, zone) for one in waves]
     return Screen(
         texts.person(enrolment.code, enrolment.cohort_name, lines, described), _rows(request, enrolment, waves)
@@ -151,10 +152,13 @@ def _begun(request: Request, enrolment: Enrolment) -> list[Button]:
     return [] if begun is None else [Button(waiting_texts.to_group(begun.cohort_name), actions.show_person(begun.id))]
 
 
-def _reach(enrolment: Enrolment) -> str:
+def _reach(request: Request, enrolment: Enrolment) -> str:
     if enrolment.chat is None:
         return texts.WITHOUT_TELEGRAM
-    return texts.WITH_TELEGRAM if enrolment.unreachable_at is None else texts.OUT_OF_REACH
+    if enrolment.unreachable_at is not None:
+        return texts.OUT_OF_REACH
+    channel = request.services.keys.open_address(enrolment.chat).channel
+    return texts.WITH_TELEGRAM if channel == TELEGRAM else texts.IN_A_BROWSER
 
 
 def _rows(request: Request, enrolment: Enrolment, waves: list[WaveOf]) -> Rows:

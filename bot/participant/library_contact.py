@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
-
 from bot.actions import participant as actions
 from bot.conversation.request import Request
 from bot.conversation.screens import Button, Reply, Rows, column
@@ -57,7 +55,7 @@ def call_me(request: Request) -> Rows:
 
 def with_call(request: Request, reply: Reply) -> Reply:
     """What somebody who is lost sees, with »Pokličite me« below."""
-    return replace(reply, card=replace(reply.card, rows=(*reply.card.rows, *call_me(request))))
+    return reply.offering(call_me(request))
 
 
 def lost_at_link(request: Request, words: str, enrolment_id: int) -> str:

@@ -39,10 +39,10 @@ def look_after(
 ) -> CurrentCard:
     """The same in the unit in which something was handled: as it was drawn there, where its view draws no less.
 
-    A sentence above a card is said once, and what a kiosk shows depends on who began it.
+    What is said above a card or offered below it is so once, and what a kiosk shows depends on who began it.
     """
     chat, reply = handled.chat, handled.reply
-    if not handled.language or handled.kiosk or reply.card.note:
+    if not handled.language or handled.kiosk or reply.card.note or reply.once:
         return look(connection, services, chat, now, channel)
     request = Request(
         connection,

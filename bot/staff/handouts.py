@@ -6,8 +6,9 @@ from datetime import datetime
 
 from sqlalchemy import Connection
 
-from bot.conversation.screens import Picture
+from bot.conversation.screens import Picture, Screen
 from bot.runtime.services import Services
+from bot.texts import enrolling as texts
 from bot.texts.waiting_list import ON_WAITING_LIST
 from bot.worker.printing import qr
 from bot.worker.printing.cards import Card, CardSheet
@@ -21,6 +22,12 @@ def picture(card: Card) -> Picture:
     return Picture(qr.png(card.address), f"{card.code}.png")
 
 
+def handed_out(services: Services, card: Card) -> Screen:
+    """The same with what whoever hands it out says."""
+    words = texts.handed_out(card.code, card.address, pages=bool(services.settings.web.public_url))
+    return Screen(words, media=picture(card))
+
+
 def sheet(
     connection: Connection, services: Services, cohort: Cohort, first: int, last: int, now: datetime
 ) -> CardSheet:
@@ -28,7 +35,6 @@ def sheet(
 
     With the names of a list that was enrolled a moment ago.
     """
-    programme = services.programmes[cohort.programme]
     tokens = access_links.open_tokens(connection, services.keys, cohort.id, now)
     names = roster_imports.names(connection, services.keys, cohort.id)
     cards = tuple(
@@ -41,5 +47,11 @@ def sheet(
         for member in cohort_overview.members(connection, cohort.id)
         if first <= member.enrolment <= last and member.enrolment in tokens
     )
-    phone = services.contact(programme.code).phone
-    return CardSheet(programme.library, programme.group, cohort.name, cards, local_day(now), phone)
+    return sheet_of(services, cohort, cards, now)
+
+
+def sheet_of(services: Services, cohort: Cohort, cards: tuple[Card, ...], now: datetime) -> CardSheet:
+    """These cards of a group, as its library hands them out."""
+    programme = services.programmes[cohort.programme]
+    phone, pages = services.contact(programme.code).phone, bool(services.settings.web.public_url)
+    return CardSheet(programme.library, programme.group, cohort.name, cards, local_day(now), phone, pages)

@@ -44,7 +44,7 @@ class Common:
 
     OLD_BUTTON = "Ta gumb ne velja več."
     UNKNOWN_COMMAND = "Tega ukaza ne poznamo. Pomoč: /pomoc"
-    NOT_YOURS = "Ta gumb ne pripada temu pogovoru."
+    NOT_YOURS = "Ta gumb tukaj ne velja."
 
     _DAYS = ("v ponedeljek", "v torek", "v sredo", "v četrtek", "v petek", "v soboto", "v nedeljo")
 

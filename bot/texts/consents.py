@@ -91,9 +91,9 @@ HEADINGS = (
 )
 TEXT_HEADINGS = ("različica", "jezik", "katero besedilo", "prstni odtis (SHA-256)", "besedilo")
 KINDS: Mapping[ConsentKind, str] = {
-    ConsentKind.SELF: "v pogovoru z botom",
-    ConsentKind.GUARDIAN: "v pogovoru z botom, starš ali skrbnik",
-    ConsentKind.MENTOR: "v pogovoru z botom, privolitev je na papirju",
+    ConsentKind.SELF: "prebrano na zaslonu",
+    ConsentKind.GUARDIAN: "prebrano na zaslonu, starš ali skrbnik",
+    ConsentKind.MENTOR: "prebrano na zaslonu, privolitev je na papirju",
     ConsentKind.ALOUD: "prebrano na glas, podpisano ali prebrano v kiosku",
     ConsentKind.ALOUD_GUARDIAN: "za starša ali skrbnika: prebrano na glas, podpisano ali prebrano v kiosku",
 }
@@ -112,11 +112,11 @@ def hand(actor: str | None) -> str:
         case "operator":
             return "upravljanje sistema"
         case "participant":
-            return "v pogovoru z botom"
+            return "oseba sama"
         case "":
             return ""
         case _:  # a code that was destroyed
-            return "v pogovoru z botom"
+            return "oseba sama"
 
 
 IN_KIOSK: Mapping[Giver, str] = {
@@ -124,10 +124,10 @@ IN_KIOSK: Mapping[Giver, str] = {
     Giver.GUARDIAN: "starš ali skrbnik v kiosku knjižnice",
 }
 GIVERS: Mapping[tuple[Giver, Mode], str] = {
-    (Giver.SELF, Mode.SELF): "oseba sama v Telegramu",
+    (Giver.SELF, Mode.SELF): "oseba sama na zaslonu",
     (Giver.SELF, Mode.PAPER): "oseba sama s podpisom",
     (Giver.WITNESS, Mode.ASSISTED): "oseba sama ustno ob priči",
-    (Giver.GUARDIAN, Mode.SELF): "starš ali skrbnik v Telegramu",
+    (Giver.GUARDIAN, Mode.SELF): "starš ali skrbnik na zaslonu",
     (Giver.GUARDIAN, Mode.PAPER): "starš ali skrbnik s podpisom",
     (Giver.GUARDIAN, Mode.ASSISTED): "starš ali skrbnik ustno ob priči",
 }

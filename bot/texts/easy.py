@@ -41,6 +41,16 @@ class EasyParticipant(Participant):
             "Odgovori gredo naravnost v knjižnico. Nihče drug jih ne vidi.",
         ),
     )
+    ON_A_PAGE: ClassVar[tuple[tuple[str, str], ...]] = (
+        (" Lahko pošljete tudi glasovno sporočilo.", ""),
+        ("Lahko pošljete tudi glasovno sporočilo.\nV knjižnici ga prepišejo.", "Posnetek v knjižnici prepišejo."),
+        ("Zdaj je vsako vprašanje novo sporočilo.", "Zdaj so odgovori napisani tudi pod vprašanjem."),
+        ("Zdaj so vprašanja v istem sporočilu.", "Zdaj so odgovori samo na gumbih."),
+        ("Vsako vprašanje je novo sporočilo.", "Odgovori so napisani tudi pod vprašanjem."),
+        ("Potem je vsako vprašanje novo sporočilo.", "Potem so odgovori napisani tudi pod vprašanjem."),
+        ("Napišite /", "Izberite /"),
+        ("tudi ukaz /", "tudi gumb /"),
+    )
     ALOUD_ON = "Zdaj je vsako vprašanje novo sporočilo."
     ALOUD_OFF = "Zdaj so vprašanja v istem sporočilu."
     NO_GUARDIAN = (
@@ -48,7 +58,7 @@ class EasyParticipant(Participant):
         f"Potem izberite »{Talk.ASK_AGAIN}«."
     )
     MOVED_HERE = "Zdaj odgovarjate na tem telefonu. Vaši odgovori so shranjeni."
-    MOVED_AWAY = "Zdaj odgovarjate na drugem telefonu. Tega niste želeli? Povejte v knjižnici."
+    MOVED_AWAY = "Zdaj odgovarjate na drugi napravi. Tega niste želeli? Povejte v knjižnici."
     LINK_USED = (
         "To povezavo je nekdo že uporabil.\nVsaka povezava je za 1 osebo.\n\nPotrebujete novo? Pridite v knjižnico."
     )
@@ -56,7 +66,7 @@ class EasyParticipant(Participant):
     LINK_EXPIRED = "Ta povezava ne velja več. V knjižnici vam naredimo novo."
     LINK_UNKNOWN = "Te povezave ne poznamo. Prosite za pomoč v knjižnici."
     STRANGER = (
-        "<b>Pozdravljeni!</b>\nTo je pogovor knjižnice.\nPotrebujete povezavo ali kodo QR iz knjižnice.\n\n"
+        "<b>Pozdravljeni!</b>\nTukaj vas sprašuje knjižnica.\nPotrebujete povezavo ali kodo QR iz knjižnice.\n\n"
         "Nimate povezave? Pridite v knjižnico.\nPomoč: /pomoc"
     )
     UNTRANSLATED = "To vprašanje ni v lahkem branju."
@@ -74,7 +84,7 @@ class EasyParticipant(Participant):
         "Imena in slike ne shranimo.\n\n"
         "<b>Zakaj.</b>\nKnjižnica želi vedeti, kaj ljudem pomaga.\n\n"
         "<b>Kdo vidi.</b>\nSamo ljudje, ki pišejo poročila.\nV poročilih so samo skupne številke.\n"
-        "Glasovno sporočilo v knjižnici poslušajo in prepišejo.\n"
+        "Posnetek v knjižnici poslušajo in prepišejo.\n"
         "Vašo zgodbo preberejo v knjižnici. Objavimo jo samo, če vi dovolite.\n\n"
         "<b>Kako dolgo.</b>\nVaš račun pozabimo 30 dni po zadnjem vprašalniku.\n"
         "12 mesecev po koncu skupine pozabimo tudi šifro.\n\n"
@@ -103,16 +113,14 @@ class EasyParticipant(Participant):
     }
     NOT_TEXT = "Tukaj napišite besede ali številko. Slike, posnetka ali nalepke ne moremo prebrati."
     NOT_UNDERSTOOD = "Žal tega ne razumemo.\nNe veste, kako naprej? Napišite /pomoc."
-    NOTHING_HELD = (
-        "V tem pogovoru o vas nimamo ničesar.\nSte odgovarjali na papirju ali v kiosku? Vprašajte v knjižnici."
-    )
+    NOTHING_HELD = "Tukaj o vas nimamo ničesar.\nSte odgovarjali na papirju ali v kiosku? Vprašajte v knjižnici."
     STOP_ASK = (
         "<b>Ali naj nehamo pisati?</b>\n\n»Samo nehajte pisati«: vaši odgovori ostanejo.\n"
         "»Izbrišite vse«: odgovore izbrišemo. Prej še enkrat vprašamo."
     )
     STOPPED = "V redu. Ne bomo vam več pisali. Hvala za odgovore!"
     STOPPED_UNANSWERED = "V redu. Ne bomo vam več pisali. Hvala!"
-    MY_DATA_FILE = "Vse je v datotekah nad tem sporočilom. Preberite prvo. Druga je za računalnike."
+    MY_DATA_FILE = "Vse je v datotekah zgoraj. Preberite prvo. Druga je za računalnike."
     NOTHING_TO_STOP = "Nič vam ne pošiljamo. Ničesar ni treba ustaviti."
     ERASE_ASK = (
         "<b>Ali naj izbrišemo vse o vas?</b>\n\n"
@@ -141,7 +149,7 @@ class EasyParticipant(Participant):
             f"<b>{safe(library)}</b>\n{safe(group)}\n\nTa povezava je za osebo, ki že sodeluje.\n"
             "Želite odgovarjati na tem telefonu?\n\n"
             "• Vaši odgovori ostanejo.\n"
-            "• Na drugem telefonu se pogovor konča."
+            "• Na drugi napravi vprašanj ne bo več."
         )
 
     def declined(self, library: str) -> str:
@@ -278,7 +286,7 @@ class EasyStories(Stories):
         f"Imen in naslovov ne pišite.\nZgodba ima lahko {LONGEST} znakov."
     )
     ONE_RECORDING = "Posnetek je lahko samo en. Za novega izberite »Povem znova«."
-    IS_IT_RIGHT = "Je tako prav?\nV knjižnici zgodbe še ne vidijo.\nŽelite kaj dodati? Pošljite novo sporočilo."
+    IS_IT_RIGHT = "Je tako prav?\nV knjižnici zgodbe še ne vidijo.\nŽelite kaj dodati? Napišite in pošljite."
     ASK_PUBLICATION = (
         "<b>Ali smemo vašo zgodbo objaviti?</b>\n\n"
         "• Da: zgodba je lahko v poročilih in objavah. Vašega imena tam ni.\n"
@@ -361,10 +369,7 @@ class EasyOwnData(OwnData):
 
     TO_READ = "Vaši podatki. Tapnite datoteko in jo preberite."
     FOR_MACHINES = "Isti podatki za računalnike."
-    INTRO = (
-        "Tukaj je vse, kar imamo o vas. Vse lahko izbrišete. V pogovor napišite: /izbris. "
-        "Je kaj narobe? Povejte v knjižnici."
-    )
+    INTRO = "Tukaj je vse, kar imamo o vas. Vse lahko izbrišete: /izbris. Je kaj narobe? Povejte v knjižnici."
 
 
 class EasyTalk(Talk):

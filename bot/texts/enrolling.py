@@ -36,7 +36,7 @@ NO_GROUPS_YET = "<b>Vpis</b>\n\nZdaj ni nobene skupine, v katero bi lahko vpisal
 CHOOSE_GROUP = (
     "<b>Vpis</b>\n\nIzberite skupino. Potem vprašamo, koliko oseb naj vpišemo.\n\n"
     "Za več oseb lahko sem pošljete seznam kot datoteko Excel ali CSV.\n\n"
-    "Imena osebe ne vpisujemo. Kdo ima katero šifro, si zapišite zase, zunaj Telegrama."
+    "Imena osebe ne vpisujemo. Kdo ima katero šifro, si zapišite zase, ne tukaj."
 )
 
 
@@ -45,12 +45,12 @@ def group_name(name: str, programme: str, *, several: bool) -> str:
     return f"{name} · {programme}" if several else name
 
 
-def handed_out(code: str, address: str) -> str:
-    """Under the picture that is handed to the person."""
-    return (
-        f"Šifra: <code>{code}</code>\n{safe(address)}\n\n"
-        "Koda QR odpre pogovor s knjižnico. Poslikajte jo s telefonom in izberite »Začni« ali »Start«."
-    )
+def handed_out(code: str, address: str, *, pages: bool) -> str:
+    """Under the picture that is handed to the person; `pages`: it leads to a page, and else to Telegram."""
+    opens = "stran knjižnice. Poslikajte jo s telefonom in izberite, kje želite odgovarjati."
+    if not pages:
+        opens = "pogovor s knjižnico. Poslikajte jo s telefonom in izberite »Začni« ali »Start«."
+    return f"Šifra: <code>{code}</code>\n{safe(address)}\n\nKoda QR odpre {opens}"
 
 
 def enrolled(group: str, size: Size, code: str, address: str | None, late: Late | None) -> str:

@@ -88,8 +88,8 @@ def approved(when: str) -> str:
     )
 
 
-NOBODY_WAITS = "Potrjeno, vendar ga ni mogel dobiti nihče: v Telegramu ni nikogar, ki še sodeluje."
-NOBODY = "V skupini ni nikogar, ki bi besedilo dobil v Telegramu."
+NOBODY_WAITS = "Potrjeno, vendar ga ni mogel dobiti nihče: ni nikogar, ki še sodeluje in bi mu lahko pisali."
+NOBODY = "V skupini ni nikogar, ki bi mu lahko pisali."
 
 
 def sent(count: int) -> str:
@@ -103,7 +103,7 @@ def ask(group: str, wave: str, text: str, standing: FindingsStanding) -> str:
     present = f"\n\nSedanje besedilo (z dotikom ga kopirate):\n\n<code>{safe(text)}</code>" if text else ""
     return (
         f"<b>{participant.LEARNED}</b>\n{safe(name(group, wave))}\n\n"
-        "Napišite skupini in pošljite kot sporočilo: kaj ste iz odgovorov izvedeli in kaj boste zdaj naredili. "
+        "Napišite skupini in pošljite: kaj ste iz odgovorov izvedeli in kaj boste zdaj naredili. "
         "Dovolj je nekaj preprostih stavkov.\n\n"
         "• Navedite samo številke, ki so v poročilu.\n"
         "• Ne pišite o posameznih osebah, tudi brez imena ne.\n"

@@ -10,8 +10,8 @@ MEETING = "Prvo srečanje"
 REFRESH = "Osveži"
 STEPS = (
     "1. Vsaka oseba dobi svojo kartico. Zapišite si, kdo ima katero šifro.\n"
-    "2. Oseba s telefonom poslika kodo QR, izbere »Začni« ali »Start« in se odloči o privolitvi.\n"
-    "3. Kdor nima telefona ali Telegrama: izberite šifro spodaj, zapišite privolitev in vprašajte na glas."
+    "2. Oseba s telefonom poslika kodo QR, odpre povezavo in se odloči o privolitvi.\n"
+    "3. Kdor na telefonu ne more odgovarjati: izberite šifro spodaj, zapišite privolitev in vprašajte na glas."
 )
 NOBODY_ENROLLED = "V skupini še ni nikogar. Najprej vpišite osebe in natisnite kartice."
 EVERYBODY = "Vsi so začeli. Nihče več ne čaka na pomoč."

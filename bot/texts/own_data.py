@@ -19,12 +19,12 @@ class OwnData(Common):
     FOR_MACHINES = "Isti podatki za računalniške programe."
     FOR_MACHINES_NAME = "moji-podatki.json"
     INTRO = (
-        "Tukaj je vse, kar hranimo o vas. Podatke lahko kadar koli izbrišete: v pogovoru napišite /izbris. "
-        "Če kaj ni prav, to povejte v knjižnici."
+        "Tukaj je vse, kar hranimo o vas. Podatke lahko kadar koli izbrišete: ukaz /izbris ali gumb »Izbrišite moje "
+        "podatke«. Če kaj ni prav, to povejte v knjižnici."
     )
     NOTHING = "nič"
     YES = "da"
-    PASSED_ON = "Zvočne posnetke dobite v pogovoru."
+    PASSED_ON = "Zvočne posnetke dobite posebej."
 
     # Labels, by the key of the record
 
@@ -81,7 +81,7 @@ class OwnData(Common):
         "witness": "vi, ustno ob priči",
     }
     MODES: ClassVar[dict[str, str]] = {
-        "self": "v Telegramu",
+        "self": "sami",
         "assisted": "s pomočjo knjižnice",
         "proxy": "odrasla oseba za otroka",
         "paper": "na papirju",
@@ -104,9 +104,9 @@ class OwnData(Common):
         "declined": "ne bo objavljena",
     }
     TEXT_KINDS: ClassVar[dict[str, str]] = {
-        "self": "v pogovoru",
-        "guardian": "v pogovoru, za starša ali skrbnika",
-        "mentor": "v pogovoru, privolitev je na papirju",
+        "self": "prebrano na zaslonu",
+        "guardian": "prebrano na zaslonu, za starša ali skrbnika",
+        "mentor": "prebrano na zaslonu, privolitev je na papirju",
         "aloud": "prebrano na glas, podpisano ali prebrano na napravi knjižnice",
         "aloud-guardian": "za starša ali skrbnika: prebrano na glas, podpisano ali prebrano na napravi knjižnice",
     }

@@ -80,7 +80,7 @@ class Participant(Coming, WhereRead):
             f"<b>{safe(library)}</b>\n{safe(group)}\n\nTa povezava je za osebo, ki že sodeluje. "
             "Želite nadaljevati na tem telefonu?\n\n"
             "• Odgovori, šifra in privolitev ostanejo.\n"
-            "• Na prejšnjem telefonu se pogovor konča."
+            "• Na prejšnji napravi teh vprašanj ne bo več."
         )
 
     def declined(self, library: str) -> str:
@@ -130,7 +130,7 @@ class Participant(Coming, WhereRead):
 
     MOVE_YES = "Da, nadaljuj tukaj"
     MOVED_HERE = "Od zdaj odgovarjate na tem telefonu. Prejšnji odgovori so shranjeni."
-    MOVED_AWAY = "Pogovor se zdaj nadaljuje na drugem telefonu. Če tega niste želeli, to čim prej povejte v knjižnici."
+    MOVED_AWAY = "Odslej odgovarjate na drugi napravi. Če tega niste želeli, to čim prej povejte v knjižnici."
     LINK_USED = (
         "Ta povezava je že uporabljena. Vsaka povezava je za eno osebo.\n\n"
         "Če potrebujete novo, se oglasite v knjižnici. Z veseljem vam pomagamo."
@@ -139,7 +139,7 @@ class Participant(Coming, WhereRead):
     LINK_EXPIRED = "Ta povezava ne velja več. V knjižnici vam z veseljem naredimo novo."
     LINK_UNKNOWN = "Te povezave ne poznamo. Preverite, ali je cela, ali pa prosite za pomoč v knjižnici."
     STRANGER = (
-        "<b>Pozdravljeni!</b>\nTo je pogovor knjižnice. Za začetek odprite povezavo ali poslikajte kodo QR, "
+        "<b>Pozdravljeni!</b>\nTukaj sprašuje knjižnica. Za začetek odprite povezavo ali poslikajte kodo QR, "
         "ki ste jo dobili v knjižnici.\n\nČe je nimate, se oglasite v knjižnici. Pomoč: /pomoc"
     )
 
@@ -286,7 +286,7 @@ class Participant(Coming, WhereRead):
         "ključ ni v isti zbirki. Imena, vzdevka in slike iz Telegrama ne shranimo.\n\n"
         "<b>Zakaj.</b> Da knjižnica in Združenje splošnih knjižnic vidita, kaj programi prinesejo ljudem.\n\n"
         "<b>Kdo vidi.</b> Odgovore pod šifro vidijo le ljudje, ki pripravljajo poročila. "
-        "V poročilih so skupne številke. Majhne skupine so skrite. Kar poveste v glasovnem sporočilu, v knjižnici "
+        "V poročilih so skupne številke. Majhne skupine so skrite. Kar poveste z glasom, v knjižnici "
         "poslušajo in prepišejo. Zgodbo, ki jo oddate, preberejo v knjižnici; "
         "objavimo jo samo, če to posebej dovolite.\n\n"
         "<b>Kako dolgo.</b> Povezavo med vami in šifro izbrišemo 30 dni po zadnjem vprašalniku. "
@@ -342,17 +342,16 @@ class Participant(Coming, WhereRead):
     ERASE_NO = "Ne, obdrži"
     ERASED = "Vaši podatki so izbrisani. Hvala, da ste bili z nami."
     NOTHING_HELD = (
-        "V tem pogovoru o vas ne hranimo ničesar. "
-        "Če ste odgovarjali na papirju ali z napravo knjižnice, vprašajte v knjižnici."
+        "Tukaj o vas ne hranimo ničesar. Če ste odgovarjali na papirju ali z napravo knjižnice, vprašajte v knjižnici."
     )
 
     MY_DATA_TITLE = "Vaši podatki"
 
     def my_recordings(self, count: int) -> str:
         """How many recordings are held, in /moji_podatki."""
-        return f"Zvočni posnetki: {count}. Pošljemo jih nad tem sporočilom."
+        return f"Zvočni posnetki: {count}. Najdete jih zgoraj."
 
-    MY_DATA_FILE = "Vse je v datotekah nad tem sporočilom: prvo lahko preberete, druga je za računalniške programe."
+    MY_DATA_FILE = "Vse je v datotekah zgoraj: prvo lahko preberete, druga je za računalniške programe."
 
     def my_enrolment(self, programme: str, code: str, joined: str | None, answered: int, where: str = "") -> str:
         """One enrolment in /moji_podatki; `where`: which one, for who waited."""

@@ -6,10 +6,9 @@ from surveys.locale_sl import NO_BREAK
 
 TITLE = "Kartice za začetek"
 CODE = "Vaša šifra"
-STEPS = (
-    "Fotoaparat telefona usmerite v kodo QR.",
-    "Odprite povezavo. Izberite »Začni« ali »Start«.",
-)
+_SCAN = "Fotoaparat telefona usmerite v kodo QR."
+_OPEN_BOT = "Odprite povezavo. Izberite »Začni« ali »Start«."
+_OPEN_PAGE = "Odprite povezavo. Izberite, kje želite odgovarjati."
 
 LIST_TITLE = "Seznam šifer"
 LIST_NOTE = (
@@ -20,12 +19,18 @@ LIST_COLUMNS = ("Šifra", "Ime in priimek", "Podpis ali opomba")
 PAGE = "Stran"
 
 
-def help_on_card(phone: str) -> str:
+def steps(*, pages: bool) -> tuple[str, ...]:
+    """How one begins; `pages`: the link leads to a page, and else to Telegram."""
+    return _SCAN, _OPEN_PAGE if pages else _OPEN_BOT
+
+
+def help_on_card(phone: str, *, pages: bool) -> str:
     """What is needed, and where help is; `phone` may be unknown."""
+    needed = "" if pages else "Potrebujete Telegram. "
     if not phone:
-        return "Potrebujete Telegram. Za pomoč prinesite kartico v knjižnico. Kartica je samo za eno osebo."
+        return f"{needed}Za pomoč prinesite kartico v knjižnico. Kartica je samo za eno osebo."
     number = phone.replace(" ", NO_BREAK)
-    return f"Potrebujete Telegram. Kartica je samo za eno osebo. Pomoč: {number} ali v knjižnici."
+    return f"{needed}Kartica je samo za eno osebo. Pomoč: {number} ali v knjižnici."
 
 
 def alt(code: str) -> str:

@@ -19,7 +19,7 @@ PREVIOUS = "Prejšnje vprašanje"
 OTHER = "Drug vprašalnik"
 DELETED = "Posnetek je izbrisan."
 NOTHING_TO_HEAR = "Posnetka ni več."
-SEND = "Preberite na glas in pošljite kot glasovno sporočilo. Nov posnetek zamenja prejšnjega."
+SEND = "Preberite na glas in pošljite posnetek. Nov posnetek zamenja prejšnjega."
 NO_RECORDING = "Posnetka še ni."
 TOO_LONG = "Posnetek je predolg. Dolg je lahko največ 2 minuti. Posnemite ga znova, malo krajše."
 
@@ -78,7 +78,7 @@ GONE = "Tega posnetka ni več."
 RIGHT = "Tako je prav"
 TO_WAITING = "Vsi posnetki za prepis"
 TYPED = "Prepis je shranjen kot odgovor. Posnetek izbrišemo, ko se izteče rok hrambe ali ko oseba to želi."
-TYPE_WORDS = "Napišite, kar slišite, in pošljite kot sporočilo."
+TYPE_WORDS = "Napišite, kar slišite, in pošljite."
 IS_IT_RIGHT = "Je tako prav? Če ni, pošljite popravljeno besedilo."
 
 

@@ -171,17 +171,17 @@ REPORT_OR_DATA = "Poročilo ali podatki"
 
 def preparing(what: str, coming: str) -> str:
     """It was ordered; `coming`: »Kartice«."""
-    return f"<b>{what}</b>\n\nPripravljamo … {coming} pridejo v ta pogovor. Ni treba čakati."
+    return f"<b>{what}</b>\n\nPripravljamo … {coming} pridejo sem. Ni treba čakati."
 
 
 def ready(what: str) -> str:
     """It has come."""
-    return f"<b>{what}</b>\n\nPripravljeno. Najdete spodaj v pogovoru."
+    return f"<b>{what}</b>\n\nPripravljeno. Najdete spodaj."
 
 
 def perhaps_arrived(what: str) -> str:
     """Nobody can know whether it has come."""
-    return f"<b>{what}</b>\n\nPošiljanje se je prekinilo. Če v pogovoru česa ni, poskusite znova."
+    return f"<b>{what}</b>\n\nPošiljanje se je prekinilo. Če česa niste dobili, poskusite znova."
 
 
 def not_made(what: str) -> str:

@@ -91,6 +91,6 @@ class Sharing(Common):
     # Another telephone
 
     ONE_MOVED_AWAY = (
-        "Za eno od oseb se pogovor zdaj nadaljuje na drugem telefonu. Če tega niste želeli, to čim prej povejte v "
-        "knjižnici. Za druge odgovarjate tukaj kot doslej."
+        "Ena od oseb odslej odgovarja na drugi napravi. Če tega niste želeli, to čim prej povejte v knjižnici. "
+        "Za druge odgovarjate tukaj kot doslej."
     )

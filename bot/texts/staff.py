@@ -167,6 +167,7 @@ STATES: dict[EnrolmentState, str] = {
 }
 
 WITH_TELEGRAM = "Sporočila dobiva po Telegramu."
+IN_A_BROWSER = "Odgovarja v brskalniku."
 WITHOUT_TELEGRAM = "Brez Telegrama: sporočil ne dobiva, odgovore vnesete vi."
 OUT_OF_REACH = "Sporočila ne pridejo več. Pokličite."
 
@@ -212,8 +213,8 @@ NO_OPEN_LINK = "Ta povezava ne velja več ali je že odprta. Naredite novo."
 def ask_new_link(code: str, *, moves: bool) -> str:
     """Before a link is replaced; `moves`: the person is on some telephone already."""
     phone = (
-        " Ko oseba odpre novo povezavo na drugem telefonu, se pogovor preseli tja. "
-        "Do takrat ostane na prejšnjem telefonu vse po starem."
+        " Ko oseba odpre novo povezavo na drugi napravi, odslej odgovarja tam. "
+        "Do takrat ostane na prejšnji vse po starem."
     )
     return (
         f"<b>Nova povezava za {code}?</b>\n\nStara povezava in stara koda QR ne bosta več veljali. "

@@ -17,7 +17,7 @@ _BEGIN = (
         "2. Natisnete kartice: »Šifre in kartice«, potem »Kartice za tisk«.\n"
         "3. Na srečanju odprete skupino in »Prvo srečanje«. Tam vidite, kdo je že začel in kdo še potrebuje "
         "pomoč.\n"
-        "4. Kdo ima katero šifro, si zapišite zase, zunaj Telegrama."
+        "4. Kdo ima katero šifro, si zapišite zase, ne tukaj."
     ),
 )
 _ASSIST = (

@@ -24,14 +24,14 @@ class Stories:
     TELL = "Povem svojo zgodbo"
     ASK = (
         "<b>Vaša zgodba</b>\n\n"
-        "V nekaj stavkih napišite, kaj se je za vas spremenilo, in pošljite kot sporočilo. Na primer: česa prej niste "
-        "zmogli, zdaj pa gre.\n\n"
+        "V nekaj stavkih napišite, kaj se je za vas spremenilo, in pošljite. Na primer: česa prej niste zmogli, "
+        "zdaj pa gre.\n\n"
         "Lahko jo tudi poveste v glasovnem sporočilu. V knjižnici jo prepišejo; posnetka ne objavimo.\n\n"
         f"Imen, naslovov in telefonskih številk ne pišite. Zgodba ima lahko največ {LONGEST} znakov."
     )
     NO_STORY = "Ne, hvala"
     TITLE = "Vaša zgodba"
-    IS_IT_RIGHT = "Je tako prav? V knjižnici zgodbe še ne vidijo. Če želite kaj dodati, pošljite še eno sporočilo."
+    IS_IT_RIGHT = "Je tako prav? V knjižnici zgodbe še ne vidijo. Če želite kaj dodati, napišite še to in pošljite."
     RIGHT = "Tako je prav"
     ONE_RECORDING = "Zgodba ima lahko en posnetek. Za novega izberite »Povem znova«."
     TELL_AGAIN = "Povem znova"

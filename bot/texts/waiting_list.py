@@ -48,7 +48,7 @@ def how_many(group: str, allocation: Allocation) -> str:
     return (
         f"<b>Čakalni seznam: {safe(group)}</b>\n\n{_DECIDES[allocation]}\n\n"
         "<b>Koliko oseb čaka?</b> Izberite ali napišite število, na primer 12.\n\n"
-        "Vsaka oseba dobi šifro in povezavo s kodo QR. V pogovoru jo pričaka besedilo za čakajoče."
+        "Vsaka oseba dobi šifro in povezavo s kodo QR. Ko jo odpre, jo pričaka besedilo za čakajoče."
     )
 
 

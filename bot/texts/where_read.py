@@ -1,4 +1,8 @@
-"""What texts about people's data say otherwise in a browser than in Telegram: who may answer, what is kept and how."""
+"""What texts say otherwise in a browser than in Telegram.
+
+Texts about people's data depend on where somebody answers: who may, what is kept and how. What is only said of the
+screen, of messages and commands, depends on where a card is read, which may be in both at once.
+"""
 
 from __future__ import annotations
 
@@ -30,10 +34,36 @@ class WhereRead:
         ),
     )
 
+    ON_A_PAGE: ClassVar[tuple[tuple[str, str], ...]] = (
+        (" Lahko ga tudi poveste v glasovnem sporočilu.", ""),  # the page has a button for it, where it can
+        ("Lahko jo tudi poveste v glasovnem sporočilu. V knjižnici jo", "Če jo poveste z glasom, jo v knjižnici"),
+        (
+            "Odslej vsako vprašanje pride kot novo sporočilo, da ga telefon prebere.",
+            "Odslej so odgovori napisani tudi pod vprašanjem.",
+        ),
+        ("Odslej se vprašanja menjajo v istem sporočilu.", "Odslej so odgovori samo na gumbih."),
+        (
+            "Vsako vprašanje pride kot novo sporočilo, da ga telefon prebere na glas.",
+            "Odgovori so napisani tudi pod vprašanjem.",
+        ),
+        ("Potem vsako vprašanje pride kot novo sporočilo.", "Potem so odgovori napisani tudi pod vprašanjem."),
+        ("napišite /", "izberite /"),
+        ("z ukazom /", "z gumbom /"),
+    )
+
+    def on_page(self, text: str) -> str:
+        """The text of a card as it stands on a page."""
+        return _replaced(text, self.ON_A_PAGE)
+
     def read_in(self, channel: str, text: str, *, of_child: bool = False) -> str:
         """A text about people's data as it holds where they answer; `of_child`: an adult answers for one."""
         if channel == TELEGRAM:
             return text
-        for in_chat, in_browser in self.IN_A_BROWSER:
-            text = text.replace(in_chat, in_browser)
+        text = _replaced(text, self.IN_A_BROWSER)
         return text.replace(self.MAY_ANSWER, self.ADULTS_ANSWER) if of_child else text
+
+
+def _replaced(text: str, pairs: tuple[tuple[str, str], ...]) -> str:
+    for in_chat, in_browser in pairs:
+        text = text.replace(in_chat, in_browser)
+    return text

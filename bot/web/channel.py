@@ -15,6 +15,7 @@ from bot.conversation.outcomes import Delivered, Outcome, Refused
 from bot.conversation.screens import Document, Media, Picture, Reply, Screen, Voice
 from bot.runtime.services import Services
 from bot.web.mail.mailer import Mailer
+from bot.web.markup import action_link
 from storage import chats
 from storage.secrets.addresses import WEB, Address
 from storage.web import messages, sessions, uploads
@@ -117,10 +118,13 @@ class WebChannel:
 
 def _said(reply: Reply, revision: int) -> Iterable[NewMessage]:
     """What is said beside the card of a reply; the sentence above it is not drawn again with its view."""
-    if reply.card.note:
-        yield NewMessage(reply.card.note, revision)
-    if reply.toast:
-        yield NewMessage(escape(reply.toast, quote=False), revision)
+    note, toast = reply.card.note, escape(reply.toast, quote=False)
+    if note:
+        yield NewMessage(note, revision)
+    if toast and toast not in note:
+        yield NewMessage(toast, revision)
+    if reply.once:
+        yield NewMessage("\n\n".join(action_link(one) for row in reply.once for one in row), revision)
     for extra in reply.extras:
         yield NewMessage(extra.text, revision, None if extra.media is None else _media(extra.media))
 

@@ -8,10 +8,13 @@ from dataclasses import dataclass
 
 from markupsafe import Markup
 
+from bot.conversation.screens import Button
+
 _COMMAND = re.compile(r"(?<![\w/<:.])/([a-z_]+)")
 _TAG = re.compile(r"<[^>]+>")
 _BLANK = re.compile(r"\n{2,}")
 _HEADING = re.compile(r"<b>((?:(?!</?b>).)+)</b>", re.DOTALL)
+_ACTION = re.compile(r'<a href="action:([^"]+)">')
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,6 +41,11 @@ def paragraphs(text: str, labels: dict[str, str]) -> Markup:
     return _written(_BLANK.split(text.strip("\n")), labels)
 
 
+def action_link(button: Button) -> str:
+    """A button as it is written in what is said beside a card."""
+    return f'<a href="action:{button.action}">{html.escape(button.label, quote=False)}</a>'
+
+
 def plain(text: str) -> str:
     """The text without its tags."""
     return html.unescape(_TAG.sub("", text))
@@ -48,6 +56,9 @@ def _written(blocks: list[str], labels: dict[str, str]) -> Markup:
 
 
 def _line(block: str, labels: dict[str, str]) -> Markup:
+    if found := _ACTION.match(block):
+        label = _TAG.sub("", block)
+        return Markup(f'<button form="menu" name="action" value="{found[1]}">{label}</button>')  # noqa: S704 - ours
     with_buttons = _COMMAND.sub(lambda found: _button(found, labels), block)
     return Markup(with_buttons.replace("\n", "<br>"))  # noqa: S704 - escaped by whoever wrote the screen
 

@@ -67,7 +67,7 @@ def card(shown: CurrentCard, messages: Sequence[WebMessage], *, token: str, nonc
     progress = shown.screen.progress
     labels = {name: common.web.COMMANDS.get(name) or _capital(description) for name, description in shown.menu}
     how_far = common.progress(progress.position, progress.total) if progress else ""
-    text = card_text(shown.screen.text, labels, how_far)
+    text = card_text(common.on_page(shown.screen.text), labels, how_far)
     at_desk = desk.is_one(shown)
     return page(
         "kiosk.html" if shown.kiosk else "desk.html" if at_desk else "card.html",
@@ -75,8 +75,10 @@ def card(shown: CurrentCard, messages: Sequence[WebMessage], *, token: str, nonc
         card=shown,
         text=text,
         asked_in=primary(shown.screen.language),
-        messages=[(one, paragraphs(one.text, labels)) for one in messages],
-        news=" ".join([*(plain(one.text) for one in messages if not one.lasts), plain(text.above)]).strip(),
+        messages=[(one, paragraphs(common.on_page(one.text), labels)) for one in messages],
+        news=" ".join(
+            [*(plain(common.on_page(one.text)) for one in messages if not one.lasts), plain(text.above)]
+        ).strip(),
         labels=labels,
         entry=_entry(shown, common.web),
         language_of=language_of,

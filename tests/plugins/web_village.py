@@ -13,6 +13,9 @@ from plugins.village import run_village
 from storage import access_links
 
 SPACE = re.compile(r"\s+")
+SAID_OF_A_CHAT = re.compile(
+    r"v (ta|tem) pogovor|v pogovoru|glasovn\w+ sporočil|tem sporočilom|z ukazom|napišite /|»Start«"
+)
 
 
 class Surfer:
@@ -98,6 +101,7 @@ class Surfer:
         async with response:
             self.status, self.address, self.headers = response.status, str(response.url.path), response.headers
             self.page = html.document_fromstring(await response.text())
+        assert SAID_OF_A_CHAT.search(self.page.text_content()) is None
         return self
 
 

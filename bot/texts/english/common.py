@@ -25,7 +25,7 @@ class EnglishCommon(Common):
     YOUR_ANSWER = "Your answer"
     OLD_BUTTON = "This button no longer works."
     UNKNOWN_COMMAND = "We do not know this command. Help: /help"
-    NOT_YOURS = "This button does not belong to this chat."
+    NOT_YOURS = "This button does not work here."
     _DAYS = ("Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sunday")
     _MONTHS = (
         *("January", "February", "March", "April", "May", "June"),

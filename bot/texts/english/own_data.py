@@ -19,12 +19,13 @@ class EnglishOwnData(EnglishCommon, OwnData):
     FOR_MACHINES = "The same data, for computer programs."
     FOR_MACHINES_NAME = "my-data.json"
     INTRO = (
-        "This is everything that we keep about you. You can delete it at any time: write /delete in the chat. "
+        "This is everything that we keep about you. You can delete it at any time: the command /delete or "
+        "the button “Delete my data”. "
         "If something is wrong, please tell the library."
     )
     NOTHING = "nothing"
     YES = "yes"
-    PASSED_ON = "You get the recordings in the chat."
+    PASSED_ON = "You get the recordings separately."
     FACTS: ClassVar[dict[str, str]] = {
         "cohort": "Group",
         "code": "Code",
@@ -78,7 +79,7 @@ class EnglishOwnData(EnglishCommon, OwnData):
         "witness": "you, aloud before a witness",
     }
     MODES: ClassVar[dict[str, str]] = {
-        "self": "in Telegram",
+        "self": "by yourself",
         "assisted": "with the help of the library",
         "proxy": "an adult for the child",
         "paper": "on paper",
@@ -101,9 +102,9 @@ class EnglishOwnData(EnglishCommon, OwnData):
         "declined": "will not be published",
     }
     TEXT_KINDS: ClassVar[dict[str, str]] = {
-        "self": "in the chat",
-        "guardian": "in the chat, for a parent or guardian",
-        "mentor": "in the chat, with the consent on paper",
+        "self": "read on the screen",
+        "guardian": "read on the screen, for a parent or guardian",
+        "mentor": "read on the screen, with the consent on paper",
         "aloud": "read aloud, signed, or read on a device of the library",
         "aloud-guardian": "for a parent or guardian: read aloud, signed, or read on a device of the library",
     }

@@ -30,7 +30,7 @@ class EnglishParticipant(EnglishCommon, Participant):
     )
     MOVE_YES = "Yes, continue here"
     MOVED_HERE = "From now on you answer on this phone. Your earlier answers are saved."
-    MOVED_AWAY = "This chat now continues on another phone. If you did not want this, tell the library soon."
+    MOVED_AWAY = "From now on you answer on another device. If you did not want this, tell the library soon."
     LINK_USED = (
         "This link has already been used. Each link is for one person.\n\n"
         "If you need a new one, ask in the library. We are happy to help."
@@ -39,7 +39,7 @@ class EnglishParticipant(EnglishCommon, Participant):
     LINK_EXPIRED = "This link is no longer valid. The library will gladly make you a new one."
     LINK_UNKNOWN = "We do not know this link. Check that it is complete, or ask for help in the library."
     STRANGER = (
-        "<b>Hello!</b>\nThis is a library chat. To begin, open the link or scan the QR code "
+        "<b>Hello!</b>\nHere a library asks you questions. To begin, open the link or scan the QR code "
         "that you got in the library.\n\nIf you do not have one, ask in the library. Help: /help"
     )
     READ_ALOUD = "My phone reads aloud to me"
@@ -108,7 +108,7 @@ class EnglishParticipant(EnglishCommon, Participant):
         "<b>Why.</b> So that the library and the Association of Public Libraries see what programmes bring to people."
         "\n\n"
         "<b>Who sees it.</b> Answers under a code are seen only by the people who prepare reports. "
-        "Reports contain only totals. Small groups are hidden. What you say in a voice message is listened to and "
+        "Reports contain only totals. Small groups are hidden. What you say aloud is listened to and "
         "written down in the library. A story that you hand in is read in the library; "
         "we publish it only if you allow that.\n\n"
         "<b>How long.</b> We delete the link between you and your code 30 days after the last questionnaire. "
@@ -159,14 +159,14 @@ class EnglishParticipant(EnglishCommon, Participant):
     ERASE_NO = "No, keep it"
     ERASED = "Your data are deleted. Thank you for being with us."
     NOTHING_HELD = (
-        "We do not keep anything about you in this chat. "
+        "We do not keep anything about you here. "
         "If you answered on paper or on a device of the library, please ask there."
     )
     MY_DATA_TITLE = "Your data"
 
     def my_recordings(self, count: int) -> str:
         """How many recordings are held, in /moji_podatki."""
-        return f"Recordings: {count}. We send them above this message."
+        return f"Recordings: {count}. You find them above."
 
     MY_DATA_FILE = "Everything is in the files above: you can read the first, the second is for computer programs."
 
@@ -191,6 +191,25 @@ class EnglishParticipant(EnglishCommon, Participant):
         ),
     )
 
+    ON_A_PAGE: ClassVar[tuple[tuple[str, str], ...]] = (
+        (" You can also say it in a voice message.", ""),
+        (
+            "You can also tell it in a voice message. The library writes it down;",
+            "If you tell it, the library writes it down;",
+        ),
+        (
+            "From now on each question comes as a new message, so that your phone reads it.",
+            "From now on answers are written below the question, too.",
+        ),
+        ("From now on questions change in the same message.", "From now on answers are on the buttons only."),
+        (
+            "Each question comes as a new message, so that your phone reads it aloud.",
+            "Answers are written below the question, too.",
+        ),
+        ("Then each question comes as a new message.", "Then answers are written below the question, too."),
+        ("write /", "choose /"),
+    )
+
     def welcome(self, library: str, programme: str, lasting: str) -> str:
         """The first screen."""
         return (
@@ -212,7 +231,7 @@ class EnglishParticipant(EnglishCommon, Participant):
             f"<b>{safe(library)}</b>\n{safe(group)}\n\nThis link is for a person who already takes part. "
             "Do you want to continue on this phone?\n\n"
             "• Your answers, your code and your consent stay.\n"
-            "• The chat on the other phone ends."
+            "• The questions leave the other device."
         )
 
     def declined(self, library: str) -> str:

@@ -18,14 +18,14 @@ class EnglishStories(Stories):
     TELL = "I tell my story"
     ASK = (
         "<b>Your story</b>\n\n"
-        "Write in a few sentences what has changed for you, and send it as a message. For example: what you could not "
+        "Write in a few sentences what has changed for you, and send it. For example: what you could not "
         "do before, and can do now.\n\n"
         "You can also tell it in a voice message. The library writes it down; we never publish the recording.\n\n"
         f"Please write no names, addresses or phone numbers. A story can have at most {LONGEST} characters."
     )
     NO_STORY = "No, thank you"
     TITLE = "Your story"
-    IS_IT_RIGHT = "Is it right like this? Nobody in the library sees it yet. To add something, send another message."
+    IS_IT_RIGHT = "Is it right like this? Nobody in the library sees it yet. To add something, write it and send it."
     RIGHT = "It is right"
     ONE_RECORDING = "A story can have one recording. For a new one choose “I tell it again”."
     TELL_AGAIN = "I tell it again"

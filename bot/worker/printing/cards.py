@@ -32,6 +32,7 @@ class CardSheet:
     cards: tuple[Card, ...]
     made_on: date
     phone: str = ""  # of the library, for help
+    pages: bool = False  # the links lead to pages, and else to Telegram
 
 
 def as_pdf(sheet: CardSheet) -> bytes:
@@ -48,8 +49,8 @@ def _page(sheet: CardSheet) -> dict[str, Any]:
         "library": sheet.library,
         "group": sheet.group,
         "code": texts.CODE,
-        "steps": list(texts.STEPS),
-        "help": texts.help_on_card(sheet.phone),
+        "steps": list(texts.steps(pages=sheet.pages)),
+        "help": texts.help_on_card(sheet.phone, pages=sheet.pages),
         "cards": [_card(card) for card in sheet.cards],
         "list": {
             "title": texts.LIST_TITLE,

@@ -154,7 +154,7 @@ async def test_a_librarian_erases_everything_of_a_person_who_asks_for_it(
     assert not in_files(village_url, marija.code)
     assert (await say(librarian, marija.code)).startswith("Te šifre ni v skupinah vaše knjižnice.")
     await forge(librarian, librarian_actions.ask_erasure_of_person(marija.enrolment))
-    assert librarian.toasts[-1].text == "Ta gumb ne pripada temu pogovoru."
+    assert librarian.toasts[-1].text == "Ta gumb tukaj ne velja."
 
     await shown_again(village)
     await phone.settles()
@@ -201,7 +201,7 @@ async def test_a_librarian_of_another_library_neither_records_nor_erases(village
     number = marija.enrolment
     erase = librarian_actions.ask_erasure_of_person(number)
     for action in (actions.ask_recorded_consent(number), actions.record_refusal(number), erase):
-        assert await forge(other, action) == "Ta gumb ne pripada temu pogovoru."
+        assert await forge(other, action) == "Ta gumb tukaj ne velja."
     assert marija.code not in other.screen.text
     assert await state(village, marija) is EnrolmentState.INVITED
 
@@ -249,4 +249,4 @@ async def test_the_library_can_account_for_every_consent(village, spring, marija
     assert said[1][4].startswith("Smo {library}.")
     assert await last_deed(village) == ("staff:1", "consents.order")
     other = await village.librarian(KAMNIK)
-    assert await forge(other, actions.order_consent_list(spring.id)) == "Ta gumb ne pripada temu pogovoru."
+    assert await forge(other, actions.order_consent_list(spring.id)) == "Ta gumb tukaj ne velja."

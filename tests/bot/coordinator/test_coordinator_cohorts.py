@@ -198,9 +198,9 @@ async def test_others_make_no_group_here(village, who):
             other = await village.librarian(BREZICE)
         case _:
             other = await village.coordinator(KAMNIK)
-    assert await forge(other, actions.choose_for_whom(BREZICE, 0)) == "Ta gumb ne pripada temu pogovoru."
+    assert await forge(other, actions.choose_for_whom(BREZICE, 0)) == "Ta gumb tukaj ne velja."
     if who != "a coordinator of another library":
-        assert await forge(other, actions.new_cohort()) == "Ta gumb ne pripada temu pogovoru."
+        assert await forge(other, actions.new_cohort()) == "Ta gumb tukaj ne velja."
     for action in (actions.make_cohort(), actions.rewrite_draft(DraftPart.NAME), actions.settle_days(True)):
         await forge(other, action)
     await say(other, "Pomlad, 3. 5. 2027, 28. 6. 2027")

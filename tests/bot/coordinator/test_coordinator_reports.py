@@ -23,8 +23,8 @@ from surveys.locale_sl import days
 BREZICE, KAMNIK = "brezice-racunalnik", "kamnik-slovenscina"
 NAME = "Migam z računalnikom"
 FORMS = [*(label for form, label in texts.FORMS.items() if form != "slide"), "‹ Nazaj", "Na začetek"]
-PREPARING = "Pripravljamo … Poročilo ali podatki pridejo v ta pogovor. Ni treba čakati."
-READY = "Pripravljeno. Najdete spodaj v pogovoru."
+PREPARING = "Pripravljamo … Poročilo ali podatki pridejo sem. Ni treba čakati."
+READY = "Pripravljeno. Najdete spodaj."
 NOT_MADE = "Tega zdaj ni mogoče pripraviti. Poskusite pozneje. Če se ponovi, povejte skrbniku."
 
 
@@ -403,7 +403,7 @@ async def test_others_order_nothing(village, who):
         "order_report:n:national::pdf",
         f"order_data:{BREZICE}:csv",
     ):
-        assert await forge(other, action) == "Ta gumb ne pripada temu pogovoru.", action
+        assert await forge(other, action) == "Ta gumb tukaj ne velja.", action
     assert await ordered(village) == []
     assert await audited(village) == []
 
@@ -420,7 +420,7 @@ async def test_others_order_nothing(village, who):
 )
 async def test_what_there_is_not_is_not_ordered(village, action):
     coordinator = await village.coordinator(BREZICE)
-    assert await forge(coordinator, action) == "Ta gumb ne pripada temu pogovoru."
+    assert await forge(coordinator, action) == "Ta gumb tukaj ne velja."
     assert await ordered(village) == []
 
 
@@ -468,7 +468,7 @@ async def test_when_the_bot_dies_over_the_sending_the_card_says_so_later(village
     await village.wait(minutes=9)
     assert PREPARING in coordinator.screen.text
     await village.wait(minutes=2)
-    assert "Pošiljanje se je prekinilo. Če v pogovoru česa ni, poskusite znova." in coordinator.screen.text
+    assert "Pošiljanje se je prekinilo. Če česa niste dobili, poskusite znova." in coordinator.screen.text
     assert coordinator.buttons == ["Poskusi znova", "Na začetek"]
     await tap(coordinator, "Poskusi znova")
     assert coordinator.buttons == FORMS

@@ -173,7 +173,7 @@ async def test_an_answer_holds_for_the_words_that_were_on_the_card(village):
     assert f"»{other}«" in person.screen.text
     await tap(person, "Strinjam se", again=True, new_query_id=True)
     assert await in_reports(village, BREZICE) == [[other], [other]]
-    assert await forge(coordinator, actions.agree_to_copy(1, 9)) == "Ta gumb ne pripada temu pogovoru."
+    assert await forge(coordinator, actions.agree_to_copy(1, 9)) == "Ta gumb tukaj ne velja."
 
 
 async def test_who_takes_back_or_leaves_is_not_asked_any_more(village):

@@ -193,8 +193,8 @@ async def test_what_was_learned_is_of_coordinators_of_the_library_alone(village)
     await village.travel(CLOSED)
     for stranger in (await village.librarian(BREZICE), await village.coordinator(CHILDREN)):
         for action in (actions.show_finding, actions.write_finding):
-            assert await forge(stranger, action(group.id, "before")) == "Ta gumb ne pripada temu pogovoru."
+            assert await forge(stranger, action(group.id, "before")) == "Ta gumb tukaj ne velja."
         for action in (actions.approve_finding, actions.stop_finding):
-            assert await forge(stranger, action(group.id, "before", 0)) == "Ta gumb ne pripada temu pogovoru."
+            assert await forge(stranger, action(group.id, "before", 0)) == "Ta gumb tukaj ne velja."
     librarian = await village.librarian(BREZICE)
     assert (await say(librarian, "/izvedeli")).startswith("To v vaši vlogi ni mogoče.")

@@ -17,9 +17,9 @@ LINK = re.compile(r"https://t\.me/\w+\?start=[A-Za-z0-9_-]{24}")
 OFFER = (
     "Knjižnica Brežice\nDelavnice v knjižnici\n\nTa povezava je za osebo, ki že sodeluje. "
     "Želite nadaljevati na tem telefonu?\n\n"
-    "• Odgovori, šifra in privolitev ostanejo.\n• Na prejšnjem telefonu se pogovor konča."
+    "• Odgovori, šifra in privolitev ostanejo.\n• Na prejšnji napravi teh vprašanj ne bo več."
 )
-AWAY = "Pogovor se zdaj nadaljuje na drugem telefonu. Če tega niste želeli, to čim prej povejte v knjižnici."
+AWAY = "Odslej odgovarjate na drugi napravi. Če tega niste želeli, to čim prej povejte v knjižnici."
 
 
 @pytest.fixture
@@ -115,8 +115,8 @@ async def test_the_librarian_reads_what_a_new_link_does_to_a_telephone(village, 
     await tap(phone, "Da")
     await say(librarian, f"/udelezenec {marija.code}")
     assert (await tap(librarian, "Nova povezava")).endswith(
-        "Ko oseba odpre novo povezavo na drugem telefonu, se pogovor preseli tja. "
-        "Do takrat ostane na prejšnjem telefonu vse po starem."
+        "Ko oseba odpre novo povezavo na drugi napravi, odslej odgovarja tam. "
+        "Do takrat ostane na prejšnji vse po starem."
     )
 
 
@@ -157,9 +157,9 @@ async def test_the_old_telephone_is_let_go_only_when_the_new_one_has_joined(vill
     await tap(phone, "Da, nadaljuj")
     await shows_what_is_wanted(village)
     assert (old.screen.text, old.buttons) == (AWAY, [])
-    assert await forge(old, stale) == "Ta gumb ne pripada temu pogovoru."
+    assert await forge(old, stale) == "Ta gumb tukaj ne velja."
     assert len(await answered(village, marija)) == 3
-    assert (await say(old, "3")).split("\n\n")[1].startswith("Pozdravljeni!\nTo je pogovor knjižnice.")
+    assert (await say(old, "3")).split("\n\n")[1].startswith("Pozdravljeni!\nTukaj sprašuje knjižnica.")
 
 
 async def test_old_links_open_nothing_on_any_telephone(village, marija, old, librarian):

@@ -105,4 +105,4 @@ async def test_others_see_no_meeting(village, spring, librarian, who):
     other = village.simulator.person("Tuj") if who == "a stranger" else await village.librarian(KAMNIK)
     await say(other, "/start")
     for action in (actions.show_first_meeting(spring.id), actions.show_more_of_cohort(spring.id)):
-        assert await forge(other, action) == "Ta gumb ne pripada temu pogovoru."
+        assert await forge(other, action) == "Ta gumb tukaj ne velja."

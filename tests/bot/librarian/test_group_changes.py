@@ -250,7 +250,7 @@ async def test_an_ended_group_says_so_asks_nobody_and_is_changed_no_more(village
         actions.change_dates(spring.id),
         librarian_actions.ask_how_many(spring.id),
     ):
-        assert await forge(coordinator, action) == "Ta gumb ne pripada temu pogovoru."
+        assert await forge(coordinator, action) == "Ta gumb tukaj ne velja."
     phone = village.simulator.person("Jože")
     await phone.follows(village.link(waiting.token))
     await phone.settles()
@@ -324,13 +324,10 @@ async def test_others_change_no_group(village, spring, coordinator, who):
         actions.confirm_name(spring.id),
         actions.remove_cohort(spring.id),
     ):
-        assert await forge(other, action) == "Ta gumb ne pripada temu pogovoru."
+        assert await forge(other, action) == "Ta gumb tukaj ne velja."
     await forge(other, actions.confirm_closing(spring.id))
     if who != "a librarian":
-        assert (
-            await forge(other, librarian_actions.choose_other_cohort(person.enrolment))
-            == "Ta gumb ne pripada temu pogovoru."
-        )
+        assert await forge(other, librarian_actions.choose_other_cohort(person.enrolment)) == "Ta gumb tukaj ne velja."
     found = await query(village, cohorts.find, reference=spring.id)
     assert (found.end, found.closed_at) == (date(2026, 5, 11), None)
 
@@ -386,7 +383,7 @@ async def test_a_group_is_removed_while_nobody_is_in_it(village, spring, coordin
         actions.change_dates(spring.id),
         librarian_actions.show_more_of_cohort(spring.id),
     ):
-        assert await forge(coordinator, action) == "Ta gumb ne pripada temu pogovoru."
+        assert await forge(coordinator, action) == "Ta gumb tukaj ne velja."
     assert await query(village, cohorts.listing) == ()
 
 

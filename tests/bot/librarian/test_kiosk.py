@@ -124,7 +124,7 @@ async def test_two_people_answer_one_after_the_other_and_nothing_of_them_stays(v
 
     assert (await say(librarian, number)).startswith(DESK)
     assert [message.id for message in librarian.messages if message.id >= began] == [began]
-    assert await forge(librarian, assistance.leave_kiosk(1)) == "Ta gumb ne pripada temu pogovoru."
+    assert await forge(librarian, assistance.leave_kiosk(1)) == "Ta gumb tukaj ne velja."
     assert (await say(librarian, "/udelezenec " + first.code)).startswith(first.code)
 
 
@@ -209,7 +209,7 @@ async def test_a_kiosk_is_begun_only_by_who_may_and_with_the_number_that_was_sho
     librarian, stranger = await village.librarian(BREZICE), village.simulator.person("Tuja")
     assert "Številka za konec" not in await say(stranger, "/kiosk")
     await say(librarian, "/kiosk")
-    assert await forge(librarian, assistance.begin_kiosk(1)) == "Ta gumb ne pripada temu pogovoru."
+    assert await forge(librarian, assistance.begin_kiosk(1)) == "Ta gumb tukaj ne velja."
     await starts(librarian)
     assert await say(librarian, "1") == f"{texts.WRONG}\n\n{ASK}"
 

@@ -175,7 +175,7 @@ async def test_nothing_of_it_is_left_for_the_next_one_and_no_old_button_agrees(v
 async def test_who_has_left_turns_to_the_staff_and_no_button_works_outside_a_kiosk(village):
     librarian = await village.librarian(BREZICE)
     _, marija = await card_holder(village)
-    assert await forge(librarian, agrees(marija.enrolment)) == "Ta gumb ne pripada temu pogovoru."
+    assert await forge(librarian, agrees(marija.enrolment)) == "Ta gumb tukaj ne velja."
     number = await starts(librarian)
     await say(librarian, marija.code)
     await tap(librarian, "Da, dovolim")

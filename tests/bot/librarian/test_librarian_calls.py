@@ -226,7 +226,7 @@ async def test_others_neither_see_nor_note_nor_take_back(village, silent, librar
             actions.show_call(silent.enrolment), actions.note_call(silent.enrolment, Talked.REACHED),
             actions.ask_what_is_refused(silent.enrolment), actions.take_back(1),
         ):  # fmt: skip
-            assert await forge(one, action) == "Ta gumb ne pripada temu pogovoru."
+            assert await forge(one, action) == "Ta gumb tukaj ne velja."
     assert [row[3] for row in await noted(village)] == [None]
 
 

@@ -70,13 +70,13 @@ async def test_several_people_at_once_can_have_their_cards_printed(village, spri
     assert librarian.buttons == ["Kartice za tisk", "Razveljavi", "Še ena oseba", "V skupino", "‹ Nazaj"]
     assert await drawn_again(village, librarian) == (librarian.screen.text, librarian.buttons)
     card = await tap(librarian, "Kartice za tisk", again=True, new_query_id=True)
-    assert card == "Kartice za tisk · Pomlad\n\nPripravljamo … Kartice pridejo v ta pogovor. Ni treba čakati."
+    assert card == "Kartice za tisk · Pomlad\n\nPripravljamo … Kartice pridejo sem. Ni treba čakati."
     await village.ticks()
     [file] = documents(librarian)
     assert (file.media.name, file.protect_content) == ("kartice-BRE-2026-03-02.pdf", False)
     assert file.text.startswith("Kartice za tisk · Pomlad\n5\xa0kartic, na zadnjih straneh je seznam šifer za vas.\n\n")
     assert printed(file) == (listed, listed)
-    [told] = [one for one in librarian.messages if one.text.endswith("Pripravljeno. Najdete spodaj v pogovoru.")]
+    [told] = [one for one in librarian.messages if one.text.endswith("Pripravljeno. Najdete spodaj.")]
     assert [button.label for row in told.buttons for button in row] == ["Šifre in kartice", "Na začetek"]
     await librarian.taps_data(told.id, told.buttons[0][0].data)
     await librarian.settles()

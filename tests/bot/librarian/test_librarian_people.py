@@ -254,7 +254,7 @@ async def test_others_see_nothing_and_change_nothing(village, marija, spring, li
         assistance.record_consent(marija.enrolment, ConsentGiven.SIGNED, PARTICIPANT),
     )
     for action in (*(one(marija.enrolment) for one in OF_PERSON), *of_cohort, *of_assistance):
-        assert await forge(other, action) == "Ta gumb ne pripada temu pogovoru."
+        assert await forge(other, action) == "Ta gumb tukaj ne velja."
         assert marija.code not in other.screen.text
     assert await query(village, cohort_overview.members, cohort_id=spring.id) == before
 

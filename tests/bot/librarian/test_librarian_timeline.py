@@ -119,11 +119,11 @@ async def test_others_see_no_messages(village, who):
     if who == "a stranger":
         other = village.simulator.person("Tuj")
         await say(other, "/start")
-        assert await forge(other, actions.choose_timeline_programme()) == "Ta gumb ne pripada temu pogovoru."
+        assert await forge(other, actions.choose_timeline_programme()) == "Ta gumb tukaj ne velja."
     else:
         other = await village.librarian(KAMNIK)
     for action in (actions.show_timeline(group.id), actions.ask_timeline_dates(BREZICE, 0)):
-        assert await forge(other, action) == "Ta gumb ne pripada temu pogovoru."
+        assert await forge(other, action) == "Ta gumb tukaj ne velja."
 
 
 async def test_a_forged_audience_shows_nothing(village):

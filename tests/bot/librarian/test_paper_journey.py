@@ -78,9 +78,7 @@ async def test_a_group_is_printed_scanned_and_typed_in(village):
     assert librarian.buttons == ["izhodišče", "zaključek", "spremljanje", "‹ Nazaj"]
     assert await drawn_again(village, librarian) == (card, librarian.buttons)
     card = await tap(librarian, "izhodišče", again=True, new_query_id=True)
-    assert card == (
-        "Vprašalnik na papirju · Pomlad · izhodišče\n\nPripravljamo … Listi pridejo v ta pogovor. Ni treba čakati."
-    )
+    assert card == ("Vprašalnik na papirju · Pomlad · izhodišče\n\nPripravljamo … Listi pridejo sem. Ni treba čakati.")
     await village.ticks()
     [file] = [one for one in librarian.messages if one.media and one.media.kind == "document"]
     assert file.media.name == "vprasalniki-BRE-pomlad-izhodisce-2026-03-02.pdf"
@@ -152,7 +150,7 @@ async def test_what_was_missed_is_typed_in_later_and_late_taps_begin_nothing_ane
     await types_in(librarian)
     noon = datetime(2026, 3, 5, 11, 0, tzinfo=UTC)
     assert await stored(village) == ([(Mode.PAPER, noon, "complete")], [noon])
-    assert await forge(librarian, of_another_day) == "Ta gumb ne pripada temu pogovoru."
+    assert await forge(librarian, of_another_day) == "Ta gumb tukaj ne velja."
     assert await forge(librarian, f"{actions.enter_paper_as_of.name}:{number}:never") == "Ta gumb ne velja več."
 
 
@@ -265,7 +263,7 @@ async def test_what_is_typed_twice_is_compared_until_no_difference_is_left(villa
     assert card == f"Razlike s papirja: Pomlad\n\n{marija.code} · izhodišče: 1\xa0razlika\n\n{once}"
     assert colleague.buttons == [f"{marija.code} · izhodišče", "‹ Nazaj", "Na začetek"]
     assert await drawn_again(village, colleague) == (card, colleague.buttons)
-    assert await forge(stranger, actions.show_entry_differences(1)) == "Ta gumb ne pripada temu pogovoru."
+    assert await forge(stranger, actions.show_entry_differences(1)) == "Ta gumb tukaj ne velja."
     await tap(colleague, f"{marija.code} · izhodišče")
     assert (
         await tap(colleague, "Velja drugi vnos") == f"Drugi vnos: {marija.code}\n\nRazlik ni. Odgovori so preverjeni."

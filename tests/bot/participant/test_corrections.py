@@ -157,7 +157,7 @@ async def test_nobody_corrects_for_somebody_else(village):
     person, stranger = await joined(village), await joined(village, "Jože")
     await finish(person)
     action = person.screen.buttons[1][0].data
-    assert await forge(stranger, action) == "Ta gumb ne pripada temu pogovoru."
+    assert await forge(stranger, action) == "Ta gumb tukaj ne velja."
     reopened = await query(village, lambda c: c.execute(select(schema.run.c.reopened_at)).scalars().all())
     assert reopened == [None, None]
 

@@ -277,7 +277,7 @@ async def test_one_of_them_is_erased_alone_and_the_other_goes_on(village, couple
     assert [one is None for one in labels] == [False, True]
     await phone.taps_data(phone.screen.id, old)
     await phone.settles()
-    assert phone.toasts[-1].text == "Ta gumb ne pripada temu pogovoru."
+    assert phone.toasts[-1].text == "Ta gumb tukaj ne velja."
     await tap(phone, phone.buttons[0])
     assert (len(await answered(village, marija)), phone.screen.text[:6]) == (1, "2 od 8")
 
@@ -323,7 +323,7 @@ async def test_a_button_of_before_the_second_person_asks_for_whom(village):
         assert phone.screen.text == asked
     await phone.taps_data(phone.screen.id, actions.erase_everything(999))
     await phone.settles()
-    assert phone.toasts[-1].text == "Ta gumb ne pripada temu pogovoru."
+    assert phone.toasts[-1].text == "Ta gumb tukaj ne velja."
     assert await called(village, phone) == ["Ana", "Bor"]
 
 
@@ -346,7 +346,7 @@ async def test_who_moves_to_a_phone_with_somebody_on_it_is_one_more_there(villag
     drawn = await village.write(partial(redraw, services=village.services, now=village.clock(), before=village.clock()))
     for turn in drawn:
         await village.edge.show(turn)
-    assert phone.screen.text.startswith("Za eno od oseb se pogovor zdaj nadaljuje na drugem telefonu.")
+    assert phone.screen.text.startswith("Ena od oseb odslej odgovarja na drugi napravi.")
     assert (await tap(phone, "Nazaj na začetek")).startswith("1 od 8")
 
 

@@ -154,8 +154,8 @@ async def test_it_is_shown_to_nobody_else_and_not_after_leaving_or_erasure(villa
     run = await last_run(village)
     librarian = await village.librarian(BREZICE)
     for stranger in (other, librarian):
-        assert await forge(stranger, actions.show_own_change(run)) == "Ta gumb ne pripada temu pogovoru."
-        assert await forge(stranger, actions.back_to_thanks(run)) == "Ta gumb ne pripada temu pogovoru."
+        assert await forge(stranger, actions.show_own_change(run)) == "Ta gumb tukaj ne velja."
+        assert await forge(stranger, actions.back_to_thanks(run)) == "Ta gumb tukaj ne velja."
     await tap(person, BUTTON)
     await say(person, "/izbris")
     await tap(person, "Da, izbriši")

@@ -201,7 +201,7 @@ async def test_a_stranger_with_somebody_elses_button_changes_nothing(village):
     await stranger.taps_data(stranger.screen.id, data)
     await stranger.settles()
     assert (await stored(village)) == {}
-    assert stranger.toasts[-1].text == "Ta gumb ne pripada temu pogovoru."
+    assert stranger.toasts[-1].text == "Ta gumb tukaj ne velja."
 
 
 async def test_a_forged_button_leads_home(village):
@@ -296,8 +296,7 @@ async def test_staff_see_what_is_held_about_them_and_can_end_it(village):
     assert librarian.screen.text.startswith("To je za knjižničarje in koordinatorje.")
     await say(librarian, "/moji_podatki")
     assert librarian.screen.text == (
-        "V tem pogovoru o vas ne hranimo ničesar. "
-        "Če ste odgovarjali na papirju ali z napravo knjižnice, vprašajte v knjižnici."
+        "Tukaj o vas ne hranimo ničesar. Če ste odgovarjali na papirju ali z napravo knjižnice, vprašajte v knjižnici."
     )
 
 

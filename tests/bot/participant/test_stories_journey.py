@@ -303,7 +303,7 @@ async def test_whoever_withdraws_or_deletes_while_the_library_edits_comes_first(
     await tap(person, texts.DELETE_YES)
     assert await drawn_again(village, coordinator) == (story_desk.GONE, ["Na začetek"])
     assert (await say(coordinator, EDITED)).startswith("Žal tega ne razumemo.")
-    assert await forge(coordinator, desk.show_story(1)) == "Ta gumb ne pripada temu pogovoru."
+    assert await forge(coordinator, desk.show_story(1)) == "Ta gumb tukaj ne velja."
     assert await held(village) == 0
 
 
@@ -318,10 +318,10 @@ async def test_stories_of_two_programmes_stay_apart(village):
     assert mine.buttons == ["Zgodbe", "Na začetek"]
     await say(mine, "/zgodbe")
     assert mine.buttons == ["Zgodba 1", "Na začetek"]
-    assert await forge(mine, desk.show_story(2)) == "Ta gumb ne pripada temu pogovoru."
-    assert await forge(mine, desk.approve_story(2, 1)) == "Ta gumb ne pripada temu pogovoru."
-    assert await forge(bor, actions.show_own_story(1)) == "Ta gumb ne pripada temu pogovoru."
-    assert await forge(bor, actions.drop_story(1)) == "Ta gumb ne pripada temu pogovoru."
+    assert await forge(mine, desk.show_story(2)) == "Ta gumb tukaj ne velja."
+    assert await forge(mine, desk.approve_story(2, 1)) == "Ta gumb tukaj ne velja."
+    assert await forge(bor, actions.show_own_story(1)) == "Ta gumb tukaj ne velja."
+    assert await forge(bor, actions.drop_story(1)) == "Ta gumb tukaj ne velja."
     await say(theirs, "/zgodbe")
     await tap(theirs, "Zgodba 2")
     await tap(theirs, story_desk.APPROVE)
@@ -405,7 +405,7 @@ async def test_who_answers_for_a_child_is_not_invited(village):
     await at_the_end(village, mother)
     assert mother.screen.text.startswith("Hvala! Vaši odgovori so shranjeni.")
     assert INVITED not in mother.screen.text
-    assert await forge(mother, actions.tell_story(2)) == "Ta gumb ne pripada temu pogovoru."
+    assert await forge(mother, actions.tell_story(2)) == "Ta gumb tukaj ne velja."
 
 
 async def test_who_has_left_can_take_back_and_no_longer_agree(village):
@@ -418,8 +418,8 @@ async def test_who_has_left_can_take_back_and_no_longer_agree(village):
     assert person.buttons == [texts.WITHDRAW, texts.DELETE, "Nazaj na začetek"]
     await tap(person, texts.WITHDRAW)
     assert person.buttons == [texts.DELETE, "Nazaj na začetek"]
-    assert await forge(person, actions.publish_story(1, 2)) == "Ta gumb ne pripada temu pogovoru."
-    assert await forge(person, actions.tell_story(1)) == "Ta gumb ne pripada temu pogovoru."
+    assert await forge(person, actions.publish_story(1, 2)) == "Ta gumb tukaj ne velja."
+    assert await forge(person, actions.tell_story(1)) == "Ta gumb tukaj ne velja."
 
 
 async def test_a_librarian_who_helps_is_not_invited_and_reads_no_stories(village):
@@ -430,9 +430,9 @@ async def test_a_librarian_who_helps_is_not_invited_and_reads_no_stories(village
     await say(librarian, f"/izpolni {codes[0]}")
     await finish(librarian)
     assert INVITED not in librarian.screen.text
-    assert await forge(librarian, actions.tell_story(2)) == "Ta gumb ne pripada temu pogovoru."
+    assert await forge(librarian, actions.tell_story(2)) == "Ta gumb tukaj ne velja."
     assert (await say(librarian, "/zgodbe")).startswith("To v vaši vlogi ni mogoče.")
-    assert await forge(person, desk.show_story(1)) == "Ta gumb ne pripada temu pogovoru."
+    assert await forge(person, desk.show_story(1)) == "Ta gumb tukaj ne velja."
 
 
 async def test_a_deleted_story_and_an_erased_person_leave_nothing(village):

@@ -185,7 +185,7 @@ async def test_nobody_else_wishes_for_a_person(village, asks):
     await stranger.settles()
     await stranger.taps_data(stranger.screen.id, asks(occasion))
     await stranger.settles()
-    assert stranger.toasts[-1].text == "Ta gumb ne pripada temu pogovoru."
+    assert stranger.toasts[-1].text == "Ta gumb tukaj ne velja."
     before = len(person.messages)
     await village.wait(days=2)
     assert days(person, before, village) == ["06.05. 17:00"]

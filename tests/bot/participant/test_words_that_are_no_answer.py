@@ -282,7 +282,7 @@ async def test_an_answer_given_otherwise_makes_the_question_about_words_stale(vi
     assert "Oddaj odgovore" in person.buttons
     assert await kept(village, person) == (None, None)
     assert await stored(village) == before | {ITEM: None}
-    assert await forge(person, actions.confirm_words(9, 9, 9)) == "Ta gumb ne pripada temu pogovoru."
+    assert await forge(person, actions.confirm_words(9, 9, 9)) == "Ta gumb tukaj ne velja."
 
 
 async def test_in_a_kiosk_they_are_asked_about_and_forgotten_with_the_person(village):

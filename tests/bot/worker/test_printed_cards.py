@@ -1,6 +1,7 @@
 """Cards on paper: what a telephone reads is the link, the programme is not named, a name is on the list alone."""
 
 import io
+from dataclasses import replace
 from datetime import date
 from functools import partial
 
@@ -80,12 +81,15 @@ def test_eight_cards_stand_on_a_page_and_the_list_after_them(count, pages):
     assert [card.code for card in cards if card.code not in found[-1]] == []
 
 
-def test_a_card_says_how_to_start_and_only_the_neutral_name_of_the_group():
-    first, listed = words_of(as_pdf(sheet(people(1))))
+@pytest.mark.parametrize("pages", [False, True])
+def test_a_card_says_how_to_start_and_only_the_neutral_name_of_the_group(pages):
+    scan, begin = texts.steps(pages=pages)
+    first, listed = words_of(as_pdf(replace(sheet(people(1)), pages=pages)))
     assert first == (
         f"Knjižnica Antona Tomaža Linharta Radovljica Druženja v knjižnici {texts.CODE} RAD-00000 "
-        f"1. {texts.STEPS[0]} 2. {texts.STEPS[1]} {texts.help_on_card('')}"
+        f"1. {scan} 2. {begin} {texts.help_on_card('', pages=pages)}"
     )
+    assert ("Telegram" in first, "»Start«" in begin) == (not pages, not pages)
     assert listed == (
         f"{texts.LIST_TITLE} Knjižnica Antona Tomaža Linharta Radovljica · Druženja v knjižnici · Pomlad "
         f"Natisnjeno 2. 3. 2026 {texts.LIST_NOTE} {' '.join(texts.LIST_COLUMNS)} RAD-00000 {texts.PAGE} 1"
@@ -147,7 +151,7 @@ def test_whatever_a_library_is_called_nothing_leaves_its_card(library):
     printed = as_pdf(sheet(people(8), library.strip(), phone=PHONE))
     page = pypdf.PdfReader(io.BytesIO(printed)).pages[0]
     is_dark = dark(printed, 0)
-    assert page.extract_text().count(texts.help_on_card(PHONE).split()[-1]) == 8
+    assert page.extract_text().count(texts.help_on_card(PHONE, pages=False).split()[-1]) == 8
     edges = [(x / 10, row * A7[1] - off) for row in (1, 2, 3, 4) for off in (2, 3.5) for x in range(10, 2090)]
     sides = [(side * A7[0] - 2.5, y / 10) for side in (1, 2) for y in range(10, 2960)]
     cut = {

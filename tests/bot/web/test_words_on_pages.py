@@ -1,0 +1,78 @@
+"""What is read on a page holds there: no word of a chat, nothing said twice, and all that is offered can be pressed."""
+
+import re
+
+import pytest
+from plugins.web_desk import without_telegram
+
+from bot.texts import languages
+from bot.web.channel import NAME
+from storage.schema import Role
+from tests.bot.web.test_attacks import BREZICE, joined
+
+OF_A_CHAT = re.compile(
+    r"Telegram|v (ta |tem )?pogovor|glasovn|tem sporočilom|(novo|istem) sporočil|ukazom /|tudi ukaz /|apišite /"
+    r"|chat|(voice|new|same|above this) message|write /"
+)
+ONLY_IN_TELEGRAM = {"EDITED", "EDITED_TEXT", "IN_TELEGRAM", "ON_ANOTHER_PHONE", "LINK_IS_OLD", "SHORT_DESCRIPTION"}
+
+
+def said(words):
+    """Every text of a language that stands by itself, by its name."""
+    for name in dir(words):
+        value = getattr(words, name)
+        if isinstance(value, str) and name.isupper():
+            yield name, value
+        elif not name.startswith("_") and type(value).__module__.startswith("bot.texts."):
+            yield from said(value)
+
+
+@pytest.mark.parametrize("language", languages.WORDS)
+def test_no_text_speaks_of_a_chat_on_a_page(language):
+    words = languages.words(language)
+    texts = dict(said(words)) | {
+        f"language {aloud}": words.choose_language("x", several=True, aloud=aloud) for aloud in (True, False)
+    }
+    found = {name for name, text in texts.items() if OF_A_CHAT.search(words.on_page(words.read_in(NAME, text)))}
+    assert found <= ONLY_IN_TELEGRAM
+    for in_chat, _ in words.ON_A_PAGE:
+        assert any(in_chat in text for text in texts.values()), in_chat
+
+
+async def at_a_number(village):
+    """Somebody at a question that asks for a number."""
+    person, _ = await joined(village)
+    while not person.page.xpath("//input[@inputmode='decimal']"):
+        await person.presses(person.buttons[0])
+    return person
+
+
+async def test_a_typed_number_is_said_to_be_saved_once(web_village):
+    person = await at_a_number(web_village)
+    await person.types("1")
+    assert [one.text_content().strip() for one in person.page.find_class("said")] == ["Shranjeno: 1"]
+
+
+async def test_who_types_in_an_old_tab_and_is_not_understood_can_ask_for_a_call(web_village):
+    person = await at_a_number(web_village)
+    old = person.page
+    await person.answers_all()
+    person.page = old
+    await person.types("hm, tako tako")
+    assert "Žal tega ne razumemo" in person.text
+    await person.presses("Pokličite me")
+    assert person.text.startswith("Knjižnica Brežice vas bo poklicala.")
+
+
+async def test_where_links_lead_to_pages_staff_read_of_pages(web_village):
+    marija = await web_village.enrol(await web_village.cohort(BREZICE))
+    person = web_village.surfer()
+    await person.joins(web_village.link(marija.token))
+    await person.presses("Da")
+    desk = await without_telegram(web_village, Role.LIBRARIAN, web_village.programme(BREZICE).code)
+    await desk.commands("vpis")
+    await desk.presses(desk.buttons[0])
+    await desk.presses("1\xa0oseba")
+    assert "Poslikajte jo s telefonom in izberite, kje želite odgovarjati." in desk.text
+    await desk.presses("Poišči", words=marija.code)
+    assert "Odgovarja v brskalniku." in desk.question
