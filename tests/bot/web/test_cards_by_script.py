@@ -130,5 +130,5 @@ async def test_a_session_that_shows_another_chat_by_now_asks_for_that_one(web_vi
     taken, ((other, fewer), (own, more)) = await handled(web_village)
     await elsewhere(web_village, update(web_session).where(web_session.c.chat == own).values(chat=other))
     await first.presses(first.buttons[0])
-    assert "Ta gumb ne pripada temu pogovoru." in first.text
+    assert "Ta gumb tukaj ne velja." in first.text
     assert await handled(web_village) == (taken + 1, [(other, fewer + 1), (own, more)])
