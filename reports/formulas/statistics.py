@@ -159,12 +159,12 @@ def wilson(successes: int, n: int, confidence: float = 0.95) -> tuple[float, flo
 def holm(p_values: Sequence[float]) -> tuple[float, ...]:
     """Holm's step-down adjustment, in the order given; never above 1."""
     order = sorted(range(len(p_values)), key=p_values.__getitem__)
-    adjusted = [0.0] * len(p_values)
+    adjusted: dict[int, float] = {}
     highest = 0.0
     for rank, index in enumerate(order):
         highest = max(highest, min(1.0, (len(p_values) - rank) * p_values[index]))
         adjusted[index] = highest
-    return tuple(adjusted)
+    return tuple(adjusted[index] for index in range(len(p_values)))
 
 
 def wilcoxon(differences: Sequence[float]) -> float:
@@ -195,16 +195,15 @@ def _t_interval(
 
 
 def _g_av(change: float | None, sd_before: float | None, sd_after: float | None, n: int) -> float | None:
-    if change is None or sd_before is None or sd_after is None or sd_before + sd_after == 0:
+    spreads = [sd for sd in (sd_before, sd_after) if sd]
+    if change is None or not spreads:
         return None
-    return change / ((sd_before + sd_after) / 2) * hedges_j(2 * (n - 1))
+    return change / (sum(spreads) / 2) * hedges_j(2 * (n - 1))
 
 
 def _signed_rank_p(differences: Tally) -> float:
     ties = _signed_ranks(differences)
     n = sum(tie.size for tie in ties)
-    if n == 0:
-        return 1.0
     positive, total = sum(tie.doubled * tie.up for tie in ties), sum(tie.doubled * tie.size for tie in ties)
     if n <= EXACT_UP_TO:
         return _exact_p([tie.doubled for tie in ties for _ in range(tie.size)], positive)
@@ -243,10 +242,9 @@ def _signed_ranks(differences: Tally) -> list[_Tie]:
 
 def _exact_p(doubled: Sequence[int], positive: int) -> float:
     """The share of all sign patterns whose rank sum lies at least as far out, on both sides."""
-    ways = [1] + [0] * sum(doubled)
-    for rank in doubled:
-        for total in range(len(ways) - 1, rank - 1, -1):
-            ways[total] += ways[total - rank]
     smaller = min(positive, sum(doubled) - positive)
-    patterns = float(2 ** len(doubled))
-    return min(1.0, 2 * sum(ways[: smaller + 1]) / patterns)
+    ways = [1] + [0] * smaller  # to reach each sum up to this one
+    for rank in doubled:
+        for total in range(smaller, rank - 1, -1):
+            ways[total] += ways[total - rank]
+    return min(1.0, 2 * sum(ways) / 2.0 ** len(doubled))

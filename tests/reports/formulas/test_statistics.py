@@ -56,6 +56,11 @@ def test_darwins_maize_has_a_rank_sum_of_24_on_the_lower_side():
     assert rank_biserial(DARWIN) == (96 - 24) / 120
 
 
+def test_equal_sizes_share_their_ranks():
+    up, down = 2 + 2 + 4, 2  # of three smaller ones, of which each has the middle of the ranks 1, 2 and 3
+    assert rank_biserial([1, 1, -1, 3]) == (up - down) / (up + down)
+
+
 def test_wilson_has_the_published_digits():
     assert tuple(round(x, 4) for x in wilson(81, 263)) == (0.2553, 0.3662)
     assert tuple(round(x, 4) for x in wilson(0, 20)) == (0.0, 0.1611)
