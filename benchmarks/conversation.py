@@ -74,6 +74,7 @@ def measure(name: str, latency: float, warm: float, seconds: float, prepared: st
     line_of(load)
     bot = python("conversation_bots.py", name, port, prepared)
     try:
+        line_of(load)
         return Figures(**json.loads(line_of(load)))
     finally:
         for process in (bot, load):

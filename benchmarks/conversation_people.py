@@ -227,6 +227,7 @@ async def live(port: int, latency: float, at_once: int, warm: float, seconds: fl
     while not village.done:  # noqa: ASYNC110 - a list that grows
         await asyncio.sleep(0.05)
     await asyncio.sleep(warm)
+    print("measuring", flush=True)
     begin, first = time.perf_counter(), len(village.done)
     await asyncio.sleep(seconds)
     took = sorted(duration for _, duration in village.done[first:])

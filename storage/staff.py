@@ -8,7 +8,7 @@ from datetime import datetime
 from sqlalchemy import Connection, Row, bindparam, case, exists, insert, select, update
 
 from storage import audit
-from storage.schema import DeliveryKind, Role, delivery, staff
+from storage.schema import DeliveryKind, Role, delivery, participant, staff
 from storage.types import LARGEST
 from storage.web import sessions
 
@@ -16,6 +16,10 @@ _RANK = case({Role.NATIONAL: 0, Role.COORDINATOR: 1, Role.LIBRARIAN: 2}, value=s
 _ADD = insert(staff).returning(staff.c.id)
 _BY_CHAT = (
     select(staff).where(staff.c.chat == bindparam("chat"), staff.c.removed_at.is_(None)).order_by(_RANK, staff.c.id)
+)
+_WHO = select(
+    exists(select(participant.c.id).where(participant.c.chat == bindparam("chat"))),
+    _BY_CHAT.with_only_columns(staff.c.role).limit(1).scalar_subquery(),
 )
 _BY_ID = select(staff).where(staff.c.id == bindparam("key"))
 _ALL = select(staff).order_by(staff.c.library.nulls_first(), _RANK, staff.c.id)
@@ -76,6 +80,12 @@ def by_chat(connection: Connection, chat: bytes) -> StaffMember | None:
     """The member of staff in this chat, in the widest role that the person has; None for everybody else."""
     row = connection.execute(_BY_CHAT, {"chat": chat}).first()
     return None if row is None else _member(row)
+
+
+def who(connection: Connection, chat: bytes) -> tuple[bool, Role | None]:
+    """Whether whoever is behind a chat takes part, and the widest role that they have there."""
+    takes_part, role = connection.execute(_WHO, {"chat": chat}).one()
+    return takes_part, role
 
 
 def find(connection: Connection, staff_id: int) -> StaffMember | None:

@@ -16,7 +16,7 @@ from bot.routing.handling import remembering
 from bot.runtime.services import Services
 from bot.staff import desk_rooms, staff_home
 from bot.views import participant as views
-from storage import chats, occasions, participants, staff
+from storage import chats, occasions, staff
 from surveys.languages import SLOVENIAN
 
 _IDLE = {view.name for view in (views.thanks, views.joined, views.home, views.closed)}
@@ -62,8 +62,8 @@ def _current(request: Request, view: str, screen: Screen, revision: int) -> Curr
     entry, sent = _entry(screen, name), routes.SENT.get(name)
     idle = name in _IDLE
     following = occasions.next_of_chat(connection, chat) if idle else None
-    member = staff.by_chat(connection, chat)
-    menu = request.words.COMMANDS if member is None else staff_home.labels(member.role)
+    takes_part, role = staff.who(connection, chat)
+    menu = request.words.COMMANDS if role is None else staff_home.labels(role)
     return CurrentCard(
         chat,
         revision,
@@ -75,11 +75,11 @@ def _current(request: Request, view: str, screen: Screen, revision: int) -> Curr
         (*menu, ("eposta", request.words.mail.MENU)) if mail_reminders.is_offered(request) else menu,
         request.kiosk is not None,
         request.aloud,
-        member is not None,
-        bool(participants.of_chat(connection, chat)),
+        role is not None,
+        takes_part,
         idle,
         None if following is None else following.opens_at,
-        "" if member is None else desk_rooms.command_of(view),
+        "" if role is None else desk_rooms.command_of(view),
         "" if request.kiosk is None else kiosk_policy.leaving(view),
     )
 

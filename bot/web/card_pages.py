@@ -37,8 +37,9 @@ _FORMS_A_MINUTE = 120  # of one browser
 
 
 class _Shown(NamedTuple):
-    """What stands on a page: the card, what is said beside it; before it the question for digits comes."""
+    """The page of a browser: the card, what is said beside it; before it comes the question for digits."""
 
+    visitor: Visitor
     card: CurrentCard
     said: list[WebMessage]
     wants_pin: bool
@@ -47,7 +48,7 @@ class _Shown(NamedTuple):
 class _Taken(NamedTuple):
     """What became of a form: from whose browser it was (None: from nobody's any more), and the page for a script."""
 
-    visitor: Visitor | None
+    visitor: Visitor | None = None
     handled: Handled | None = None
     shown: _Shown | None = None
 
@@ -62,10 +63,10 @@ class CardPages:
 
     async def show(self, request: web.Request) -> web.StreamResponse:
         """The card of whoever is there."""
-        visitor = await self._visitors.of(request)
-        if visitor is None:
+        shown = await self._there(request)
+        if shown is None:
             return responses.page("nobody.html", language_of(request), ended="konec" in request.query)
-        return await self._shown(visitor, request)
+        return self._page(shown)
 
     async def act(self, request: web.Request) -> web.StreamResponse:
         """Do what a form asks for. What comes again changes nothing; what cannot be stored now is said so."""
@@ -91,7 +92,7 @@ class CardPages:
             return self._not_taken(form, language)
         if taken.handled.forgotten:
             return await self._farewell(taken.visitor, taken.handled, language)
-        return see_other("/") if taken.shown is None else self._page(taken.visitor, taken.shown)
+        return see_other("/") if taken.shown is None else self._page(taken.shown)
 
     async def sign_out(self, request: web.Request) -> web.StreamResponse:
         """»Odjava«: the browser forgets everything."""
@@ -103,18 +104,17 @@ class CardPages:
 
     async def state(self, request: web.Request) -> web.StreamResponse:
         """Which card and which file is the newest, for a script that asks whether its page still shows them."""
-        visitor = await self._visitors.of(request)
-        if visitor is None:
+        shown = await self._there(request)
+        if shown is None:
             return web.json_response({"revision": None, "newest": 0})
         if "tukaj" in request.query:  # somebody types or reads
-            await self._visitors.keep_on(visitor)
-        shown, said, _ = await self._look(visitor, request)
-        return web.json_response({"revision": shown.revision, "newest": rendering.newest(said)})
+            await self._visitors.keep_on(shown.visitor)
+        return web.json_response({"revision": shown.card.revision, "newest": rendering.newest(shown.said)})
 
     async def calendar(self, request: web.Request) -> web.StreamResponse:
         """The day of the next questionnaire, for whoever wants it in a calendar."""
-        visitor = await self._visitors.of(request)
-        shown = None if visitor is None else (await self._look(visitor, request)).card
+        there = await self._there(request)
+        shown = None if there is None else there.card
         if shown is None or shown.next_at is None:
             raise web.HTTPNotFound
         day = shown.next_at.astimezone(self._services.policy.zone).date()
@@ -125,10 +125,10 @@ class CardPages:
 
     async def picture(self, request: web.Request) -> web.StreamResponse:
         """The picture, file or recording of the card itself."""
-        visitor = await self._visitors.of(request)
-        if visitor is None:
+        shown = await self._there(request)
+        if shown is None:
             raise web.HTTPNotFound
-        match (await self._look(visitor, request)).card.screen.media:
+        match shown.card.screen.media:
             case Picture(data, name) | Document(data, name):
                 return responses.file(data, name)
             case Voice(attachment):
@@ -136,16 +136,27 @@ class CardPages:
             case _:
                 raise web.HTTPNotFound
 
-    async def _look(self, visitor: Visitor, request: web.Request) -> _Shown:
-        """What stands on the page of this browser, read at one moment."""
-        unit = partial(self._beside, visitor)
-        return await self._router.look(visitor.chat, NAME, language_of(request), unit)
+    async def _there(self, request: web.Request) -> _Shown | None:
+        """What stands on the page of this browser, read at one moment; None where it shows nothing, or not any more."""
+        for lately in (True, False):
+            visitor = await self._visitors.of(request, lately=lately)
+            if visitor is None:
+                return None
+            unit = partial(self._still_beside, visitor)
+            shown = await self._router.look(visitor.chat, NAME, language_of(request), unit)
+            if shown is not None:
+                return shown
+        return None
+
+    def _still_beside(self, visitor: Visitor, connection: Connection, card: CurrentCard) -> _Shown | None:
+        here = self._visitors.still(connection, visitor)
+        return None if here is None else self._beside(here, connection, card)
 
     def _beside(self, visitor: Visitor, connection: Connection, card: CurrentCard) -> _Shown:
         """The card with what is said beside it, and whether digits should be chosen by which one comes back."""
         said = messages.beside(connection, self._services.keys, card.chat, card.revision)
         wanted = visitor.session.lacks_pin and card.participant and not card.staff
-        return _Shown(card, said, wanted and self._channel.is_here(card.chat))
+        return _Shown(visitor, card, said, wanted and self._channel.is_here(card.chat))
 
     async def _handle(self, form: CardForm, visitor: Visitor, request: web.Request) -> _Taken | None:
         """Have done what a form asks for, for who is still at this browser; None where it is too often."""
@@ -156,7 +167,7 @@ class CardPages:
         def unit(connection: Connection, turn: Turn) -> _Taken:
             here = self._visitors.still(connection, visitor)
             if here is None:
-                return _Taken(None)
+                return _Taken()
             handled = turn.take()
             self._channel.keep(connection, handled)
             self._give_back(connection, form, handled)
@@ -225,12 +236,9 @@ class CardPages:
         except UnreadableForm:
             raise web.HTTPBadRequest from None
 
-    async def _shown(self, visitor: Visitor, request: web.Request) -> web.Response:
+    def _page(self, found: _Shown) -> web.Response:
         """The page of the card; before it that of the digits, where none were chosen."""
-        return self._page(visitor, await self._look(visitor, request))
-
-    def _page(self, visitor: Visitor, found: _Shown) -> web.Response:
-        shown, said, wants_pin = found
+        visitor, shown, said, wants_pin = found
         if wants_pin:
             return see_other("/koda")
         response = responses.html(

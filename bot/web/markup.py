@@ -5,6 +5,7 @@ from __future__ import annotations
 import html
 import re
 from dataclasses import dataclass
+from functools import lru_cache
 
 from markupsafe import Markup
 
@@ -34,6 +35,14 @@ def card_text(text: str, labels: dict[str, str], progress: str) -> CardText:
             above, below = blocks[:place], blocks[place + 1 :]
             return CardText(_written(above, labels), _line(found[1], labels), _written(below, labels))
     return CardText(Markup(), Markup(), _written(blocks, labels))
+
+
+@lru_cache(maxsize=256)
+def menu(labels: tuple[tuple[str, str], ...], current: str) -> Markup:
+    """Commands as buttons; under `current` stands the card."""
+    here = {current: Markup(' aria-current="true"')}
+    one = Markup('<button name="command" value="{}"{}>{}</button>')
+    return Markup("\n").join(one.format(name, here.get(name, ""), label) for name, label in labels)
 
 
 def paragraphs(text: str, labels: dict[str, str]) -> Markup:

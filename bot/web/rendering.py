@@ -20,7 +20,7 @@ from bot.texts.common import Common
 from bot.texts.web import Web
 from bot.web import desk
 from bot.web.forms import LONGEST_WORDS
-from bot.web.markup import card_text, paragraphs, plain
+from bot.web.markup import card_text, menu, paragraphs, plain
 from storage.web.messages import WebMessage
 from storage.web.sessions import SHARED_LIFE
 from surveys.languages import NAMES, primary
@@ -80,6 +80,7 @@ def card(shown: CurrentCard, messages: Sequence[WebMessage], *, token: str, nonc
             [*(plain(common.on_page(one.text)) for one in messages if not one.lasts), plain(text.above)]
         ).strip(),
         labels=labels,
+        menu=menu(tuple(labels.items()), shown.command),
         entry=_entry(shown, common.web),
         language_of=language_of,
         media=_kind(shown),
@@ -142,6 +143,7 @@ def _templates() -> Environment:
     return Environment(
         loader=PackageLoader("bot.web", "pages"),
         autoescape=True,
+        auto_reload=False,
         undefined=StrictUndefined,
         trim_blocks=True,
         lstrip_blocks=True,

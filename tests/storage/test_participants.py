@@ -6,7 +6,7 @@ from datetime import date, timedelta
 import pytest
 from sqlalchemy import insert, select
 
-from storage import cohorts, enrolments, participants
+from storage import cohorts, enrolments, participants, staff
 from storage.schema import EnrolmentState, Giver, audit, consent, enrolment
 from surveys.model import Mode
 from tests.plugins.consent_texts import text_read
@@ -73,6 +73,7 @@ def test_who_has_no_telegram_joins_without_a_chat(connection, invited):
 def test_one_person_may_have_several_places(connection, group, joined, elsewhere):
     by_chat = participants.of_chat(connection, CHAT)
     assert [enrolment.cohort_name for enrolment in by_chat] == ["Jesen", "Pomlad"]
+    assert staff.who(connection, CHAT) == (True, None)
     assert participants.of_code(connection, joined.code) == by_chat
     assert participants.of_cohort(connection, group.id) == by_chat[:1]
     assert participants.of_cohort(connection, elsewhere.id) == by_chat[1:]

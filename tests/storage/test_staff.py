@@ -48,6 +48,7 @@ def test_with_several_roles_the_widest_counts(connection):
     assert national.role is Role.NATIONAL
     staff.remove(connection, national.id, NOW, "operator")
     assert staff.by_chat(connection, b"ana") == coordinator
+    assert staff.who(connection, b"ana") == (False, Role.COORDINATOR)
 
 
 def test_who_is_removed_is_forgotten_but_counted(connection):
@@ -55,6 +56,7 @@ def test_who_is_removed_is_forgotten_but_counted(connection):
     later = NOW + timedelta(days=1)
     assert staff.remove(connection, joined.id, later, "operator") is True
     assert staff.by_chat(connection, b"ana") is None
+    assert staff.who(connection, b"ana") == (False, None)
     assert staff.listing(connection) == (StaffMember(joined.id, Role.LIBRARIAN, "BRE", None, NOW, later),)
     assert actions(connection)[-1] == ("operator", "staff.remove", joined.actor)
 

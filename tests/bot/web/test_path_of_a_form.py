@@ -18,8 +18,7 @@ ONE_UNIT = [  # all in one transaction
     "DELETE web_message",  # what stood beside the card before
     "INSERT web_message",  # »Shranjeno«
     "UPDATE chat",  # it is shown
-    "SELECT staff",  # what commands there are
-    "SELECT enrolment",
+    "SELECT EXISTS",  # whether somebody takes part here, or has a role
     "SELECT web_message",  # what stands beside the card
 ]
 TABLE = re.compile(r"(SELECT|INSERT INTO|UPDATE|DELETE FROM) (\w+)")
