@@ -27,8 +27,13 @@ _ACTION_BYTES = 64
 _NONCE = re.compile(r"[A-Za-z0-9_-]{8,32}")
 _COMMAND = re.compile(r"[a-z_]{1,32}")
 _REVISION = re.compile(r"\d{1,9}")
+_SECONDS = re.compile(r"\d{1,4}")
 
-_KINDS: dict[str, Literal["voice", "document", "photo"]] = {"audio": "voice", "image": "photo"}
+_KINDS: dict[str, Literal["voice", "document", "photo"]] = {
+    "audio": "voice",
+    "video": "voice",  # as browsers call recordings without pictures, too
+    "image": "photo",
+}
 
 Fields = MultiDictProxy[str | bytes | bytearray | web.FileField]
 
@@ -44,16 +49,13 @@ class UploadedFile:
     name: str
     mime: str
     data: bytes
+    seconds: int = 0  # of a recording, where the page has counted them
 
     def sent(self, key: str) -> Sent:
         """The same for a use case, by the name under which its content is kept."""
-        return Sent(
-            _KINDS.get(self.mime.partition("/")[0], "document"),
-            f"{NAME}:{key}",
-            len(self.data),
-            self.mime[:80],
-            self.name[:200],
-        )
+        kind = _KINDS.get(self.mime.partition("/")[0], "document")
+        seconds = self.seconds if kind == "voice" else None
+        return Sent(kind, f"{NAME}:{key}", len(self.data), self.mime[:80], self.name[:200], seconds)
 
 
 @dataclass(frozen=True, slots=True)
@@ -125,7 +127,10 @@ def _file(fields: Fields) -> UploadedFile | None:
         data = content.read(LARGEST_FILE + 1)
     if len(data) > LARGEST_FILE:
         raise UnreadableForm
-    return UploadedFile(_clean(given.filename), _clean(given.content_type), data)
+    seconds = _text(fields, "seconds")
+    if seconds and not _SECONDS.fullmatch(seconds):
+        raise UnreadableForm
+    return UploadedFile(_clean(given.filename), _clean(given.content_type), data, int(seconds or 0))
 
 
 def _text(fields: Fields, name: str) -> str:

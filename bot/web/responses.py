@@ -6,6 +6,7 @@ from http import HTTPStatus
 
 from aiohttp import web
 
+from bot.conversation.sound import OGG, kind_of
 from bot.web import rendering
 
 _PNG = b"\x89PNG"
@@ -13,7 +14,6 @@ _PDF = b"%PDF-"
 _REPORT_POLICY = "sandbox; default-src 'none'; style-src 'unsafe-inline'; img-src data:; frame-ancestors 'none'"
 # a browser's own reader is an object within the page, and would be blocked within a sandbox
 _PDF_POLICY = "default-src 'none'; object-src 'self'; style-src 'unsafe-inline'; frame-ancestors 'none'"
-_WEBM = b"\x1aE\xdf\xa3"
 
 
 def page(template: str, language: str, status: int = HTTPStatus.OK, **content: object) -> web.Response:
@@ -49,13 +49,7 @@ def shown(data: bytes, name: str) -> web.Response | None:
 
 def sound(data: bytes) -> web.Response:
     """A recording, as a telephone or a browser made it."""
-    return web.Response(body=data, content_type=_sound_kind(data))
-
-
-def _sound_kind(data: bytes) -> str:
-    if data.startswith(_WEBM):
-        return "audio/webm"
-    return "audio/mp4" if data[4:8] == b"ftyp" else "audio/ogg"
+    return web.Response(body=data, content_type=kind_of(data) or OGG)
 
 
 def _alone(data: bytes, kind: str, policy: str) -> web.Response:

@@ -83,15 +83,18 @@ class Surfer:
         for _ in range(60):
             if "Oddaj odgovore" in self.buttons:
                 return await self.presses("Oddaj odgovore")
-            if self.page.xpath("//input[@inputmode='decimal']"):
-                await self.types("1")
-            elif "Preskoči" in self.buttons:
-                await self.presses("Preskoči")
-            elif self.buttons[0].startswith("✓") and "Naprej ›" in self.buttons:
-                await self.presses("Naprej")
-            else:
-                await self.presses(self.buttons[0])
+            await self.answers_one()
         raise AssertionError("the questionnaire has no end")
+
+    async def answers_one(self):
+        """Answer the question on the page, or go on."""
+        if self.page.xpath("//input[@inputmode='decimal']"):
+            return await self.types("1")
+        if "Preskoči" in self.buttons:
+            return await self.presses("Preskoči")
+        if self.buttons[0].startswith("✓") and "Naprej ›" in self.buttons:
+            return await self.presses("Naprej")
+        return await self.presses(self.buttons[0])
 
     async def _sends(self, button, **more):
         action, data = self.form(button, **more)

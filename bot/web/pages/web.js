@@ -159,12 +159,14 @@
       const kind = recorder.mimeType.split(";")[0];
       recorder = null;
       const fields = new FormData(form);
+      fields.set("seconds", Math.round((performance.now() - began) / 1000));
       fields.set("file", new Blob(parts, { type: kind }), `glas.${kind.split("/")[1]}`);
       post("/", fields);
     });
     const longest = setTimeout(finish, Number(form.dataset.seconds) * 1000);
     recorder.addEventListener("stop", () => clearTimeout(longest));
     recorder.start();
+    const began = performance.now();
     said.textContent = form.dataset.recording;
     form.querySelector(".record").hidden = true;
     form.querySelector(".finish").hidden = false;
