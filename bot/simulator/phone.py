@@ -132,7 +132,7 @@ class Phone:
             feed.waiting.put_nowait((chat_id, what))
 
     def _people(self) -> dict[str, Any]:
-        cards = [asdict(card) | {"picture": f"/phone/card/{n}.svg?{n}"} for n, card in enumerate(self.cards)]
+        cards = [asdict(card) | {"picture": _picture(number, card)} for number, card in enumerate(self.cards)]
         bot = {"username": self.simulator.username, "pages": self.simulator.world.pages}
         return {"bot": bot, "people": [asdict(owner) for owner in self.owners], "cards": cards}
 
@@ -280,6 +280,11 @@ class Phone:
         finally:
             self._travelling = False
             self.refresh()
+
+
+def _picture(number: int, card: ScannedCard) -> str:
+    """Where a page finds the code of a card; another card is another picture."""
+    return f"/phone/card/{number}.svg?{card.link.rpartition('/')[2]}"
 
 
 async def _tell(response: web.StreamResponse, *events: Event) -> None:

@@ -5,6 +5,7 @@ import { drawDay, drawMessage, make, startToken } from "./messages.js";
 import { send, sendFile, toast } from "./server.js";
 import { GUIDE, unreadWords } from "./words.js";
 
+const CARDS = "Natisnjeno vabilo";
 const WIDE = matchMedia("(min-width: 1060px)");
 const by = (id) => document.getElementById(id);
 const state = { bot: { username: "" }, people: [], cards: [], phones: new Map(), active: null, held: [] };
@@ -61,7 +62,7 @@ function showCards() {
       ),
     ),
   );
-  openSheet("Natisnjeno vabilo", ...cards);
+  openSheet(CARDS, ...cards);
 }
 
 function showGuide() {
@@ -335,6 +336,7 @@ function takePeople(told) {
   Object.assign(state, { bot: told.bot, people: told.people, cards: told.cards });
   by("waiting").hidden = true;
   by("show-cards").hidden = told.cards.length === 0;
+  if (by("sheet").open && by("sheet-title").textContent === CARDS) showCards();
   const ids = new Set(told.people.map((person) => person.id));
   for (const [id, phone] of state.phones) {
     if (ids.has(id)) continue;
