@@ -21,6 +21,7 @@ import pytest
 from hypothesis import HealthCheck, given, seed, settings
 from hypothesis import strategies as st
 from plugins.respondents import DAY, grouper, open_text
+from plugins.rotation import of_this_run
 from scipy.optimize import Bounds, LinearConstraint, milp
 from scipy.stats import t as student
 from sqlalchemy import create_engine
@@ -492,7 +493,7 @@ def check_outcome(documents, truth):
 
 @pytest.mark.slow
 @pytest.mark.timeout(900)
-@pytest.mark.parametrize("part", range(PARTS))
+@pytest.mark.parametrize("part", of_this_run(range(PARTS), 3))
 def test_nobody_is_seen_through_the_reports_of_two_successive_weeks(part):
     worlds = count()
 
