@@ -50,6 +50,7 @@ class EasyParticipant(Participant):
         ("Potem je vsako vprašanje novo sporočilo.", "Potem so odgovori napisani tudi pod vprašanjem."),
         ("Napišite /", "Izberite /"),
         ("tudi ukaz /", "tudi gumb /"),
+        ("a tem telefonu", "a tej napravi"),
     )
     ALOUD_ON = "Zdaj je vsako vprašanje novo sporočilo."
     ALOUD_OFF = "Zdaj so vprašanja v istem sporočilu."

@@ -51,7 +51,7 @@ class Sharing(Common):
 
     # Names
 
-    NAMES = "Imena na tem telefonu"
+    NAMES = "Imena oseb"
     WHICH_NAME = "<b>Imena na tem telefonu</b>\n\nKoga želite preimenovati?"
     NO_NAME = "Brez imena"
     TOO_LONG = f"Ime je predolgo. Napišite ga v največ {LONGEST} znakih."
@@ -75,7 +75,7 @@ class Sharing(Common):
 
     # Rights
 
-    ALL_OF_THEM = "Za vse na tem telefonu"
+    ALL_OF_THEM = "Za vse osebe"
     SEE_DATA_OF = "<b>Čigave podatke želite videti?</b>"
     STOP_FOR = "<b>Za koga naj nehamo pisati?</b>"
     ERASE_OF = "<b>Čigave podatke želite izbrisati?</b>"

@@ -49,6 +49,7 @@ class WhereRead:
         ("Potem vsako vprašanje pride kot novo sporočilo.", "Potem so odgovori napisani tudi pod vprašanjem."),
         ("napišite /", "izberite /"),
         ("z ukazom /", "z gumbom /"),
+        ("a tem telefonu", "a tej napravi"),
     )
 
     def on_page(self, text: str) -> str:

@@ -208,6 +208,7 @@ class EnglishParticipant(EnglishCommon, Participant):
         ),
         ("Then each question comes as a new message.", "Then answers are written below the question, too."),
         ("write /", "choose /"),
+        ("on this phone", "on this device"),
     )
 
     def welcome(self, library: str, programme: str, lasting: str) -> str:

@@ -102,7 +102,7 @@ async def test_who_is_alone_on_a_phone_reads_nothing_of_it(village):
     assert "Druga oseba" not in phone.buttons
     assert await say(phone, "/osebe") == HELLO
     assert (await say(phone, "/moji_podatki")).startswith("Vaši podatki")
-    assert "Imena na tem telefonu" not in phone.buttons
+    assert "Imena oseb" not in phone.buttons
     rows = await query(
         village, lambda connection: connection.execute(select(participant.c.label_sealed)).scalars().all()
     )
@@ -223,7 +223,7 @@ async def test_two_invitations_at_once_leave_both_within_reach_and_say_for_whom(
 async def test_names_are_changed_at_any_time_and_librarians_do_not_see_them(village, couple):
     phone, marija, _ = couple
     await say(phone, "/moji_podatki")
-    assert phone.buttons == ["Marija", "Jože", "Za vse na tem telefonu", "Prekliči"]
+    assert phone.buttons == ["Marija", "Jože", "Za vse osebe", "Prekliči"]
     mine = await tap(phone, "Marija")
     assert mine.startswith("Za osebo: Marija\n\nVaši podatki")
     assert await drawn_again(village, phone) == (mine, phone.buttons)
@@ -231,7 +231,7 @@ async def test_names_are_changed_at_any_time_and_librarians_do_not_see_them(vill
         next(message.media.data for message in phone.messages if message.media and ".json" in message.media.name)
     )
     assert [(entry["code"], entry["name_on_this_phone"]) for entry in held] == [(marija.code, "Marija")]
-    names = await tap(phone, "Imena na tem telefonu")
+    names = await tap(phone, "Imena oseb")
     assert await drawn_again(village, phone) == (names, ["Marija", "Jože", "Nazaj na začetek"])
     assert "Kako naj imenujemo osebo »Marija«" in await tap(phone, "Marija")
     await tap(phone, "Prekliči")
@@ -298,12 +298,12 @@ async def test_one_of_them_stops_alone_or_all_at_once(village, couple):
     stopped = await tap(phone, "Samo nehajte pisati")
     assert stopped.startswith("V redu, ne bomo vam več pisali. Velja za osebo: Marija.\n\n1 od 8")
     await say(phone, "/stop")
-    await tap(phone, "Za vse na tem telefonu")
+    await tap(phone, "Za vse osebe")
     assert await tap(phone, "Samo nehajte pisati") == "V redu, ne bomo vam več pisali. Hvala!"
     enrolments = [await query(village, participants.of_enrolment, enrolment_id=one.enrolment) for one in (marija, joze)]
     assert [one.state for one in enrolments] == [EnrolmentState.LEFT, EnrolmentState.LEFT]
     await say(phone, "/izbris")
-    await tap(phone, "Za vse na tem telefonu")
+    await tap(phone, "Za vse osebe")
     assert await tap(phone, "Da, izbriši vse") == "Vaši podatki so izbrisani. Hvala, da ste bili z nami."
     assert await called(village, phone) == []
 

@@ -31,10 +31,10 @@ async def consented(village):
     return enrolled
 
 
-async def begins(readers, prepare=None):
+async def begins(readers, prepare=None, **how):
     """A tablet that is a kiosk, and the number that ends it."""
     phone = await readers.village.librarian(BREZICE)
-    tablet = await readers.reader(width=1024, height=768)
+    tablet = await readers.reader(width=1024, height=768, **how)
     if prepare is not None:
         await prepare(tablet.page)
     await tablet.opens(await entrance(phone))
