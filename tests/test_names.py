@@ -35,3 +35,11 @@ def test_two_classes_of_one_name_are_found(tmp_path):
         (tmp_path / room).mkdir()
         (tmp_path / room / "new.py").write_text("class Sheet:\n    pass\n\n\nclass _Own:\n    pass\n")
     assert classes(tmp_path) == {"Sheet": {"reports/new.py", "storage/new.py"}}
+
+
+def test_no_two_files_of_tests_share_a_name():
+    """They are imported by it: two of one name end the collection of every test."""
+    where = defaultdict(list)
+    for path in (ROOT / "tests").rglob("test_*.py"):
+        where[path.name].append(path)
+    assert [paths for paths in where.values() if len(paths) > 1] == []
