@@ -86,6 +86,7 @@ async def test_a_form_from_another_place_is_refused(web_village):
     assert await count(web_village, answer.c.run) == 0
 
 
+@pytest.mark.both_databases
 async def test_a_link_that_was_used_opens_for_nobody_else_and_a_guessed_one_for_nobody(web_village):
     _, address = await joined(web_village)
     stranger = web_village.surfer()
@@ -119,6 +120,7 @@ async def test_a_session_that_somebody_planted_is_never_taken_over(web_village):
     assert "Odprite povezavo s svoje kartice" in attacker.text
 
 
+@pytest.mark.both_databases
 async def test_after_the_digits_there_is_a_new_session(web_village):
     person, address = await joined(web_village)
     other = web_village.surfer()

@@ -20,6 +20,7 @@ async def answers(village):
     return await village.services.database.read(lambda c: tuple(c.execute(counts).one()))
 
 
+@pytest.mark.both_databases
 @WAYS
 async def test_from_the_card_to_the_thanks(readers, scripts):
     person = await readers.reader(scripts=scripts)

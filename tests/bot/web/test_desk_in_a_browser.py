@@ -21,6 +21,7 @@ def code(readers):
     return readers.village.programme(BREZICE).code
 
 
+@pytest.mark.both_databases
 @WAYS
 async def test_a_librarian_enrols_a_list_and_finds_a_person(readers, scripts):
     cohort = await readers.village.cohort(BREZICE)
@@ -40,6 +41,7 @@ async def test_a_librarian_enrols_a_list_and_finds_a_person(readers, scripts):
     assert found[0] in await desk.page.locator("#card").inner_text()
 
 
+@pytest.mark.both_databases
 @WAYS
 async def test_a_coordinator_reads_the_overview_and_a_report_in_the_browser(readers, scripts):
     await readers.village.cohort(BREZICE)

@@ -25,6 +25,7 @@ async def joined(village, device=None):
     return person
 
 
+@pytest.mark.both_databases
 async def test_at_the_end_a_device_of_somebody_else_is_made_to_forget(web_village):
     person = await joined(web_village, device="other")
     await person.answers_all()
@@ -37,6 +38,7 @@ async def test_at_the_end_a_device_of_somebody_else_is_made_to_forget(web_villag
     assert await web_village.services.database.read(lambda c: c.execute(sessions).scalar()) == 0
 
 
+@pytest.mark.both_databases
 async def test_without_use_a_device_of_somebody_else_shows_nothing_after_ten_minutes(web_village):
     person, own = await joined(web_village, device="other"), web_village.surfer()
     (refresh,) = person.page.xpath("//noscript/meta[@http-equiv='refresh']/@content")

@@ -14,7 +14,7 @@ from sqlalchemy import func, select
 from bot.routing.looking import look
 from storage.schema import answer, run, web_session
 
-pytestmark = [pytest.mark.slow, pytest.mark.timeout(600)]
+pytestmark = [pytest.mark.slow, pytest.mark.timeout(600), pytest.mark.both_databases]
 
 STEADY = ""
 AT_ANY_MOMENT = "at any moment"
@@ -84,11 +84,11 @@ class MortalPages:
         return self.browser.form(self.random.choice(answers))
 
 
-async def test_what_was_answered_is_stored_once_whenever_the_process_is_killed(sqlite_url, tmp_path):
+async def test_what_was_answered_is_stored_once_whenever_the_process_is_killed(database_url, tmp_path):
     port = free_port()
     address = f"http://127.0.0.1:{port}"
     web = {"public_url": address, "port": port}
-    async with Nursery.running() as nursery, run_town(sqlite_url, tmp_path / "town", nursery, web=web) as town:
+    async with Nursery.running() as nursery, run_town(database_url, tmp_path / "town", nursery, web=web) as town:
         village = WebVillage(town, address)
         pages = MortalPages(town, village.surfer(), seed=1)
         await pages.lives()

@@ -39,6 +39,7 @@ async def sounds(surfer):
     return found
 
 
+@pytest.mark.both_databases
 @pytest.mark.parametrize(("data", "mime", "kind"), HOW)
 async def test_what_was_spoken_in_a_browser_is_heard_in_telegram_and_at_a_desk(web_village, data, mime, kind):
     await speaks(web_village, data, mime)
