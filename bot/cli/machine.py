@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import os
-import shutil
 import stat
 from collections.abc import Iterator
 from datetime import UTC, datetime, timedelta
@@ -13,7 +12,8 @@ from pathlib import Path
 from urllib.parse import quote
 from zoneinfo import ZoneInfo
 
-from bot.health.judging import OLD_BACKUP
+from bot.health.judging import OLD_BACKUP, nearly_full
+from bot.health.looking import disk_of
 from bot.runtime.settings import Settings
 from storage import backups
 from storage.backups import BackupState
@@ -24,7 +24,6 @@ from storage.engine.kept_copies import copies_in, newest
 
 Problems = Iterator[str]
 
-_MEGABYTE = 1_000_000
 _AHEAD = timedelta(days=400)  # so far ahead the clock changes twice, at least
 
 
@@ -76,17 +75,15 @@ def _room(settings: Settings) -> Problems:
     folders = [(sqlite_path(address).parent, "the database")] if is_sqlite(address) else []
     if settings.backup.folder.is_dir():  # the first copy makes it
         folders.append((settings.backup.folder, "the copies of the database"))
-    for folder, what in folders:
+    for folder, purpose in folders:
         try:
-            free = shutil.disk_usage(folder).free
+            disk = disk_of(folder)
         except OSError as problem:
-            yield f"The folder {folder}, for {what}, cannot be looked at: {problem.strerror}. Mount it or name another."
+            why = problem.strerror
+            yield f"The folder {folder}, for {purpose}, cannot be looked at: {why}. Mount it or name another."
             continue
-        if free < settings.health.least_free_mb * _MEGABYTE:
-            yield (
-                f"Only {free // _MEGABYTE} MB are free on the disk of {folder}, for {what}: make room."
-                " With a full disk nothing can be answered."
-            )
+        for _, what, do in nearly_full(disk, settings):
+            yield f"For {purpose}: {what} {do}"
 
 
 def _copies(settings: Settings, now: datetime) -> Problems:

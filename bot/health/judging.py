@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from datetime import timedelta
 
-from bot.health.facts import Alert, AlertKind, HealthFacts, RunningFacts, StoredFacts
+from bot.health.facts import Alert, AlertKind, DiskFacts, HealthFacts, RunningFacts, StoredFacts
 from bot.runtime.settings import Settings
 
 SILENT = timedelta(minutes=5)  # without an answer of the Bot API, which polling asks at least every 70 seconds
@@ -56,15 +56,21 @@ def unready(facts: HealthFacts) -> dict[str, str]:
     }
 
 
+def nearly_full(disk: DiskFacts, settings: Settings) -> Found:
+    """A disk with less room than the settings ask for."""
+    if disk.free < settings.health.least_free_mb * _MEGABYTE:
+        what = f"{disk.free // _MEGABYTE} MB are left on the disk of {disk.folder}."
+        yield AlertKind.DISK, what, "Make room: old copies, logs. With a full disk nothing can be answered."
+
+
 def _around(facts: HealthFacts, settings: Settings) -> Found:
     if facts.database_problem:
         yield AlertKind.DATABASE, facts.database_problem, _WAITS
     if facts.key_problem:
         do = "Bring back the copy of the key file. Make no new one: it opens nothing that is sealed. Do not restart."
         yield AlertKind.KEY, facts.key_problem, do
-    if facts.disk is not None and facts.disk.free < settings.health.least_free_mb * _MEGABYTE:
-        what = f"{facts.disk.free // _MEGABYTE} MB are left on the disk of {facts.disk.folder}."
-        yield AlertKind.DISK, what, "Make room: old copies, logs. With a full disk nothing can be answered."
+    if facts.disk is not None:
+        yield from nearly_full(facts.disk, settings)
     if facts.stored is not None:
         yield from _kept(facts, facts.stored, nightly=settings.backup.nightly)
     yield from _overdue(facts)

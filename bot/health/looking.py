@@ -69,6 +69,12 @@ def look_from_outside(settings: Settings, now: datetime) -> HealthFacts:
     return _facts(settings, now, (stored, problem), key, kept, _disk(settings), None)
 
 
+def disk_of(folder: Path) -> DiskFacts:
+    """The disk on which a folder is; raises OSError where it cannot be looked at."""
+    usage = shutil.disk_usage(folder)
+    return DiskFacts(folder=str(folder), free=usage.free, total=usage.total)
+
+
 def _key_problem(settings: Settings, stored: StoredFacts | None) -> str:
     """Why the next start would find no key for what is sealed; "" where it would."""
     try:
@@ -131,10 +137,9 @@ def _disk(settings: Settings) -> DiskFacts | None:
     address = read_url(settings.database.url)
     folder = sqlite_path(address).parent if is_sqlite(address) else Path.cwd()
     try:
-        usage = shutil.disk_usage(folder)
+        return disk_of(folder)
     except OSError:
         return None
-    return DiskFacts(folder=str(folder), free=usage.free, total=usage.total)
 
 
 def _running(activity: Activity, settings: Settings, started_at: datetime, now: datetime) -> RunningFacts:

@@ -1,4 +1,5 @@
 import asyncio
+import re
 import shutil
 import sqlite3
 from contextlib import closing
@@ -301,10 +302,14 @@ def test_a_token_file_and_a_database_are_closed_to_others(check, folder, token_f
 
 def test_a_disk_that_will_soon_be_full_is_told(check, folder):
     (folder / "config.toml").write_text(f"{CONFIG}[health]\nleast_free_mb = 999999999\n")
-    status, [told] = check()
+    (folder / "backups").mkdir()
+    status, told = check()
     assert status == 1
-    assert told.startswith("Only ")
-    assert told.endswith(", for the database: make room. With a full disk nothing can be answered.")
+    advice = "Make room: old copies, logs. With a full disk nothing can be answered."
+    assert [re.sub(r"\d+ MB", "… MB", one) for one in told] == [
+        f"For the database: … MB are left on the disk of {folder}. {advice}",
+        f"For the copies of the database: … MB are left on the disk of backups. {advice}",
+    ]
 
 
 def test_a_folder_that_is_not_there_is_told(check, folder):
