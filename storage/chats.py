@@ -125,6 +125,9 @@ _known_from = bindparam("known_from", type_=chat.c.seen_from.type)
 _known_at = bindparam("known_at", type_=chat.c.seen_at.type)
 _SEEN_FROM = case((_UNSEEN, _known_from), else_=chat.c.seen_from)
 _SEEN_AT = case((_UNSEEN, _known_at), else_=chat.c.seen_at)
+_seen = or_(_known_from.is_not(None), _known_at.is_not(None), not_(_UNSEEN))
+_drawn_in = bindparam("drawn_in", type_=chat.c.card.type)
+_is_drawn = _drawn_in.is_not(None)
 _answered = bindparam("answered", type_=chat.c.earlier_message.type)
 
 
@@ -135,13 +138,16 @@ def _show_next_statement(insert: sqlite.Insert | postgresql.Insert) -> Returning
         "view": insert.excluded.view,
         "wanted": chat.c.wanted + 1,
         "changed_at": insert.excluded.changed_at,
-        "card": case((bindparam("fresh"), None), (chat.c.card < _tapped, _tapped), else_=chat.c.card),
+        "shown": case((_is_drawn, chat.c.wanted + 1), else_=chat.c.shown),
+        "card": case(
+            (_is_drawn, _drawn_in), (bindparam("fresh"), None), (chat.c.card < _tapped, _tapped), else_=chat.c.card
+        ),
         "language": func.coalesce(_language, chat.c.language),
         "aloud": func.coalesce(_aloud, chat.c.aloud),
         "kiosk": func.nullif(func.coalesce(_kiosk, chat.c.kiosk), 0),
         "asked": func.nullif(func.coalesce(_asked, chat.c.asked), ""),
         "said_sealed": func.nullif(func.coalesce(_said, chat.c.said_sealed), _NOTHING),
-        "seen_from": case((bindparam("unread"), None), (same, _SEEN_FROM), else_=None),
+        "seen_from": case((bindparam("unread"), _drawn_in), (same & _seen, _SEEN_FROM), else_=_drawn_in),
         "seen_at": case((bindparam("unread"), None), (same, _SEEN_AT), else_=None),
         "earlier": _left(same, chat.c.earlier, chat.c.view),
         "earlier_from": _left(same, chat.c.earlier_from, _SEEN_FROM),
@@ -156,7 +162,7 @@ def _left(same: ColumnElement[bool], kept: Column[Any], moved: ColumnElement[Any
     return case(
         (bindparam("unread"), None),
         (same, kept),
-        (or_(_known_from.is_not(None), _known_at.is_not(None), not_(_UNSEEN)), moved),
+        (_seen, moved),
         else_=kept,
     )
 
@@ -237,6 +243,7 @@ def show_next(
     answered: int | None = None,
     unread: bool = False,
     channel: str = TELEGRAM,
+    drawn_in: int | None = None,
 ) -> int:
     """Want another card in the chat; gives its revision.
 
@@ -248,13 +255,15 @@ def show_next(
     `said`, sealed, which b"" ends.
     `known_from`, `known_at`: since when the view that was there before is on the screen, where that is not stored yet;
     `answered`: the message that was taken there. `unread`: what was sent was not taken, and what comes after it counts
-    only once the card that says so is on the screen. `channel`: of a chat that is new.
+    only once the card that says so is on the screen. `channel`: of a chat that is new. `drawn_in`: in which card it is
+    shown at once, as `record_shown` would record.
     """
     values = {"chat": chat_ref, "view": view, "wanted": 1, "changed_at": now, "fresh": fresh, "tapped": tapped}
     values |= {"new_language": language, "new_aloud": aloud, "new_kiosk": kiosk}
     values |= {"language": language or SLOVENIAN, "aloud": bool(aloud), "channel": channel}
     values |= {"new_asked": asked, "new_said": said, "asked": asked or None}
     values |= {"known_from": known_from, "known_at": known_at, "answered": answered, "unread": unread}
+    values |= {"drawn_in": drawn_in, "card": drawn_in, "seen_from": drawn_in, "shown": int(drawn_in is not None)}
     revision: int = connection.execute(_SHOW_NEXT[connection.dialect.name], values).scalar_one()
     return revision
 

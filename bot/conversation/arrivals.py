@@ -87,6 +87,9 @@ class Arrival:
     edited: bool = False  # the message had been sent before, with other words
     confirmed: ConfirmedCard | None = None  # what the card shows, where that is not recorded yet
     revision: int | None = None  # of the card below which it was written, where the channel sends that with it
+    drawn_in: int | None = (
+        None  # the card in which the chat shows at once what comes of it, where whoever looks draws it
+    )
 
     @property
     def number(self) -> int:

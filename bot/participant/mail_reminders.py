@@ -85,5 +85,5 @@ def _address(request: Request) -> EmailAddress | None:
 
 def is_offered(request: Request) -> bool:
     """Whether there is a mail server, and this chat has no other way to be written to."""
-    settings, here = request.services.settings, request.lives_in == WEB
-    return bool(settings.email.host) and here and chats.is_of_somebody(request.connection, request.chat)
+    offered = request.services.settings.email.host and request.lives_in == WEB
+    return bool(offered) and chats.is_of_somebody(request.connection, request.chat)

@@ -99,6 +99,7 @@ def _want(request: Request, arrival: Arrival, row: Chat | None, reply: Reply, *,
         answered=arrival.message if seen and arrival.message else None,
         unread=reply.unread,
         channel=arrival.channel,
+        drawn_in=arrival.drawn_in,
     )
 
 

@@ -20,7 +20,7 @@ from bot.runtime.failures import described
 from bot.runtime.services import Services
 from bot.texts import languages
 from bot.web import calendar_file, forms, rendering, responses
-from bot.web.channel import NAME, WebChannel
+from bot.web.channel import CARD, NAME, WebChannel
 from bot.web.file_pages import recording
 from bot.web.forms import CardForm, UnreadableForm
 from bot.web.limits import Limit
@@ -161,7 +161,8 @@ class CardPages:
     async def _handle(self, form: CardForm, visitor: Visitor, request: web.Request) -> _Taken | None:
         """Have done what a form asks for, for who is still at this browser; None where it is too often."""
         asked = await self._asked(form)
-        arrival = form.arrival(visitor.chat, asked, self._services.clock(), language_of(request))
+        drawn_in = CARD if self._channel.is_here(visitor.chat) else None
+        arrival = form.arrival(visitor.chat, asked, self._services.clock(), language_of(request), drawn_in)
         by_script = "X-Card" in request.headers  # which puts the card in its place
 
         def unit(connection: Connection, turn: Turn) -> _Taken:
@@ -169,7 +170,7 @@ class CardPages:
             if here is None:
                 return _Taken()
             handled = turn.take()
-            self._channel.keep(connection, handled)
+            self._channel.keep_said(connection, handled)
             self._give_back(connection, form, handled)
             if handled.forgotten or handled.reply.kiosk is not None or not by_script:
                 return _Taken(here, handled)

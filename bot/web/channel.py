@@ -23,7 +23,7 @@ from storage.web.messages import MessageFile, NewMessage
 
 NAME = WEB
 _KEY_BYTES = 16
-_CARD = 1  # there is one card, and it is always the live one
+CARD = 1  # there is one card, and it is always the live one
 
 
 class WebChannel:
@@ -80,7 +80,7 @@ class WebChannel:
     async def hand_over(self, chat: bytes, screen: Screen) -> Outcome:
         """Keep what somebody ordered until it is forgotten: it stands on their page from now on."""
         await self._services.database.write(partial(self._keep_file, chat=chat, screen=screen))
-        return Delivered(_CARD)
+        return Delivered(CARD)
 
     async def keep_for_lookers(self, chat: bytes, screen: Screen) -> None:
         """The same for a chat of another channel, while a browser shows it."""
@@ -102,14 +102,16 @@ class WebChannel:
 
     def keep(self, connection: Connection, handled: Handled) -> None:
         """The same in a transaction of somebody else's."""
-        if handled.forgotten:
-            return
-        keys, chat = self._services.keys, handled.chat
-        if not handled.again:
-            messages.pass_by(connection, chat, handled.revision)
-            messages.add(connection, keys, chat, _said(handled.reply, handled.revision), self._services.clock())
-        if self.is_here(chat):
-            chats.record_shown(connection, chat, handled.revision, _CARD)
+        self.keep_said(connection, handled)
+        if not handled.forgotten and self.is_here(handled.chat):
+            chats.record_shown(connection, handled.chat, handled.revision, CARD)
+
+    def keep_said(self, connection: Connection, handled: Handled) -> None:
+        """The same of a card that is recorded as shown already."""
+        if not handled.forgotten and not handled.again:
+            keys, chat, revision = self._services.keys, handled.chat, handled.revision
+            messages.pass_by(connection, chat, revision)
+            messages.add(connection, keys, chat, _said(handled.reply, revision), self._services.clock())
 
     def _keep_file(self, connection: Connection, chat: bytes, screen: Screen) -> None:
         new = NewMessage(screen.text, None, None if screen.media is None else _media(screen.media))

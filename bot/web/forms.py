@@ -68,10 +68,10 @@ class CardForm:
     asked: Asked | None
     file: UploadedFile | None = None
 
-    def arrival(self, chat: bytes, asked: Asked, now: datetime, language: str) -> Arrival:
+    def arrival(self, chat: bytes, asked: Asked, now: datetime, language: str, drawn_in: int | None) -> Arrival:
         """What came in. A tap says itself for which card it is; words and files are for the one on the page."""
-        revision = None if isinstance(asked, Tap) else self.revision
-        return Arrival(chat, NAME, self._key(chat), now, asked, phone_language=language, revision=revision)
+        revision, key = None if isinstance(asked, Tap) else self.revision, self._key(chat)
+        return Arrival(chat, NAME, key, now, asked, phone_language=language, revision=revision, drawn_in=drawn_in)
 
     def _key(self, chat: bytes) -> str:
         """The same when the same comes again from the same page, and else another one."""

@@ -1,4 +1,5 @@
 import asyncio
+from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 from functools import partial
 
@@ -228,6 +229,23 @@ def test_what_was_not_read_lets_nothing_count_before_the_next_card(connection):
     assert seen(connection) == ("question:1:0", None, None, None, None)
     record_shown(connection, ANA, 2, 502)
     assert seen(connection) == ("question:1:0", 502, None, None, None)
+
+
+@pytest.mark.parametrize("how", [{}, {"fresh": True}, {"unread": True}, {"known_from": 7}, {"known_at": NOW}])
+@pytest.mark.parametrize("view", ["home", "privacy"])
+@pytest.mark.parametrize("before", ["never", "shown", "edited", "not shown"])
+def test_what_is_drawn_at_once_is_recorded_as_if_it_were_shown_after_that(connection, before, view, how):
+    for chat, drawn_in in ((ANA, 1), (BOR, None)):
+        if before != "never":
+            show_next(connection, chat, "home", NOW)
+        if before == "shown":
+            record_shown(connection, chat, 1, 1)
+        if before == "edited":
+            record_edited(connection, chat, 1, NOW, NOW)
+        revision = show_next(connection, chat, view, LATER, **how, drawn_in=drawn_in)
+        if drawn_in is None:
+            record_shown(connection, chat, revision, 1)
+    assert load(connection, ANA) == replace(load(connection, BOR), chat=ANA)
 
 
 def test_what_was_asked_and_what_was_said_stay_until_they_are_taken_away(connection):

@@ -14,10 +14,9 @@ ONE_UNIT = [  # all in one transaction
     "SELECT answer",
     "INSERT answer",
     "UPDATE run",  # its revision
-    "INSERT chat",  # what it shall show
+    "INSERT chat",  # what it shall show, and does
     "DELETE web_message",  # what stood beside the card before
     "INSERT web_message",  # »Shranjeno«
-    "UPDATE chat",  # it is shown
     "SELECT EXISTS",  # whether somebody takes part here, or has a role
     "SELECT web_message",  # what stands beside the card
 ]

@@ -15,6 +15,7 @@ from plugins.web_village import run_web_village
 from bot.actions import participant as actions
 from bot.actions.participant import Right
 from bot.routing.looking import look
+from bot.texts import languages
 from storage import chats, participants
 from storage.answers import responses
 from surveys import engine
@@ -141,7 +142,8 @@ class TwoDoors:
         """Phone and page show the card that is stored: its words, its buttons, what these ask for."""
         how = {"services": self.web.services, "chat": self.chat, "now": self.web.clock(), "channel": "web"}
         stored = await self.read(look, **how)
-        told = html.unescape(_TAG.sub("", stored.screen.text))
+        on_page = languages.words(stored.language).on_page(stored.screen.text)
+        told, read = (html.unescape(_TAG.sub("", text)) for text in (stored.screen.text, on_page))
         buttons = [(one.label, one.link or one.action) for line in stored.screen.rows for one in line]
         card = self.phone.screen
         assert without_note(card, told) == told
@@ -150,7 +152,7 @@ class TwoDoors:
         await self.browser.opens("/")
         assert self.browser.status == 200
         named = {one.get("value"): one.text for one in self.browser.page.xpath("//nav//button[@name='command']")}
-        written = _COMMAND.sub(lambda found: named.get(found[1], found[0]), told)
+        written = _COMMAND.sub(lambda found: named.get(found[1], found[0]), read)
         assert _SPACE.sub("", self.browser.question) == _SPACE.sub("", written)
         rows = self.browser.page.xpath("//*[@class='row']/*")
         assert [(one.text, one.get("href") or one.get("value")) for one in rows] == buttons
