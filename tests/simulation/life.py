@@ -44,11 +44,12 @@ class Life:
     async def _live(self):
         engines = self._world.engines
         database = Database(engines.address, Doors(engines, self, self._world.troubles))
-        activity, outages = Activity(), Outages(asyncio.get_running_loop().time)
+        time = asyncio.get_running_loop().time
+        activity, outages = Activity(time), Outages(time)
         services = replace(self._world.services, database=database, activity=activity, outages=outages)
         try:
             services = await acquainted(services)
-            limiter = Limiter(clock=asyncio.get_running_loop().time, shared=self._world.shared_rate())
+            limiter = Limiter(clock=time, shared=self._world.shared_rate())
             await serve(services, self._stop, deliver=tick, fetch=fetch_due, ready=self._ready.set, limiter=limiter)
         except Exception as problem:  # noqa: BLE001 - whatever ends a process that nobody told to
             at_start = isinstance(problem, Unavailable) and not self._ready.is_set()  # told in a sentence; begun anew

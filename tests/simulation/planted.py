@@ -10,8 +10,10 @@ from zoneinfo import ZoneInfo
 import bot.delivery.invitations
 import bot.delivery.loop
 import bot.routing.dispatch
+import bot.routing.floods
 import bot.running
 import bot.telegram.intake.receiver
+from bot.routing.floods import Allowance
 from bot.telegram.card_state import CardStates
 from bot.telegram.edge import Edge
 from bot.telegram.intake.polling import Polling
@@ -98,6 +100,10 @@ PLANTED = {
     "winter time in summer": [(Ground, "services", _in_winter_time)],
     "sent on Sundays and holidays": [(Ground, "services", _on_any_day)],
     "typed words without a guard": [(bot.routing.dispatch, "_is_early", lambda *_: False)],
+    "a hand that taps fast counts as a flood": [
+        (bot.routing.floods, "STRANGERS", Allowance(2, 1.0)),
+        (bot.routing.floods, "EVERYBODY", Allowance(2, 0.9)),
+    ],
     "a card is not drawn again after a crash": [(bot.running, "redraw", lambda *_, **__: [])],
     "a card counts as shown that was not": [(Edge, "_edit", _thinks_it_edited)],
     "what was shown is not recorded": [(CardStates, "_record", _records_nothing)],

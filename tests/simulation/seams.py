@@ -15,6 +15,7 @@ import bot.running
 import bot.telegram.running
 import bot.worker.jobs
 from bot.routing import Dispatcher
+from bot.routing.floods import Floods
 from bot.telegram.intake.polling import Polling
 from bot.telegram.intake.webhook import Webhook
 from bot.telegram.transport import AiohttpRequest
@@ -76,11 +77,17 @@ class _Webhook(Webhook):
 
 
 class _Dispatcher(Dispatcher):
-    """The dispatcher, watched."""
+    """The dispatcher, watched; by the clock of the story nobody's hand sends too much."""
+
+    def __init__(self, services):
+        super().__init__(services, Floods(asyncio.get_running_loop().time))
 
     async def handle(self, arrival):
-        handled = await super().handle(arrival)
-        here.get().watch.is_handled(arrival, self._services.keys.open_id(arrival.chat))
+        handled, watch = await super().handle(arrival), here.get().watch
+        if handled is None:
+            watch.breaks("nothing is dropped", f"what somebody sent counts as too much: {type(arrival.asked).__name__}")
+        else:
+            watch.is_handled(arrival, self._services.keys.open_id(arrival.chat))
         return handled
 
     async def give_up(self, arrival):

@@ -21,6 +21,7 @@ FOUND_BY = {
     "winter time in summer": [1, 3],
     "sent on Sundays and holidays": [5, 8],
     "typed words without a guard": [17, 20],
+    "a hand that taps fast counts as a flood": [3],
     "a card is not drawn again after a crash": [5, 11],
     "a card counts as shown that was not": [1, 3],
     "what was shown is not recorded": [3, 4],
