@@ -38,7 +38,7 @@ LONGEST: Mapping[str, int] = {  # characters, by key
 
 _OF_LINES = frozenset({"text", "hint", "intro", "thanks", "about"})
 _DECLINING = frozenset({"dont_know", "refusable", "optional", "not_applicable"})
-_ANYWHERE = frozenset({"id", "kind", "text", "hint", "indicator", "role", "when"})
+_ANYWHERE = frozenset({"id", "kind", "text", "hint", "indicator", "role", "when", "reworded"})
 _APPLY: Mapping[Kind, frozenset[str]] = {
     Kind.CHOICE: frozenset({"choices", "reverse", "reliability"}) | _DECLINING,
     Kind.SCALE: frozenset({"choices", "reverse", "reliability"}) | _DECLINING,
@@ -214,6 +214,7 @@ def check_programme(
                     "take them from shared.toml, or set pooled = false"
                 )
     yield from _check_same(list(drafts.values()))
+    yield from _check_wording([drafts[id_] for id_ in dict.fromkeys(wave.questionnaire for wave in programme.waves)])
     yield from _check_said(programme, place)
     yield from _check_waiting(programme, place)
 
@@ -285,10 +286,29 @@ def _check_same(drafts: Sequence[QuestionnaireDraft]) -> Iterator[Finding]:
             if _measure(known.item) != _measure(placed.item):
                 yield placed.here.error(
                     f'"{placed.item.id}" is answered in another way in {known.place.source.file.name}; '
-                    "make kind, options and limits equal, so that waves can be compared, or rename one"
+                    "make kind, options, limits, unit and direction equal, so that waves can be compared, or rename one"
                 )
+
+
+def _check_wording(drafts: Sequence[QuestionnaireDraft]) -> Iterator[Finding]:
+    """One id is one question: other words in a later wave are a slip, or are said to ask the same."""
+    known: dict[str, dict[str, Placed]] = {}
+    for placed in (one for draft in drafts for one in draft.items if one.item.asks):
+        item = placed.item
+        words = known.setdefault(item.id, {})
+        new = bool(words) and item.text not in words
+        if new and not item.reworded:
+            yield placed.here.error(
+                f'"{item.id}" asks in other words than in {next(iter(words.values())).place.source.file.name}; '
+                "if it is the same question, add reworded = true here, if it is another one, rename it"
+            )
+        elif item.reworded and not new:
+            yield (placed.here / "reworded").error(
+                f'"{item.id}" is asked in no other words before; leave "reworded" out'
+            )
+        words.setdefault(item.text, placed)
 
 
 def _measure(item: Item) -> tuple[object, ...]:
     codes = tuple((choice.code, choice.label) for choice in item.choices)
-    return item.kind, codes, item.minimum, item.maximum, item.reverse
+    return item.kind, codes, item.minimum, item.maximum, item.unit, item.reverse

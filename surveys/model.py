@@ -139,6 +139,7 @@ class Item(Frozen):
     not_applicable: bool = False  # offer »Ne velja zame«
     role: Literal["core", "primary", "programme", "outcome", "use", "own"] = "programme"
     when: Condition | None = None
+    reworded: bool = False  # the same question as in an earlier wave, asked in other words
     waiting: bool | None = None  # whether those are asked too who wait for the next group; None: by the role
 
     @property

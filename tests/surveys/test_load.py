@@ -237,6 +237,14 @@ def test_each_way_of_breaking_a_folder_is_said_with_file_line_and_sentence(tmp_p
     assert {one.severity for one in loaded.problems} == {Severity.ERROR}
 
 
+def test_a_question_may_be_asked_in_other_words_where_the_definition_says_so(tmp_path):
+    said = AFTER.replace('text = "Koliko dni?"', 'text = "Koliko dni je bilo lepo?"\nreworded = true')
+    english = ENGLISH.replace('"Koliko dni?"', '"Koliko dni je bilo lepo?" = "How many nice days?"\n"Koliko dni?"')
+    loaded = load([lay(tmp_path, {**FILES, "kraj-branje/after.toml": said, "kraj-branje/en.toml": english})])
+    assert told(tmp_path, loaded) == []
+    assert len(loaded.programmes) == 1
+
+
 def test_all_problems_of_all_files_come_at_once_in_order(tmp_path):
     files = {
         **FILES,
