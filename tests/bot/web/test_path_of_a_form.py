@@ -6,7 +6,7 @@ import pytest
 from sqlalchemy import Engine, event
 
 NOT_COUNTED = ("BEGIN", "SAVEPOINT", "RELEASE", "PRAGMA", "COMMIT", "ROLLBACK")
-ONE_UNIT = [  # all in one transaction
+WRITTEN = [  # in one transaction
     "SELECT web_session",  # whose browser it is
     "SELECT chat",  # locked
     "INSERT handled_update",  # the mark of the form
@@ -17,8 +17,19 @@ ONE_UNIT = [  # all in one transaction
     "INSERT chat",  # what it shall show, and does
     "DELETE web_message",  # what stood beside the card before
     "INSERT web_message",  # »Shranjeno«
+]
+BESIDE = [  # for a script in the same transaction
     "SELECT EXISTS",  # whether somebody takes part here, or has a role
     "SELECT web_message",  # what stands beside the card
+]
+READ = [  # without a script, at one moment
+    "SELECT chat",
+    "SELECT run",  # whether it may be seen
+    "SELECT run",
+    "SELECT answer",
+    "SELECT EXISTS",
+    "SELECT web_session",
+    "SELECT web_message",
 ]
 TABLE = re.compile(r"(SELECT|INSERT INTO|UPDATE|DELETE FROM) (\w+)")
 
@@ -36,19 +47,38 @@ def counted():
     event.remove(Engine, "before_cursor_execute", hears)
 
 
-async def test_an_answer_with_a_script(web_village, counted):
-    person = web_village.surfer()
-    await person.joins(
-        web_village.link((await web_village.enrol(await web_village.cohort("brezice-racunalnik"))).token)
-    )
+async def asked(village):
+    """Somebody at the first question."""
+    person = village.surfer()
+    await person.joins(village.link((await village.enrol(await village.cohort("brezice-racunalnik"))).token))
     await person.presses("Da")
     await person.presses("Shrani", pin="4071")
+    return person
+
+
+def units(counted):
+    """What was done on each connection, the first one first."""
+    found = {}
+    for line, one in counted:
+        found.setdefault(line, []).append(of(one))
+    return list(found.values())
+
+
+async def test_an_answer_with_a_script(web_village, counted):
+    person = await asked(web_village)
     person.client.headers["X-Card"] = "1"
     counted.clear()
     await person.presses(person.buttons[0])
     assert person.question.startswith("2 od 8")
-    assert {line for line, _ in counted} == {counted[0][0]}
-    assert [of(one) for _, one in counted] == ONE_UNIT
+    assert units(counted) == [WRITTEN + BESIDE]
+
+
+async def test_an_answer_without_a_script(web_village, counted):
+    person = await asked(web_village)
+    counted.clear()
+    await person.presses(person.buttons[0])
+    assert person.question.startswith("2 od 8")
+    assert units(counted) == [WRITTEN, READ]
 
 
 def of(statement):
