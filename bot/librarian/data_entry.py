@@ -11,7 +11,7 @@ from bot.conversation.permissions import Permission
 from bot.conversation.request import Request
 from bot.conversation.screens import Button, Reply, Screen, column
 from bot.librarian import person
-from bot.participant import answering
+from bot.participant import response_cards
 from bot.staff import paper_forms, staff_home, typed_days
 from bot.staff.paper_forms import NamedSheet
 from bot.texts import paper as texts
@@ -202,7 +202,7 @@ def _ask(request: Request, one: Occasion, revision: int = 0, note: str = "") -> 
     """
     response = responses.of_occasion(request.connection, one.id)
     if response is not None and response.mode is Mode.PAPER:
-        return answering.where(request, response)
+        return response_cards.where(request, response)
     if _holds_more(request, response, revision):
         return Reply(draw_instead(request, one.id), views.key_instead(one.id))
     first, last = paper.days(one, request.services.policy.zone, request.now) or (date.max, date.min)
@@ -231,7 +231,7 @@ def _begin(request: Request, one: Occasion, day: date, revision: int) -> Reply:
             occasions.open_now(request.connection, one.id, request.now, invited=True)
         else:
             occasions.settle(request.connection, one.id, OccasionState.MISSED, request.now)
-    return answering.where(request, _run(request, one, day))
+    return response_cards.where(request, _run(request, one, day))
 
 
 def _run(request: Request, one: Occasion, day: date) -> Response:

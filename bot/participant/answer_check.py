@@ -8,7 +8,7 @@ from bot.actions import participant as actions
 from bot.conversation import permissions
 from bot.conversation.request import Request, Sent
 from bot.conversation.screens import Button, Reply, Screen, column
-from bot.participant import answering, intents, pending_questions, replies, small_talk
+from bot.participant import answering, intents, pending_questions, replies, response_cards, small_talk
 from bot.participant.localised import spoken
 from bot.texts.common import safe
 from bot.texts.intents import Intent
@@ -83,7 +83,7 @@ def draw(request: Request, response_id: int, index: int, revision: int) -> Scree
     words, found = _words(request, views.meant(response_id, index, revision)), _question(request, response_id, index)
     intent = None if words is None else intents.read(words)
     if words is None or found is None or intent is None:
-        return answering.draw(request, response_id, index)
+        return response_cards.draw(request, response_id, index)
     return _card(request, *found, intent, words)
 
 
@@ -99,7 +99,7 @@ def _card(request: Request, response: Response, item: Item, intent: Intent, word
     no = texts.IT_IS_NOT[intent] if response.chat == request.chat else texts.IT_IS_NOT[Intent.THANKS]
     rows = column(Button(texts.IT_IS, actions.confirm_words(*key)), Button(no, actions.refuse_words(*key)))
     text = f"<b>{safe(item.text)}</b>\n\n{texts.wrote(words)}\n\n{texts.IS_IT_THE_ANSWER}"
-    return Screen(text, rows).noted(answering.whose(request, response))
+    return Screen(text, rows).noted(response_cards.for_whom(request, response))
 
 
 def _question(request: Request, response_id: int, index: int) -> tuple[Response, Item] | None:
@@ -136,7 +136,7 @@ def _where(request: Request, response_id: int) -> Reply | None:
     response = responses.load(request.connection, response_id)
     if response is None or not permissions.may_answer(request, response.programme, response.chat):
         return None
-    return answering.where(request, response).toasted(request.words.WHERE_YOU_ARE)
+    return response_cards.where(request, response).toasted(request.words.WHERE_YOU_ARE)
 
 
 def _words(request: Request, view: str) -> str | None:

@@ -6,24 +6,21 @@ from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import assert_never
 
-from bot.actions import assistance
 from bot.conversation import permissions
 from bot.conversation.request import Request, Sent, receive
-from bot.conversation.screens import Button, Reply, Screen, column
+from bot.conversation.screens import Reply
 from bot.participant import (
     corrections,
     intents,
     library_contact,
-    question_audio,
     question_cards,
     replies,
     response_modes,
-    shared_phone,
     thanks,
 )
-from bot.participant.localised import spoken, untranslated
+from bot.participant.localised import spoken
 from bot.participant.replies import Answers, Way
-from bot.texts.participant import Participant
+from bot.participant.response_cards import answers_of, closed, closed_screen, left_above, next_card, show_item
 from bot.texts.recording import spoken as spoken_words
 from bot.views import participant as views
 from storage import audit, occasions, waiting_list
@@ -33,7 +30,6 @@ from storage.answers.responses import Response
 from storage.occasions import Occasion
 from storage.schema import OccasionState
 from surveys import engine
-from surveys.languages import SLOVENIAN
 from surveys.model import Item, Kind, Mode
 from surveys.reading import Problem
 from surveys.waiting import asked
@@ -60,7 +56,7 @@ def begin(request: Request, occasion_id: int) -> Reply | None:
 def open_question(request: Request, occasion: Occasion, note: str = "") -> Reply:
     """The open question of an occasion, beginning its run where it has not begun."""
     response = spoken(responses.of_occasion(request.connection, occasion.id) or _begin(request, occasion))
-    return _where(request, response, answers_of(request, response), note)
+    return next_card(request, response, answers_of(request, response), note)
 
 
 def tap(request: Request, response_id: int, index: int, revision: int, key: str) -> Reply | None:
@@ -71,7 +67,7 @@ def tap(request: Request, response_id: int, index: int, revision: int, key: str)
     response, answers = found.response, found.answers
     said = replies.tapped(response.questionnaire, response.revision, index, revision, key)
     if said is None:
-        return _where(request, response, answers).toasted(request.words.WHERE_YOU_ARE)
+        return next_card(request, response, answers).toasted(request.words.WHERE_YOU_ARE)
     return take_reply(request, response, answers, *said)
 
 
@@ -90,10 +86,10 @@ def said(request: Request, sent: Sent, response_id: int, index: int, times: int 
     if response is None or sent.kind != "voice" or response.questionnaire.items[index].kind is not Kind.TEXT:
         return None
     if not response.open:
-        return _closed(request, response)
+        return closed(request, response)
     answers, item = answers_of(request, response), response.questionnaire.items[index]
     if item not in engine.path(response.questionnaire, answers):
-        return _where(request, response, answers, request.words.writing.MOVED_ON)
+        return next_card(request, response, answers, request.words.writing.MOVED_ON)
     if sent.too_long:
         return show_item(request, response, answers, item, request.words.VOICE_TOO_LONG)
     reply = take_reply(request, response, answers, item, engine.Typed(spoken_words(sent.seconds)), told=True)
@@ -107,10 +103,10 @@ def typed_at_summary(request: Request, text: str, response_id: int) -> Reply | N
     if intents.agrees(text) or intents.same(text, request.words.HAND_IN):
         if not isinstance(found, Opened):
             return found
-        return _where(request, found.response, found.answers, request.words.writing.HAND_IN_BY_BUTTON)
+        return next_card(request, found.response, found.answers, request.words.writing.HAND_IN_BY_BUTTON)
     if isinstance(found, Opened):
         note = library_contact.lost(request, request.words.NOT_UNDERSTOOD)
-        found = _where(request, found.response, found.answers, note)
+        found = next_card(request, found.response, found.answers, note)
     return None if found is None else library_contact.with_call(request, found)
 
 
@@ -136,27 +132,22 @@ def hand_in(request: Request, response_id: int, revision: int) -> Reply | None:
         return found
     response, answers = found.response, found.answers
     if revision != response.revision or engine.current(response.questionnaire, answers) is not None:
-        return _where(request, response, answers).toasted(request.words.WHERE_YOU_ARE)
+        return next_card(request, response, answers).toasted(request.words.WHERE_YOU_ARE)
     return thanks.reply(request, complete(request, response_modes.taken_over(request, response), answers))
-
-
-def answers_of(request: Request, response: Response) -> Answers:
-    """The answers of a response that hold."""
-    return responses.answers(request.connection, request.services.keys, response.id)
 
 
 def reopen(request: Request, response_id: int) -> Reply | None:
     """»Popravi odgovore«: what is handed in stays so, and each answer may be given anew until the occasion closes."""
     response = response_here(request, response_id)
     if response is None or not (response.open or corrections.is_offered(request, response)):
-        return None if response is None else _closed(request, response)
+        return None if response is None else closed(request, response)
     if not response.open:
         responses.reopen(request.connection, response.id, request.now)
         audit.record(
             request.connection, response_modes.actor(request, response), "run.reopen", response.code, request.now
         )
         response = replace(response, reopened_at=request.now)
-    return _where(request, response, answers_of(request, response), request.words.CORRECTING)
+    return next_card(request, response, answers_of(request, response), request.words.CORRECTING)
 
 
 def complete(request: Request, response: Response, answers: Answers) -> Response:
@@ -186,77 +177,12 @@ def complete(request: Request, response: Response, answers: Answers) -> Response
     return replace(response, finished_at=request.now, state=OccasionState.COMPLETE)
 
 
-def where(request: Request, response: Response) -> Reply:
-    """The open question of a response in the person's language, or why none is."""
-    response = spoken(response)
-    if not response.open:
-        return _closed(request, response)
-    return _where(request, response, answers_of(request, response))
-
-
-def draw(request: Request, response_id: int, index: int, times: int = 0) -> Screen:
-    """The card of a question again, after it was heard so often."""
-    response = _loaded(request, response_id)
-    if response is None or not response.open:
-        return closed_screen(request.words, OccasionState.COMPLETE if response is None else response.state)
-    answers = answers_of(request, response)
-    item = response.questionnaire.items[index]
-    if item not in engine.path(response.questionnaire, answers):
-        return _where(request, response, answers).card
-    return _card(request, response, answers, item, times=times)
-
-
-def draw_summary(request: Request, response_id: int) -> Screen:
-    """The summary again."""
-    response = _loaded(request, response_id)
-    if response is None or not response.open:
-        return closed_screen(request.words, OccasionState.COMPLETE if response is None else response.state)
-    return _summary(request, response, answers_of(request, response))
-
-
-def draw_closed(request: Request, state: OccasionState, response_id: int | None = None) -> Screen:
-    """Why no more answers are taken, again."""
-    response = None if response_id is None else _loaded(request, response_id)
-    return closed_screen(request.words, state) if response is None else _closed_card(request, response)
-
-
-def draw_thanks(request: Request, response_id: int) -> Screen:
-    """The thanks again."""
-    response = _loaded(request, response_id)
-    return (
-        closed_screen(request.words, OccasionState.COMPLETE)
-        if response is None
-        else thanks.reply(request, response).card
-    )
-
-
-def whose(request: Request, response: Response) -> str:
-    """For whom a card of this response is; "" where somebody answers alone."""
-    return _for_whom(request, response, "")
-
-
-def closed_screen(words: Participant, state: OccasionState) -> Screen:
-    """Why no more answers are taken."""
-    return Screen(words.ALREADY_FINISHED if state is OccasionState.COMPLETE else words.CLOSED)
-
-
 def opened(request: Request, response_id: int) -> Opened | Reply | None:
     """A response that takes answers, else why it takes none; None where it is not for whoever is here."""
     response = response_here(request, response_id)
     if response is None:
         return None
-    return Opened(response, answers_of(request, response)) if response.open else _closed(request, response)
-
-
-def _closed(request: Request, response: Response) -> Reply:
-    """Why no more answers are taken; after a second tap on »Oddaj odgovore« the thanks stay."""
-    if request.view == views.thanks(response.id):
-        return thanks.reply(request, response)
-    return Reply(_closed_card(request, response), views.closed(response.state, response.id))
-
-
-def _closed_card(request: Request, response: Response) -> Screen:
-    return replace(closed_screen(request.words, response.state), rows=corrections.of_run(request, response))
+    return Opened(response, answers_of(request, response)) if response.open else closed(request, response)
 
 
 def take_reply(
@@ -270,12 +196,12 @@ def take_reply(
         case engine.Accepted(changes):
             revision = store(request, response, answers, changes)
             now_holds, moved = {**answers, **changes}, replace(response, revision=revision)
-            left = _left(request, moved, now_holds, item)
+            left = left_above(request, moved, now_holds, item)
             if now_holds[item.id].draft:
                 return replace(show_item(request, moved, now_holds, item), left=left)
             saved = question_cards.brief(request.words, item, now_holds[item.id])
             note = request.words.writing.saved(saved) if told else ""
-            return replace(_where(request, moved, now_holds, note), left=left).toasted(request.words.SAVED)
+            return replace(next_card(request, moved, now_holds, note), left=left).toasted(request.words.SAVED)
         case engine.Invalid(problem, wrong, meant):
             note = request.words.problem(problem, wrong, meant)
             invalid = show_item(request, response, answers, wrong, note).toasted(note)
@@ -284,19 +210,9 @@ def take_reply(
             )  # its last words may come as a message of their own
         case engine.Stale() | engine.Finished():
             note = request.words.writing.MOVED_ON if request.typed else ""  # nobody sees a toast after words
-            return _where(request, response, answers, note).toasted(request.words.WHERE_YOU_ARE)
+            return next_card(request, response, answers, note).toasted(request.words.WHERE_YOU_ARE)
         case outcome:
             assert_never(outcome)
-
-
-def _left(request: Request, response: Response, answers: Answers, item: Item) -> Screen | None:
-    """What the card of an item says from now on, where it stays above the next one and was on the screen."""
-    shown = views.question.arguments_of(request.view) if request.typed or request.aloud else None
-    if shown is None or shown[:2] != (response.id, response.questionnaire.items.index(item)):
-        return None
-    return question_cards.answered(
-        request.words, response.questionnaire, answers, item, _for_whom(request, response, "")
-    )
 
 
 def store(request: Request, response: Response, answers: Answers, changes: Answers, *, same_voice: bool = False) -> int:
@@ -314,53 +230,13 @@ def store(request: Request, response: Response, answers: Answers, changes: Answe
     )
 
 
-def _where(request: Request, response: Response, answers: Answers, note: str = "") -> Reply:
-    """The open question, or the summary when none is open."""
-    item = engine.current(response.questionnaire, answers)
-    if item is not None:
-        return show_item(request, response, answers, item, note)
-    return Reply(_summary(request, response, answers, note), views.summary(response.id))
-
-
-def show_item(request: Request, response: Response, answers: Answers, item: Item, note: str = "") -> Reply:
-    """The card of an item, with a sentence above it."""
-    card = _card(request, response, answers, item, note)
-    return Reply(card, views.question(response.id, response.questionnaire.items.index(item)))
-
-
-def _summary(request: Request, response: Response, answers: Answers, note: str = "") -> Screen:
-    note = _for_whom(request, response, note)
-    card = question_cards.summary(request.words, response.questionnaire, answers, response.id, response.revision, note)
-    return _with_ways_out(request, response, card)
-
-
-def _card(request: Request, response: Response, answers: Answers, item: Item, note: str = "", times: int = 0) -> Screen:
-    told = [_for_whom(request, response, note), request.words.UNTRANSLATED if untranslated(response, item.id) else ""]
-    above = "\n".join(filter(None, told))
-    language = SLOVENIAN if told[-1] else ""
-    card = question_cards.question(
-        request.words, response.questionnaire, answers, item, response.id, response.revision, above, aloud=request.aloud
-    )
-    heard = question_audio.offered(request, response, item, replace(card, language=language), times)
-    return _with_ways_out(request, response, heard)
-
-
-def _with_ways_out(request: Request, response: Response, card: Screen) -> Screen:
-    """To another person of the same chat; in a kiosk one leaves the place to the next."""
-    if request.kiosk is None:
-        return shared_phone.with_switch(request, response, card)
-    return replace(
-        card, rows=(*card.rows, *column(Button(request.words.KIOSK_LEAVE, assistance.leave_kiosk(response.id))))
-    )
-
-
 def _turn_page(request: Request, response_id: int, index: int, way: Way) -> Reply | None:
     found = opened(request, response_id)
     if not isinstance(found, Opened):
         return found
     response, answers = found.response, found.answers
     item = replies.led(response.questionnaire, answers, index, way)
-    return _where(request, response, answers) if item is None else show_item(request, response, answers, item)
+    return next_card(request, response, answers) if item is None else show_item(request, response, answers, item)
 
 
 def _begin(request: Request, occasion: Occasion) -> Response:
@@ -384,19 +260,3 @@ def response_here(request: Request, response_id: int) -> Response | None:
 def _moment(request: Request, response: Response) -> datetime:
     """When an answer counts as given: from paper on the day that stands on it."""
     return response.started_at if response.mode is Mode.PAPER else request.now
-
-
-def _loaded(request: Request, response_id: int) -> Response | None:
-    response = responses.load(request.connection, response_id)
-    return None if response is None else spoken(response).at(request.now)
-
-
-def _for_whom(request: Request, response: Response, note: str) -> str:
-    """The note below what says for whom the card is: always to a librarian, and to people who share a chat."""
-    if request.kiosk is not None:
-        whom = request.words.IN_KIOSK  # others may look on
-    elif response.chat == request.chat:
-        whom = shared_phone.for_whom(request.services, request.words, response)
-    else:
-        whom = request.words.answering_for(response.code)
-    return "\n".join(filter(None, (whom, note)))

@@ -12,6 +12,7 @@ from bot.conversation.request import Request, Sent, receive
 from bot.conversation.screens import Reply
 from bot.participant import answering, question_cards, replies
 from bot.participant.replies import Answers
+from bot.participant.response_cards import answers_of, show_item
 from bot.texts.recording import spoken as spoken_words
 from storage.answers import voice_answers
 from storage.answers.responses import Response
@@ -43,7 +44,7 @@ def typed(request: Request, text: str, response_id: int, index: int, times: int 
     match engine.answer(response.questionnaire, answers, item.id, replies.typed(request.words, item, text)):
         case engine.Accepted(changes):
             held, said = (question_cards.brief(request.words, item, one[item.id]) for one in (answers, changes))
-            return answering.show_item(request, response, answers, item, request.words.writing.which(held, said))
+            return show_item(request, response, answers, item, request.words.writing.which(held, said))
         case engine.Stale():
             return _already(request, asked)
         case _:
@@ -62,7 +63,7 @@ def said(request: Request, sent: Sent, response_id: int, index: int, times: int 
     if sent.too_long:
         return _again(request, request.words.VOICE_TOO_LONG)
     if voice_answers.of_answer(request.connection, response.id, item.id):
-        return answering.show_item(request, response, answers, item, request.words.writing.ONE_RECORDING)
+        return show_item(request, response, answers, item, request.words.writing.ONE_RECORDING)
     match engine.answer(response.questionnaire, answers, item.id, engine.Added(spoken_words(sent.seconds))):
         case engine.Accepted(changes):
             answering.store(request, response, answers, changes)
@@ -80,7 +81,7 @@ def corrected(request: Request, text: str, response_id: int, index: int, times: 
         return None
     response, answers, item = asked.response, asked.answers, asked.item
     if item.kind is Kind.TEXT:
-        return answering.show_item(request, response, answers, item, request.words.writing.EDITED_TEXT)
+        return show_item(request, response, answers, item, request.words.writing.EDITED_TEXT)
     match engine.answer(response.questionnaire, answers, item.id, replies.typed(request.words, item, text)):
         case engine.Accepted(changes):
             answering.store(request, response, answers, changes)
@@ -89,7 +90,7 @@ def corrected(request: Request, text: str, response_id: int, index: int, times: 
         case engine.Stale():
             return _already(request, asked)
         case engine.Invalid(problem, wrong, meant):
-            return answering.show_item(request, response, answers, item, request.words.problem(problem, wrong, meant))
+            return show_item(request, response, answers, item, request.words.problem(problem, wrong, meant))
         case engine.Finished():
             return None
 
@@ -115,7 +116,7 @@ def _asked(request: Request, response_id: int, index: int) -> _Asked | None:
     response = answering.response_here(request, response_id)
     if response is None or not response.open:
         return None
-    answers, item = answering.answers_of(request, response), response.questionnaire.items[index]
+    answers, item = answers_of(request, response), response.questionnaire.items[index]
     return _Asked(response, answers, item) if item in engine.path(response.questionnaire, answers) else None
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from bot.actions import participant as actions
 from bot.conversation.request import Request
 from bot.conversation.screens import Button, Reply, Screen, column
-from bot.participant import answering, library_contact, shared_phone
+from bot.participant import answering, library_contact, response_cards, shared_phone
 from storage import occasions
 from storage.answers import responses
 from storage.occasions import Occasion
@@ -30,7 +30,7 @@ def draw(request: Request, occasion_id: int) -> Screen:
     """The invitation again."""
     occasion = occasions.load(request.connection, occasion_id)
     if occasion is None or occasion.state is not OccasionState.OPEN:
-        return answering.closed_screen(request.words, OccasionState.MISSED if occasion is None else occasion.state)
+        return response_cards.closed_screen(request.words, OccasionState.MISSED if occasion is None else occasion.state)
     return card(request, occasion, reminding=False)
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from bot.conversation import permissions
 from bot.conversation.request import Request
 from bot.conversation.screens import Reply, Screen, Voice
-from bot.participant import answering, question_audio
+from bot.participant import question_audio, response_cards
 from bot.participant.localised import spoken
 from bot.views import participant as views
 from storage import recordings
@@ -29,9 +29,9 @@ def listen(request: Request, response_id: int, index: int, times: int) -> Reply 
     here = request.view == views.question(response_id, index, times)
     voice = _voice(request, response, index) if here and response.open else None
     if voice is None:
-        return answering.where(request, response).toasted(request.words.WHERE_YOU_ARE)
+        return response_cards.where(request, response).toasted(request.words.WHERE_YOU_ARE)
     heard = response_id, index, times + 1
-    return Reply(answering.draw(request, *heard), views.question(*heard), extras=(voice,))
+    return Reply(response_cards.draw(request, *heard), views.question(*heard), extras=(voice,))
 
 
 def _voice(request: Request, response: Response, enrolment: int) -> Screen | None:

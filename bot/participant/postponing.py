@@ -7,7 +7,7 @@ from datetime import date, datetime, timedelta
 from bot.actions import participant as actions
 from bot.conversation.request import Request
 from bot.conversation.screens import Button, Reply, Screen, column
-from bot.participant import answering, invitations, shared_phone
+from bot.participant import invitations, response_cards, shared_phone
 from bot.views import participant as views
 from storage import contact_preferences, occasions
 from storage.answers import responses
@@ -134,7 +134,7 @@ def _is_open(one: Occasion) -> bool:
 
 
 def _closed(request: Request, one: Occasion | None) -> Screen:
-    return answering.closed_screen(request.words, OccasionState.MISSED if one is None else one.state)
+    return response_cards.closed_screen(request.words, OccasionState.MISSED if one is None else one.state)
 
 
 def _label(request: Request, moment: datetime) -> str:
