@@ -14,6 +14,7 @@ import subprocess
 import tempfile
 import time
 from collections.abc import AsyncIterator, Callable, Iterator
+from contextlib import ExitStack, contextmanager
 from dataclasses import dataclass
 from functools import partial
 from itertools import count
@@ -126,24 +127,33 @@ def start(folder: Path) -> tuple[Cluster, subprocess.Popen[bytes]]:
             return cluster, keeper
 
 
-@pytest.fixture(scope="session")
-def postgresql_cluster() -> Iterator[Cluster]:
+@contextmanager
+def running_cluster() -> Iterator[Cluster]:
     """A running PostgreSQL with a database `migrated` to copy from."""
     folder = Path(tempfile.mkdtemp(prefix="povezujejo-pg-"))
     try:
         cluster, keeper = start(folder)
-    except (NoPostgreSQLError, OSError, LookupError, subprocess.CalledProcessError) as problem:
-        shutil.rmtree(folder, ignore_errors=True)
-        reason = f"PostgreSQL cannot be had here: {getattr(problem, 'stderr', None) or problem}"
-        if os.environ.get("CI") == "true":
-            pytest.fail(reason)
-        pytest.skip(reason)
-    cluster.run("CREATE DATABASE migrated")
-    upgrade(cluster.url("migrated"))
-    yield cluster
-    keeper.stdin.close()
-    keeper.wait()
-    shutil.rmtree(folder, ignore_errors=True)  # programs that were copied there belong to root
+        cluster.run("CREATE DATABASE migrated")
+        upgrade(cluster.url("migrated"))
+        yield cluster
+        keeper.stdin.close()
+        keeper.wait()
+    finally:
+        shutil.rmtree(folder, ignore_errors=True)  # programs that were copied there belong to root
+
+
+@pytest.fixture(scope="session")
+def postgresql_cluster() -> Iterator[Cluster]:
+    """The cluster of this process; without one its tests are skipped."""
+    with ExitStack() as stack:
+        try:
+            cluster = stack.enter_context(running_cluster())
+        except (NoPostgreSQLError, OSError, LookupError, subprocess.CalledProcessError) as problem:
+            reason = f"PostgreSQL cannot be had here: {getattr(problem, 'stderr', None) or problem}"
+            if os.environ.get("CI") == "true":
+                pytest.fail(reason)
+            pytest.skip(reason)
+        yield cluster
 
 
 @pytest.fixture(scope="session")

@@ -3,8 +3,10 @@
 import argparse
 import sys
 import time
+from contextlib import contextmanager
 
-from tests.simulation.ground import on_sqlite
+from tests.plugins.databases import KINDS, running_cluster
+from tests.simulation.ground import on_postgresql, on_sqlite
 from tests.simulation.plan import written
 from tests.simulation.shrink import command, narrowed, rule_of, shrunk
 from tests.simulation.story import play
@@ -23,14 +25,25 @@ def _arguments():
     parser.add_argument("--members", type=_numbers, help="only these of its people")
     parser.add_argument("--steps", type=_numbers, help="only these of its steps")
     parser.add_argument("--processes", type=int, help="so many processes of the bot")
+    parser.add_argument("--database", choices=KINDS, default="sqlite", help="where they are played")
     return parser.parse_args()
+
+
+@contextmanager
+def _ground(kind):
+    if kind == "sqlite":
+        with on_sqlite() as ground:
+            yield ground
+    else:
+        with running_cluster() as cluster, on_postgresql(cluster) as ground:
+            yield ground
 
 
 def main():
     asked = _arguments()
     size = {"people": asked.people, "chapters": asked.chapters}
     began, failed = time.monotonic(), 0
-    with on_sqlite() as ground:
+    with _ground(asked.database) as ground:
         if asked.members is not None or asked.steps is not None:
             return _tell(narrowed(asked.first, asked.processes, asked.members, asked.steps, **size), ground)
         for seed in range(asked.first, asked.first + asked.seeds):
@@ -39,7 +52,8 @@ def main():
             if problem is not None:
                 failed += 1
                 print(f"seed {seed}: {problem}")
-                print(f"  smaller: {command(shrunk(story, ground, rule_of(problem)))}")
+                smaller = shrunk(story, ground, rule_of(problem))
+                print(f"  smaller: {command(smaller, **size, database=asked.database)}")
     print(f"{asked.seeds} stories in {time.monotonic() - began:.0f} s, {failed} failed")
     return 1 if failed else 0
 

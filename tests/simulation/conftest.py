@@ -23,6 +23,6 @@ def holds(ground):
             problem, _ = play(written(seed), ground)
             if problem is not None:
                 smaller = shrunk(written(seed), ground, rule_of(problem), tries=40)
-                pytest.fail(f"seed {seed}: {problem}\n{command(smaller)}")
+                pytest.fail(f"seed {seed}: {problem}\n{command(smaller, database=ground.engines.kind)}")
 
     return plays

@@ -7,6 +7,7 @@ import asyncio
 import sqlite3
 from functools import partial
 
+import psycopg
 from sqlalchemy import create_engine, event
 from sqlalchemy.exc import OperationalError
 
@@ -14,11 +15,17 @@ from storage.engine.engines import SNAPSHOT, is_sqlite, read_url, sqlite_engine
 from storage.engine.sqlite import GROUP, WaitingUnit, announce, carry_out
 from tests.simulation.deaths import here
 
-PROBLEMS = {
+OF_SQLITE = {
     "full": ("database or disk is full", sqlite3.SQLITE_FULL),
     "locked": ("database is locked", sqlite3.SQLITE_BUSY),
     "read-only": ("attempt to write a readonly database", sqlite3.SQLITE_READONLY),
     "broken": ("disk I/O error", sqlite3.SQLITE_IOERR),
+}
+OF_POSTGRESQL = {
+    "full": psycopg.errors.DiskFull,
+    "locked": psycopg.errors.LockNotAvailable,
+    "read-only": psycopg.errors.ReadOnlySqlTransaction,
+    "broken": psycopg.errors.IoError,
 }
 
 
@@ -27,6 +34,8 @@ class Engines:
 
     def __init__(self, url):
         self.address = read_url(url)
+        self.kind = self.address.get_backend_name()
+        self.at_once = GROUP if is_sqlite(self.address) else 1  # units that share a commit
         if is_sqlite(self.address):
             self.writing = sqlite_engine(self.address, connections=1)
             self.reading = sqlite_engine(self.address, connections=1, query_only=True)
@@ -53,8 +62,17 @@ class Engines:
     def _answers_may_be_others(self, _connection):
         self.answers += 1  # a number for the state in which the answers are
 
+    def problem(self, trouble):
+        """What the driver says then."""
+        if not is_sqlite(self.address):
+            return OF_POSTGRESQL[trouble](trouble)
+        words, code = OF_SQLITE[trouble]
+        problem = sqlite3.OperationalError(words)
+        problem.sqlite_errorcode = code
+        return problem
+
     def forget(self):
-        """Another file stands at the address."""
+        """Another database stands at the address."""
         if self._writer is not None:
             self._writer.close()
             self._writer = None
@@ -84,7 +102,7 @@ class Doors:
             return fn(connection)
 
     async def write(self, fn):
-        """One unit; those that wait share a commit, as in the writer's thread."""
+        """One unit; in SQLite those that wait share a commit, as in the writer's thread."""
         self._life.mortality.passes("writing")
         unit = WaitingUnit(fn, asyncio.get_running_loop())
         self._waiting.append(unit)
@@ -97,7 +115,8 @@ class Doors:
 
     def _carry_out(self):
         self._soon = None
-        units, self._waiting = self._waiting[:GROUP], self._waiting[GROUP:]
+        at_once = self._engines.at_once
+        units, self._waiting = self._waiting[:at_once], self._waiting[at_once:]
         if self._waiting:
             self._soon = asyncio.get_running_loop().call_later(self._troubles.writing_takes(), self._carry_out)
         if self._life.mortality.over:
@@ -110,10 +129,7 @@ class Doors:
     def _unit(self, fn, connection):
         trouble = self._troubles.of_database()
         if trouble:
-            words, code = PROBLEMS[trouble]
-            problem = sqlite3.OperationalError(words)
-            problem.sqlite_errorcode = code
-            raise OperationalError("a statement", {}, problem)
+            raise OperationalError("a statement", {}, self._engines.problem(trouble))
         value = fn(connection)
         self._life.mortality.passes("before commit")
         return value

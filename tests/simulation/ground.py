@@ -3,6 +3,7 @@
 import shutil
 import tempfile
 from contextlib import contextmanager
+from functools import partial
 from pathlib import Path
 
 from bot.runtime.services import Services, load_programmes
@@ -12,6 +13,7 @@ from storage.engine.engines import read_url, transaction
 from storage.engine.migrate import upgrade
 from storage.secrets.keys import create_key_file, load_keys
 from storage.secrets.rotation import rotate
+from tests.plugins.databases import COPIED
 from tests.simulation.bot_api import TOKEN, USERNAME
 from tests.simulation.doors import Engines
 from tests.simulation.plan import BEGINNING
@@ -54,13 +56,11 @@ class Ground:
             clock=clock,
         )
 
-
-def _prepared(ground, url):
-    """The database knows the key and the programmes, as after a first start."""
-    services = ground.services(lambda: None, "polling")
-    with transaction(read_url(url)) as connection:
-        rotate(connection, services.keys)
-        definitions.sync(connection, services.programmes.values(), BEGINNING)
+    def prepare(self, url):
+        """That database knows the key and the programmes, as after a first start."""
+        with transaction(read_url(url)) as connection:
+            rotate(connection, load_keys(self._key))
+            definitions.sync(connection, self._programmes.values(), BEGINNING)
 
 
 @contextmanager
@@ -80,8 +80,22 @@ def on_sqlite(migrated=None):
             shutil.copy(template, file)
 
         ground = Ground(folder, f"sqlite:///{file}", make_new)
-        _prepared(ground, f"sqlite:///{file}")
+        ground.prepare(f"sqlite:///{template}")
+        yield ground
         ground.engines.forget()
-        shutil.copy(file, template)
+
+
+@contextmanager
+def on_postgresql(cluster):
+    """A ground on a database of this PostgreSQL."""
+
+    def make(name, template):
+        cluster.run(f"DROP DATABASE IF EXISTS {name}")
+        cluster.run(f"CREATE DATABASE {name} TEMPLATE {template} {COPIED}")
+
+    with tempfile.TemporaryDirectory(prefix="simulation-") as folder:
+        make("before_story", "migrated")
+        ground = Ground(Path(folder), cluster.url("story"), partial(make, "story", "before_story"))
+        ground.prepare(cluster.url("before_story"))
         yield ground
         ground.engines.forget()

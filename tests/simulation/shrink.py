@@ -42,14 +42,15 @@ def shrunk(story, ground, rule, tries=200):
     return story.kept(members, steps)
 
 
-def command(story):
-    """What plays exactly this story again."""
+def command(story, **how):
+    """What plays exactly this story again; `how`: its size and its database, where they were asked for."""
     steps, members = (
         ",".join(map(str, one)) for one in ((s.at for s in story.steps), (m.number for m in story.members))
     )
+    asked = "".join(f" --{name} {value}" for name, value in how.items() if value is not None)
     return (
         f"python3 -m tests.simulation --from {story.seed} --processes {story.processes}"
-        f" --members {members} --steps {steps or 'none'}"
+        f" --members {members} --steps {steps or 'none'}{asked}"
     )
 
 
