@@ -24,6 +24,7 @@ THE_SAME = {
     "learned",
     "read_in",
     "on_day",
+    "on_page",
     "own",
     "own_line",
     "own_name",
