@@ -1,4 +1,4 @@
-"""Who may do what: a table, asked by the use cases. A person's role is read from storage at every request."""
+"""Who may do what: a table, asked by the use cases. A person's role is read from storage once in every request."""
 
 from __future__ import annotations
 
@@ -56,7 +56,22 @@ ALLOWED: dict[Role, frozenset[Permission]] = {
 
 def member(request: Request) -> StaffMember | None:
     """The member of staff who is here, if it is one."""
-    return staff.by_chat(request.connection, request.chat)
+    if request.chat not in request.staff:
+        request.staff[request.chat] = staff.by_chat(request.connection, request.chat)
+    return request.staff[request.chat]
+
+
+def join(request: Request, role: Role, library: str | None) -> None:
+    """Whoever is here has this role from now on."""
+    staff.join(request.connection, role, library, request.chat, request.now)
+    request.staff.clear()
+
+
+def leave(request: Request) -> None:
+    """Whoever is here has no role any more."""
+    while (here := member(request)) is not None:
+        staff.remove(request.connection, here.id, request.now, here.actor)
+        request.staff.clear()
 
 
 def actor(request: Request) -> str:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Literal
 
@@ -13,6 +13,7 @@ from bot.texts import languages
 from bot.texts.participant import Participant
 from storage import attachments
 from storage.secrets.addresses import TELEGRAM
+from storage.staff import StaffMember
 from surveys.languages import SLOVENIAN
 
 LONGEST_SECONDS, LONGEST_BYTES = 120, 2 * 2**20  # of a recording; the texts say 2 minutes
@@ -45,6 +46,7 @@ class Request:
     earlier: str = ""  # the view that was on the screen before
     edited: bool = False  # what was sent is a message that had been sent before, with other words
     answered: bool = False  # and those had been taken in the view before
+    staff: dict[bytes, StaffMember | None] = field(default_factory=dict, compare=False)  # by chat, see `permissions`
 
     @property
     def words(self) -> Participant:

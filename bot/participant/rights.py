@@ -19,7 +19,7 @@ from bot.staff import staff_help, staff_home
 from bot.texts import staff as staff_texts
 from bot.views import participant as views
 from bot.views.participant import LeftBehind
-from storage import consents, occasions, participants, privacy, staff, waiting_list_starts
+from storage import consents, occasions, participants, privacy, waiting_list_starts
 from storage.answers import voice_answers
 from storage.participants import Enrolment
 from storage.schema import EnrolmentState
@@ -94,8 +94,7 @@ def erase(request: Request, whom: int | None = None) -> Reply:
     privacy.erase(request.connection, _enrolments(request, whom), request.now, "self")
     if person is not None:
         return replace(home.home(request, request.words.sharing.erased(person.name)), erased=True)
-    while (member := permissions.member(request)) is not None:
-        staff.remove(request.connection, member.id, request.now, member.actor)
+    permissions.leave(request)
     return Reply(Screen(request.words.ERASED), "")
 
 

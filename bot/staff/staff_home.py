@@ -46,7 +46,7 @@ def join(request: Request, token: str) -> Reply:
     """A staff link was opened: it is used up, and whoever opened it is staff from now on."""
     found = access_links.redeem(request.connection, token, request.now)
     if isinstance(found, Invitation) and found.role is not None:
-        staff.join(request.connection, found.role, found.library, request.chat, request.now)
+        permissions.join(request, found.role, found.library)
     return replace(desk(request), due=True)  # the menu of the role
 
 
