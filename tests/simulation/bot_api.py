@@ -99,6 +99,7 @@ class Pushing:
         queue = self._telegram.world.updates
         while True:
             queue.pushed.clear()
+            queue.forget_old(self._telegram.world.now())
             for update in list(queue.pending):
                 if update.lane not in self._under_way:
                     self._under_way.add(update.lane)

@@ -12,6 +12,7 @@ import bot.delivery.loop
 import bot.routing.dispatch
 import bot.routing.floods
 import bot.running
+import bot.telegram.intake.polling
 import bot.telegram.intake.receiver
 from bot.routing.floods import Allowance
 from bot.telegram.card_state import CardStates
@@ -20,12 +21,12 @@ from bot.telegram.intake.polling import Polling
 from bot.telegram.intake.receiver import Receiver
 from bot.worker.jobs import JobInputs
 from reports.disclosure.suppression import Cells
-from storage import chats, deliveries, handled_updates, occasions
+from storage import chats, deliveries, handled_updates, occasions, participants
 from tests.simulation.ground import Ground
 from tests.simulation.story import World
 
 _accept, _claim, _services = Receiver.accept, deliveries.claim, Ground.services
-_record_edited = chats.record_edited
+_record_edited, _mark_handled, _due = chats.record_edited, handled_updates.mark_handled, occasions._due
 
 
 def _accepts_at_once(self, raw):
@@ -33,6 +34,11 @@ def _accepts_at_once(self, raw):
     done = asyncio.get_running_loop().create_future()
     done.set_result(None)
     return done
+
+
+def _marks_and_does_it_again(connection, channel, key, now):
+    _mark_handled(connection, channel, key, now)
+    return True
 
 
 def _claims_without_a_lease(connection, now, lease, limit):
@@ -45,6 +51,10 @@ def _begins_anyhow(connection, delivery_id, attempt, now):
 
 def _is_wanted(connection, services, due, now):
     return bot.delivery.invitations.locked(connection, due)
+
+
+def _due_a_day_early(occasion_id, planned):
+    return [(key, kind, moment - timedelta(days=1)) for key, kind, moment in _due(occasion_id, planned)]
 
 
 def _in_winter_time(self, clock, mode):
@@ -69,6 +79,13 @@ def _records_in_order(connection, chat_ref, revision, told_at, at, card):
     return _record_edited(connection, chat_ref, revision, datetime.min.replace(tzinfo=UTC), at)
 
 
+async def _gives_up_at_once(self, raw, known):
+    try:
+        return await self._handle(raw, known)
+    except Exception:  # noqa: BLE001 - whatever it is
+        return await self._give_up(raw)
+
+
 class _NeverRaised(Exception):  # noqa: N818 - says what it is
     """What nothing raises."""
 
@@ -87,7 +104,10 @@ PLANTED = {
     "acknowledged before the commit": [(Receiver, "accept", _accepts_at_once)],
     "the offset moves before the commit": [(Polling, "_take", _moves_on)],
     "given up on a full disk": [(bot.telegram.intake.receiver, "Unavailable", _NeverRaised)],
+    "given up at the first failure": [(Receiver, "_commit", _gives_up_at_once)],
+    "ended by a line that is cut": [(bot.telegram.intake.polling, "TelegramError", _NeverRaised)],
     "no mark of what was handled": [(handled_updates, "mark_handled", lambda *_, **__: True)],
+    "handled twice": [(handled_updates, "mark_handled", _marks_and_does_it_again)],
     "sent before its beginning is committed": [(deliveries, "begin_sending", _begins_anyhow)],
     "no lease": [(deliveries, "claim", _claims_without_a_lease), (deliveries, "begin_sending", _begins_anyhow)],
     "uncertain is sent again": [(deliveries, "uncertain", _tries_again)],
@@ -95,6 +115,11 @@ PLANTED = {
         (occasions, "cancel_all", lambda *_: None),
         (bot.delivery.invitations, "_wanted", _is_wanted),
     ],
+    "/stop in words alone": [
+        (participants, "leave", lambda *_: None),
+        (occasions, "cancel_all", lambda *_: None),
+    ],
+    "planned for a day too early": [(occasions, "_due", _due_a_day_early)],
     "quiet hours are ignored": [(bot.delivery.invitations, "sendable", lambda moment, _: moment)],
     "so many a week is ignored": [(bot.delivery.invitations, "_find_room", lambda *_: None)],
     "winter time in summer": [(Ground, "services", _in_winter_time)],

@@ -65,7 +65,7 @@ class Watch:
         self._sent = {}  # (delivery, attempt) → when Telegram had it
         self._unasked = defaultdict(list)  # chat → when it was written to
         self.stopped = {}  # chat → since when no more messages are wished
-        self._questions, self._changes = {}, {}
+        self._questions, self._changes, self._handled = {}, {}, set()
         self._left = deque(maxlen=A_SECOND)  # when the last messages left
         self.hands = defaultdict(set)  # run → the chats in which it was changed
         self._stored, self._stored_as_of = frozenset(), -1
@@ -158,11 +158,14 @@ class Watch:
 
     def changes(self, arrival, before, after, handled):
         """What a unit does, which counts once it is committed."""
-        self._changes[arrival.key] = (before, after, handled.reply.view)
+        self._changes[arrival.key] = (before, after, handled)
 
     def is_handled(self, arrival, number):
         """An update was handled: what it changed belongs to what its person saw."""
-        before, after, view = self._changes.pop(arrival.key)
+        before, after, handled = self._changes.pop(arrival.key)
+        if arrival.key in self._handled and (before != after or not handled.repeated):
+            self.breaks("handled once", f"{type(arrival.asked).__name__} was handled when it came again")
+        self._handled.add(arrival.key)
         kind, body, _ = self._asked.get(int(arrival.key), ("", {}, 0))
         seen = self._seen(number, body)
         changed = {(row.run, self._index(row)) for row in after - before if row.non_answer != "not_asked"}
@@ -177,7 +180,7 @@ class Watch:
                 seen = changed
         if kind and not changed <= seen:
             self.breaks("stored under what was seen", f"{kind} changed {changed}, seen was {seen}")
-        if view.startswith("stopped:"):
+        if handled.reply.view.startswith("stopped:"):
             self.stopped.setdefault(number, self.clock())
         elif kind == "message" and str(body.get("text", "")).startswith("/start "):
             self.stopped.pop(number, None)
