@@ -40,15 +40,15 @@ class CannotReceive(Exception):  # noqa: N818 - says what is so
 T = TypeVar("T")
 
 
-class Turn(Protocol):
+class Handling(Protocol):
     """Something that came in, within the unit that does what it asks for."""
 
-    def take(self) -> Handled:
+    def handle(self) -> Handled:
         """Do it; to be asked once."""
         ...
 
     def card(self) -> CurrentCard:
-        """What the chat shows after it was taken, as whoever looks next would find it."""
+        """What the chat shows after it was handled, as whoever looks next would find it."""
         ...
 
 
@@ -59,7 +59,7 @@ class Router(Protocol):
         """Do what is asked for; what the channel is to show, or None where whoever asks gets no answer any more."""
         ...
 
-    async def handle_within(self, arrival: Arrival, unit: Callable[[Connection, Turn], T]) -> T | None:
+    async def handle_within(self, arrival: Arrival, unit: Callable[[Connection, Handling], T]) -> T | None:
         """The same in a unit of the channel's own, which may store and read more in the same transaction."""
         ...
 

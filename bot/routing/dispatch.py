@@ -11,7 +11,7 @@ from typing import Any, TypeVar
 from sqlalchemy import Connection
 
 from bot.conversation.arrivals import Arrival, Asked, Command, Given, Tap, Typed
-from bot.conversation.channel import Turn
+from bot.conversation.channel import Handling
 from bot.conversation.declared import SEPARATOR, ForgedError
 from bot.conversation.handled import CurrentCard, Handled
 from bot.conversation.request import Request, Sent
@@ -36,15 +36,15 @@ T = TypeVar("T")
 _ACTION = re.compile(r"[a-z_]+(?::[A-Za-z0-9_+-]{0,48})*")
 
 
-class _Turn:
-    """A `bot.conversation.channel.Turn`."""
+class _Handling:
+    """A `bot.conversation.channel.Handling`."""
 
     handled: Handled | None = None
 
     def __init__(self, connection: Connection, services: Services, arrival: Arrival, step: Step) -> None:
         self._connection, self._services, self._arrival, self._step = connection, services, arrival, step
 
-    def take(self) -> Handled:
+    def handle(self) -> Handled:
         self.handled = handle_once(self._connection, self._services, self._arrival, self._step)
         return self.handled
 
@@ -65,12 +65,12 @@ class Dispatcher:
         """Do what is asked for; what the channel is to show, or None for what a flood goes on with."""
         return await self.handle_within(arrival, _take)
 
-    async def handle_within(self, arrival: Arrival, unit: Callable[[Connection, Turn], T]) -> T | None:
+    async def handle_within(self, arrival: Arrival, unit: Callable[[Connection, Handling], T]) -> T | None:
         """The same in a unit of the channel's own, which may store and read more in the same transaction."""
         with self._floods.given_back(arrival.chat):
             return await self._handle(arrival, unit)
 
-    async def _handle(self, arrival: Arrival, unit: Callable[[Connection, Turn], T]) -> T | None:
+    async def _handle(self, arrival: Arrival, unit: Callable[[Connection, Handling], T]) -> T | None:
         known = partial(chats.is_of_somebody, chat_ref=arrival.chat)
         match await self._floods.verdict(arrival.chat, lambda: self._services.database.read(known)):
             case Verdict.TAKEN:
@@ -118,10 +118,10 @@ class Dispatcher:
 
         await self._services.database.write(unit)
 
-    async def _commit(self, arrival: Arrival, step: Step, unit: Callable[[Connection, Turn], T]) -> T:
+    async def _commit(self, arrival: Arrival, step: Step, unit: Callable[[Connection, Handling], T]) -> T:
         def commits(connection: Connection) -> tuple[T, Handled | None]:
-            turn = _Turn(connection, self._services, arrival, step)
-            return unit(connection, turn), turn.handled
+            handling = _Handling(connection, self._services, arrival, step)
+            return unit(connection, handling), handling.handled
 
         done, handled = await self._services.database.write(commits)
         if handled is not None and (handled.forgotten or handled.reply.erased):
@@ -129,8 +129,8 @@ class Dispatcher:
         return done
 
 
-def _take(_: Connection, turn: Turn) -> Handled:
-    return turn.take()
+def _take(_: Connection, handling: Handling) -> Handled:
+    return handling.handle()
 
 
 def answer(request: Request, asked: Asked) -> Reply:

@@ -13,7 +13,7 @@ from aiohttp import web
 from sqlalchemy import Connection
 
 from bot.conversation.arrivals import Arrival, Asked, Given, Typed
-from bot.conversation.channel import Host, Router, Turn
+from bot.conversation.channel import Handling, Host, Router
 from bot.conversation.handled import CurrentCard, Handled
 from bot.conversation.screens import Document, Picture, Voice
 from bot.runtime.failures import described
@@ -165,16 +165,16 @@ class CardPages:
         arrival = form.arrival(visitor.chat, asked, self._services.clock(), language_of(request), drawn_in)
         by_script = "X-Card" in request.headers  # which puts the card in its place
 
-        def unit(connection: Connection, turn: Turn) -> _Taken:
+        def unit(connection: Connection, handling: Handling) -> _Taken:
             here = self._visitors.still(connection, visitor)
             if here is None:
                 return _Taken()
-            handled = turn.take()
+            handled = handling.handle()
             self._channel.keep_said(connection, handled)
             self._give_back(connection, form, handled)
             if handled.forgotten or handled.reply.kiosk is not None or not by_script:
                 return _Taken(here, handled)
-            return _Taken(here, handled, self._beside(here, connection, turn.card()))
+            return _Taken(here, handled, self._beside(here, connection, handling.card()))
 
         taken = await self._router.handle_within(arrival, unit)
         if taken is not None and taken.handled is not None:
@@ -193,8 +193,8 @@ class CardPages:
     async def hand_in(self, arrival: Arrival, visitor: Visitor | None) -> Handled | None:
         """Have done what no card asks for: a link was opened, or nobody is at a kiosk any more."""
 
-        def unit(connection: Connection, turn: Turn) -> Handled:
-            handled = turn.take()
+        def unit(connection: Connection, handling: Handling) -> Handled:
+            handled = handling.handle()
             self._channel.keep(connection, handled)
             return handled
 
