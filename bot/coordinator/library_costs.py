@@ -20,7 +20,8 @@ from storage import cohorts, library_pages
 from storage.library_pages import Cost
 from surveys.model import Programme
 
-_NUMBER = re.compile(r"(\d{1,3}(?:[. \u00a0\u202f]\d{3})+|\d+)(?:,(\d{1,2}))?\s*(€|eur|evr|ur|h)?", re.IGNORECASE)
+_NUMBER = re.compile(r"(\d{1,3}(?:[. \u00a0\u202f]\d{3})+|\d+)(?:,(\d{1,2}))?\s*(€|eur|evr|ur|h\b)?", re.IGNORECASE)
+_IN_A_WORD = re.compile(r"[^\W\d_]\d")  # as in a code: BRE-R7HZE names no hours
 _NEGATIVE = re.compile(r"[-−–]\s*\d")  # as telephones write a minus
 _THOUSANDS = re.compile(r"[. \u00a0\u202f]")
 _BOTH = 2  # euros and hours
@@ -89,7 +90,7 @@ def read(text: str) -> TypedCosts | str:
     """Euros and hours of what was typed; two numbers without a unit are euros, then hours. Else what is wrong."""
     if _NEGATIVE.search(text):
         return texts.NEGATIVE_COSTS
-    numbers = list(_NUMBER.finditer(text))
+    numbers = [] if _IN_A_WORD.search(text) else list(_NUMBER.finditer(text))
     units = [(one[3] or "").lower() for one in numbers]
     plain = len(numbers) == _BOTH and not any(units)
     names = ["hours" if unit in {"ur", "h"} or (plain and at) else "euros" for at, unit in enumerate(units)]

@@ -245,6 +245,7 @@ async def test_costs_are_typed_for_a_year_and_stand_on_the_page(village, coordin
         ("-3 €", texts.NEGATIVE_COSTS), ("− 400 €", texts.NEGATIVE_COSTS), ("5880 € in –3 ure", texts.NEGATIVE_COSTS),
         ("5880", texts.WHICH_UNIT), ("5.880,50", texts.WHICH_UNIT), ("5 € in 7", texts.WHICH_UNIT),
         ("1 2 3", texts.WHICH_UNIT), ("", texts.NO_COSTS), ("nič", texts.NO_COSTS), ("1 € 2 €", texts.NO_COSTS),
+        ("BRE-R7HZE", texts.NO_COSTS), ("KAM-HUR7H", texts.NO_COSTS), ("5 hiš", texts.WHICH_UNIT),
         ("0 €", texts.ZERO_COSTS), ("0,4 ure", texts.ZERO_COSTS), ("5880 € in 0 ur", texts.ZERO_COSTS),
         ("10000000000 €", texts.TOO_MUCH_COSTS), ("100.000.000 €", texts.TOO_MUCH_COSTS),
         ("9" * 4090 + ",50 €", texts.TOO_MUCH_COSTS),
