@@ -71,6 +71,9 @@ class Web(Common):
 
     NOBODY_TITLE = "Dober dan"
     NOBODY = "Odprite povezavo s svoje kartice ali poskenirajte njeno kodo. Kartico dobite v knjižnici."
+    STAFF_SIGN_IN = "Za zaposlene: prijava"
+    STAFF_IN_TELEGRAM = "Za zaposlene: povezavo do te strani dobite, če botu v Telegramu pošljete /splet."
+    STAFF_WITHOUT_MAIL = "Kdor nima Telegrama, naj za novo povezavo prosi skrbnika."
     ENDED = "Ta naprava je vse pozabila. Okno lahko zaprete."
     AGAIN_LATER = "Zdaj tega ne moremo shraniti. Nič ni izgubljeno: počakajte minuto in pritisnite še enkrat."
     TOO_OFTEN = "To je bilo prevečkrat zapored. Počakajte nekaj minut in poskusite znova."

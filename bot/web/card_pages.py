@@ -65,7 +65,8 @@ class CardPages:
         """The card of whoever is there."""
         shown = await self._there(request)
         if shown is None:
-            return responses.page("nobody.html", language_of(request), ended="konec" in request.query)
+            ended, mail = "konec" in request.query, bool(self._services.settings.email.host)
+            return responses.page("nobody.html", language_of(request), ended=ended, mail=mail)
         return self._page(shown)
 
     async def act(self, request: web.Request) -> web.StreamResponse:

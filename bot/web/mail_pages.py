@@ -61,7 +61,7 @@ class MailPages:
 
     async def ask_to_sign_in(self, request: web.Request) -> web.StreamResponse:
         """»Prijava za zaposlene«."""
-        return responses.page("sign_in.html", language_of(request), sent=False)
+        return self._sign_in(request, sent=False)
 
     async def sign_in(self, request: web.Request) -> web.StreamResponse:
         """A link goes to the address, if it is of staff; the page says the same in every case, and at once."""
@@ -70,7 +70,11 @@ class MailPages:
         task = asyncio.create_task(self._mailer.send_sign_in(address))
         self._sending.add(task)
         task.add_done_callback(self._sending.discard)
-        return responses.page("sign_in.html", language_of(request), sent=True)
+        return self._sign_in(request, sent=True)
+
+    def _sign_in(self, request: web.Request, *, sent: bool) -> web.Response:
+        mail = bool(self._services.settings.email.host)
+        return responses.page("sign_in.html", language_of(request), sent=sent, mail=mail)
 
     async def _found(self, request: web.Request) -> EmailAddress:
         unit = partial(email_addresses.of_token, keys=self._services.keys, token=token_of(request))

@@ -73,6 +73,9 @@ class EnglishWeb(EnglishCommon, Web):
 
     NOBODY_TITLE = "Hello"
     NOBODY = "Open the link on your card or scan its code. You get a card in the library."
+    STAFF_SIGN_IN = "For staff: sign in"
+    STAFF_IN_TELEGRAM = "For staff: you get a link to this page when you send /splet to the bot in Telegram."
+    STAFF_WITHOUT_MAIL = "Without Telegram, please ask your administrator for a new link."
     ENDED = "This device has forgotten everything. You can close the window."
     AGAIN_LATER = "We cannot save this now. Nothing is lost: wait a minute and press again."
     TOO_OFTEN = "That was too often in a row. Wait some minutes and try again."

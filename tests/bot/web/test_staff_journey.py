@@ -105,6 +105,10 @@ async def test_a_desk_is_signed_out_after_eight_hours_however_it_is_used(web_vil
     await web_village.wait(minutes=2)
     await desk.opens("/")
     assert NOBODY in desk.text
+    assert "če botu v Telegramu pošljete /splet. Kdor nima Telegrama, naj za novo povezavo" in desk.text
+    await desk.opens("/prijava")
+    assert "pošljete /splet." in desk.text
+    assert desk.page.xpath("//main//form") == []  # no address is asked for where no mail is sent
 
 
 async def test_whose_role_ends_is_signed_out_at_once(web_village):

@@ -14,7 +14,10 @@ OF_A_CHAT = re.compile(
     r"Telegram|v (ta |tem )?pogovor|glasovn|tem sporočilom|(novo|istem) sporočil|ukazom /|tudi ukaz /|apišite /"
     r"|chat|(voice|new|same|above this) message|write /|t(em|his) (telefonu|phone)"
 )
-ONLY_IN_TELEGRAM = {"EDITED", "EDITED_TEXT", "IN_TELEGRAM", "ON_ANOTHER_PHONE", "LINK_IS_OLD", "SHORT_DESCRIPTION"}
+ONLY_IN_TELEGRAM = {
+    *("EDITED", "EDITED_TEXT", "IN_TELEGRAM", "ON_ANOTHER_PHONE", "LINK_IS_OLD", "SHORT_DESCRIPTION"),
+    *("STAFF_IN_TELEGRAM", "STAFF_WITHOUT_MAIL"),
+}
 
 
 def said(words):
