@@ -32,6 +32,7 @@ from storage.schema import (
     story,
 )
 from storage.secrets.keys import Keys
+from storage.web import held as held_of_chats
 from surveys import engine
 from surveys.model import Answer, Item, Kind, Questionnaire
 
@@ -135,7 +136,7 @@ def _held_in(connection: Connection, keys: Keys, enrolment: Enrolment) -> dict[s
         "allocation": None if enrolment.allocation is None else enrolment.allocation.value,
         "enrolled_at": enrolment.enrolled_at.isoformat(),
         "joined_at": _moment(enrolment.joined_at),
-        "telegram_account": "stored encrypted" if enrolment.chat is not None else None,
+        **held_of_chats.of_chat(connection, keys, enrolment.chat),
         "name_on_this_phone": shared_phones.label(connection, keys, enrolment.participant),
         "unreachable_at": _moment(enrolment.unreachable_at),
         "consents": [_consent(row) for row in connection.execute(_CONSENTS, of_place)],

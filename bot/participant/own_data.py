@@ -4,20 +4,20 @@ from __future__ import annotations
 
 import html
 import re
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
-from datetime import datetime
 from functools import cached_property
 from typing import Any
 
 from bot.consent import text_archive
 from bot.conversation.request import Request
-from bot.participant import question_cards, receipt
+from bot.participant import own_reach, question_cards, receipt
 from bot.participant.localised import spoken
-from bot.participant.printable_page import Chapter, Pairs, Part, PrintablePage, PrintableSection, as_html
+from bot.participant.printable_page import Chapter, Part, PrintablePage, PrintableSection, as_html, told
 from bot.texts import languages
 from bot.texts.common import duration
 from bot.texts.own_data import OwnData
+from bot.texts.participant import ON_THE_WEB
 from bot.texts.staff import ROLES
 from storage.answers import responses as runs
 from storage.answers.responses import Response
@@ -38,15 +38,24 @@ def as_file(request: Request, held: Sequence[tuple[Enrolment, Record]], role: Re
     chapters = [_Desk(request, place, record).chapter() for place, record in held]
     if role:
         chapters.append(_among_staff(request, role))
-    notes = (words.made(request.now, request.services.policy.zone), words.INTRO)
+    notes = (
+        words.made(request.now, request.services.policy.zone),
+        request.words.read_in(request.lives_in, words.INTRO),
+    )
     return as_html(PrintablePage(languages.spoken(request.language), words.TITLE, notes, tuple(chapters))).encode()
 
 
 def _among_staff(request: Request, role: Record) -> Chapter:
     words = request.words.own_data
-    since = words.on(datetime.fromisoformat(role["joined_at"]), request.services.policy.zone)
-    facts = ((words.ROLE, ROLES[Role(role["role"])]), (words.LIBRARY, role["library"] or ""), (words.SINCE, since))
-    return Chapter(words.ROLE, Part(_told(facts)))
+    facts = (
+        (words.ROLE, ROLES[Role(role["role"])]),
+        (words.LIBRARY, role["library"] or ""),
+        (words.SINCE, own_reach.on(request, role["joined_at"])),
+        *((words.FACTS[key], own_reach.fact(request, key, role[key])) for key in own_reach.FACTS),
+    )
+    parts = {"browsers": own_reach.browsers(request, role), "email": own_reach.email(request, role)}
+    sections = (PrintableSection(words.SECTIONS[key], tuple(made)) for key, made in parts.items() if made)
+    return Chapter(words.ROLE, Part(told(facts)), tuple(sections))
 
 
 @dataclass
@@ -75,7 +84,7 @@ class _Desk:
         sections = ((self.words.SECTIONS[key], make(self)) for key, make in SECTIONS.items())
         return Chapter(
             group_name(self.programme, self.request.language),
-            Part(_told(facts)),
+            Part(told(facts)),
             tuple(PrintableSection(title, tuple(parts)) for title, parts in sections if parts),
         )
 
@@ -86,17 +95,13 @@ class _Desk:
                 return self.words.STATES[said]
             case "role" | "allocation":
                 return self.words.ROLES[said] if said else ""
-            case "telegram_account":
-                return self.words.NOT_STORED if said is None else self.words.STORED_ENCRYPTED
             case "enrolled_at" | "joined_at" | "unreachable_at":
                 return self.on(said)
-        return said or ""
+        return own_reach.fact(self.request, key, said)
 
     def on(self, moment: str | None) -> str:
         """A stored moment as people write it; nothing for none."""
-        if moment is None:
-            return ""
-        return self.words.on(datetime.fromisoformat(moment), self.request.services.policy.zone)
+        return own_reach.on(self.request, moment)
 
     def hand(self, actor: str | None) -> str:
         """Through whose hand something was recorded; an own code, also one that was destroyed, is »you«."""
@@ -128,11 +133,6 @@ class _Desk:
         return item.text, question_cards.shown(self.request.words, item, stored)
 
 
-def _told(pairs: Iterable[tuple[str, str]]) -> Pairs:
-    """The pairs of which there is something to say."""
-    return tuple((label, said) for label, said in pairs if said)
-
-
 def _consents(desk: _Desk) -> list[Part]:
     return [_consent(desk, one) for one in desk.record["consents"]]
 
@@ -154,7 +154,8 @@ def _consent(desk: _Desk, one: Record) -> Part:
         (words.TEXT_HASH, one["text_hash"] or ""),
         (words.TEXT_DERIVED, desk.on(one["text_derived_at"])),
     )
-    return Part(_told(pairs), note=_read(desk, one["language"], text_archive.text(one["text_hash"]) or ""))
+    filed, on_a_page = text_archive.text(one["text_hash"]) or "", one["text_version"].endswith(ON_THE_WEB)
+    return Part(told(pairs), note=_read(desk, one["language"], filed, on_a_page=on_a_page))
 
 
 def _in_kiosk(one: Record) -> bool:
@@ -162,17 +163,20 @@ def _in_kiosk(one: Record) -> bool:
     return one["mode"] == Mode.SELF and one["text_kind"] in {ConsentKind.ALOUD, ConsentKind.ALOUD_GUARDIAN}
 
 
-def _read(desk: _Desk, language: str, text: str) -> str:
-    """A filed text of consent with what stood in it, without its marks."""
-    lasting = languages.words(language).lasting(*minutes_of_each(desk.programme, desk.enrolment.audience))
+def _read(desk: _Desk, language: str, text: str, *, on_a_page: bool) -> str:
+    """A filed text of consent with what stood in it, without its marks; commands as the buttons that they were."""
+    words = languages.words(language)
+    lasting = words.lasting(*minutes_of_each(desk.programme, desk.enrolment.audience))
+    buttons = words.web.COMMANDS if on_a_page else {}
     stood = {
+        **{f"/{name}": words.QUOTED.format(label) for name, label in buttons.items()},
         "{library}": desk.programme.library,
         "{programme}": group_name(desk.programme, language),
         "{lasting}": lasting,
     }
     plain = html.unescape(_TAG.sub("", text))
-    for mark, words in stood.items():
-        plain = plain.replace(mark, words)
+    for mark, said in stood.items():
+        plain = plain.replace(mark, said)
     return plain
 
 
@@ -180,7 +184,7 @@ def _waves(desk: _Desk) -> list[Part]:
     words = desk.words
     return [
         Part(
-            _told(
+            told(
                 (
                     (words.STATE, words.WAVE_STATES[one["state"]]),
                     (words.OPEN, words.from_to(desk.on(one["opens_at"]), desk.on(one["closes_at"]))),
@@ -240,7 +244,7 @@ def _typed_once_more(desk: _Desk) -> list[Part]:
     nothing = dict.fromkeys(("value", "text", "non_answer", "label"))
     return [
         Part(
-            _told(
+            told(
                 (
                     *(
                         desk.said({**nothing, **said, "wave": one["wave"], "question": item}, item)
@@ -261,7 +265,7 @@ def _stories(desk: _Desk) -> list[Part]:
     words = desk.words
     return [
         Part(
-            _told(
+            told(
                 (
                     (words.TOLD, desk.on(one["told_at"])),
                     (words.HANDED_IN, desk.on(one["handed_in_at"])),
@@ -289,7 +293,7 @@ def _recordings(desk: _Desk) -> list[Part]:
             (words.LENGTH, duration(one["seconds"])),
             (words.TYPED_IN, desk.on(one["typed_in_at"])),
         )
-        parts.append(Part(_told(pairs), words.OF_STORY if item is None else item.text))
+        parts.append(Part(told(pairs), words.OF_STORY if item is None else item.text))
     return [*parts[:-1], Part(parts[-1].pairs, parts[-1].title, words.PASSED_ON)] if parts else []
 
 
@@ -332,5 +336,7 @@ SECTIONS: Mapping[str, Callable[[_Desk], list[Part]]] = {
     "calls": _calls,
     "recent_changes": _recent_changes,
     "consents": _consents,
+    "browsers": lambda desk: own_reach.browsers(desk.request, desk.record),
+    "email": lambda desk: own_reach.email(desk.request, desk.record),
 }
 """How each part of a record is read, by its key, in the order of the page; `OwnData.FACTS` names the single lines."""

@@ -2,13 +2,18 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from html import escape
 
 from reports.render.page_policy import PAGE_POLICY
 
 Pairs = tuple[tuple[str, str], ...]
+
+
+def told(pairs: Iterable[tuple[str, str]]) -> Pairs:
+    """The pairs of which there is something to say."""
+    return tuple((label, said) for label, said in pairs if said)
 
 
 @dataclass(frozen=True, slots=True)

@@ -24,6 +24,7 @@ from storage.answers import voice_answers
 from storage.participants import Enrolment
 from storage.schema import EnrolmentState
 from storage.shared_phones import PersonOfChat
+from storage.web import held as held_of_chats
 from surveys.languages import group_name
 from surveys.locale_sl import day
 
@@ -149,7 +150,7 @@ def draw_my_data(request: Request, whom: int | None = None) -> Screen:
     ]
     member = permissions.member(request)
     if member is not None and _person(request, whom) is None:
-        lines.append(request.words.my_role(staff_texts.ROLES[member.role]))
+        lines.append(request.words.read_in(request.lives_in, request.words.my_role(staff_texts.ROLES[member.role])))
     said = _recordings(request, whom)
     told = (
         *stories.lines(request, _enrolments(request, whom)),
@@ -199,7 +200,9 @@ def draw_erase(request: Request, whom: int | None = None) -> Screen:
     """Whether to erase everything, again."""
     yes = Button(request.words.ERASE_YES, actions.erase_everything(whom))
     no = Button(request.words.ERASE_NO, actions.go_home())
-    return _headed(request, whom, Screen(request.words.ERASE_ASK, column(yes, no)))
+    return _headed(
+        request, whom, Screen(request.words.read_in(request.lives_in, request.words.ERASE_ASK), column(yes, no))
+    )
 
 
 def _of_whom(request: Request, what: Right) -> Reply:
@@ -274,7 +277,8 @@ def _role(request: Request, whom: int | None) -> dict[str, Any]:
     member = permissions.member(request)
     if member is None or _person(request, whom) is not None:
         return {}
-    return {"role": member.role.value, "library": member.library, "joined_at": member.joined_at.isoformat()}
+    known = held_of_chats.of_chat(request.connection, request.services.keys, request.chat)
+    return {"role": member.role.value, "library": member.library, "joined_at": member.joined_at.isoformat(), **known}
 
 
 def _recordings(request: Request, whom: int | None) -> list[voice_answers.VoiceAnswer]:

@@ -40,6 +40,10 @@ class EasyParticipant(Participant):
             "Sporočila gredo po Telegramu. Telegram ima svoja pravila.",
             "Odgovori gredo naravnost v knjižnico. Nihče drug jih ne vidi.",
         ),
+        ("Vse lahko izbrišete: /izbris.", "Vse lahko izbrišete. Izberite »Izbrišite moje podatke«."),
+        ("s šifrirano številko vašega računa", "s šifrirano številko brskalnika"),
+        ("Pozabimo tudi vaš račun.", "Pozabimo tudi štiri številke in prijave v brskalnikih."),
+        ("Vaš račun pozabimo 30 dni", "Vašo stran pozabimo 30 dni"),
     )
     ON_A_PAGE: ClassVar[tuple[tuple[str, str], ...]] = (
         (" Lahko pošljete tudi glasovno sporočilo.", ""),

@@ -36,8 +36,10 @@ class OwnData(Common):
         "allocation": "Kako je bilo odločeno, kdo čaka",
         "enrolled_at": "Vpis v skupino",
         "joined_at": "Začetek sodelovanja",
-        "telegram_account": "Račun Telegram",
-        "name_on_this_phone": "Ime na tem telefonu",
+        "channel": "Kje to uporabljate",
+        "digits_chosen_at": "Štiri številke (shranjene šifrirano), izbrane",
+        "messages_beside_cards": "Sporočila in datoteke ob kartici (shranjene šifrirano)",
+        "name_on_this_phone": "Ime na tej napravi",
         "unreachable_at": "Sporočil ni mogoče dostaviti od",
         "name_to_be_printed": "Ime, ki ga na seznam natisne knjižnica (nato ga izbrišemo)",
     }
@@ -53,6 +55,12 @@ class OwnData(Common):
         "calls_asked_for": "Prošnje za klic",
         "calls": "Klici iz knjižnice",
         "recent_changes": "Zadnje spremembe v knjižnici",
+        "browsers": "Prijave v brskalniku",
+        "email": "Opomniki po e-pošti",
+    }
+    CHANNELS: ClassVar[dict[str, str]] = {
+        "telegram": "v Telegramu; številka vašega računa je shranjena šifrirano",
+        "web": "v brskalniku; naključna številka brskalnika je shranjena šifrirano",
     }
     STATES: ClassVar[dict[str, str]] = {
         "invited": "povabljeni ste, odgovora še ni",
@@ -159,8 +167,14 @@ class OwnData(Common):
     ROLE = "Vaša vloga"
     LIBRARY = "Knjižnica"
     SINCE = "Od"
-    STORED_ENCRYPTED = "šifrirano shranjen"
-    NOT_STORED = "ni shranjen"
+    SIGNED_IN = "Prijava"
+    DEVICE = "Naprava"
+    OWN_DEVICE = "vaša"
+    ANOTHER_DEVICE = "ni vaša"
+    FORGOTTEN = "Naprava vse pozabi"
+    ADDRESS = "E-poštni naslov"
+    CONFIRMED = "Naslov potrjen"
+    REFUSED = "Strežnik naslova ne pozna od"
 
     def on(self, moment: datetime, zone: ZoneInfo) -> str:
         """»2. 3. 2026 ob 10.05«."""

@@ -32,6 +32,9 @@ class WhereRead:
             "Sporočila potujejo po Telegramu, za katerega veljajo njegova pravila.",
             "Odgovori potujejo šifrirani naravnost v knjižnico.",
         ),
+        ("ukaz /izbris ali gumb »", "gumb »"),
+        ("s šifrirano številko vašega računa", "s šifrirano številko brskalnika"),
+        ("zgodbe in povezavo z vašim računom", "zgodbe, štiri številke in prijave v brskalnikih"),
     )
 
     ON_A_PAGE: ClassVar[tuple[tuple[str, str], ...]] = (

@@ -15,7 +15,7 @@ from surveys.model import Mode
 from tests.plugins.consent_texts import text_read
 
 NOW = datetime(2026, 9, 1, 8, 0, tzinfo=UTC)
-CHAT = b"\x01" + b"c" * 24
+CHAT = Keys({1: b"k" * 32}).seal_id(7)
 RHYTHM = ContactPolicy(ZoneInfo("Europe/Ljubljana"), time(10), lambda _day: False)
 
 

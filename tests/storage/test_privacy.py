@@ -33,10 +33,12 @@ from storage.schema import (
     participant,
     story,
 )
+from storage.secrets.keys import Keys
 from surveys.model import Answer, Mode, NonAnswer
 from tests.plugins.consent_texts import text_read
 from tests.storage.conftest import CHAT, NOW
 
+OTHER = Keys({1: b"k" * 32}).seal_id(8)
 LATER = NOW + timedelta(hours=1)
 WORDS = "Zdaj vnukom pišem sama."
 BEFORE = "Prej nisem znala."
@@ -144,7 +146,11 @@ def test_everything_held_is_shown(connection, keys, brezice, answered):
         "allocation": None,
         "enrolled_at": now,
         "joined_at": now,
-        "telegram_account": "stored encrypted",
+        "channel": "telegram",
+        "digits_chosen_at": None,
+        "messages_beside_cards": 0,
+        "browsers": [],
+        "email": [],
         "name_on_this_phone": "Jaz",
         "unreachable_at": None,
         "consents": [
@@ -293,10 +299,10 @@ def test_an_erasure_touches_nobody_else(connection, keys, brezice, group, answer
     enrolled = enrolments.enrol(connection, keys, brezice, group, NOW, "staff:1")
     other = participants.of_enrolment(connection, enrolled.enrolment)
     participants.join(
-        connection, other, b"other", Giver.SELF, Mode.SELF, text_read("v1"), NOW, f"participant:{other.code}"
+        connection, other, OTHER, Giver.SELF, Mode.SELF, text_read("v1"), NOW, f"participant:{other.code}"
     )
-    held = privacy.held(connection, keys, participants.of_chat(connection, b"other"))
+    held = privacy.held(connection, keys, participants.of_chat(connection, OTHER))
     privacy.erase(connection, [answered], LATER, "self")
-    assert privacy.held(connection, keys, participants.of_chat(connection, b"other")) == held
+    assert privacy.held(connection, keys, participants.of_chat(connection, OTHER)) == held
     assert holding(connection, other.code) == {"participant", "audit", "consent"}
     assert sizes(connection, "consent", "invite") == {"consent": 1, "invite": 1}

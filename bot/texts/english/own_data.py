@@ -34,8 +34,10 @@ class EnglishOwnData(EnglishCommon, OwnData):
         "allocation": "How it was decided who waits",
         "enrolled_at": "Added to the group",
         "joined_at": "Taking part since",
-        "telegram_account": "Telegram account",
-        "name_on_this_phone": "Name on this phone",
+        "channel": "Where you use this",
+        "digits_chosen_at": "Four digits (stored encrypted), chosen",
+        "messages_beside_cards": "Messages and files beside a card (stored encrypted)",
+        "name_on_this_phone": "Name on this device",
         "unreachable_at": "Messages cannot be delivered since",
         "name_to_be_printed": "Name that the library prints on its list (then we delete it)",
     }
@@ -51,6 +53,12 @@ class EnglishOwnData(EnglishCommon, OwnData):
         "calls_asked_for": "Calls that you asked for",
         "calls": "Calls from the library",
         "recent_changes": "Recent changes in the library",
+        "browsers": "Signed in in a browser",
+        "email": "Reminders by e-mail",
+    }
+    CHANNELS: ClassVar[dict[str, str]] = {
+        "telegram": "in Telegram; the number of your account is stored encrypted",
+        "web": "in a browser; a random number of the browser is stored encrypted",
     }
     STATES: ClassVar[dict[str, str]] = {
         "invited": "you are invited and have not answered",
@@ -154,8 +162,14 @@ class EnglishOwnData(EnglishCommon, OwnData):
     ROLE = "Your role"
     LIBRARY = "Library"
     SINCE = "Since"
-    STORED_ENCRYPTED = "stored, encrypted"
-    NOT_STORED = "not stored"
+    SIGNED_IN = "Signed in"
+    DEVICE = "Device"
+    OWN_DEVICE = "yours"
+    ANOTHER_DEVICE = "not yours"
+    FORGOTTEN = "The device forgets everything"
+    ADDRESS = "E-mail address"
+    CONFIRMED = "Address confirmed"
+    REFUSED = "Unknown to its server since"
 
     def on(self, moment: datetime, zone: ZoneInfo) -> str:
         """»2 March 2026, 10:05«."""

@@ -189,6 +189,9 @@ class EnglishParticipant(EnglishCommon, Participant):
             "Messages travel through Telegram, under its own rules.",
             "Answers travel encrypted straight to the library.",
         ),
+        ("the command /delete or the button “", "the button “"),
+        ("with the encrypted number of your account", "with the encrypted number of your browser"),
+        ("your stories and the link to your account", "your stories, your four digits and where you are signed in"),
     )
 
     ON_A_PAGE: ClassVar[tuple[tuple[str, str], ...]] = (

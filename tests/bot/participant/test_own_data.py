@@ -166,4 +166,5 @@ async def test_staff_read_what_is_held_about_them(village):
         *("Vaša vloga", "knjižničarka ali knjižničar"),
         *("Knjižnica", "BRE"),
         *("Od", f"2.{NBSP}3.{NBSP}2026 ob 10.00"),
+        *("Kje to uporabljate", "v Telegramu; številka vašega računa je shranjena šifrirano"),
     ]
