@@ -10,6 +10,7 @@ from importlib.resources import files
 
 from jinja2 import Environment, PackageLoader, StrictUndefined
 
+from bot.actions.assistance import leave_kiosk_consent
 from bot.conversation.handled import CurrentCard
 from bot.conversation.request import LONGEST_SECONDS
 from bot.conversation.screens import Document, EntryField, Picture, Voice
@@ -34,8 +35,9 @@ ASSETS = {
     "kiosk.js": "text/javascript",
     "icon.svg": "image/svg+xml",
 }
-_IDLE_SECONDS = 60  # after which a kiosk goes back to the start, as its script sees
-_UNSEEN_SECONDS = 180  # the same without one: nobody sees that somebody reads or types
+_IDLE_SECONDS = 60  # after which a kiosk warns that it goes back to the start, as its script sees
+_READING_SECONDS = 180  # the same below the text of consent, which is read before anything is touched
+_UNSEEN_SECONDS = 120  # more before it goes back without a script: nobody sees that somebody reads or types
 
 
 @dataclass(frozen=True, slots=True)
@@ -90,7 +92,7 @@ def card(shown: CurrentCard, messages: Sequence[WebMessage], *, token: str, nonc
         longest=LONGEST_WORDS,
         longest_seconds=LONGEST_SECONDS,
         forgets_after=None if own_device or shown.kiosk else int(SHARED_LIFE.total_seconds()) + 1,
-        **(_at_desk(messages, labels) if at_desk else _in_kiosk() if shown.kiosk else {}),
+        **(_at_desk(messages, labels) if at_desk else _in_kiosk(shown) if shown.kiosk else {}),
     )
 
 
@@ -134,8 +136,9 @@ def _at_desk(messages: Sequence[WebMessage], labels: dict[str, str]) -> dict[str
     }
 
 
-def _in_kiosk() -> dict[str, object]:
-    return {"kiosk": kiosk_texts, "idle_seconds": _IDLE_SECONDS, "unseen_seconds": _UNSEEN_SECONDS}
+def _in_kiosk(shown: CurrentCard) -> dict[str, object]:
+    idle = _READING_SECONDS if leave_kiosk_consent.is_name_of(shown.leave) else _IDLE_SECONDS
+    return {"kiosk": kiosk_texts, "idle_seconds": idle, "unseen_seconds": idle + _UNSEEN_SECONDS}
 
 
 @cache

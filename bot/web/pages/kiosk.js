@@ -2,7 +2,7 @@
 // How a card takes the place of another one is the matter of web.js. Without either everything works as well.
 "use strict";
 (() => {
-  const WARN_BEFORE = 10; // s
+  const WARNING = 10; // s, after the quiet
   const LOOK_EVERY = 200; // ms, for the code of a card
   let usedAt = Date.now();
 
@@ -27,12 +27,12 @@
     const bar = found("#idle");
     if (!bar) return;
     if (isHeard()) usedAt = Date.now();
-    const unused = (Date.now() - usedAt) / 1000;
-    if (unused >= Number(bar.dataset.seconds)) {
+    const quiet = (Date.now() - usedAt) / 1000 - Number(bar.dataset.seconds);
+    if (quiet >= WARNING) {
       usedAt = Date.now();
       found("#leave").requestSubmit();
       found("#main").hidden = true; // also where there is no network just now
-    } else if (unused >= Number(bar.dataset.seconds) - WARN_BEFORE) {
+    } else if (quiet >= 0) {
       warn(bar.dataset.words);
     }
   }

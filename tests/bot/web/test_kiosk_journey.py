@@ -83,7 +83,7 @@ async def test_who_goes_away_is_forgotten_after_a_warning(readers):
     await tablet.types(person.code)
     await expect(tablet.heading).to_have_text(FIRST)
     warning = tablet.page.get_by_role("alert").filter(has_text="Ste še tu?")
-    await tablet.page.evaluate("document.querySelector('#idle').dataset.seconds = 12")
+    await tablet.page.evaluate("document.querySelector('#idle').dataset.seconds = 2")
     await expect(warning).to_be_visible(timeout=60_000)
     touched = "document.dispatchEvent(new Event('pointerdown')); document.querySelector('#idle').textContent"
     assert await tablet.page.evaluate(touched) == ""

@@ -91,6 +91,21 @@ async def test_nobody_presses_anything_and_the_page_goes_back_to_the_start(web_v
         assert tablet.page.xpath("//noscript//meta") == []
 
 
+def quiet(tablet):
+    """After how many seconds the page warns, and after how many it goes back without a script."""
+    (bar,), (refresh,) = tablet.page.xpath("//*[@id='idle']/@data-seconds"), tablet.page.xpath("//noscript//@content")
+    return int(bar), int(refresh.partition(";")[0])
+
+
+async def test_the_text_of_consent_may_be_read_for_longer_than_a_question(web_village):
+    new = await web_village.enrol(await web_village.cohort(BREZICE))
+    tablet, _ = await begins(web_village)
+    await tablet.types(new.code)
+    assert quiet(tablet) == (180, 300)
+    await tablet.presses("Da, dovolim")
+    assert quiet(tablet) == (60, 180)
+
+
 async def test_the_link_of_a_card_opens_what_its_code_does(web_village):
     person = await consented(web_village)
     elsewhere = await web_village.enrol(await web_village.cohort(KAMNIK))
