@@ -24,6 +24,7 @@ from storage import access_links, attempts, codes
 from storage.attempts import Guess
 from storage.participants import Enrolment
 from storage.schema import EnrolmentState
+from storage.secrets.addresses import WEB
 from storage.web import sessions
 from surveys.languages import SLOVENIAN
 from surveys.model import EnrolmentRole
@@ -60,9 +61,10 @@ def left_alone(request: Request, *, over: bool) -> Reply | None:
     return None if request.view == views.kiosk() else ask(request)
 
 
-def draw_offer(_request: Request, number: int) -> Screen:
-    """What a kiosk is, and the number that ends it."""
-    return Screen(texts.offer(number), column(Button(texts.BEGIN, actions.begin_kiosk(number)), staff_home.to_desk()))
+def draw_offer(request: Request, number: int) -> Screen:
+    """What a kiosk is, where it is offered, and the number that ends it."""
+    told = texts.offer(number, in_browser=request.channel == WEB)
+    return Screen(told, column(Button(texts.BEGIN, actions.begin_kiosk(number)), staff_home.to_desk()))
 
 
 def draw_ask(_request: Request) -> Screen:

@@ -26,15 +26,26 @@ def paused(until: datetime) -> str:
     )
 
 
-def offer(number: int) -> str:
+_IN_A_CHAT = (
+    "• Ukazi in gumbi za osebje medtem ne delujejo. Vaša sporočila počakajo.\n"
+    "• Kar kdo napiše, se izbriše iz pogovora.\n"
+    "• V Telegramu starejša sporočila nad kioskom ostanejo. Najbolje je, da prej počistite pogovor.\n"
+)
+_IN_A_BROWSER = (
+    "• Ko se kiosk začne, izberite »Čez ves zaslon«.\n"
+    "• Kdor se minuto ne dotakne zaslona (pri besedilu privolitve tri minute), vidi opozorilo. "
+    "Deset sekund pozneje je spet začetek. Odgovori ostanejo.\n"
+    "• Menija, datotek in vaših sporočil medtem ni na zaslonu. Prej vam ni treba ničesar počistiti.\n"
+)
+
+
+def offer(number: int, *, in_browser: bool) -> str:
     """Before a kiosk begins: what happens, and the number that ends it."""
     return (
         "<b>Kiosk</b>\n\n"
         "Telefon ali tablica knjižnice gre iz rok v roke. Vsaka oseba vpiše svojo šifro in sama odgovori. "
         "Potem se njeni odgovori umaknejo z zaslona in na vrsti je naslednja.\n\n"
-        "• Ukazi in gumbi za osebje medtem ne delujejo. Vaša sporočila počakajo.\n"
-        "• Kar kdo napiše, se izbriše iz pogovora.\n"
-        "• V Telegramu starejša sporočila nad kioskom ostanejo. Najbolje je, da prej počistite pogovor.\n"
+        f"{_IN_A_BROWSER if in_browser else _IN_A_CHAT}"
         "• Za otroka odgovarja odrasla oseba.\n\n"
         f"<b>Številka za konec: {number}</b>\n"
         "Zapišite si jo. Ko jo napišete namesto šifre, se kiosk konča."

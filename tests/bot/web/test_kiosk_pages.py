@@ -25,6 +25,8 @@ async def begins(village, slug=BREZICE):
     tablet = await at_a_desk(village, phone)
     await tablet.commands("kiosk")
     number = re.search(r"Številka za konec: (\d{4})", tablet.question)[1]
+    assert "izberite »Čez ves zaslon«." in tablet.question
+    assert not re.search(r"Telegram|pogovor", tablet.question)
     await tablet.presses(texts.BEGIN)
     return tablet, number
 
