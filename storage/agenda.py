@@ -36,6 +36,7 @@ class OfGroup:
     count: int
 
 
+# As the reports count (`storage.analysis.frames`, `reports.data.participation`): of those who take part.
 _OPENING = (
     select(
         cohort.c.id,
@@ -50,6 +51,7 @@ _OPENING = (
     .where(
         _OF_PROGRAMMES,
         enrolment.c.state == EnrolmentState.ACTIVE,
+        enrolment.c.role != EnrolmentRole.WAITING,
         occasion.c.state == OccasionState.PLANNED,
         occasion.c.opens_at > bindparam("since"),
         occasion.c.opens_at <= bindparam("until"),
@@ -57,7 +59,6 @@ _OPENING = (
     .group_by(cohort.c.id, cohort.c.name, cohort.c.programme, occasion.c.wave)
     .order_by(func.min(occasion.c.opens_at), cohort.c.id)
 )
-# As the reports count what has come (`storage.analysis.frames`, `reports.data.participation`): of those who take part.
 _ARRIVED = (
     select(cohort.c.id, cohort.c.name, func.count())
     .join_from(cohort, enrolment, enrolment.c.cohort == cohort.c.id)

@@ -1,4 +1,7 @@
-"""Groups as their librarians see them: who is enrolled, who takes part, who answered. Counts and states, no answers."""
+"""Groups as their librarians see them: who is enrolled, who takes part, who answered. Counts and states, no answers.
+
+Counts are of the people whom the reports count; who waits for the next group stands apart.
+"""
 
 from __future__ import annotations
 
@@ -11,6 +14,7 @@ from typing import Any
 
 from sqlalchemy import Connection, Row, Select, bindparam, func, select
 
+from storage.analysis.frames import ANSWERED, ENDED_AT
 from storage.cohorts import IS_THERE
 from storage.schema import (
     DeliveryState,
@@ -26,8 +30,8 @@ from storage.schema import (
 )
 from surveys.model import EnrolmentRole
 
-_ANSWERED = (OccasionState.COMPLETE, OccasionState.PARTIAL)
 _PRESENT = enrolment.c.state != EnrolmentState.ERASED
+_WAITS = enrolment.c.role == EnrolmentRole.WAITING
 _OF_PROGRAMMES = cohort.c.programme.in_(bindparam("programmes", expanding=True))
 _IN_COHORTS = enrolment.c.cohort.in_(bindparam("cohorts", expanding=True))
 
@@ -45,7 +49,10 @@ class EnrolmentStanding(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class CohortSummary:
-    """A cohort with how many are `enrolled`, how many ever `joined`, and how many answered each wave, by its id."""
+    """A cohort with how many are `enrolled`, how many ever `joined`, and how many answered each wave, by its id.
+
+    Who waits for the next group is in none of these.
+    """
 
     cohort: int
     programme: str
@@ -57,8 +64,18 @@ class CohortSummary:
     joined: int
     answered: Mapping[str, int]
     closed: bool = False  # before its end
-    waiting: int = 0  # who wait for the next one, of those enrolled
-    waiting_joined: int = 0  # of those who ever joined
+    waiting: int = 0  # who wait for the next one
+    waiting_joined: int = 0  # of these, who ever joined
+
+    @property
+    def people(self) -> int:
+        """Who takes part and who waits."""
+        return self.enrolled + self.waiting
+
+    @property
+    def people_joined(self) -> int:
+        """Of all these, who ever joined."""
+        return self.joined + self.waiting_joined
 
 
 @dataclass(frozen=True, slots=True)
@@ -84,15 +101,16 @@ class WaveOf:
 
 @dataclass(frozen=True, slots=True)
 class Numbers:
-    """A few numbers of some programmes together."""
+    """A few numbers of some programmes together; who waits for the next group is in the last two alone."""
 
-    enrolled: int  # people, whatever became of them but erasure
+    enrolled: int  # enrolments, whatever became of them but erasure
     active: int  # who take part now
     unreachable: int  # of these, with the bot blocked or the account gone
     open: int  # questionnaires that can be answered now
     answered: int  # in the time asked for
     opening: int  # questionnaires that will open in the time asked for
     waiting: int  # messages that should have gone out by now
+    on_waiting_list: int
 
 
 _COHORT: Select[*tuple[Any, ...]] = select(
@@ -109,10 +127,10 @@ _COUNT = select(func.count()).where(_OF_PROGRAMMES, IS_THERE)
 _SIZES = (
     select(
         enrolment.c.cohort,
-        func.count().label("enrolled"),
-        func.count(enrolment.c.joined_at).label("joined"),
-        func.count().filter(enrolment.c.role == EnrolmentRole.WAITING).label("waiting"),
-        func.count(enrolment.c.joined_at).filter(enrolment.c.role == EnrolmentRole.WAITING).label("waiting_joined"),
+        func.count().filter(~_WAITS).label("enrolled"),
+        func.count(enrolment.c.joined_at).filter(~_WAITS).label("joined"),
+        func.count().filter(_WAITS).label("waiting"),
+        func.count(enrolment.c.joined_at).filter(_WAITS).label("waiting_joined"),
     )
     .where(_IN_COHORTS, _PRESENT)
     .group_by(enrolment.c.cohort)
@@ -120,7 +138,7 @@ _SIZES = (
 _WAVES_ANSWERED = (
     select(enrolment.c.cohort, occasion.c.wave, func.count().label("answered"))
     .join_from(enrolment, occasion)
-    .where(_IN_COHORTS, occasion.c.state.in_(_ANSWERED))
+    .where(_IN_COHORTS, _PRESENT, ~_WAITS, occasion.c.state.in_(ANSWERED))
     .group_by(enrolment.c.cohort, occasion.c.wave)
 )
 _BEGUN = select(answer.c.run).where(answer.c.run == run.c.id).exists()
@@ -155,11 +173,13 @@ _WAVES_OF = (
     .where(occasion.c.enrolment == bindparam("enrolment_id"))
     .order_by(occasion.c.opens_at, occasion.c.id)
 )
+_TAKES_PART = enrolment.c.state == EnrolmentState.ACTIVE
 _PEOPLE_NUMBERS = (
     select(
-        func.count(),
-        func.count().filter(enrolment.c.state == EnrolmentState.ACTIVE),
-        func.count().filter(enrolment.c.state == EnrolmentState.ACTIVE, participant.c.unreachable_at.is_not(None)),
+        func.count().filter(~_WAITS),
+        func.count().filter(~_WAITS, _TAKES_PART),
+        func.count().filter(~_WAITS, _TAKES_PART, participant.c.unreachable_at.is_not(None)),
+        func.count().filter(_WAITS),
     )
     .join_from(cohort, enrolment)
     .join(participant, participant.c.id == enrolment.c.participant)
@@ -169,8 +189,9 @@ _OCCASION_NUMBERS = (
     select(
         func.count().filter(occasion.c.state == OccasionState.OPEN, occasion.c.closes_at > bindparam("now")),
         func.count().filter(
-            occasion.c.state.in_(_ANSWERED),
-            func.coalesce(run.c.finished_at, occasion.c.closes_at).between(bindparam("since"), bindparam("now")),
+            occasion.c.state.in_(ANSWERED),
+            bindparam("since", type_=run.c.finished_at.type) < ENDED_AT,
+            bindparam("now", type_=run.c.finished_at.type) >= ENDED_AT,
         ),
         func.count().filter(
             occasion.c.state == OccasionState.PLANNED, occasion.c.opens_at.between(bindparam("now"), bindparam("until"))
@@ -179,7 +200,7 @@ _OCCASION_NUMBERS = (
     .join_from(cohort, enrolment)
     .join(occasion, occasion.c.enrolment == enrolment.c.id)
     .outerjoin(run, run.c.occasion == occasion.c.id)
-    .where(_OF_PROGRAMMES, enrolment.c.state.in_((EnrolmentState.ACTIVE, EnrolmentState.LEFT)))
+    .where(_OF_PROGRAMMES, ~_WAITS, enrolment.c.state.in_((EnrolmentState.ACTIVE, EnrolmentState.LEFT)))
 )
 _WAITING = (
     select(func.count())
@@ -231,10 +252,10 @@ def numbers(
 ) -> Numbers:
     """What is so `now`, what was answered from `since` on, and what opens before `until`."""
     bound = {"programmes": list(programmes), "since": since, "now": now, "until": until}
-    enrolled, active, unreachable = connection.execute(_PEOPLE_NUMBERS, bound).one()
+    enrolled, active, unreachable, on_waiting_list = connection.execute(_PEOPLE_NUMBERS, bound).one()
     open_now, answered, opening = connection.execute(_OCCASION_NUMBERS, bound).one()
     waiting = connection.execute(_WAITING, bound).scalar_one()
-    return Numbers(enrolled, active, unreachable, open_now, answered, opening, waiting)
+    return Numbers(enrolled, active, unreachable, open_now, answered, opening, waiting, on_waiting_list)
 
 
 def _with_counts(connection: Connection, rows: Sequence[Row[*tuple[Any, ...]]]) -> list[CohortSummary]:

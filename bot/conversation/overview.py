@@ -12,19 +12,19 @@ ReportFile = Literal["pdf", "html", "xlsx"]
 
 @dataclass(frozen=True, slots=True)
 class GroupRow:
-    """One group: how many were enrolled, consented, and answered each wave."""
+    """One group, with a count for each column."""
 
     name: str
-    action: str  # to its card
+    action: str  # to its card; "" for whoever may not see it
     counts: tuple[int, ...]
 
 
 @dataclass(frozen=True, slots=True)
 class GroupTable:
-    """The groups of one programme under the names of its waves."""
+    """The groups of one programme: who is enrolled, waits for the next group, consented, and answered each wave."""
 
     programme: str
-    waves: tuple[str, ...]
+    columns: tuple[str, ...]
     rows: tuple[GroupRow, ...]
 
 

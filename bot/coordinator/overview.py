@@ -25,7 +25,9 @@ from bot.conversation.screens import Document, Picture, Screen
 from bot.coordinator import monday_message, work_status
 from bot.orders.report import ReportOrder
 from bot.runtime.services import Services
+from bot.texts import desk as desk_texts
 from bot.texts import reports as texts
+from bot.texts.waves import capital
 from bot.worker import requests
 from bot.worker.jobs import ReportSpec
 from reports.report import Report
@@ -125,12 +127,14 @@ def _stored(connection: Connection, services: Services, chat: bytes, about: str,
         return None
     week, told = week_of(now), subjects[found]
     spec = ReportSpec("country", NATION, week=str(week)) if nation and not about else _of_library(told, str(week))
-    tasks = work_status.draw(request)
-    if not nation:
-        tasks = monday_message.message(connection, services, programmes, week.previous, now)
-    title = found.label if nation else told[0].library
+    title = found.label if nation or about else told[0].library
+    if nation:
+        tasks = work_status.of(request, told, title)
+    else:
+        tasks = monday_message.message(connection, services, told, week.previous, now)
+    groups = () if nation and not about else _groups(request, told)
     offered = tuple(subjects) if len(subjects) > _WHOLE_AND_ONE else ()
-    return _Stored(permissions.actor(request), spec, found, offered, title, tasks, _groups(request, told))
+    return _Stored(permissions.actor(request), spec, found, offered, title, tasks, groups)
 
 
 def _subjects(programmes: Sequence[Programme], *, nation: bool) -> dict[Subject, list[Programme]]:
@@ -150,7 +154,7 @@ def _of_library(programmes: Sequence[Programme], week: str) -> ReportSpec:
 
 
 def _groups(request: Request, told: Sequence[Programme]) -> tuple[GroupTable, ...]:
-    slugs = [one.slug for one in permissions.programmes(request, Permission.SEE_GROUPS) if one in told]
+    slugs = [one.slug for one in told]
     found = sorted(cohort_overview.page(request.connection, slugs, 0, _MOST_GROUPS), key=_place)
     return tuple(_table(request, *place, there) for place, there in groupby(found, key=_place))
 
@@ -161,14 +165,22 @@ def _place(one: CohortSummary) -> tuple[str, str]:
 
 def _table(request: Request, slug: str, audience: str, there: Iterable[CohortSummary]) -> GroupTable:
     """The counts of the work that stand on each group's card, too: no answer, and no share of a few people."""
-    programme = request.services.programmes[slug]
+    programme, groups = request.services.programmes[slug], list(there)
     waves = [wave for wave in programme.waves if wave.audience == audience]
+    some_wait = any(one.waiting for one in groups)
+    leads = permissions.may(request, Permission.SEE_GROUPS, slug)  # the country has their counts alone
+    names = (desk_texts.ENROLLED, *([desk_texts.ON_WAITING_LIST] if some_wait else []), desk_texts.JOINED)
     rows = (
         GroupRow(
             one.name,
-            librarian.show_cohort(one.cohort),
-            (one.enrolled, one.joined, *(one.answered.get(wave.id, 0) for wave in waves)),
+            librarian.show_cohort(one.cohort) if leads else "",
+            (
+                one.enrolled,
+                *([one.waiting] if some_wait else []),
+                one.joined,
+                *(one.answered.get(wave.id, 0) for wave in waves),
+            ),
         )
-        for one in there
+        for one in groups
     )
-    return GroupTable(programme.name, tuple(wave.name for wave in waves), tuple(rows))
+    return GroupTable(programme.name, (*names, *(capital(wave.name) for wave in waves)), tuple(rows))

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from datetime import timedelta
 
 from bot.actions import coordinator as actions
@@ -16,6 +17,7 @@ from bot.texts import staff as texts
 from bot.texts import story_desk as story_texts
 from bot.views import coordinator as views
 from storage import calls, cohort_overview, stories
+from surveys.model import Programme
 from surveys.weeks import week_of
 
 _AHEAD = timedelta(days=7)
@@ -33,19 +35,22 @@ def draw(request: Request) -> Screen:
     programmes = permissions.programmes(request, Permission.SEE_STATE)
     if not programmes:
         return Screen(texts.NOT_STAFF)
+    return of(request, programmes, programmes[0].name if len(programmes) == 1 else report_texts.ALL_PROGRAMMES)
+
+
+def of(request: Request, programmes: Sequence[Programme], where: str) -> Screen:
+    """The numbers of these programmes, which `where` names."""
     slugs = [one.slug for one in programmes]
     week, until = week_of(request.now), request.now + _AHEAD
     numbers = cohort_overview.numbers(request.connection, slugs, week.start, request.now, until)
     needing = len(calls.needing(request.connection, slugs, request.now))
-    where = programmes[0].name if len(programmes) == 1 else report_texts.ALL_PROGRAMMES
     see_calls = (
         [Button(texts.CALLS, librarian.show_calls())]
         if needing and permissions.programmes(request, Permission.SEE_CALLS)
         else []
     )
-    waiting = stories.waiting(
-        request.connection, [one.slug for one in permissions.programmes(request, Permission.SEE_STORIES)]
-    )
+    of_stories = permissions.programmes(request, Permission.SEE_STORIES)
+    waiting = stories.waiting(request.connection, [one.slug for one in of_stories if one in programmes])
     see_stories = [Button(story_texts.STORIES, actions.show_stories())] if waiting else []
     stories_wait = f"\n{story_texts.waiting_here(waiting)}" if waiting else ""
     words = report_texts.state(where, numbers, needing, week.first) + stories_wait

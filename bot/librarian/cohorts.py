@@ -99,7 +99,7 @@ def described(request: Request, one: CohortSummary) -> str:
     waves = {
         wave.id: wave.name for wave in request.services.programmes[one.programme].waves if wave.audience == one.audience
     }
-    words = "\n".join(filter(None, (texts.group(one, waves), waiting_texts.of_them(one.waiting))))
+    words = "\n".join(filter(None, (texts.group(one, waves), waiting_texts.besides(one.waiting))))
     return f"{words}\n{cohort_texts.GROUP_IS_CLOSED}" if one.closed else words
 
 
@@ -141,14 +141,18 @@ def _to_list(request: Request, one: CohortSummary) -> tuple[Button, ...]:
 
 def _to_cards(request: Request, one: CohortSummary) -> tuple[Button, ...]:
     """The way to the cards, where whoever is here may enrol and somebody has not begun."""
-    if one.closed or not one.enrolled > one.joined or not permissions.may(request, Permission.ENROL, one.programme):
+    if (
+        one.closed
+        or not one.people > one.people_joined
+        or not permissions.may(request, Permission.ENROL, one.programme)
+    ):
         return ()
     return (Button(enrolling_texts.CODES, actions.show_codes(one.cohort)),)
 
 
 def _to_papers(request: Request, one: CohortSummary) -> tuple[Button, ...]:
     """The way to questionnaires on paper, where somebody takes part."""
-    if not one.joined or not permissions.may(request, Permission.ASSIST, one.programme):
+    if not one.people_joined or not permissions.may(request, Permission.ASSIST, one.programme):
         return ()
     return (Button(paper_texts.PRINT, assistance.choose_paper(one.cohort, 0)),)
 

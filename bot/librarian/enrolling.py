@@ -243,7 +243,7 @@ def address_of(request: Request, enrolment: Enrolment) -> str | None:
 def size(request: Request, cohort: Cohort) -> Size:
     """How many are in a group, and beside it."""
     counted = cohort_overview.find(request.connection, cohort.id)
-    return Size(0) if counted is None else Size(counted.enrolled - counted.waiting, counted.waiting)
+    return Size(0) if counted is None else Size(counted.enrolled, counted.waiting)
 
 
 def _late(request: Request, cohort: Cohort) -> Late | None:

@@ -69,7 +69,7 @@ def draw(request: Request, cohort_id: int, _seen: str = "") -> Screen:
 def _words(one: CohortSummary, everybody: list[Member], waiting: int) -> str:
     standings = Counter(member.standing for member in everybody)
     answered, declined = standings[EnrolmentStanding.ANSWERED], standings[EnrolmentStanding.DECLINED]
-    return texts.meeting(one.name, one.joined - one.waiting_joined, len(everybody), answered, declined, waiting)
+    return texts.meeting(one.name, one.joined, len(everybody), answered, declined, waiting)
 
 
 def _invited(request: Request, one: CohortSummary) -> list[Member]:

@@ -84,7 +84,7 @@ def person_buttons(request: Request, enrolment: Enrolment) -> list[Button]:
 def group_buttons(request: Request, one: CohortSummary) -> list[Button]:
     """What is rarely done with a group, the dangerous last."""
     buttons = [] if one.closed else [Button(calendar_texts.CALENDAR, assistance.show_timeline(one.cohort))]
-    if one.joined:
+    if one.people_joined:
         buttons.append(Button(consent_texts.LIST, assistance.order_consent_list(one.cohort)))
     if not one.closed and permissions.may(request, Permission.ENROL, one.programme):
         audiences = request.services.programmes[one.programme].audiences
@@ -97,7 +97,7 @@ def group_buttons(request: Request, one: CohortSummary) -> list[Button]:
             Button(naming_texts.RENAME, coordinator.rename_cohort(one.cohort)),
             Button(cohort_texts.CLOSE_GROUP, coordinator.close_cohort(one.cohort)),
         ]
-    if not one.enrolled:
+    if not one.people:
         buttons.append(Button(naming_texts.REMOVE, coordinator.remove_cohort(one.cohort)))
     return buttons
 

@@ -21,10 +21,11 @@ TO_CARD = "Na kartico"
 ABOUT = "O čem govori pregled"
 TASKS = "Kaj je na vrsti"
 REPORT = "Ta teden do zdaj"
-BY_GROUP = "Odziv po skupinah"
+BY_GROUP = "Odgovori po skupinah"
 GROUP = "Skupina"
 ENROLLED = "Vpisanih"
 JOINED = "S privolitvijo"
+ON_WAITING_LIST = "Na čakalnem seznamu"
 REPORT_FILES: Mapping[str, str] = {
     "pdf": "Poročilo za tisk (PDF)",
     "html": "Poročilo kot stran",

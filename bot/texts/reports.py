@@ -7,6 +7,7 @@ from datetime import date
 
 from bot.actions.choices import Cadence, DataForm, Purpose, ReportForm
 from bot.texts.common import safe
+from bot.texts.waiting_list import besides
 from reports.report import Kind, Report
 from storage.cohort_overview import Numbers
 from surveys.locale_sl import day, days, quoted, short_day
@@ -234,9 +235,10 @@ def data_file_name(slug: str, form: DataForm, made_on: date) -> str:
 
 def state(where: str, numbers: Numbers, calls: int, since: date) -> str:
     """A few numbers at once; `since` is the Monday from which answers are counted."""
+    waits = f"{besides(numbers.on_waiting_list)}\n" if numbers.on_waiting_list else ""
     return (
         f"<b>Stanje</b>\n{safe(where)}\n\n"
-        f"Vpisanih: {numbers.enrolled}\n"
+        f"Vpisanih: {numbers.enrolled}\n{waits}"
         f"Sodeluje: {numbers.active}\n"
         f"Odprtih vprašalnikov: {numbers.open}\n"
         f"Odgovorov od {short_day(since)}: {numbers.answered}\n"

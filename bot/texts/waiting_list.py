@@ -6,6 +6,7 @@ from collections.abc import Mapping
 
 from bot.texts.common import safe
 from bot.texts.enrolling import Size, in_group
+from bot.texts.waves import capital
 from storage.schema import Allocation
 from surveys.locale_sl import counted, plural
 
@@ -62,9 +63,9 @@ def role(allocation: Allocation | None) -> str:
     return _DECIDED[allocation]
 
 
-def of_them(waiting: int) -> str:
-    """How many of a group wait; nothing where nobody does."""
-    return f"Od tega {ON_WAITING_LIST}: {counted(waiting, 'oseba', 'osebi', 'osebe', 'oseb')}" if waiting else ""
+def besides(waiting: int) -> str:
+    """How many wait, beside those who are enrolled; nothing where nobody does."""
+    return f"{capital(ON_WAITING_LIST)}: {counted(waiting, 'oseba', 'osebi', 'osebe', 'oseb')}" if waiting else ""
 
 
 def begins_with(group: str) -> str:

@@ -5,7 +5,7 @@ from datetime import UTC, date, datetime, timedelta
 import pytest
 from sqlalchemy import insert, select, update
 
-from storage import cohorts, deliveries, enrolments, occasions, participants
+from storage import agenda, cohorts, deliveries, enrolments, occasions, participants
 from storage.answers import responses
 from storage.answers.definitions import store_version, sync
 from storage.cohort_overview import (
@@ -32,7 +32,7 @@ from storage.schema import (
 )
 from storage.secrets.keys import create_key_file, load_keys
 from surveys.load import load, shipped
-from surveys.model import Mode
+from surveys.model import EnrolmentRole, Mode
 from tests.plugins.consent_texts import text_read
 
 NOW = datetime(2026, 3, 9, 9, 0, tzinfo=UTC)
@@ -59,9 +59,9 @@ def add_group(connection, slug, name, start):
     return cohorts.add(connection, PROGRAMMES[slug], name=name, start=start, end=end, now=NOW, actor="operator")
 
 
-def enrol(connection, keys, group, state=EnrolmentState.ACTIVE):
+def enrol(connection, keys, group, state=EnrolmentState.ACTIVE, **more):
     """Somebody in a group, in this state."""
-    person = enrolments.enrol(connection, keys, PROGRAMMES[group.programme], group, NOW, "operator")
+    person = enrolments.enrol(connection, keys, PROGRAMMES[group.programme], group, NOW, "operator", **more)
     if state is not EnrolmentState.INVITED:
         place = participants.of_enrolment(connection, person.enrolment)
         participants.join(connection, place, None, Giver.SELF, Mode.PAPER, text_read("1"), NOW, "operator")
@@ -180,9 +180,24 @@ def test_numbers_of_programmes_together(connection, keys, group):
     connection.execute(update(participant).where(participant.c.id.in_(chosen)).values(unreachable_at=NOW))
     deliveries.plan_delivery(connection, "reminder:1", DeliveryKind.REMINDER, NOW - DAY, occasion=late)
     deliveries.plan_delivery(connection, "reminder:2", DeliveryKind.REMINDER, NOW + DAY, occasion=late)
-    expected = Numbers(enrolled=4, active=3, unreachable=1, open=1, answered=1, opening=1, waiting=1)
+    enrol(connection, keys, group, EnrolmentState.INVITED, role=EnrolmentRole.WAITING)
+    waits = enrol(connection, keys, group, role=EnrolmentRole.WAITING)
+    add_occasion(connection, waits, "before", OccasionState.COMPLETE, answered=True, finished=NOW - DAY)
+    add_occasion(connection, waits, "after", OccasionState.PLANNED, NOW + DAY)
+    expected = Numbers(enrolled=4, active=3, unreachable=1, open=1, answered=1, opening=1, waiting=1, on_waiting_list=2)
     assert numbers(connection, [BREZICE], NOW - 7 * DAY, NOW, NOW + 7 * DAY) == expected
-    assert numbers(connection, [LJUTOMER], NOW - 7 * DAY, NOW, NOW + 7 * DAY) == Numbers(0, 0, 0, 0, 0, 0, 0)
+    assert [one.people for one in agenda.opening(connection, [BREZICE], NOW, NOW + 7 * DAY)] == [1]
+    assert numbers(connection, [LJUTOMER], NOW - 7 * DAY, NOW, NOW + 7 * DAY) == Numbers(0, 0, 0, 0, 0, 0, 0, 0)
+
+
+def test_who_waits_stands_apart_from_the_counts_of_a_group(connection, keys, group):
+    enrol(connection, keys, group, EnrolmentState.INVITED, role=EnrolmentRole.WAITING)
+    for role in (EnrolmentRole.PARTICIPANT, EnrolmentRole.WAITING):
+        person = enrol(connection, keys, group, role=role)
+        add_occasion(connection, person, "before", OccasionState.COMPLETE, answered=True, finished=NOW - DAY)
+    one = find(connection, group.id)
+    assert (one.enrolled, one.joined, one.answered) == (1, 1, {"before": 1})
+    assert (one.waiting, one.waiting_joined, one.people, one.people_joined) == (2, 1, 3, 2)
 
 
 def test_answers_of_two_occasions_are_told_apart(connection, keys, group):

@@ -8,14 +8,16 @@ from sqlalchemy import func, select
 
 from bot.worker import requests
 from bot.worker.jobs import ReportSpec
+from storage import enrolments
 from storage.schema import Role, audit, published_figure
+from surveys.model import EnrolmentRole
 from surveys.weeks import week_of
 from tests.bot.coordinator.test_coordinator_reports import add_programme
 from tests.bot.coordinator.test_monday import finish, joins
 
 pytestmark = pytest.mark.both_databases
 
-BREZICE = "brezice-racunalnik"
+BREZICE, KAMNIK = "brezice-racunalnik", "kamnik-slovenscina"
 PHONE = "brezice-telefon"
 
 
@@ -70,6 +72,43 @@ async def test_the_groups_have_the_counts_of_their_cards_and_lead_to_them(web_vi
     assert "Vpisanih: 2 · s privolitvijo: 2" in coordinator.question
 
 
+async def waits(village, group):
+    """Somebody on the waiting list of a group."""
+    await village.write(
+        enrolments.enrol,
+        keys=village.services.keys,
+        programme=village.programme(group.programme),
+        cohort=group,
+        now=village.clock(),
+        actor="operator",
+        role=EnrolmentRole.WAITING,
+    )
+
+
+def headed(desk):
+    """What stands above the rows of the groups, and above which of them."""
+    return desk.page.xpath("string(//caption)"), [one.text_content() for one in desk.page.xpath("//thead//th")]
+
+
+def rows(desk):
+    return [[cell.text_content().strip() for cell in row] for row in desk.page.xpath("//tbody/tr")]
+
+
+async def test_who_waits_for_the_next_group_stands_apart_as_the_report_counts(web_village):
+    spring = await web_village.cohort(BREZICE)
+    await web_village.enrol(spring)
+    await waits(web_village, spring)
+    await waits(web_village, spring)
+    desk = await at_a_desk(web_village, await web_village.coordinator(BREZICE))
+    await desk.opens("/pregled")
+    assert headed(desk) == (
+        f"Odgovori po skupinah: {web_village.programme(BREZICE).name}",
+        ["Skupina", "Vpisanih", "Na čakalnem seznamu", "S privolitvijo", "Izhodišče", "Zaključek", "Spremljanje"],
+    )
+    assert rows(desk) == [["Pomlad", "1", "2", "0", "0", "0", "0"]]
+    assert "Vpisi:1" in without_spaces(desk.text)
+
+
 async def test_what_waits_leads_where_mondays_message_leads(coordinator):
     assert "Dober dan. To je pregled tedna" in coordinator.text
     await coordinator.presses("Več: številke tedna")
@@ -119,24 +158,37 @@ async def test_of_several_programmes_each_or_all_are_told_of_as_in_the_chat(web_
     assert len(desk.page.xpath("//table")) == 2
     await follows(desk, "Telefon brez strahu")
     assert parts(desk)[1] == ["Telefon brez strahu"]
+    assert "Pregled: Telefon brez strahu" in desk.text
     assert [one.text_content() for one in desk.page.xpath("//tbody//th")] == ["Jesen"]
     assert await weekly(web_village, PHONE) in without_spaces(desk.text)
     (table,) = [one for one in desk.page.xpath("//a/@href") if one.startswith("/pregled/tabela")]
     async with desk.client.get(table) as response:
         assert PHONE in response.headers["Content-Disposition"]
     assert await orders(web_village) == [("report.order", "library:BRE"), ("report.order", f"weekly:{PHONE}")]
+    await desk.presses("Več: številke tedna")
+    assert "Telefon brez strahu" in desk.question
 
 
 async def test_the_national_coordinator_sees_all_libraries_and_each(web_village):
+    spring, elsewhere = await web_village.cohort(BREZICE), await web_village.cohort(KAMNIK)
+    for group in (spring, spring, elsewhere):
+        await web_village.enrol(group)
+    await waits(web_village, spring)
     desk = await without_telegram(web_village, Role.NATIONAL, None)
     await desk.opens("/pregled")
     assert "Pregled: Vse knjižnice skupaj" in desk.text
+    assert "StanjeVseknjižniceskupajVpisanih:3Na" in without_spaces(desk.text)
+    assert desk.page.xpath("//table") == []
     library = web_village.programme(BREZICE).library
     assert library in desk.text
     await follows(desk, library)
     assert f"Pregled: {library}" in desk.text
     assert parts(desk)[1] == [library]
-    assert desk.page.xpath("//table") == []
+    assert without_spaces(f"Stanje {library} Vpisanih: 2 Na čakalnem seznamu: 1 oseba Sodeluje: 0") in without_spaces(
+        desk.text
+    )
+    assert rows(desk) == [["Pomlad", "2", "1", "0", "0", "0", "0"]]
+    assert desk.page.xpath("//table//button") == []
     assert await orders(web_village) == [("report.order", "country:national"), ("report.order", f"weekly:{BREZICE}")]
 
 
