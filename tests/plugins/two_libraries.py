@@ -147,12 +147,12 @@ class World:
         }  # fmt: skip
 
 
-def services_in(folder: Path, migrated_file: Path) -> Services:
+def services_in(folder: Path, migrated_file: Path, **settings: object) -> Services:
     """The services of a bot with an empty database."""
     shutil.copy(migrated_file, folder / "all.db")
     create_key_file(folder / "all.key")
     found = {"database": {"url": f"sqlite:///{folder}/all.db"}, "keys": {"file": str(folder / "all.key")}}
-    return open_services_now(Settings.model_validate(found), clock=lambda: NOW)
+    return open_services_now(Settings.model_validate(found | settings), clock=lambda: NOW)
 
 
 def written(view, known):

@@ -10,19 +10,22 @@ from pathlib import Path
 
 import pytest
 from plugins.crawling import FILES
+from plugins.further_states import AT_HOME, states
 from plugins.two_libraries import GROUP, NOW, OTHERS, OWN, SAID, TOLD, World, services_in, written
 from sqlalchemy import text
 
-from bot.conversation.arrivals import Command
+from bot.conversation.arrivals import Command, Given, Tap, Typed
 from bot.conversation.declared import ForgedError
 from bot.conversation.request import Request
 from bot.routing import routes
 from bot.routing.dispatch import answer
 from bot.staff.staff_home import AT_THE_DESK
+from bot.views import assistance, participant
 
-ROLES = (*OWN, *OTHERS)
+ROLES, KIOSK = (*OWN, *OTHERS), "kiosk"
 PAGE = Path(__file__).parents[3] / "docs" / "roles.md"
 NOTHING, SEES, DOES = "–", "sees", "does"
+NOTHING_AT_ALL = NOTHING, 0, frozenset()
 TITLES = {
     "command": "Commands",
     "button": "Buttons",
@@ -35,32 +38,36 @@ HEAD = f"""# Roles and actions
 Made from the code: `tests/bot/routing/test_roles_and_actions.py` lets each role take each step on a real database, with
 people, groups and files of one library, and fails where this page says something else. The participant is the one whom
 the steps are about; librarian and coordinator are of that library. »Elsewhere« is another library. The former
-librarian's role has ended. Operators are not here: whoever has the machine needs no button.
+librarian's role has ended. The kiosk is the librarian's chat while it is one, with each card on the screen that stands
+there. Operators are not here: whoever has the machine needs no button.
 
-- »{NOTHING}«: refused, or nothing but one's own home or desk.
+- »{NOTHING}«: refused, or nothing but the same card again, or one's own home or desk.
 - »{SEES}«: something is shown. For all but the first four it is never of the people, the groups or the words of that
   library: the test looks for them in whatever can be read.
 - »{DOES}«: rows are changed. For all but the first four they are of oneself: whoever holds a link that was not used yet
   is the person whom it was given to, and anybody may stop, and erase what is their own.
-  `start` counts that somebody tried a link that opens nothing.
+  `start` counts that somebody tried a link that opens nothing; `splet` opens one's own chat in a browser.
 
-Where nobody gets anything, the step needs a state that is not there: a kiosk, a half-typed sheet, a list that was read,
-a closed questionnaire. The tests of its room lead to it.
+Where nobody gets anything, the step needs a state that is not there: a list that was read, a reminder by e-mail, a
+recording. The tests of its room lead to it.
 """
 
 
-def steps(world, **other):
-    """Everything that can be asked for: its kind and name, the card on the screen, and how it is done."""
+def steps(world, other, view):
+    """Everything that can be asked for: its kind and name, the card on the screen, what is asked, how it is done."""
     known = {**world.known(), **other}
     for name in {**routes.COMMANDS, **AT_THE_DESK}:
-        yield "command", name, "home:", partial(answer, asked=Command(name, world.code))
+        asked = Command(name, world.code)
+        yield "command", name, AT_HOME, asked, partial(answer, asked=asked)
     for name, route in routes.TAPS.items():
-        yield "button", name, "home:", partial(tapped, route, written(route.declared, known))
-    for kind, table, given in (("typed", routes.TYPED, [world.code, "2"]), ("sent", routes.SENT, FILES)):
+        action = written(route.declared, known)
+        yield "button", name, view, Tap(action), partial(tapped, route, action)
+    typed, sent = [(one, Typed(one)) for one in (world.code, "2")], [(one, Given(one)) for one in FILES]
+    for kind, table, given in (("typed", routes.TYPED, typed), ("sent", routes.SENT, sent)):
         for name, route in table.items():
-            view = written(route.declared, known)
-            for one in given:
-                yield kind, name, view, partial(taken, table, view, one)
+            card = written(route.declared, known)
+            for one, asked in given:
+                yield kind, name, card, asked, partial(taken, table, card, one)
 
 
 def tapped(route, action, request):
@@ -74,29 +81,56 @@ def taken(table, view, given, request):
 @pytest.fixture(scope="module")
 def tried(migrated_file, tmp_path_factory):
     """What came of each step for each role: what they got, how many rows it changed, and what of others it told."""
-    services = services_in(tmp_path_factory.mktemp("roles"), migrated_file)
+    services = services_in(tmp_path_factory.mktemp("roles"), migrated_file, web={"public_url": "https://example.si"})
     return services.database.write_now(partial(everybody_tries, services=services))
 
 
 def everybody_tries(connection, services):
-    """The outcomes; what leads nowhere for anybody is tried with other objects of the same library, too."""
+    """The outcomes; what leads nowhere for anybody is tried in other states of the same library, too."""
     world, came = World(connection, services), defaultdict(set)
-    others = {"response_id": world.handed_in}, {"enrolment_id": world.card}, {"enrolment_id": world.paper_person}
-    for other in ({}, *others):
-        led = {step[:2] for step, outcomes in came.items() if best(outcomes) != NOTHING}
-        for kind, name, view, step in steps(world, **other):
-            if (kind, name) in led:
-                continue
-            for role in ROLES:
-                nested = connection.begin_nested()
-                before = changes(connection)
-                try:
-                    reply = step(Request(connection, services, world.chats[role], NOW, view=view))
-                except (ForgedError, PermissionError):
-                    reply = None
-                came[kind, name, role].add(outcome(reply, changes(connection) - before, world))
-                nested.rollback()
+    in_a_kiosk(world, came)
+    for other, below in states(world):
+        led = {step[:2] for step, outcomes in came.items() if step[2] in ROLES and best(outcomes) != NOTHING}
+        for kind, name, view, _, step in steps(world, other, below):
+            for role in () if (kind, name) in led else ROLES:
+                request = Request(connection, services, world.chats[role], NOW, view=view)
+                came[kind, name, role].add(tried_once(world, request, step))
     return came
+
+
+def in_a_kiosk(world, came):
+    """What is typed and sent belongs to the card on the screen; every button is tapped on each."""
+    for view, other in kiosk_cards(world).items():
+        for kind, name, card, asked, _ in steps(world, other, view):
+            request = Request(world.connection, world.services, world.chats["librarian"], NOW, view=view, kiosk=4321)
+            there = kind in {"command", "button"} or card.partition(":")[0] == view.partition(":")[0]
+            step = partial(answer, asked=asked)
+            came[kind, name, KIOSK].add(tried_once(world, request, step) if there else NOTHING_AT_ALL)
+
+
+def kiosk_cards(world):
+    """What stands on the screen of a kiosk, with whom or what it is about."""
+    return {
+        assistance.kiosk(): {},
+        assistance.kiosk_consent(world.card): {"enrolment_id": world.card},
+        participant.question(world.response, 0): {},
+        participant.summary(world.response): {},
+        participant.meant(world.response, 0, 0): {},
+        assistance.kiosk_thanks(world.handed_in): {"response_id": world.handed_in},
+    }
+
+
+def tried_once(world, request, step):
+    """What came of a step, which is taken back."""
+    nested = world.connection.begin_nested()
+    before = changes(world.connection)
+    try:
+        reply = step(request)
+    except (ForgedError, PermissionError):
+        reply = None
+    found = outcome(reply, changes(world.connection) - before, world, request.view)
+    nested.rollback()
+    return found
 
 
 def changes(connection):
@@ -104,14 +138,15 @@ def changes(connection):
     return connection.execute(text("SELECT total_changes()")).scalar_one()
 
 
-def outcome(reply, changed, world):
+def outcome(reply, changed, world, view):
     """What somebody got, how many rows it changed, and what it told of the first library's people."""
     if reply is None:
         return NOTHING, changed, frozenset()
     cards = (reply.card, *reply.extras)
     said = "\n".join([reply.toast, *(f"{one.text} {one.rows}" for one in cards)])
-    home = reply.view.partition(":")[0] in {"home", "desk"} and not reply.extras
-    got = DOES if changed else NOTHING if home else SEES
+    same = reply.redrawn and reply.view == view and not reply.note
+    home = reply.view.partition(":")[0] in {"home", "desk"}
+    got = DOES if changed else NOTHING if (same or home) and not reply.extras else SEES
     return got, changed, frozenset(words for words in (*world.codes, GROUP, SAID, TOLD) if words in said)
 
 
@@ -130,10 +165,15 @@ def test_whoever_has_no_business_here_changes_nothing_and_reads_nothing(tried):
     assert wrong == {}
 
 
+def test_a_kiosk_tells_whoever_is_there_nothing_of_others(tried):
+    told = {step: told for step, outcomes in tried.items() for _, _, told in outcomes if step[2] == KIOSK and told}
+    assert told == {}
+
+
 def is_about_oneself(kind, name):
-    """Whoever has the link of somebody who has not joined is that person; who erases or stops does so to oneself."""
+    """Whoever has the link of a person is that person; who erases, stops or opens a browser does so for oneself."""
     named = routes.TAPS[name].declared.parameters if kind == "button" else ()
-    return (kind, name) == ("command", "start") or not {"token", "whom"}.isdisjoint(named)
+    return (kind == "command" and name in {"start", "splet", "web"}) or not {"token", "whom"}.isdisjoint(named)
 
 
 def test_the_page_says_what_each_role_may_do(tried):
@@ -144,10 +184,10 @@ def test_the_page_says_what_each_role_may_do(tried):
 
 def page(tried):
     """The matrix as it is checked in."""
-    lines = [HEAD]
+    lines, columns = [HEAD], (*ROLES, KIOSK)
     for kind, title in TITLES.items():
-        lines += [f"## {title}", "", f"| {kind} | {' | '.join(ROLES)} |", "|---" * (len(ROLES) + 1) + "|"]
+        lines += [f"## {title}", "", f"| {kind} | {' | '.join(columns)} |", "|---" * (len(columns) + 1) + "|"]
         for name in sorted({step[1] for step in tried if step[0] == kind}):
-            lines.append(f"| `{name}` | {' | '.join(best(tried[kind, name, role]) for role in ROLES)} |")
+            lines.append(f"| `{name}` | {' | '.join(best(tried[kind, name, role]) for role in columns)} |")
         lines.append("")
     return "\n".join(lines)
