@@ -63,6 +63,11 @@ def text(said_hash: str | None) -> str | None:
     return None if said_hash is None else _filed().get(said_hash)
 
 
+def is_read_on_a_page(version: str) -> bool:
+    """Whether a text of this version was read in a browser; the first ones are called `-web`."""
+    return "-web" in version
+
+
 def version(enrolment: Enrolment) -> str:
     """Of the text of today that this person is asked to agree to: who waits has one of their own."""
     return WAITING_VERSION if enrolment.waits else CONSENT_VERSION
@@ -117,7 +122,7 @@ def current() -> Mapping[Key, str]:
 
 def _read_in(channel: str, words: Participant) -> Mapping[tuple[str, ConsentKind], str]:
     """What people read where they answer themselves, by version and kind."""
-    own = words.for_whom(_LIBRARY, _PROGRAMME)
+    own = words.read_in(channel, words.for_whom(_LIBRARY, _PROGRAMME))
     to_guardian, to_mentor = (words.guardian_consent(own_child=own_child) for own_child in (True, False))
     to_adult = words.welcome(_LIBRARY, _PROGRAMME, _LASTING)
     to_waiting = words.waiting.welcome(_LIBRARY, _PROGRAMME, _LASTING)

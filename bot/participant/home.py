@@ -6,7 +6,7 @@ from dataclasses import replace
 
 from bot.conversation.request import Request
 from bot.conversation.screens import Reply, Screen
-from bot.participant import answering, corrections, own_change, pending_questions, shared_phone
+from bot.participant import answering, corrections, mail_reminders, own_change, pending_questions, shared_phone
 from bot.staff import staff_home
 from bot.views import participant as views
 from storage import occasions, participants
@@ -62,12 +62,12 @@ def draw(request: Request) -> Screen:
     if not _takes_part(request):
         return Screen(request.words.STRANGER)
     rows = (*own_change.buttons(request), *corrections.buttons(request))
-    return Screen(request.words.nothing_due(_next_day(request)), rows)
+    return Screen(request.words.nothing_due(_following(request)), rows)
 
 
 def draw_joined(request: Request) -> Screen:
     """That nothing is open yet, again."""
-    return Screen(request.words.joined_later(_next_day(request)))
+    return Screen(request.words.joined_later(_following(request)))
 
 
 def _takes_part(request: Request) -> bool:
@@ -77,6 +77,6 @@ def _takes_part(request: Request) -> bool:
     )
 
 
-def _next_day(request: Request) -> str | None:
+def _following(request: Request) -> str:
     planned = occasions.next_of_chat(request.connection, request.chat)
-    return None if planned is None else request.words.day(planned.opens_at, request.services.policy.zone)
+    return "" if planned is None else mail_reminders.next_questionnaire(request, planned.opens_at)

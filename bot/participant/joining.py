@@ -273,7 +273,9 @@ def _welcome_screen(request: Request, enrolment: Enrolment, token: str, same_as:
             *others,
             Button(words.calling.CALL_ME, actions.ask_for_call_at_link(token)),
         )
-        return Screen(words.for_whom(programme.library, group), (*rows, *_to_others(request)))
+        return Screen(
+            words.read_in(request.lives_in, words.for_whom(programme.library, group)), (*rows, *_to_others(request))
+        )
     action = actions.agree_to_join(token, Consenting.WAITING if enrolment.waits else Consenting.SELF, same_as or 0)
     call = Button(words.calling.CALL_ME, actions.ask_for_call_at_link(token))
     rows = column(Button(words.YES, action), Button(words.NO, actions.refuse_to_join(token)), *others, call)
@@ -314,7 +316,8 @@ def _guardian_screen(request: Request, token: str, whose: Child) -> Screen:
 
 def _declined_screen(request: Request, enrolment: Enrolment) -> Screen:
     library = request.services.programmes[enrolment.programme].library
-    return Screen(request.words.declined(library), _ask_again(request, enrolment.id))
+    text = request.words.read_in(request.lives_in, request.words.declined(library))
+    return Screen(text, _ask_again(request, enrolment.id))
 
 
 def _ask_again(request: Request, enrolment_id: int) -> Rows:

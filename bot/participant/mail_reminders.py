@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import re
+from datetime import datetime
 
 from bot.actions import participant as actions
 from bot.conversation.request import Request
@@ -26,6 +27,15 @@ def offer(request: Request) -> Button | None:
     if not is_offered(request) or _address(request) is not None:
         return None
     return Button(request.words.mail.OFFER, actions.ask_for_mail())
+
+
+def next_questionnaire(request: Request, moment: datetime) -> str:
+    """When the next questionnaire comes, or waits on the page for who is written to by e-mail at most."""
+    day = request.words.day(moment, request.services.policy.zone)
+    if request.lives_in != WEB:
+        return request.words.next_questionnaire(day)
+    found = _address(request)
+    return request.words.waits_on_page(day, mailed=found is not None and found.usable)
 
 
 def ask(request: Request) -> Reply:

@@ -17,7 +17,6 @@ from bot.participant.printable_page import Chapter, Part, PrintablePage, Printab
 from bot.texts import languages
 from bot.texts.common import duration
 from bot.texts.own_data import OwnData
-from bot.texts.participant import ON_THE_WEB
 from bot.texts.staff import ROLES
 from storage.answers import responses as runs
 from storage.answers.responses import Response
@@ -154,7 +153,7 @@ def _consent(desk: _Desk, one: Record) -> Part:
         (words.TEXT_HASH, one["text_hash"] or ""),
         (words.TEXT_DERIVED, desk.on(one["text_derived_at"])),
     )
-    filed, on_a_page = text_archive.text(one["text_hash"]) or "", one["text_version"].endswith(ON_THE_WEB)
+    filed, on_a_page = text_archive.text(one["text_hash"]) or "", text_archive.is_read_on_a_page(one["text_version"])
     return Part(told(pairs), note=_read(desk, one["language"], filed, on_a_page=on_a_page))
 
 

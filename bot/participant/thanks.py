@@ -68,7 +68,7 @@ def _next(request: Request, response: Response) -> str:
         return request.words.LAST_QUESTIONNAIRE
     if waiting[0].state is OccasionState.OPEN:
         return ""
-    return request.words.next_questionnaire(_day(request, waiting[0].opens_at))
+    return mail_reminders.next_questionnaire(request, waiting[0].opens_at)
 
 
 def _day(request: Request, moment: datetime) -> str:

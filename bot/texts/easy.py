@@ -21,41 +21,14 @@ from bot.texts.stories import LONGEST, Stories
 from bot.texts.typed_words import EasyWriting
 from bot.texts.waiting import EasyWaitingList
 from bot.texts.web import EasyWeb
+from bot.texts.where_read import EasyWhereRead
 from storage.stories import StoryStanding
 from surveys.reading import Problem
 
 
-class EasyParticipant(Participant):
+class EasyParticipant(EasyWhereRead, Participant):
     """What participants read, in easy Slovenian."""
 
-    MAY_ANSWER = "• Imeti morate vsaj 15 let."
-    ADULTS_ANSWER = "• Odgovarja odrasla oseba."
-    IN_A_BROWSER: ClassVar[tuple[tuple[str, str], ...]] = (
-        ("• Imeti morate vsaj 18 let.", MAY_ANSWER),
-        (
-            "Številko vašega računa Telegram. Številka je skrita.\n",
-            "Naprava si zapomni vašo stran.\n",
-        ),
-        (
-            "Sporočila gredo po Telegramu. Telegram ima svoja pravila.",
-            "Odgovori gredo naravnost v knjižnico. Nihče drug jih ne vidi.",
-        ),
-        ("Vse lahko izbrišete: /izbris.", "Vse lahko izbrišete. Izberite »Izbrišite moje podatke«."),
-        ("s šifrirano številko vašega računa", "s šifrirano številko brskalnika"),
-        ("Pozabimo tudi vaš račun.", "Pozabimo tudi štiri številke in prijave v brskalnikih."),
-        ("Vaš račun pozabimo 30 dni", "Vašo stran pozabimo 30 dni"),
-    )
-    ON_A_PAGE: ClassVar[tuple[tuple[str, str], ...]] = (
-        (" Lahko pošljete tudi glasovno sporočilo.", ""),
-        ("Lahko pošljete tudi glasovno sporočilo.\nV knjižnici ga prepišejo.", "Posnetek v knjižnici prepišejo."),
-        ("Zdaj je vsako vprašanje novo sporočilo.", "Zdaj so odgovori napisani tudi pod vprašanjem."),
-        ("Zdaj so vprašanja v istem sporočilu.", "Zdaj so odgovori samo na gumbih."),
-        ("Vsako vprašanje je novo sporočilo.", "Odgovori so napisani tudi pod vprašanjem."),
-        ("Potem je vsako vprašanje novo sporočilo.", "Potem so odgovori napisani tudi pod vprašanjem."),
-        ("Napišite /", "Izberite /"),
-        ("tudi ukaz /", "tudi gumb /"),
-        ("a tem telefonu", "a tej napravi"),
-    )
     ALOUD_ON = "Zdaj je vsako vprašanje novo sporočilo."
     ALOUD_OFF = "Zdaj so vprašanja v istem sporočilu."
     NO_GUARDIAN = (
@@ -189,11 +162,9 @@ class EasyParticipant(Participant):
             "Več: /zasebnost\n\n" + asked
         )
 
-    def nothing_due(self, next_day: str | None) -> str:
+    def nothing_due(self, following: str) -> str:
         """Nothing to answer now."""
-        if next_day is None:
-            return "Hvala! Zdaj ni vprašanj za vas."
-        return f"Hvala! Zdaj ni vprašanj za vas.\nNova vprašanja dobite {next_day}."
+        return f"Hvala! Zdaj ni vprašanj za vas.\n{following}".rstrip()
 
     def choose_language(self, language: str, *, several: bool, aloud: bool) -> str:
         """Before a language is chosen."""

@@ -24,7 +24,7 @@ from surveys.reading import TEXT_LIMIT, Problem
 
 CONSENT_VERSION = "2026-12"
 WAITING_VERSION = f"{CONSENT_VERSION}-waiting"  # of the text for those who wait; it holds when they take part, too
-ON_THE_WEB = "-web"  # behind a version: the text as it is read in a browser, without Telegram and its age
+ON_THE_WEB = "-web2"  # behind a version: the text as it is read in a browser, without Telegram, its age and messages
 
 
 class Participant(Coming, WhereRead):
@@ -145,15 +145,13 @@ class Participant(Coming, WhereRead):
 
     # Where one is
 
-    def nothing_due(self, next_day: str | None) -> str:
-        """Nothing to answer now."""
-        if next_day is None:
-            return "Hvala, za zdaj ni vprašanj za vas."
-        return f"Hvala, zdaj ni vprašanj za vas. Naslednji vprašalnik dobite {next_day}."
+    def nothing_due(self, following: str) -> str:
+        """Nothing to answer now; `following`: the sentence that says when, "" where nothing is planned."""
+        return f"Hvala, zdaj ni vprašanj za vas. {following}" if following else "Hvala, za zdaj ni vprašanj za vas."
 
-    def joined_later(self, next_day: str | None) -> str:
+    def joined_later(self, following: str) -> str:
         """After consent, when no questionnaire is open yet."""
-        return f"<b>Hvala, da sodelujete!</b>\n\n{self.nothing_due(next_day)}"
+        return f"<b>Hvala, da sodelujete!</b>\n\n{self.nothing_due(following)}"
 
     # Language
 

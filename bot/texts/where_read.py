@@ -32,6 +32,12 @@ class WhereRead:
             "Sporočila potujejo po Telegramu, za katerega veljajo njegova pravila.",
             "Odgovori potujejo šifrirani naravnost v knjižnico.",
         ),
+        (
+            "Zato vam pošljemo nekaj kratkih vprašalnikov.",
+            "Zato vas prosimo, da odgovorite na nekaj kratkih vprašalnikov.",
+        ),
+        ("Otrok sam ne uporablja tega pogovora.", "Otrok sam ne uporablja te strani."),
+        ("vam ne bo pošiljala vprašanj", "vas ne bo spraševala"),
         ("ukaz /izbris ali gumb »", "gumb »"),
         ("s šifrirano številko vašega računa", "s šifrirano številko brskalnika"),
         ("zgodbe in povezavo z vašim računom", "zgodbe, štiri številke in prijave v brskalnikih"),
@@ -55,6 +61,15 @@ class WhereRead:
         ("a tem telefonu", "a tej napravi"),
     )
 
+    def waits_on_page(self, day: str, *, mailed: bool) -> str:
+        """When the next questionnaire waits on the page, where nobody is written to but by e-mail (`mailed`)."""
+        returns = (
+            "Takrat vam pišemo po e-pošti."
+            if mailed
+            else "Takrat spet odprite povezavo s svoje kartice. Datum lahko že zdaj dodate v koledar."
+        )
+        return f"Naslednji vprašalnik vas tukaj čaka {day}. {returns}"
+
     def on_page(self, text: str) -> str:
         """The text of a card as it stands on a page."""
         return _replaced(text, self.ON_A_PAGE)
@@ -65,6 +80,50 @@ class WhereRead:
             return text
         text = _replaced(text, self.IN_A_BROWSER)
         return text.replace(self.MAY_ANSWER, self.ADULTS_ANSWER) if of_child else text
+
+
+class EasyWhereRead(WhereRead):
+    """In easy Slovenian."""
+
+    MAY_ANSWER = "• Imeti morate vsaj 15 let."
+    ADULTS_ANSWER = "• Odgovarja odrasla oseba."
+    IN_A_BROWSER: ClassVar[tuple[tuple[str, str], ...]] = (
+        ("• Imeti morate vsaj 18 let.", MAY_ANSWER),
+        (
+            "Številko vašega računa Telegram. Številka je skrita.\n",
+            "Naprava si zapomni vašo stran.\n",
+        ),
+        (
+            "Sporočila gredo po Telegramu. Telegram ima svoja pravila.",
+            "Odgovori gredo naravnost v knjižnico. Nihče drug jih ne vidi.",
+        ),
+        ("Poslali vam bomo kratka vprašanja.", "Imamo kratka vprašanja za vas."),
+        ("vam ne bo pošiljala vprašanj", "vas ne bo spraševala"),
+        ("Vse lahko izbrišete: /izbris.", "Vse lahko izbrišete. Izberite »Izbrišite moje podatke«."),
+        ("s šifrirano številko vašega računa", "s šifrirano številko brskalnika"),
+        ("Pozabimo tudi vaš račun.", "Pozabimo tudi štiri številke in prijave v brskalnikih."),
+        ("Vaš račun pozabimo 30 dni", "Vašo stran pozabimo 30 dni"),
+    )
+    ON_A_PAGE: ClassVar[tuple[tuple[str, str], ...]] = (
+        (" Lahko pošljete tudi glasovno sporočilo.", ""),
+        ("Lahko pošljete tudi glasovno sporočilo.\nV knjižnici ga prepišejo.", "Posnetek v knjižnici prepišejo."),
+        ("Zdaj je vsako vprašanje novo sporočilo.", "Zdaj so odgovori napisani tudi pod vprašanjem."),
+        ("Zdaj so vprašanja v istem sporočilu.", "Zdaj so odgovori samo na gumbih."),
+        ("Vsako vprašanje je novo sporočilo.", "Odgovori so napisani tudi pod vprašanjem."),
+        ("Potem je vsako vprašanje novo sporočilo.", "Potem so odgovori napisani tudi pod vprašanjem."),
+        ("Napišite /", "Izberite /"),
+        ("tudi ukaz /", "tudi gumb /"),
+        ("a tem telefonu", "a tej napravi"),
+    )
+
+    def waits_on_page(self, day: str, *, mailed: bool) -> str:
+        """When the next questionnaire waits on the page."""
+        returns = (
+            "Takrat vam pišemo po e-pošti."
+            if mailed
+            else "Takrat odprite povezavo s kartice.\nDodajte datum v koledar."
+        )
+        return f"Nova vprašanja vas čakajo {day}.\n{returns}"
 
 
 def _replaced(text: str, pairs: tuple[tuple[str, str], ...]) -> str:

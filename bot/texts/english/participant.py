@@ -8,12 +8,13 @@ from bot.texts.coming import NEARLY
 from bot.texts.common import safe
 from bot.texts.english.common import EnglishCommon, some
 from bot.texts.english.small_talk import EnglishTalk
+from bot.texts.english.where_read import EnglishWhereRead
 from bot.texts.participant import Participant
 from surveys.model import NonAnswer
 from surveys.reading import TEXT_LIMIT, Problem
 
 
-class EnglishParticipant(EnglishCommon, Participant):
+class EnglishParticipant(EnglishCommon, EnglishWhereRead, Participant):
     """What participants read, in English."""
 
     YES = "Yes, I want to take part"
@@ -170,50 +171,6 @@ class EnglishParticipant(EnglishCommon, Participant):
 
     MY_DATA_FILE = "Everything is in the files above: you can read the first, the second is for computer programs."
 
-    MAY_ANSWER = "• You must be at least 15 years old to answer."
-    ADULTS_ANSWER = "• An adult answers together with the child."
-    IN_A_BROWSER: ClassVar[tuple[tuple[str, str], ...]] = (
-        ("• To use Telegram here you must be at least 18 years old.", MAY_ANSWER),
-        ("• To use this Telegram chat you must be at least 18 years old.", MAY_ANSWER),
-        (
-            (
-                "Your answers under a code, and the number of your Telegram account. The number is encrypted, "
-                "and the key is kept elsewhere. We do not keep your name, user name or picture from Telegram."
-            ),
-            (
-                "Your answers under a code. We do not keep your name. Your device remembers a key to your page. "
-                "We keep an e-mail address encrypted, and only if you give one."
-            ),
-        ),
-        (
-            "Messages travel through Telegram, under its own rules.",
-            "Answers travel encrypted straight to the library.",
-        ),
-        ("the command /delete or the button “", "the button “"),
-        ("with the encrypted number of your account", "with the encrypted number of your browser"),
-        ("your stories and the link to your account", "your stories, your four digits and where you are signed in"),
-    )
-
-    ON_A_PAGE: ClassVar[tuple[tuple[str, str], ...]] = (
-        (" You can also say it in a voice message.", ""),
-        (
-            "You can also tell it in a voice message. The library writes it down;",
-            "If you tell it, the library writes it down;",
-        ),
-        (
-            "From now on each question comes as a new message, so that your phone reads it.",
-            "From now on answers are written below the question, too.",
-        ),
-        ("From now on questions change in the same message.", "From now on answers are on the buttons only."),
-        (
-            "Each question comes as a new message, so that your phone reads it aloud.",
-            "Answers are written below the question, too.",
-        ),
-        ("Then each question comes as a new message.", "Then answers are written below the question, too."),
-        ("write /", "choose /"),
-        ("on this phone", "on this device"),
-    )
-
     def welcome(self, library: str, programme: str, lasting: str) -> str:
         """The first screen."""
         return (
@@ -270,15 +227,15 @@ class EnglishParticipant(EnglishCommon, Participant):
             "More: /privacy\n\n" + asked
         )
 
-    def nothing_due(self, next_day: str | None) -> str:
+    def nothing_due(self, following: str) -> str:
         """Nothing to answer now."""
-        if next_day is None:
+        if not following:
             return "Thank you, there are no questions for you at the moment."
-        return f"Thank you, there are no questions for you now. You get the next questionnaire {next_day}."
+        return f"Thank you, there are no questions for you now. {following}"
 
-    def joined_later(self, next_day: str | None) -> str:
+    def joined_later(self, following: str) -> str:
         """After consent, when no questionnaire is open yet."""
-        return f"<b>Thank you for taking part!</b>\n\n{self.nothing_due(next_day)}"
+        return f"<b>Thank you for taking part!</b>\n\n{self.nothing_due(following)}"
 
     def choose_language(self, language: str, *, several: bool, aloud: bool) -> str:
         """Before a language is chosen."""

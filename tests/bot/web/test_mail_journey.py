@@ -56,6 +56,14 @@ async def confirmed(village):
     return person
 
 
+async def test_who_is_written_to_reads_of_the_mail(mailing):
+    person = await confirmed(mailing)
+    await person.opens("/")
+    await person.commands("anketa")
+    assert "Takrat vam pišemo po e-pošti." in person.text
+    assert "povezavo s svoje kartice" not in person.text
+
+
 async def sent(village):
     reminders = select(delivery.c.state).where(delivery.c.kind == DeliveryKind.OPENING)
     return [state for (state,) in await rows(village, reminders)]

@@ -79,3 +79,21 @@ async def test_where_links_lead_to_pages_staff_read_of_pages(web_village):
     assert "Poslikajte jo s telefonom in izberite, kje želite odgovarjati." in desk.text
     await desk.presses("Poišči", words=marija.code)
     assert "Odgovarja v brskalniku." in desk.question
+
+
+@pytest.mark.parametrize("language", languages.WORDS)
+def test_no_text_before_consent_says_in_a_browser_that_something_is_sent(language):
+    words = languages.words(language)
+    for text in (words.welcome("L", "P", "m"), words.declined("L"), words.for_whom("L", "P")):
+        read = words.on_page(words.read_in(NAME, text))
+        assert re.search(r"pošlj|pošilj|oslali|send|chat|pogovor", read) is None
+
+
+async def test_where_nothing_is_sent_the_thanks_say_how_to_come_back(web_village):
+    person, _ = await joined(web_village)
+    await person.answers_all()
+    back = re.compile(r"vas tukaj čaka v ponedeljek, [\d.\s]+ Takrat spet odprite povezavo s svoje kartice\.")
+    assert back.search(person.text)
+    await person.commands("anketa")
+    assert back.search(person.text)
+    assert "dobite" not in person.text
