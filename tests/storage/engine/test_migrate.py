@@ -132,7 +132,7 @@ def test_an_outdated_database_names_the_command(database_url, monkeypatch):
 
 def test_a_database_of_a_newer_program_is_left_alone(database_url):
     set_version(database_url, "9999")
-    for refused in (require_current, upgrade):
+    for refused in (require_current, Database.open_current, upgrade):
         with pytest.raises(
             StorageError, match=r"^The database .* was made by a newer povezujejo \(version 9999 .*\)\."
         ):
@@ -166,7 +166,7 @@ def test_a_database_of_another_history_is_refused_in_a_sentence_that_says_what_t
         rf"^The database .* has version {HEAD}, but a program of another history, .* \(library\); nothing was changed\."
         r" Put a backup .* \(povezujejo restore\), or begin with an empty database\.$"
     )
-    for refused in (require_current, upgrade):
+    for refused in (require_current, Database.open_current, upgrade):
         with pytest.raises(StorageError, match=sentence):
             refused(empty_url)
     assert status(empty_url) == Status(HEAD, HEAD, known=True, differing=("library",))
