@@ -38,6 +38,14 @@ class Web(Common):
     NO_MICROPHONE = "Mikrofon ni na voljo. Odgovor lahko napišete."
     CALENDAR = "Dodaj naslednji datum v koledar"
     CALENDAR_TITLE = "Knjižnica"
+    LEAVE_TITLE = "Ali želite končati?"
+    STAY = "Ostanem tukaj"
+    ANSWERS_KEPT = "Vaši odgovori so shranjeni."
+    BACK_BY_DIGITS = "Vrnete se s kartico in štirimi številkami."
+    BACK_BY_NEW_CARD = (
+        "Štirih številk niste izbrali. Brez njih se ne morete vrniti, dokler v knjižnici ne dobite nove kartice."
+    )
+    CHOOSE_PIN = "Izberem štiri številke"
     FORGET_ALL = "Končaj: naprava naj vse pozabi"
     KIOSK_STILL_HERE = "Ste še tu? Dotaknite se zaslona, sicer bo čez deset sekund spet začetek."
     STILL_HERE = "Čez eno minuto bo ta naprava vse pozabila. Če ste še tu, se dotaknite zaslona ali pritisnite tipko."
@@ -58,6 +66,7 @@ class Web(Common):
     PIN = "Štiri številke"
     KEEP_PIN = "Shrani"
     NO_PIN = "Brez številk"
+    NO_PIN_HINT = "Brez številk se z druge naprave ne morete vrniti. Za vrnitev potrebujete novo kartico."
     PIN_IS_FOUR = "Vpišite natanko štiri številke, na primer 4071."
 
     BACK_TITLE = "Lepo, da ste spet tukaj"
@@ -115,6 +124,8 @@ class EasyWeb(Web):
     ON_ANOTHER_PHONE = "Odgovarjate že v Telegramu.\nOdprite Telegram."
     PIN_TEXT = "S številkami se pozneje vrnete.\nIzberite številke, ki jih ne boste pozabili.\nNe povejte jih drugim."
     NOTHING_WAITS = "Zdaj ni vprašalnika za vas."
+    NO_PIN_HINT = "Brez številk se ne vrnete z druge naprave.\nPotem potrebujete novo kartico."
+    BACK_BY_NEW_CARD = "Niste izbrali štirih številk.\nZa vrnitev potrebujete novo kartico."
     GIVE_PIN = "Vpišite svoje štiri številke."
     LOCKED = "Številke so bile prevečkrat napačne.\nProsite za novo kartico v knjižnici."
     WITHOUT_PIN = "Potrebujete novo kartico.\nProsite zanjo v knjižnici."

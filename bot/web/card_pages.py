@@ -21,6 +21,7 @@ from bot.runtime.services import Services
 from bot.texts import languages
 from bot.web import calendar_file, forms, rendering, responses
 from bot.web.channel import CARD, NAME, WebChannel
+from bot.web.device_pages import kept
 from bot.web.file_pages import recording
 from bot.web.forms import CardForm, UnreadableForm
 from bot.web.limits import Limit
@@ -65,8 +66,7 @@ class CardPages:
         """The card of whoever is there."""
         shown = await self._there(request)
         if shown is None:
-            ended, mail = "konec" in request.query, bool(self._services.settings.email.host)
-            return responses.page("nobody.html", language_of(request), ended=ended, mail=mail)
+            return self._nobody(request)
         return self._page(shown)
 
     async def act(self, request: web.Request) -> web.StreamResponse:
@@ -94,14 +94,6 @@ class CardPages:
         if taken.handled.forgotten:
             return await self._farewell(taken.visitor, taken.handled, language)
         return see_other("/") if taken.shown is None else self._page(taken.shown)
-
-    async def sign_out(self, request: web.Request) -> web.StreamResponse:
-        """»Odjava«: the browser forgets everything."""
-        visitor = await self._visitors.of(request)
-        response = see_other("/?konec")
-        if visitor is not None and visitor.sent((await self._form(request)).token):
-            await self._visitors.end(response, visitor)
-        return response
 
     async def state(self, request: web.Request) -> web.StreamResponse:
         """Which card and which file is the newest, for a script that asks whether its page still shows them."""
@@ -260,6 +252,12 @@ class CardPages:
         response = responses.page("farewell.html", language, text=handled.reply.card.text)
         await self._visitors.end(response, visitor)
         return response
+
+    def _nobody(self, request: web.Request) -> web.Response:
+        """Nobody is there; `konec`: any more, and how they come back."""
+        language, way = language_of(request), request.query.get("konec")
+        said, mail = kept(languages.words(language).web, way or ""), bool(self._services.settings.email.host)
+        return responses.page("nobody.html", language, ended=way is not None, kept=said, mail=mail)
 
     def _sorry(self, language: str, text: str, status: HTTPStatus) -> web.Response:
         return responses.page("sorry.html", language, status, text=text)

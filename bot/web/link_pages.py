@@ -23,14 +23,13 @@ from bot.web.card_pages import CardPages
 from bot.web.channel import NAME, WebChannel
 from bot.web.limits import Limit
 from bot.web.responses import see_other
-from bot.web.visitors import Visitor, Visitors, language_of
+from bot.web.visitors import Visitors, language_of
 from storage import access_links, occasions, participants
 from storage.access_links import Used
 from storage.web import pins, sessions
 from storage.web.pins import PinTry
 
 TOKEN = re.compile(r"[A-Za-z0-9_-]{4,64}")
-_PIN = re.compile(r"\d{4}")
 _TRIES = 600  # of one address, at links and digits: a whole library may have one; digits are counted by whose they are
 _WITHIN = 600.0  # seconds
 
@@ -101,25 +100,6 @@ class LinkPages:
         await self._visitors.begin(response, owner.chat, own_device=fields.get("device") != "other")
         return response
 
-    async def ask_pin(self, request: web.Request) -> web.StreamResponse:
-        """»Izberite štiri številke«."""
-        return self._choose(request, await self._somebody(request))
-
-    async def keep_pin(self, request: web.Request) -> web.StreamResponse:
-        """They were chosen, or are not wanted."""
-        visitor, fields = await self._somebody(request), await self._fields(request)
-        if not visitor.sent(str(fields.get("token", ""))):
-            return see_other("/koda")
-        digits, now, keys = str(fields.get("pin", "")).strip(), self._services.clock(), self._services.keys
-        if "none" in fields:
-            await self._services.database.write(partial(sessions.go_without_pin, session=visitor.session))
-        elif _PIN.fullmatch(digits):
-            unit = partial(pins.choose, keys=keys, chat=visitor.chat, digits=digits, now=now)
-            await self._services.database.write(unit)
-        else:
-            return self._choose(request, visitor, wrong=True)
-        return see_other("/")
-
     async def enter(self, request: web.Request) -> web.StreamResponse:
         """A link into the browser: a page with one button, since looking at it uses nothing up."""
         return self._page("enter.html", request, token=token_of(request))
@@ -135,12 +115,6 @@ class LinkPages:
         response = see_other("/")
         await self._visitors.begin(response, chat, own_device=True)
         return response
-
-    async def _somebody(self, request: web.Request) -> Visitor:
-        visitor = await self._visitors.of(request)
-        if visitor is None or not self._channel.is_here(visitor.chat):
-            raise web.HTTPSeeOther("/")
-        return visitor
 
     async def _owner(self, token: str) -> LinkOwner | None:
         return await self._services.database.read(partial(self._find_owner, token=token))
@@ -160,9 +134,6 @@ class LinkPages:
     async def _fields(self, request: web.Request) -> dict[str, object]:
         """What the form says."""
         return await forms.submitted(request, self._services.settings.web, self._tries)
-
-    def _choose(self, request: web.Request, visitor: Visitor, *, wrong: bool = False) -> web.Response:
-        return self._page("pin.html", request, token=visitor.form_token, wrong=wrong)
 
     def _back(self, request: web.Request, token: str, owner: LinkOwner, given: PinTry | None = None) -> web.Response:
         state = given or (None if owner.has_pin else PinTry.NONE)

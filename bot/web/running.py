@@ -22,6 +22,7 @@ from bot.texts import languages
 from bot.web import rendering, responses
 from bot.web.card_pages import CardPages
 from bot.web.channel import WebChannel
+from bot.web.device_pages import DevicePages
 from bot.web.file_pages import FilePages
 from bot.web.kiosk_pages import KioskPages
 from bot.web.link_pages import LinkPages
@@ -46,6 +47,7 @@ class Pages(NamedTuple):
     files: FilePages
     overview: OverviewPages
     links: LinkPages
+    device: DevicePages
     mail: MailPages
 
 
@@ -79,6 +81,7 @@ class RunningWeb:
             FilePages(services, visitors),
             OverviewPages(router, visitors, overviews),
             LinkPages(services, cards, self.channel, visitors, telegram_link),
+            DevicePages(services, self.channel, visitors),
             MailPages(services, Mailer(services)),
         )
         for method, path, handler in _addresses(pages):
@@ -167,7 +170,8 @@ def _addresses(pages: Pages) -> list[tuple[str, str, Handler]]:
     return [
         ("GET", "/", pages.cards.show),
         ("POST", "/", pages.cards.act),
-        ("POST", "/odjava", pages.cards.sign_out),
+        ("GET", "/odjava", pages.device.ask_to_leave),
+        ("POST", "/odjava", pages.device.leave),
         ("GET", "/stanje", pages.cards.state),
         ("GET", "/zapusti", pages.kiosk.leave),
         ("GET", "/naslednjic.ics", pages.cards.calendar),
@@ -179,8 +183,8 @@ def _addresses(pages: Pages) -> list[tuple[str, str, Handler]]:
         ("GET", "/k/{}", pages.links.show),
         ("POST", "/k/{}", pages.links.open),
         ("POST", "/nazaj/{}", pages.links.come_back),
-        ("GET", "/koda", pages.links.ask_pin),
-        ("POST", "/koda", pages.links.keep_pin),
+        ("GET", "/koda", pages.device.ask_pin),
+        ("POST", "/koda", pages.device.keep_pin),
         ("GET", "/v/{}", pages.links.enter),
         ("POST", "/v/{}", pages.links.entered),
         ("GET", "/potrdi/{}", pages.mail.ask_to_confirm),

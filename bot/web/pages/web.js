@@ -127,7 +127,7 @@
     const after = Number(card()?.dataset.forgets);
     if (!after) return;
     const unused = (Date.now() - usedAt) / 1000;
-    if (unused >= after) location.replace("/?konec");
+    if (unused >= after) location.replace(card().dataset.left);
     else if (unused >= after - WARN_BEFORE) above("still-here", document.body.dataset.stillHere, "alert");
   }
   setInterval(leave, 1000);

@@ -80,6 +80,7 @@ async def test_words_of_a_page_whose_session_ended_are_given_back(readers, scrip
     await person.presses("1 · ne gre")
     other = type(person)(person.village, await person.page.context.new_page())
     await other.opens("/")
+    await other.opens("/odjava")
     await other.presses("Odjava")
     await person.types("5")
     assert "Napisali ste: »5«. Tega nismo shranili" in await person.text()

@@ -15,6 +15,7 @@ from storage.web.sessions import SHARED_LIFE
 
 BREZICE = "brezice-racunalnik"
 FORGET = "Končaj: naprava naj vse pozabi"
+BACK_BY_DIGITS = "Vaši odgovori so shranjeni. Vrnete se s kartico in štirimi številkami."
 
 
 async def joined(village, device=None):
@@ -32,17 +33,73 @@ async def test_at_the_end_a_device_of_somebody_else_is_made_to_forget(web_villag
     (button,) = person.page.xpath("//article//form[@action='/odjava']/button")
     assert (button.text_content(), button.get("class")) == (FORGET, "main")
     await person.presses(FORGET)
-    assert "Ta naprava je vse pozabila." in person.text
+    assert f"{BACK_BY_DIGITS} Ta naprava je vse pozabila." in person.text
     assert list(person.client.cookie_jar) == []
     sessions = select(func.count(web_session.c.id))
     assert await web_village.services.database.read(lambda c: c.execute(sessions).scalar()) == 0
 
 
 @pytest.mark.both_databases
+async def test_on_a_device_of_somebody_else_nobody_can_go_without_the_digits_by_which_they_come_back(web_village):
+    person = web_village.surfer()
+    await person.joins(
+        web_village.link((await web_village.enrol(await web_village.cohort(BREZICE))).token), device="other"
+    )
+    await person.presses("Da")
+    assert "Brez številk" not in person.text
+    async with person.client.post(
+        "/koda", data=person.form(person.page.xpath("//button")[0])[1] | {"none": "1"}
+    ) as told:
+        assert told.url.path == "/koda"
+    (leaves,) = person.page.xpath("//main//a/@href")
+    await person.opens(leaves)
+    assert "Štirih številk niste izbrali." in person.text
+    (choose,) = person.page.xpath("//a[contains(., 'Izberem štiri številke')]/@href")
+    await person.opens(choose)
+    await person.presses("Shrani", pin="4071")
+    assert person.question.startswith("1 od 8")
+
+
+async def test_one_presses_twice_to_leave_and_is_told_how_to_come_back(web_village):
+    person = await joined(web_village)
+    (leaves,) = person.page.xpath("//nav//a[contains(., 'Odjava')]/@href")
+    await person.opens(leaves)
+    assert BACK_BY_DIGITS in person.text
+    await person.opens("/")
+    assert person.question.startswith("1 od 8")
+    await person.opens(leaves)
+    await person.presses("Odjava")
+    assert f"{BACK_BY_DIGITS} Ta naprava je vse pozabila." in person.text
+    await person.opens(leaves)
+    assert person.address == "/"
+
+
+async def test_who_has_chosen_no_digits_reads_before_and_after_what_that_means(web_village):
+    person = web_village.surfer()
+    await person.joins(web_village.link((await web_village.enrol(await web_village.cohort(BREZICE))).token))
+    await person.presses("Da")
+    assert "Brez številk se z druge naprave ne morete vrniti." in person.text
+    await person.presses("Brez številk")
+    assert person.question.startswith("1 od 8")
+    await person.opens("/odjava")
+    await person.presses("Odjava")
+    assert "Brez njih se ne morete vrniti" in person.text
+
+
+async def test_who_has_not_begun_leaves_without_a_word_of_answers(web_village):
+    person = web_village.surfer()
+    await person.joins(web_village.link((await web_village.enrol(await web_village.cohort(BREZICE))).token))
+    await person.opens("/odjava")
+    await person.presses("Odjava")
+    assert "Ta naprava je vse pozabila." in person.text
+    assert "odgovori" not in person.text
+
+
+@pytest.mark.both_databases
 async def test_without_use_a_device_of_somebody_else_shows_nothing_after_ten_minutes(web_village):
     person, own = await joined(web_village, device="other"), web_village.surfer()
     (refresh,) = person.page.xpath("//noscript/meta[@http-equiv='refresh']/@content")
-    assert refresh == "601;url=/?konec"
+    assert refresh == "601;url=/?konec=stevilke"
     web_village.clock.now += SHARED_LIFE - timedelta(minutes=1)
     await person.presses("2")  # used: ten minutes from now on
     web_village.clock.now += SHARED_LIFE - timedelta(minutes=1)
