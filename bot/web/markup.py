@@ -17,6 +17,8 @@ _BLANK = re.compile(r"\n{2,}")
 _HEADING = re.compile(r"<b>((?:(?!</?b>).)+)</b>", re.DOTALL)
 _ACTION = re.compile(r'<a href="action:([^"]+)">')
 
+_SHORT = 240  # characters, with which nobody has to wait long for the question
+
 
 @dataclass(frozen=True, slots=True)
 class CardText:
@@ -25,6 +27,7 @@ class CardText:
     above: Markup
     heading: Markup  # "" where there is none
     below: Markup
+    news: str = ""  # of what stands above, what a screen reader says at once
 
 
 def card_text(text: str, labels: dict[str, str], progress: str) -> CardText:
@@ -33,7 +36,8 @@ def card_text(text: str, labels: dict[str, str], progress: str) -> CardText:
     for place, block in enumerate(blocks):
         if found := _HEADING.fullmatch(block):
             above, below = blocks[:place], blocks[place + 1 :]
-            return CardText(_written(above, labels), _line(found[1], labels), _written(below, labels))
+            news = announced("\n\n".join(above), labels)
+            return CardText(_written(above, labels), _line(found[1], labels), _written(below, labels), news)
     return CardText(Markup(), Markup(), _written(blocks, labels))
 
 
@@ -55,9 +59,12 @@ def action_link(button: Button) -> str:
     return f'<a href="action:{button.action}">{html.escape(button.label, quote=False)}</a>'
 
 
-def plain(text: str) -> str:
-    """The text without its tags."""
-    return html.unescape(_TAG.sub("", text))
+def announced(text: str, labels: dict[str, str]) -> str:
+    """What a screen reader says of a text at once: all that is short, else how it begins."""
+    named = _COMMAND.sub(lambda found: labels.get(found[1], found[0]), text)
+    said = [" ".join(html.unescape(_TAG.sub("", one)).split()) for one in _BLANK.split(named.strip("\n"))]
+    whole = " ".join(said)
+    return whole if len(whole) <= _SHORT else said[0]
 
 
 def _written(blocks: list[str], labels: dict[str, str]) -> Markup:

@@ -21,7 +21,7 @@ from bot.texts.common import Common
 from bot.texts.web import Web
 from bot.web import desk
 from bot.web.forms import LONGEST_WORDS
-from bot.web.markup import card_text, menu, paragraphs, plain
+from bot.web.markup import announced, card_text, menu, paragraphs
 from storage.web.messages import WebMessage
 from storage.web.sessions import SHARED_LIFE
 from surveys.languages import NAMES, primary
@@ -79,7 +79,7 @@ def card(shown: CurrentCard, messages: Sequence[WebMessage], *, token: str, nonc
         asked_in=primary(shown.screen.language),
         messages=[(one, paragraphs(common.on_page(one.text), labels)) for one in messages],
         news=" ".join(
-            [*(plain(common.on_page(one.text)) for one in messages if not one.lasts), plain(text.above)]
+            [*(announced(common.on_page(one.text), labels) for one in messages if not one.lasts), text.news]
         ).strip(),
         labels=labels,
         menu=menu(tuple(labels.items()), shown.command),

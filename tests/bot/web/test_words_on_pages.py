@@ -89,6 +89,19 @@ def test_no_text_before_consent_says_in_a_browser_that_something_is_sent(languag
         assert re.search(r"pošlj|pošilj|oslali|send|chat|pogovor", read) is None
 
 
+async def test_a_screen_reader_hears_one_short_announcement_and_never_a_command(web_village):
+    person = web_village.surfer()
+    await person.joins(web_village.link((await web_village.enrol(await web_village.cohort(BREZICE))).token))
+
+    def announced():
+        [news] = person.page.xpath("//*[@role='status'][@id='news']")
+        return news.text_content().strip()
+
+    assert announced() == "Pozdravljeni! Tukaj Knjižnica Brežice."
+    await person.commands("zasebnost")
+    assert announced() == "Zasebnost Pozdravljeni! Tukaj Knjižnica Brežice."
+
+
 async def test_where_nothing_is_sent_the_thanks_say_how_to_come_back(web_village):
     person, _ = await joined(web_village)
     await person.answers_all()
