@@ -6,6 +6,7 @@ from collections.abc import Mapping
 from typing import ClassVar
 
 from bot.texts.common import Common, safe
+from surveys.locale_sl import counted
 
 
 class Web(Common):
@@ -67,14 +68,14 @@ class Web(Common):
     KEEP_PIN = "Shrani"
     NO_PIN = "Brez številk"
     NO_PIN_HINT = "Brez številk se z druge naprave ne morete vrniti. Za vrnitev potrebujete novo kartico."
-    PIN_IS_FOUR = "Vpišite natanko štiri številke, na primer 4071."
+    PIN_IS_FOUR = "Vpišite natanko štiri številke."
+    PIN_IS_EASY = "Te številke je lahko uganiti. Izberite druge, ne enakih in ne zaporednih."
 
     BACK_TITLE = "Lepo, da ste spet tukaj"
     WAITS = "Čaka vas kratek vprašalnik."
     NOTHING_WAITS = "Zdaj vas ne čaka noben vprašalnik."
     GIVE_PIN = "Vpišite štiri številke, ki ste jih izbrali prvič."
     GO_ON = "Naprej"
-    WRONG_PIN = "Te številke niso prave. Poskusite še enkrat."
     LOCKED = "Številke so bile prevečkrat napačne. Za novo kartico prosite v knjižnici."
     WITHOUT_PIN = "Za vrnitev z druge naprave potrebujete novo kartico. Prosite zanjo v knjižnici."
 
@@ -103,6 +104,11 @@ class Web(Common):
             f"Odprite v brskalniku, tudi na računalniku:\n{safe(address)}\n\n"
             "Povezava velja deset minut in samo enkrat. Ne dajte je drugim."
         )
+
+    def wrong_pin(self, left: int) -> str:
+        """Digits that are not the right ones, with how many tries are left."""
+        tries = counted(left, "poskus", "poskusa", "poskuse", "poskusov")
+        return f"Te številke niso prave. Imate še {tries}. Če ste jih pozabili, prosite v knjižnici za novo kartico."
 
     def not_taken(self, words: str) -> str:
         """What was typed for a card that is not there any more, so that it is not lost."""

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from enum import StrEnum
 from functools import partial
 from typing import Any
@@ -21,7 +20,6 @@ from bot.web.visitors import Visitor, Visitors, language_of
 from storage import participants, staff
 from storage.web import pins, sessions
 
-_PIN = re.compile(r"\d{4}")
 _TRIES, _WITHIN = 600, 600.0  # of one address, which a whole library may have, in so many seconds
 
 
@@ -57,13 +55,16 @@ class DevicePages:
         if not visitor.sent(str(fields.get("token", ""))):
             return see_other("/koda")
         digits, now, keys = str(fields.get("pin", "")).strip(), self._services.clock(), self._services.keys
+        words = languages.words(language_of(request)).web
         if "none" in fields and visitor.session.own_device:
             await self._services.database.write(partial(sessions.go_without_pin, session=visitor.session))
-        elif _PIN.fullmatch(digits):
+        elif not pins.IS_PIN.fullmatch(digits):
+            return self._choose(request, visitor, words.PIN_IS_FOUR)
+        elif pins.is_easy(digits):
+            return self._choose(request, visitor, words.PIN_IS_EASY)
+        else:
             unit = partial(pins.choose, keys=keys, chat=visitor.chat, digits=digits, now=now)
             await self._services.database.write(unit)
-        else:
-            return self._choose(request, visitor, wrong=True)
         return see_other("/")
 
     async def ask_to_leave(self, request: web.Request) -> web.StreamResponse:
@@ -98,13 +99,13 @@ class DevicePages:
             return WayBack.NONE
         if not self._channel.is_here(chat):
             return WayBack.TELEGRAM
-        return WayBack.DIGITS if pins.is_chosen(connection, chat) else WayBack.NEW_CARD
+        return WayBack.DIGITS if pins.tries_left(connection, chat) is not None else WayBack.NEW_CARD
 
     async def _fields(self, request: web.Request) -> dict[str, object]:
         return await forms.submitted(request, self._services.settings.web, self._tries)
 
-    def _choose(self, request: web.Request, visitor: Visitor, *, wrong: bool = False) -> web.Response:
-        return self._page("pin.html", request, visitor, wrong=wrong)
+    def _choose(self, request: web.Request, visitor: Visitor, problem: str = "") -> web.Response:
+        return self._page("pin.html", request, visitor, problem=problem)
 
     def _page(self, template: str, request: web.Request, visitor: Visitor, **content: Any) -> web.Response:
         own_device = visitor.session.own_device

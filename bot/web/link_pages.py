@@ -40,7 +40,7 @@ class LinkOwner:
 
     chat: bytes
     elsewhere: bool  # in another channel
-    has_pin: bool
+    tries: int | None  # at the digits, that are left; None where none were chosen
     waits: bool
 
 
@@ -91,11 +91,13 @@ class LinkPages:
         owner = await self._owner(token)
         if owner is None or owner.elsewhere:
             return see_other(f"/k/{token}")
-        digits = str(fields.get("pin", ""))
+        digits, words = str(fields.get("pin", "")).strip(), languages.words(language_of(request)).web
+        if not pins.IS_PIN.fullmatch(digits):
+            return self._back(request, token, owner, words.PIN_IS_FOUR)
         unit = partial(pins.give, keys=self._services.keys, chat=owner.chat, digits=digits)
-        given = await self._services.database.write(unit)
-        if given is not PinTry.RIGHT:
-            return self._back(request, token, owner, given)
+        if await self._services.database.write(unit) is not PinTry.RIGHT:
+            owner = await self._owner(token) or owner
+            return self._back(request, token, owner, words.wrong_pin(owner.tries or 0))
         response = see_other("/")
         await self._visitors.begin(response, owner.chat, own_device=fields.get("device") != "other")
         return response
@@ -128,17 +130,16 @@ class LinkPages:
         if enrolment is None or enrolment.chat is None:
             return None
         waits = any(one.opens_at <= now < one.closes_at for one in occasions.waiting(connection, enrolment.id))
-        has_pin = pins.is_chosen(connection, enrolment.chat)
-        return LinkOwner(enrolment.chat, not self._channel.is_here(enrolment.chat), has_pin, waits)
+        tries = pins.tries_left(connection, enrolment.chat)
+        return LinkOwner(enrolment.chat, not self._channel.is_here(enrolment.chat), tries, waits)
 
     async def _fields(self, request: web.Request) -> dict[str, object]:
         """What the form says."""
         return await forms.submitted(request, self._services.settings.web, self._tries)
 
-    def _back(self, request: web.Request, token: str, owner: LinkOwner, given: PinTry | None = None) -> web.Response:
-        state = given or (None if owner.has_pin else PinTry.NONE)
+    def _back(self, request: web.Request, token: str, owner: LinkOwner, problem: str = "") -> web.Response:
         telegram = self._telegram_link(token) if owner.elsewhere else ""
-        return self._page("back.html", request, token=token, owner=owner, telegram=telegram, state=state, tries=PinTry)
+        return self._page("back.html", request, token=token, owner=owner, telegram=telegram, problem=problem)
 
     def _page(self, template: str, request: web.Request, **content: Any) -> web.Response:
         return responses.page(template, language_of(request), **content)

@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import hmac
+import re
 from datetime import datetime
 from enum import Enum, auto
+from itertools import pairwise
 
 from sqlalchemy import Connection, bindparam, delete, insert, select, update
 
@@ -12,6 +14,7 @@ from storage.schema import web_pin
 from storage.secrets.keys import Keys
 
 TRIES = 5
+IS_PIN = re.compile(r"[0-9]{4}")
 
 _of = web_pin.c.chat == bindparam("of_chat")
 _ADD = insert(web_pin)
@@ -30,15 +33,22 @@ class PinTry(Enum):
     NONE = auto()  # none were ever chosen
 
 
+def is_easy(digits: str) -> bool:
+    """Whether others try these first: one digit four times, or four in a row, up or down."""
+    steps = {int(after) - int(before) for before, after in pairwise(digits)}
+    return steps in ({0}, {1}, {-1})
+
+
 def choose(connection: Connection, keys: Keys, chat: bytes, digits: str, now: datetime) -> None:
     """These digits open the chat from now on, in place of earlier ones."""
     connection.execute(_FORGET, {"of_chat": chat})
     connection.execute(_ADD, {"chat": chat, "pin_sealed": keys.seal_text(digits), "chosen_at": now})
 
 
-def is_chosen(connection: Connection, chat: bytes) -> bool:
-    """Whether there are digits."""
-    return connection.execute(_FIND, {"of_chat": chat}).first() is not None
+def tries_left(connection: Connection, chat: bytes) -> int | None:
+    """How many wrong tries in a row are left; 0 where nothing opens it any more, None where there are no digits."""
+    row = connection.execute(_FIND, {"of_chat": chat}).first()
+    return None if row is None else max(0, TRIES - row.wrong)
 
 
 def give(connection: Connection, keys: Keys, chat: bytes, digits: str) -> PinTry:

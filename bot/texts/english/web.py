@@ -67,14 +67,14 @@ class EnglishWeb(EnglishCommon, Web):
     KEEP_PIN = "Save"
     NO_PIN = "No digits"
     NO_PIN_HINT = "Without digits you cannot come back from another device. You would need a new card."
-    PIN_IS_FOUR = "Type exactly four digits, for example 4071."
+    PIN_IS_FOUR = "Type exactly four digits."
+    PIN_IS_EASY = "These digits are easy to guess. Choose others, not all the same and not in a row."
 
     BACK_TITLE = "Good to see you again"
     WAITS = "A short questionnaire waits for you."
     NOTHING_WAITS = "No questionnaire waits for you now."
     GIVE_PIN = "Type the four digits that you chose the first time."
     GO_ON = "Go on"
-    WRONG_PIN = "These digits are not right. Please try again."
     LOCKED = "The digits were wrong too many times. Please ask for a new card in the library."
     WITHOUT_PIN = "To come back from another device you need a new card. Please ask for it in the library."
 
@@ -103,6 +103,11 @@ class EnglishWeb(EnglishCommon, Web):
             f"Open it in a browser, also on a computer:\n{safe(address)}\n\n"
             "The link works for ten minutes and once. Do not give it to others."
         )
+
+    def wrong_pin(self, left: int) -> str:
+        """Digits that are not the right ones, with how many tries are left."""
+        tries = "1 more try" if left == 1 else f"{left} more tries"
+        return f"These digits are not right. You have {tries}. If you forgot them, ask for a new card in the library."
 
     def not_taken(self, words: str) -> str:
         """What was typed for a card that is not there any more."""

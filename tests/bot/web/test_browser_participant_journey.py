@@ -1,5 +1,6 @@
 """A participant in a browser, by forms alone: from the card to the thanks, and back on another device."""
 
+import re
 from datetime import UTC, datetime
 
 import pytest
@@ -11,6 +12,8 @@ from surveys.model import Mode
 pytestmark = pytest.mark.both_databases
 
 BREZICE = "brezice-racunalnik"
+FOUR = "Vpišite natanko štiri številke."
+EASY = "Te številke je lahko uganiti. Izberite druge, ne enakih in ne zaporednih."
 
 
 async def rows(village, statement):
@@ -48,6 +51,13 @@ async def test_looking_at_a_link_uses_nothing_up(web_village):
     assert person.buttons[0].startswith("Da")
 
 
+async def test_whose_device_it_is_stands_before_the_button(web_village):
+    person = web_village.surfer()
+    await person.opens(await card(web_village))
+    (button,) = person.page.xpath("//input[@name='device']/following::button")
+    assert button.text_content() == "Odgovarjam tukaj"
+
+
 async def test_on_another_device_four_digits_open_it_and_nothing_else_does(web_village):
     person, link = await joined(web_village)
     other = web_village.surfer()
@@ -55,7 +65,7 @@ async def test_on_another_device_four_digits_open_it_and_nothing_else_does(web_v
     assert "Čaka vas kratek vprašalnik." in other.text
     assert "1 od 8" not in other.text
     await other.presses("Naprej", pin="0000")
-    assert "Te številke niso prave." in other.text
+    assert "Te številke niso prave. Imate še 4\xa0poskuse." in other.page.text_content()
     await other.presses("Naprej", pin="4071")
     assert other.question == person.question
 
@@ -64,11 +74,39 @@ async def test_five_wrong_tries_lock_the_digits(web_village):
     _, link = await joined(web_village)
     other = web_village.surfer()
     await other.opens(link)
+    left = []
     for number in range(5):
         await other.presses("Naprej", pin=f"000{number}")
+        left += re.findall(r"Imate še (\d poskus\w*)", other.text)
+    assert left == ["4 poskuse", "3 poskuse", "2 poskusa", "1 poskus"]
     assert "Številke so bile prevečkrat napačne." in other.text
     await other.opens(link)
+    assert "Številke so bile prevečkrat napačne." in other.text
     assert "4071" not in other.text
+
+
+async def test_what_is_no_four_digits_is_said_on_the_page_and_is_no_try(web_village):
+    _, link = await joined(web_village)
+    other = web_village.surfer()
+    await other.opens(link)
+    for _ in range(5):
+        await other.presses("Naprej", pin="12")
+        assert [one.text_content() for one in other.page.xpath("//*[@role='alert']")] == [FOUR]
+    await other.presses("Naprej", pin="4071")
+    assert other.question.startswith("1 od 8")
+
+
+@pytest.mark.parametrize(
+    ("pin", "problem"), [("12", FOUR), ("", FOUR), ("４０７１", FOUR), ("0000", EASY), ("1234", EASY), ("9876", EASY)]
+)
+async def test_digits_that_are_not_four_or_easily_guessed_are_not_kept(web_village, pin, problem):
+    person = web_village.surfer()
+    await person.joins(await card(web_village))
+    await person.presses("Da")
+    await person.presses("Shrani", pin=pin)
+    assert [one.text_content() for one in person.page.xpath("//*[@role='alert']")] == [problem]
+    await person.presses("Shrani", pin="1235")
+    assert person.question.startswith("1 od 8")
 
 
 async def test_who_is_not_written_to_finds_what_is_open(web_village):
