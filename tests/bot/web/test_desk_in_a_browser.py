@@ -8,12 +8,23 @@ from plugins.web_readers import WAY
 from storage import cohort_overview
 from storage.schema import Role
 from tests.bot.coordinator.test_coordinator_reports import add_programme
+from tests.bot.web.test_overview import waits
 from tests.bot.web.test_web_accessibility import is_fine
 
 pytestmark = [pytest.mark.slow, pytest.mark.timeout(900)]
 
 BREZICE = "brezice-racunalnik"
 WAYS = pytest.mark.parametrize("scripts", [True, False], ids=WAY.get)
+BROKEN_WORDS = """(table) => {
+  const found = [], walker = document.createTreeWalker(table, NodeFilter.SHOW_TEXT);
+  while (walker.nextNode()) for (const word of walker.currentNode.data.matchAll(/\\S+/g)) {
+    const range = document.createRange();
+    range.setStart(walker.currentNode, word.index);
+    range.setEnd(walker.currentNode, word.index + word[0].length);
+    if (range.getClientRects().length > 1) found.push(word[0]);
+  }
+  return found;
+}"""
 CSV = "Priimek;Ime\nŽagar;Ana\nKos;Bor\n".encode()
 
 
@@ -55,6 +66,31 @@ async def test_a_coordinator_reads_the_overview_and_a_report_in_the_browser(read
     assert "Migam z računalnikom" in await report.locator("body").inner_text()
     await desk.presses("Pomlad")
     assert "Vpisanih: 0" in await desk.page.locator("#card").inner_text()
+
+
+@pytest.mark.parametrize("width", [320, 390, 1023, 1024, 1366])
+async def test_no_word_and_no_number_of_the_groups_is_broken_or_cut_off(readers, width):
+    spring = await readers.village.cohort(BREZICE, name="Pomladna")
+    for _ in range(11):
+        await readers.village.enrol(spring)
+    await waits(readers.village, spring)
+    desk = await at_a_browser(readers, Role.COORDINATOR, code(readers), width=width)
+    await desk.opens("/pregled")
+    table = desk.page.get_by_role("table")
+    assert await table.evaluate(BROKEN_WORDS) == []
+    assert await table.locator("xpath=..").evaluate("(e) => e.scrollWidth - e.clientWidth") <= 0
+    assert await table.get_by_role("row").filter(has_text="Pomladna").get_by_role("cell").all_inner_texts() == [
+        "11", "1", "0", "0", "0", "0"
+    ]  # fmt: skip
+    assert await label_is_seen(table, "Na čakalnem seznamu")
+
+
+async def label_is_seen(table, words):
+    """Whether these words stand above a column, or else in the line of their count."""
+    if await table.get_by_text(words).is_visible():
+        return True
+    line = table.locator(f"[data-of='{words}']")
+    return await line.evaluate("(e) => getComputedStyle(e, '::before').content") == f'"{words}"'
 
 
 async def test_the_desk_and_the_overview_are_for_everybody(readers, axe):
