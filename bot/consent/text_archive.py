@@ -47,10 +47,15 @@ class Key(NamedTuple):
 def shown(enrolment: Enrolment, kind: ConsentKind, language: str, channel: str = TELEGRAM) -> ConsentText:
     """What stands before somebody now, to be stored with their consent; the hash is of the words as they are shown.
 
-    `channel`: where it was read; what is read aloud, signed or read in a kiosk is the same everywhere.
+    `channel`: where it was read; what is read aloud or signed is the same everywhere.
     """
     one = Key(version(enrolment) + ("" if channel == TELEGRAM else ON_THE_WEB), language, kind)
     return ConsentText(one.version, one.language, one.kind, _current()[one])
+
+
+def shown_in_kiosk(enrolment: Enrolment, giver: Giver, language: str) -> ConsentText:
+    """The same of `in_kiosk`."""
+    return shown(enrolment, aloud(giver), language, TELEGRAM if giver is Giver.GUARDIAN else WEB)
 
 
 def aloud(giver: Giver) -> ConsentKind:
@@ -88,7 +93,7 @@ def without_chat(
     guardian: bool,
     role: EnrolmentRole = EnrolmentRole.PARTICIPANT,
 ) -> str:
-    """The text of today as it is read aloud, signed or read in a kiosk; in Slovenian where a language has none."""
+    """The text of today as it is read aloud or signed; in Slovenian where a language has none."""
     spoken = language if language in ALOUD else SLOVENIAN
     lasting = languages.words(spoken).lasting(*minutes_of_each(programme, audience))
     texts = ALOUD[spoken]
@@ -96,11 +101,26 @@ def without_chat(
     return aloud(programme.library, group_name(programme, spoken), lasting)
 
 
+def in_kiosk(
+    programme: Programme, audience: str, language: str, role: EnrolmentRole = EnrolmentRole.PARTICIPANT
+) -> str:
+    """The text of today as it is read in a kiosk: who agrees there alone reads from which age on they may."""
+    guardian = programme.answered_for_child
+    said = without_chat(programme, audience, language, guardian=guardian, role=role)
+    return said if guardian else _with_age(said, language if language in ALOUD else SLOVENIAN)
+
+
+def _with_age(said: str, language: str) -> str:
+    """A text that ends with its question, with the age below its last point."""
+    points, _, question = said.rpartition("\n\n")
+    return f"{points}\n{languages.words(language).MAY_ANSWER}\n\n{question}"
+
+
 def read_out(
     programme: Programme, audience: str, language: str, role: EnrolmentRole = EnrolmentRole.PARTICIPANT
 ) -> Item:
     """The same as something that can be recorded and heard, as whoever answers in this programme is asked."""
-    text = without_chat(programme, audience, language, guardian=programme.answered_for_child, role=role)
+    text = in_kiosk(programme, audience, language, role)
     return Item(id="consent", kind=Kind.NOTE, text=html.unescape(text))
 
 
@@ -108,10 +128,12 @@ def current() -> Mapping[Key, str]:
     """What is shown now, in every language."""
     found = {}
     for language, aloud in ALOUD.items():
-        found[Key(CONSENT_VERSION, language, ConsentKind.ALOUD)] = aloud.to_adult(_LIBRARY, _PROGRAMME, _LASTING)
         to_guardian = aloud.to_guardian(_LIBRARY, _PROGRAMME, _LASTING)
         found[Key(CONSENT_VERSION, language, ConsentKind.ALOUD_GUARDIAN)] = to_guardian
-        found[Key(WAITING_VERSION, language, ConsentKind.ALOUD)] = aloud.to_waiting(_LIBRARY, _PROGRAMME, _LASTING)
+        for version, to_one in ((CONSENT_VERSION, aloud.to_adult), (WAITING_VERSION, aloud.to_waiting)):
+            said = to_one(_LIBRARY, _PROGRAMME, _LASTING)
+            found[Key(version, language, ConsentKind.ALOUD)] = said
+            found[Key(version + ON_THE_WEB, language, ConsentKind.ALOUD)] = _with_age(said, language)
     for language, words in languages.WORDS.items():
         for channel, where in ((TELEGRAM, ""), (WEB, ON_THE_WEB)):
             found |= {

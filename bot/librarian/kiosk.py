@@ -67,9 +67,10 @@ def draw_offer(request: Request, number: int) -> Screen:
     return Screen(told, column(Button(texts.BEGIN, actions.begin_kiosk(number)), staff_home.to_desk()))
 
 
-def draw_ask(_request: Request) -> Screen:
-    """The question for a code."""
-    return Screen(texts.ASK)
+def draw_ask(request: Request) -> Screen:
+    """The question for a code, with one of this library as an example."""
+    programmes = permissions.programmes(request, Permission.ASSIST)
+    return Screen(texts.ask(programmes[0].code if programmes else ""))
 
 
 def consent(request: Request, enrolment_id: int, role: EnrolmentRole) -> Reply | None:

@@ -48,7 +48,7 @@ def enrolment_of(request: Request, enrolment_id: int) -> Enrolment | None:
 def give(request: Request, enrolment: Enrolment) -> None:
     """»Da, dovolim«: what was on the screen, in the language in which it stood there."""
     giver = Giver.GUARDIAN if _programme(request, enrolment).answered_for_child else Giver.SELF
-    text = text_archive.shown(enrolment, text_archive.aloud(giver), _language(request))
+    text = text_archive.shown_in_kiosk(enrolment, giver, _language(request))
     recorded_consent.take_part(request, enrolment, Consent(giver, Mode.SELF, text), _actor(request, enrolment))
     if text.language in _programme(request, enrolment).languages:
         participants.set_language(request.connection, enrolment, text.language, request.now, _actor(request, enrolment))
@@ -84,9 +84,7 @@ def draw(request: Request, enrolment_id: int, times: int = 0) -> Screen:
 
 def _text(request: Request, enrolment: Enrolment) -> str:
     programme = _programme(request, enrolment)
-    return text_archive.without_chat(
-        programme, enrolment.audience, _language(request), guardian=programme.answered_for_child, role=enrolment.role
-    )
+    return text_archive.in_kiosk(programme, enrolment.audience, _language(request), enrolment.role)
 
 
 def _recording(request: Request, enrolment: Enrolment) -> Recording | None:

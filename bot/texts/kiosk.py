@@ -10,11 +10,16 @@ CODE = "Šifra"
 SCAN = "Pokažem kartico kameri"
 NO_CAMERA = "Kamera ni na voljo. Šifro lahko vpišete."
 
-ASK = "<b>Pozdravljeni!</b>\n\n<b>Vpišite svojo šifro.</b>\n\nStoji na vaši kartici, na primer KAM-7F3K2."
 WRONG = "Šifra ni prava. Preverite vsak znak ali se obrnite na osebje knjižnice."
 CALL_STAFF = "Prosimo, obrnite se na osebje knjižnice. Z veseljem vam pomagamo."
 NOTHING_OPEN = "Za vas zdaj ni vprašanj. Hvala!"
 HANDED_IN = "Ti odgovori so že oddani. Hvala!"
+
+
+def ask(library: str) -> str:
+    """The question for a code; `library`: with which letters those of its people begin, "" where that is not known."""
+    example = f", na primer {library}-7F3K2" if library else ""
+    return f"<b>Pozdravljeni!</b>\n\n<b>Vpišite svojo šifro.</b>\n\nStoji na vaši kartici{example}."
 
 
 def paused(until: datetime) -> str:

@@ -1,4 +1,4 @@
-"""The text of consent that needs no Telegram: read aloud, printed and signed, or read in a kiosk. Three languages.
+"""The text of consent that needs no Telegram: read aloud, printed and signed, or with the age in a kiosk.
 
 Kept by version in `bot.consent.text_archive`; a change of a word takes a new version.
 """

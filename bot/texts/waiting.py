@@ -30,7 +30,7 @@ class WaitingList(Common):
         )
 
     def aloud(self, library: str, programme: str, lasting: str) -> str:
-        """The same without Telegram: read aloud, signed, or read in a kiosk."""
+        """The same without Telegram: read aloud, signed, or with the age in a kiosk."""
         return (
             f"Smo {safe(library)}. Ste na čakalnem seznamu programa »{safe(programme)}«. "
             "Vaša skupina se začne pozneje. "

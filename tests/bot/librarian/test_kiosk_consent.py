@@ -10,7 +10,7 @@ from bot.consent import register, text_archive
 from bot.texts import kiosk as texts
 from bot.texts import recording as recording_texts
 from bot.texts.languages import WORDS
-from bot.texts.participant import CONSENT_VERSION
+from bot.texts.participant import CONSENT_VERSION, ON_THE_WEB
 from storage import consents as stored
 from storage import participants
 from storage.schema import ConsentKind, EnrolmentState, Giver, audit
@@ -39,9 +39,8 @@ async def state(village, enrolled):
     return (await query(village, participants.of_enrolment, enrolment_id=enrolled.enrolment)).state
 
 
-def text(village, slug, language, *, guardian=False):
-    programme = village.programme(slug)
-    return text_archive.without_chat(programme, "participants", language, guardian=guardian)
+def text(village, slug, language):
+    return text_archive.in_kiosk(village.programme(slug), "participants", language)
 
 
 async def test_a_person_with_a_card_reads_agrees_and_answers_at_once(village):
@@ -50,6 +49,7 @@ async def test_a_person_with_a_card_reads_agrees_and_answers_at_once(village):
     await starts(librarian)
     card = await say(librarian, marija.code)
     assert card == text(village, BREZICE, "sl")
+    assert "• Odgovarja lahko, kdor ima vsaj 15 let." in card
     assert marija.code not in card
     buttons = ["Da, dovolim", "Ne, hvala", "Lahko branje", "English", "Končaj za zdaj"]
     assert librarian.buttons == buttons
@@ -63,7 +63,7 @@ async def test_a_person_with_a_card_reads_agrees_and_answers_at_once(village):
     question = await tap(librarian, "Da, dovolim", again=True, new_query_id=True)
     assert question.startswith("Vaš vprašalnik\n\n1 od 8")
     assert await recorded(village, cohort) == [
-        (Giver.SELF, Mode.SELF, CONSENT_VERSION, "sl", ConsentKind.ALOUD, "kiosk:BRE")
+        (Giver.SELF, Mode.SELF, CONSENT_VERSION + ON_THE_WEB, "sl", ConsentKind.ALOUD, "kiosk:BRE")
     ]
     deeds = select(audit.c.actor, audit.c.action, audit.c.subject).order_by(audit.c.id.desc()).limit(1)
     assert tuple(await query(village, lambda c: c.execute(deeds).one())) == (
@@ -88,6 +88,7 @@ async def test_the_account_says_that_it_was_in_the_kiosk_of_the_library(village)
     row = register.rows(records)[1]
     assert (row[3], row[5], row[10]) == ("oseba sama v kiosku knjižnice", "en", "kiosk knjižnice BRE")
     assert register.texts(records)[1][4].startswith("We are {library}.")
+    assert "You must be at least 15 years old to answer." in register.texts(records)[1][4]
     enrolment = await query(village, participants.of_enrolment, enrolment_id=marija.enrolment)
     assert (enrolment.language, enrolment.chat) == ("sl", None)  # Brežice asks nothing in English
 
@@ -122,8 +123,9 @@ async def test_a_no_counts_and_the_person_may_think_again(village):
 async def test_for_a_child_the_guardian_is_asked(village):
     librarian = await village.librarian(CHILDREN)
     cohort, child = await card_holder(village, CHILDREN)
-    await starts(librarian)
-    assert await say(librarian, child.code) == text(village, CHILDREN, "sl", guardian=True)
+    await starts(librarian, ASK.replace("BRE", "NME"))
+    assert await say(librarian, child.code) == text(village, CHILDREN, "sl")
+    assert "15 let" not in librarian.screen.text  # an adult answers
     await tap(librarian, "Da, sem starš ali skrbnik")
     [given] = await recorded(village, cohort)
     assert given == (Giver.GUARDIAN, Mode.SELF, CONSENT_VERSION, "sl", ConsentKind.ALOUD_GUARDIAN, "kiosk:NME")
@@ -136,6 +138,7 @@ async def test_the_text_can_be_heard_where_a_librarian_has_read_it(village):
     await tap(librarian, recording_texts.CONSENT)
     await tap(librarian, "Slovenščina")
     assert "Smo Knjižnica Brežice." in librarian.screen.text
+    assert "vsaj 15 let" in librarian.screen.text
     await librarian.sends_voice(SOUND, seconds=40)
     await librarian.settles()
     await starts(librarian)

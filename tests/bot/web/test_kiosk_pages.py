@@ -49,7 +49,7 @@ def shown(tablet):
 async def test_the_page_has_nothing_of_whose_chat_it_is(web_village):
     tablet, _ = await begins(web_village)
     assert shown(tablet) == (
-        f"{ASK}Stoji na vaši kartici, na primer KAM-7F3K2. Šifra Pošlji {texts.SCAN} {texts.FULL_SCREEN}",
+        f"{ASK}Stoji na vaši kartici, na primer BRE-7F3K2. Šifra Pošlji {texts.SCAN} {texts.FULL_SCREEN}",
         ["Pošlji", texts.SCAN, texts.FULL_SCREEN],
     )
     assert tablet.headers["Clear-Site-Data"] == '"cache"'
@@ -124,6 +124,7 @@ async def test_who_has_a_card_and_has_not_consented_reads_and_agrees_there(web_v
     tablet, _ = await begins(web_village)
     await tablet.types(new.code)
     assert "Da, dovolim" in tablet.buttons
+    assert "Odgovarja lahko, kdor ima vsaj 15 let." in tablet.text
     assert tablet.page.xpath("//form[@id='leave']")
     await tablet.presses("Da, dovolim")
     assert tablet.question.startswith("Vaš vprašalnik")
