@@ -18,6 +18,7 @@ from bot.cli.parser import build_parser
 from bot.runtime.settings import Library, ProgrammePage, Settings
 from bot.texts import staff
 from bot.texts.slovene import participant
+from bot.texts.web import Web
 from storage.schema import Role
 from surveys.lint import EASY_WORDS
 
@@ -230,7 +231,11 @@ def test_a_manual_lists_the_commands_of_its_people(manual, commands):
 def test_a_manual_names_buttons_as_they_are(manual):
     modules = [import_module(f"bot.texts.{found.name}") for found in iter_modules(texts.__path__)]
     modules += [one for module in modules for one in vars(module).values() if isinstance(one, type)]
-    spoken = [*(value for module in modules for value in vars(module).values()), *participant.NON_ANSWERS.values()]
+    spoken = [
+        *(value for module in modules for value in vars(module).values()),
+        *participant.NON_ANSWERS.values(),
+        *Web.COMMANDS.values(),
+    ]
     words = {value for value in spoken if isinstance(value, str)}
     text = (ROOT / "docs" / f"{manual}.md").read_text(encoding="utf-8").replace("\n", " ")
     text = re.sub(r"!\[.*?\]", "", text)  # of pictures more is quoted, and tried where they are taken

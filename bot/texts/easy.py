@@ -314,7 +314,7 @@ class EasySharing(Sharing):
 
     def stopped(self, name: str) -> str:
         """No more messages about one of them."""
-        return f"V redu. Ne pišemo vam več. To velja za osebo: {safe(name)}."
+        return f"V redu. Ne bomo vam več pisali. To velja za osebo: {safe(name)}."
 
 
 class EasyCalling(Calling):

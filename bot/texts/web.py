@@ -26,7 +26,7 @@ class Web(Common):
         "jezik": "Jezik in branje na glas",
         "moji_podatki": "Kaj hranite o meni",
         "zasebnost": "Kako varujete podatke",
-        "stop": "Nehajte mi pisati",
+        "stop": "Ne želim več sodelovati",
         "izbris": "Izbrišite moje podatke",
         "pomoc": "Pomoč",
     }

@@ -6,14 +6,17 @@ screen, of messages and commands, depends on where a card is read, which may be 
 
 from __future__ import annotations
 
+import re
 from typing import ClassVar
 
+from bot.texts.web import Web
 from storage.secrets.addresses import TELEGRAM
 
 
 class WhereRead:
     """In Slovenian."""
 
+    web: Web
     MAY_ANSWER = "• Odgovarja lahko, kdor ima vsaj 15 let."
     ADULTS_ANSWER = "• Odgovarja odrasla oseba skupaj z otrokom."
     IN_A_BROWSER: ClassVar[tuple[tuple[str, str], ...]] = (
@@ -56,6 +59,19 @@ class WhereRead:
             "Odgovori so napisani tudi pod vprašanjem.",
         ),
         ("Potem vsako vprašanje pride kot novo sporočilo.", "Potem so odgovori napisani tudi pod vprašanjem."),
+        (" Odgovor lahko tudi napišete, na primer njegovo številko.", ""),
+        ("Nazaj na začetek", "Nadaljujem"),
+        ("Samo nehajte pisati", "Ne želim več sodelovati"),
+        ("Ne, nehajte mi pisati", "Ne, ne želim več sodelovati"),
+        ("Želite, da vam nehamo pisati?", "Ne želite več sodelovati?"),
+        ("Za koga naj nehamo pisati?", "Kdo ne želi več sodelovati?"),
+        ("V redu, ne bomo vam več pisali.", "V redu, ne sodelujete več."),
+        (
+            "Nič vam ne pošiljamo, zato ni treba ničesar ustaviti.",
+            "Tukaj ne sodelujete, zato ni treba ničesar končati.",
+        ),
+        ("Sporočila lahko kadar koli ustavite", "Sodelovanje lahko kadar koli končate"),
+        ("Če sporočil ne želite, napišite /stop.", "Če ne želite več sodelovati, izberite /stop."),
         ("napišite /", "izberite /"),
         ("z ukazom /", "z gumbom /"),
         ("a tem telefonu", "a tej napravi"),
@@ -71,8 +87,9 @@ class WhereRead:
         return f"Naslednji vprašalnik vas tukaj čaka {day}. {returns}"
 
     def on_page(self, text: str) -> str:
-        """The text of a card as it stands on a page."""
-        return _replaced(text, self.ON_A_PAGE)
+        """The text of a card, or a label, as it stands on a page; a button that says what it does is not explained."""
+        explained = rf"(?m)^(/(?:{'|'.join(self.web.COMMANDS)})) – .*$"
+        return _replaced(re.sub(explained, r"\1", text), self.ON_A_PAGE)
 
     def read_in(self, channel: str, text: str, *, of_child: bool = False) -> str:
         """A text about people's data as it holds where they answer; `of_child`: an adult answers for one."""
@@ -111,6 +128,16 @@ class EasyWhereRead(WhereRead):
         ("Zdaj so vprašanja v istem sporočilu.", "Zdaj so odgovori samo na gumbih."),
         ("Vsako vprašanje je novo sporočilo.", "Odgovori so napisani tudi pod vprašanjem."),
         ("Potem je vsako vprašanje novo sporočilo.", "Potem so odgovori napisani tudi pod vprašanjem."),
+        ("\nOdgovor lahko tudi napišete.", ""),
+        ("Nazaj na začetek", "Nadaljujem"),
+        ("Samo nehajte pisati", "Ne želim več sodelovati"),
+        ("Ne, nehajte mi pisati", "Ne, ne želim več sodelovati"),
+        ("Ali naj nehamo pisati?", "Ali ne želite več sodelovati?"),
+        ("Za koga naj nehamo pisati?", "Kdo ne želi več sodelovati?"),
+        ("V redu. Ne bomo vam več pisali.", "V redu. Ne sodelujete več."),
+        ("Nič vam ne pošiljamo. Ničesar ni treba ustaviti.", "Tukaj ne sodelujete. Ničesar ni treba končati."),
+        ("Sporočila ustavi tudi", "Sodelovanje konča tudi"),
+        ("Ne želite sporočil? Napišite /stop.", "Ne želite več sodelovati? Izberite /stop."),
         ("Napišite /", "Izberite /"),
         ("tudi ukaz /", "tudi gumb /"),
         ("a tem telefonu", "a tej napravi"),

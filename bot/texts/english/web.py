@@ -27,7 +27,7 @@ class EnglishWeb(EnglishCommon, Web):
         "language": "Language and reading aloud",
         "my_data": "What you keep about me",
         "privacy": "How you protect my data",
-        "stop": "Stop writing to me",
+        "stop": "I no longer want to take part",
         "delete": "Delete my data",
         "help": "Help",
     }

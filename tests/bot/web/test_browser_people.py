@@ -43,10 +43,10 @@ async def test_two_share_a_device_one_stops_and_the_other_erases_everything(read
     await device.presses("Marija")
     await expect(device.heading).to_have_text(FIRST)
     await device.presses("2 · zelo težko")
-    await device.commands("Nehajte mi pisati")
+    await device.commands("Ne želim več sodelovati")
     await device.presses("Marija")
-    await device.presses("Samo nehajte pisati")
-    assert "ne bomo vam več pisali. Velja za osebo: Marija." in await device.text()
+    await device.presses("Ne želim več sodelovati")
+    assert "ne sodelujete več. Velja za osebo: Marija." in await device.text()
     assert [await state(village, one) for one in (marija, joze)] == [EnrolmentState.LEFT, EnrolmentState.ACTIVE]
     await device.commands("Izbrišite moje podatke")
     await device.presses("Za vse osebe")

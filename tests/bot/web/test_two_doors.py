@@ -142,8 +142,8 @@ class TwoDoors:
         """Phone and page show the card that is stored: its words, its buttons, what these ask for."""
         how = {"services": self.web.services, "chat": self.chat, "now": self.web.clock(), "channel": "web"}
         stored = await self.read(look, **how)
-        on_page = languages.words(stored.language).on_page(stored.screen.text)
-        told, read = (html.unescape(_TAG.sub("", text)) for text in (stored.screen.text, on_page))
+        on_page = languages.words(stored.language).on_page
+        told, read = (html.unescape(_TAG.sub("", text)) for text in (stored.screen.text, on_page(stored.screen.text)))
         buttons = [(one.label, one.link or one.action) for line in stored.screen.rows for one in line]
         card = self.phone.screen
         assert without_note(card, told) == told
@@ -155,7 +155,9 @@ class TwoDoors:
         written = _COMMAND.sub(lambda found: named.get(found[1], found[0]), read)
         assert _SPACE.sub("", self.browser.question) == _SPACE.sub("", written)
         rows = self.browser.page.xpath("//*[@class='row']/*")
-        assert [(one.text, one.get("href") or one.get("value")) for one in rows] == buttons
+        assert [(one.text, one.get("href") or one.get("value")) for one in rows] == [
+            (on_page(label), leads) for label, leads in buttons
+        ]
         self.pages = [*self.pages, self.browser.page][-REMEMBERED:]
 
 

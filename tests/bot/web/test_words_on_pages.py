@@ -14,9 +14,10 @@ OF_A_CHAT = re.compile(
     r"Telegram|v (ta |tem )?pogovor|glasovn|tem sporočilom|(novo|istem) sporočil|ukazom /|tudi ukaz /|apišite /"
     r"|chat|(voice|new|same|above this) message|write /|t(em|his) (telefonu|phone)"
 )
+OF_WRITING = re.compile(r"pisati|pisali|pišemo|pošilja|poročil[ao] (lahko|ustavi)|writ(e|ing) |send|stop")
 ONLY_IN_TELEGRAM = {
     *("EDITED", "EDITED_TEXT", "IN_TELEGRAM", "ON_ANOTHER_PHONE", "LINK_IS_OLD", "SHORT_DESCRIPTION"),
-    *("STAFF_IN_TELEGRAM", "STAFF_WITHOUT_MAIL"),
+    *("STAFF_IN_TELEGRAM", "STAFF_WITHOUT_MAIL", "CHANNELS telegram"),
 }
 
 
@@ -26,6 +27,8 @@ def said(words):
         value = getattr(words, name)
         if isinstance(value, str) and name.isupper():
             yield name, value
+        elif isinstance(value, dict) and name.isupper():
+            yield from ((f"{name} {key}", said) for key, said in value.items())
         elif not name.startswith("_") and type(value).__module__.startswith("bot.texts."):
             yield from said(value)
 
@@ -110,3 +113,34 @@ async def test_where_nothing_is_sent_the_thanks_say_how_to_come_back(web_village
     await person.commands("anketa")
     assert back.search(person.text)
     assert "dobite" not in person.text
+
+
+@pytest.mark.parametrize("language", languages.WORDS)
+def test_help_on_a_page_says_what_can_be_done_there_and_nothing_twice(language):
+    words = languages.words(language)
+    read = words.on_page(words.HELP)
+    named = [f"/{name}" for name in words.web.COMMANDS]
+    assert [line for line in read.splitlines() if line.startswith("/")] == [one for one in named if one in words.HELP]
+    assert re.search(r"tudi napišete|can also write", read) is None
+
+
+@pytest.mark.parametrize("language", languages.WORDS)
+def test_whoever_stops_on_a_page_ends_taking_part_and_no_messages(language):
+    words = languages.words(language)
+    texts = (
+        *(words.STOP_KEEP, words.STOP_ASK, words.STOPPED, words.STOPPED_UNANSWERED, words.NOTHING_TO_STOP),
+        *(words.sharing.STOP_FOR, words.sharing.stopped("x"), words.talk.STOP_MEANT, words.web.COMMANDS["stop"]),
+        words.PRIVACY,
+    )
+    for text in texts:
+        assert OF_WRITING.search(words.on_page(text).replace("/stop", "")) is None
+
+
+async def test_who_stops_on_a_page_reads_that_they_no_longer_take_part(web_village):
+    person, _ = await joined(web_village)
+    await person.commands("pomoc")
+    assert "Nadaljujem" in person.buttons
+    await person.commands("stop")
+    assert person.question.startswith("Ne želite več sodelovati?")
+    await person.presses("Ne želim več sodelovati")
+    assert "V redu, ne sodelujete več. Hvala" in person.text
