@@ -20,6 +20,7 @@ from tests.plugins.mortal_bot import LifeWithin
 from tests.plugins.village import START, Village
 
 ROOT = Path(__file__).parents[2]
+BOT = "bot"  # by which PostgreSQL tells connections of the bot from those of a test
 MORTAL_BOT = Path(__file__).with_name("mortal_bot.py")
 BORN_SECONDS = 90
 
@@ -194,7 +195,7 @@ class Town(Village):
         config = self.folder / f"config{telegram.get('webhook_port', '')}.toml"
         if not config.exists():
             config.write_text(configuration(self.services.settings, telegram))
-        given = {"DIES": dies, "READ_SECONDS": read_seconds}
+        given = {"DIES": dies, "READ_SECONDS": read_seconds, "PGAPPNAME": BOT}
         environment = {name: str(value) for name, value in given.items() if value}
         return {
             "config": str(config),

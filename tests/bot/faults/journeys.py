@@ -6,12 +6,12 @@ import re
 import time
 from datetime import timedelta
 
-from sqlalchemy import bindparam, select
+from sqlalchemy import bindparam, func, select
 
 from bot.texts.slovene import common
 from bot.texts.slovene import participant as texts
 from storage import chats, deliveries
-from storage.schema import DeliveryState, delivery
+from storage.schema import DeliveryKind, DeliveryState, delivery, enrolment, occasion, participant
 from tests.bot.faults import diary as diaries
 from tests.bot.faults.diary import Diary
 
@@ -22,6 +22,19 @@ LEASE_AND_MORE = timedelta(minutes=11)
 OPEN = select(delivery.c.id).where(
     delivery.c.state.in_([DeliveryState.DUE, DeliveryState.SENDING]),
     delivery.c.due_at <= bindparam("soon", type_=delivery.c.due_at.type),
+)
+
+WRITTEN = (
+    select(delivery.c.state, func.count())
+    .join_from(delivery, occasion, delivery.c.occasion == occasion.c.id)
+    .join(enrolment)
+    .join(participant, participant.c.id == enrolment.c.participant)
+    .where(
+        participant.c.chat == bindparam("chat_ref"),
+        delivery.c.kind != DeliveryKind.CLOSING,
+        delivery.c.state.in_([DeliveryState.SENT, DeliveryState.UNCERTAIN]),
+    )
+    .group_by(delivery.c.state)
 )
 
 
@@ -128,3 +141,21 @@ class Participant:
         await (self.says("/anketa") if button is None else self.taps(button))
         if self.diary is not None and not self.diary.finished:
             self.diary.opens()
+
+
+async def opening(town, wave):
+    """When the last of all is invited to this wave."""
+    return await town.read(lambda c: c.execute(select(func.max(occasion.c.opens_at)).filter_by(wave=wave)).scalar_one())
+
+
+async def written(who):
+    """How many unasked messages the database says were sent, and how many may have been."""
+    chat = who.town.services.keys.seal_id(who.person.id)
+    found = dict(await who.town.read(lambda c: c.execute(WRITTEN, {"chat_ref": chat}).all()))
+    return found.get(DeliveryState.SENT, 0), found.get(DeliveryState.UNCERTAIN, 0)
+
+
+def told(person):
+    """How often somebody was told that it has to wait."""
+    said = [one.text or "" for one in (*person.messages, *person.toasts) if getattr(one, "by_bot", True)]
+    return sum(texts.writing.HAS_TO_WAIT in text for text in said)

@@ -10,9 +10,9 @@ import pytest
 from plugins.village import run_village
 from sqlalchemy import func, select
 
-from bot.texts.slovene import participant as words
 from storage.engine.errors import Trouble, Unavailable
 from storage.schema import handled_update
+from tests.bot.faults.journeys import told
 
 PEOPLE = 14
 SIZE, ROOM = "3m", 20_000  # bytes
@@ -70,12 +70,6 @@ def untouched(file):
 async def marked(village):
     count = select(func.count()).select_from(handled_update)
     return await village.services.database.read(lambda c: c.execute(count).scalar_one())
-
-
-def told(person):
-    """How often somebody was told that it has to wait."""
-    said = [message.text for message in person.messages if message.by_bot] + [toast.text for toast in person.toasts]
-    return sum(words.writing.HAS_TO_WAIT in text for text in said)
 
 
 async def came(village):

@@ -3,27 +3,13 @@
 import asyncio
 
 import pytest
-from sqlalchemy import bindparam, func, select
 
 from bot.texts.slovene import common
-from storage.schema import DeliveryKind, DeliveryState, delivery, enrolment, occasion, participant
-from tests.bot.faults.journeys import LEASE_AND_MORE, Participant, Steady
+from tests.bot.faults.journeys import LEASE_AND_MORE, Participant, Steady, opening, written
 from tests.plugins.processes import free_port, run_town
 
 pytestmark = pytest.mark.slow
 SECRET = "between-telegram-and-us"
-WRITTEN = (
-    select(delivery.c.state, func.count())
-    .join_from(delivery, occasion, delivery.c.occasion == occasion.c.id)
-    .join(enrolment)
-    .join(participant, participant.c.id == enrolment.c.participant)
-    .where(
-        participant.c.chat == bindparam("chat_ref"),
-        delivery.c.kind != DeliveryKind.CLOSING,
-        delivery.c.state.in_([DeliveryState.SENT, DeliveryState.UNCERTAIN]),
-    )
-    .group_by(delivery.c.state)
-)
 
 
 class Pair(Steady):
@@ -60,18 +46,6 @@ class Pair(Steady):
 
 def address(port):
     return f"http://127.0.0.1:{port}/telegram"
-
-
-async def opening(town, wave):
-    """When the last of all is invited to this wave."""
-    return await town.read(lambda c: c.execute(select(func.max(occasion.c.opens_at)).filter_by(wave=wave)).scalar_one())
-
-
-async def written(who):
-    """How many unasked messages the database says were sent, and how many may have been."""
-    chat = who.town.services.keys.seal_id(who.person.id)
-    found = dict(await who.town.read(lambda c: c.execute(WRITTEN, {"chat_ref": chat}).all()))
-    return found.get(DeliveryState.SENT, 0), found.get(DeliveryState.UNCERTAIN, 0)
 
 
 @pytest.fixture
