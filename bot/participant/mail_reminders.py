@@ -70,7 +70,8 @@ def draw(request: Request) -> Screen:
     home = Button(words.HOME, actions.go_home())
     if found is None:
         return Screen(_consent(request), column(home))
-    return Screen(_standing(request, found), column(Button(words.mail.END, actions.end_mail()), home))
+    end_it = texts.STAFF_END if staff_home.is_member(request) else words.mail.END
+    return Screen(_standing(request, found), column(Button(end_it, actions.end_mail()), home))
 
 
 def _consent(request: Request) -> str:

@@ -10,6 +10,8 @@ STAFF_CONSENT = (
     "Na svoj naslov dobite povezavo, s katero se prijavite v brskalniku. Naslov hranimo zaklenjen in ga uporabimo "
     "samo za to. Kadar koli ga lahko odstranite.\n\nNapišite svoj e-poštni naslov."
 )
+STAFF_CONFIRM = "S tem potrdite, da vam na ta naslov pošljemo povezavo za prijavo, kadar jo želite."
+STAFF_END = "Odstranite naslov za prijavo"
 
 
 class Mail(Common):

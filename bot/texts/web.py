@@ -54,6 +54,8 @@ class Web(Common):
     LINK_TITLE = "Povezava iz knjižnice"
     LINK_TEXT = "Izberite, kje želite odgovarjati. Oboje je enako dobro."
     HERE = "Odgovarjam tukaj"
+    STAFF_LINK_TEXT = "To je vaša povezava za delo. Izberite, kje jo želite odpreti. Oboje je enako dobro."
+    STAFF_HERE = "Začnem delo tukaj"
     IN_TELEGRAM = "Odprem v Telegramu"
     NOT_MY_DEVICE = "To ni moja naprava"
     NOT_MY_DEVICE_HINT = "Označite, če je naprava od knjižnice ali od koga drugega. Na koncu vse pozabi."

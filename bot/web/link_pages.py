@@ -25,7 +25,7 @@ from bot.web.limits import Limit
 from bot.web.responses import see_other
 from bot.web.visitors import Visitors, language_of
 from storage import access_links, occasions, participants
-from storage.access_links import Used
+from storage.access_links import Invitation, Used
 from storage.web import pins, sessions
 from storage.web.pins import PinTry
 
@@ -65,7 +65,8 @@ class LinkPages:
         token = token_of(request)
         visitor, owner = await self._visitors.of(request), await self._owner(token)
         if owner is None or (visitor is not None and visitor.chat == owner.chat):
-            return self._page("link.html", request, token=token, telegram=self._telegram_link(token))
+            staff = await self._services.database.read(partial(self._is_of_staff, token=token))
+            return self._page("link.html", request, token=token, telegram=self._telegram_link(token), staff=staff)
         return self._back(request, token, owner)
 
     async def open(self, request: web.Request) -> web.StreamResponse:
@@ -132,6 +133,10 @@ class LinkPages:
         waits = any(one.opens_at <= now < one.closes_at for one in occasions.waiting(connection, enrolment.id))
         tries = pins.tries_left(connection, enrolment.chat)
         return LinkOwner(enrolment.chat, not self._channel.is_here(enrolment.chat), tries, waits)
+
+    def _is_of_staff(self, connection: Connection, token: str) -> bool:
+        found = access_links.look(connection, token, self._services.clock())
+        return isinstance(found, Invitation) and found.role is not None
 
     async def _fields(self, request: web.Request) -> dict[str, object]:
         """What the form says."""

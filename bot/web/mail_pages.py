@@ -9,13 +9,16 @@ from aiohttp import web
 from sqlalchemy import Connection
 
 from bot.runtime.services import Services
+from bot.texts import email as texts
 from bot.web import forms, responses
 from bot.web.limits import Limit
 from bot.web.link_pages import token_of
 from bot.web.mail.mailer import Mailer
 from bot.web.visitors import language_of
+from storage import staff
 from storage.web import email_addresses
 from storage.web.email_addresses import EmailAddress
+from surveys.languages import SLOVENIAN
 
 _TRIES, _WITHIN = 10, 600.0  # of one address, in so many seconds
 
@@ -31,19 +34,18 @@ class MailPages:
     async def ask_to_confirm(self, request: web.Request) -> web.StreamResponse:
         """»Potrdite svoj naslov«."""
         found = await self._found(request)
-        return responses.page("confirm_mail.html", found.language, path=request.path, done=found.confirmed)
+        return await self._about(request, found, "confirm_mail.html", done=found.confirmed)
 
     async def confirm(self, request: web.Request) -> web.StreamResponse:
         """It is theirs: mail may go there."""
         found = await self._found(request)
         unit = partial(email_addresses.confirm, token=found.token, now=self._services.clock())
         await self._services.database.write(unit)
-        return responses.page("confirm_mail.html", found.language, path=request.path, done=True)
+        return await self._about(request, found, "confirm_mail.html", done=True)
 
     async def ask_to_end(self, request: web.Request) -> web.StreamResponse:
         """Whether no more mail is wished."""
-        found = await self._found(request)
-        return responses.page("end_mail.html", found.language, path=request.path, done=False)
+        return await self._about(request, await self._found(request), "end_mail.html", done=False)
 
     async def end(self, request: web.Request) -> web.StreamResponse:
         """No more mail. Mail programs ask for it with one press, from anywhere (RFC 8058): the token is enough."""
@@ -56,8 +58,7 @@ class MailPages:
             return found
 
         found = await self._services.database.write(unit)
-        language = language_of(request) if found is None else found.language
-        return responses.page("end_mail.html", language, path=request.path, done=True)
+        return await self._about(request, found, "end_mail.html", done=True)
 
     async def ask_to_sign_in(self, request: web.Request) -> web.StreamResponse:
         """»Prijava za zaposlene«."""
@@ -75,6 +76,14 @@ class MailPages:
     def _sign_in(self, request: web.Request, *, sent: bool) -> web.Response:
         mail = bool(self._services.settings.email.host)
         return responses.page("sign_in.html", language_of(request), sent=sent, mail=mail)
+
+    async def _about(
+        self, request: web.Request, found: EmailAddress | None, template: str, *, done: bool
+    ) -> web.Response:
+        """A page about an address, which for staff is one to sign in by; what they read is Slovenian."""
+        member = None if found is None else await self._services.database.read(partial(staff.by_chat, chat=found.chat))
+        language = language_of(request) if found is None else SLOVENIAN if member else found.language
+        return responses.page(template, language, path=request.path, done=done, staff=member is not None, texts=texts)
 
     async def _found(self, request: web.Request) -> EmailAddress:
         unit = partial(email_addresses.of_token, keys=self._services.keys, token=token_of(request))

@@ -49,5 +49,5 @@ async def at_a_browser(readers, role, library, **more):
         actor="operator",
     )
     await person.opens(village.link(token))
-    await person.presses("Odgovarjam tukaj")
+    await person.presses("Začnem delo tukaj")
     return person

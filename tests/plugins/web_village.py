@@ -50,12 +50,12 @@ class Surfer:
             return await response.json()
 
     async def joins(self, link, *, device=None):
-        """Open the link of a card and choose to answer here."""
+        """Open the link of a card, or one of staff, and choose to go on here."""
         await self.opens(link)
-        return await self.presses("Odgovarjam tukaj", **({"device": device} if device else {}))
+        return await self.presses(("Odgovarjam tukaj", "Začnem delo tukaj"), **({"device": device} if device else {}))
 
     async def presses(self, label, **more):
-        """Press the first button that begins so, with what its form holds."""
+        """Press the first button that begins so, or in one of these ways, with what its form holds."""
         button = next(one for one in self.page.xpath("//main//button") if one.text_content().strip().startswith(label))
         return await self._sends(button, **more)
 

@@ -53,6 +53,8 @@ class EnglishWeb(EnglishCommon, Web):
     LINK_TITLE = "A link from your library"
     LINK_TEXT = "Choose where you want to answer. Both ways are equally good."
     HERE = "I answer here"
+    STAFF_LINK_TEXT = "This is your link for work. Choose where you want to open it. Both ways are equally good."
+    STAFF_HERE = "I start work here"
     IN_TELEGRAM = "I open it in Telegram"
     NOT_MY_DEVICE = "This is not my device"
     NOT_MY_DEVICE_HINT = "Tick this if the device belongs to the library or to somebody else. It forgets everything."

@@ -153,12 +153,15 @@ async def test_what_is_no_address_gets_no_mail(mailing, words):
 
 async def test_staff_without_telegram_come_back_by_a_link_to_their_address(mailing):
     librarian = mailing.surfer()
-    await librarian.joins(mailing.link(await mailing.staff_token(Role.LIBRARIAN, BREZICE)))
+    await librarian.opens(mailing.link(await mailing.staff_token(Role.LIBRARIAN, BREZICE)))
+    assert "To je vaša povezava za delo." in librarian.text
+    await librarian.presses("Začnem delo tukaj")
     address = "breda@knjiznica.si"
     await librarian.commands("eposta")
     await librarian.types(address)
     await mailing.until(lambda: mailing.box.mails)
     await librarian.opens(mailing.box.links()[0])
+    assert "S tem potrdite, da vam na ta naslov pošljemo povezavo za prijavo" in librarian.text
     await librarian.presses("Potrjujem")
     desk = mailing.surfer()
     for typed in (address, "nobody@knjiznica.si"):
@@ -172,3 +175,6 @@ async def test_staff_without_telegram_come_back_by_a_link_to_their_address(maili
     await desk.presses("Naprej")
     assert "Povezavo za prijavo vam pošljemo na breda@knjiznica.si." in desk.text
     assert desk.page.xpath("//nav//button[@value='vpis']")
+    await desk.opens(mailing.box.last()["List-Unsubscribe"].strip("<>"))
+    await desk.presses("Odstranite naslov za prijavo")
+    assert await rows(mailing, select(email_address.c.id)) == []
