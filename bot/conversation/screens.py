@@ -61,6 +61,7 @@ class EntryField(Enum):
     WORDS = auto()
     NUMBER = auto()
     TEXT = auto()  # of several lines
+    EMAIL = auto()
 
 
 @dataclass(frozen=True, slots=True)

@@ -8,7 +8,7 @@ from datetime import datetime
 
 from bot.actions import participant as actions
 from bot.conversation.request import Request
-from bot.conversation.screens import Button, Reply, Screen, column
+from bot.conversation.screens import Button, EntryField, Reply, Screen, column
 from bot.staff import staff_home
 from bot.texts import email as texts
 from bot.texts import languages
@@ -20,6 +20,7 @@ from storage.web.email_addresses import EmailAddress, EmailConsent
 
 _ADDRESS = re.compile(r"[A-Za-z0-9.!#$%&'*+/=?^_`{|}~-]{1,64}@[A-Za-z0-9-]{1,63}(?:\.[A-Za-z0-9-]{2,63})+")
 _LONGEST = 254  # characters, RFC 5321
+_SHOWN = 80  # of what is no address
 
 
 def offer(request: Request) -> Button | None:
@@ -51,7 +52,7 @@ def typed(request: Request, text: str) -> Reply | None:
         return None
     address = text.strip()
     if len(address) > _LONGEST or not _ADDRESS.fullmatch(address):
-        return Reply.again(views.mail(), note=request.words.mail.NO_ADDRESS)
+        return Reply.again(views.mail(), note=request.words.mail.no_address(address[:_SHOWN]))
     spoken = languages.spoken(request.language)
     consent = EmailConsent(texts.EMAIL_VERSION, spoken, hashlib.sha256(_consent(request).encode()).hexdigest())
     email_addresses.ask(request.connection, request.services.keys, request.chat, address, consent, request.now)
@@ -69,9 +70,10 @@ def draw(request: Request) -> Screen:
     words, found = request.words, _address(request)
     home = Button(words.HOME, actions.go_home())
     if found is None:
-        return Screen(_consent(request), column(home))
+        return Screen(_consent(request), column(home), entry=EntryField.EMAIL)
     end_it = texts.STAFF_END if staff_home.is_member(request) else words.mail.END
-    return Screen(_standing(request, found), column(Button(end_it, actions.end_mail()), home))
+    rows = column(Button(end_it, actions.end_mail()), home)
+    return Screen(_standing(request, found), rows, entry=EntryField.EMAIL)
 
 
 def _consent(request: Request) -> str:

@@ -27,7 +27,7 @@ class Mail(Common):
         "• Sporočila lahko kadar koli ustavite: tukaj ali s povezavo v vsakem sporočilu.\n\n"
         "Če to želite, napišite svoj e-poštni naslov."
     )
-    NO_ADDRESS = "To ni e-poštni naslov. Napišite ga na primer tako: ana.novak@posta.si."
+    EXAMPLE = "na primer ana.novak@posta.si"
     END = "Ne pišite mi več po e-pošti"
     ENDED = "V redu, po e-pošti vam ne pišemo več. Naslov smo pozabili."
     NOT_OFFERED = "Tukaj po e-pošti ne pišemo."
@@ -44,6 +44,10 @@ class Mail(Common):
 
     SUBJECT = "Sporočilo iz knjižnice"
     CONFIRM_SUBJECT = "Potrdite svoj e-poštni naslov"
+
+    def no_address(self, typed: str) -> str:
+        """What was typed is none; it stands there once more, so that the slip is found."""
+        return f"»{safe(typed)}« ni e-poštni naslov. Napišite ga še enkrat, {self.EXAMPLE}."
 
     def waits_for_confirmation(self, address: str) -> str:
         """The mail with the link is on its way."""
@@ -92,7 +96,10 @@ class EasyMail(Mail):
         "• Kadar koli lahko rečete: ne pišite več.\n\n"
         "Ali to želite?\nNapišite svoj e-poštni naslov."
     )
-    NO_ADDRESS = "To ni e-poštni naslov.\nNapišite na primer: ana.novak@posta.si."
+
+    def no_address(self, typed: str) -> str:
+        """What was typed is none."""
+        return f"»{safe(typed)}« ni e-poštni naslov.\nNapišite {self.EXAMPLE}."
 
 
 def staff_is_written_to(address: str) -> str:

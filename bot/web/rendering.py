@@ -18,7 +18,7 @@ from bot.texts import desk as desk_texts
 from bot.texts import kiosk as kiosk_texts
 from bot.texts import languages
 from bot.texts.common import Common
-from bot.texts.web import Web
+from bot.texts.participant import Participant
 from bot.web import desk
 from bot.web.forms import LONGEST_WORDS
 from bot.web.markup import announced, card_text, menu, paragraphs
@@ -48,6 +48,7 @@ class Entered:
     numeric: bool
     lines: bool
     code: bool = False
+    example: str = ""  # of an address of e-mail, where one is wanted
 
 
 @cache
@@ -83,7 +84,7 @@ def card(shown: CurrentCard, messages: Sequence[WebMessage], *, token: str, nonc
         ).strip(),
         labels=labels,
         menu=menu(tuple(labels.items()), shown.command),
-        entry=_entry(shown, common.web),
+        entry=_entry(shown, common),
         language_of=language_of,
         media=_kind(shown),
         token=token,
@@ -153,7 +154,8 @@ def _templates() -> Environment:
     )
 
 
-def _entry(shown: CurrentCard, words: Web) -> Entered | None:
+def _entry(shown: CurrentCard, common: Participant) -> Entered | None:
+    words = common.web
     if shown.kiosk and not shown.leave:
         return Entered(kiosk_texts.CODE, numeric=False, lines=False, code=True)
     match shown.entry:
@@ -161,6 +163,8 @@ def _entry(shown: CurrentCard, words: Web) -> Entered | None:
             return Entered(words.YOUR_NUMBER, numeric=True, lines=False)
         case EntryField.TEXT:
             return Entered(words.YOUR_WORDS, numeric=False, lines=True)
+        case EntryField.EMAIL:
+            return Entered(common.mail.ADDRESS, numeric=False, lines=False, example=common.mail.EXAMPLE)
         case EntryField.WORDS:
             return Entered(words.YOUR_WORDS, numeric=False, lines=False)
         case _:

@@ -20,7 +20,7 @@ class EnglishMail(EnglishCommon, Mail):
         "• You can stop the messages at any time: here or by a link in each message.\n\n"
         "If you want this, type your e-mail address."
     )
-    NO_ADDRESS = "This is not an e-mail address. Type it like this: ana.novak@posta.si."
+    EXAMPLE = "for example ana.novak@posta.si"
     END = "Do not e-mail me any more"
     ENDED = "All right, we do not e-mail you any more. We have forgotten the address."
     NOT_OFFERED = "We do not write e-mail here."
@@ -37,6 +37,10 @@ class EnglishMail(EnglishCommon, Mail):
 
     SUBJECT = "A message from your library"
     CONFIRM_SUBJECT = "Confirm your e-mail address"
+
+    def no_address(self, typed: str) -> str:
+        """What was typed is none."""
+        return f"“{safe(typed)}” is not an e-mail address. Type it again, {self.EXAMPLE}."
 
     def waits_for_confirmation(self, address: str) -> str:
         """The mail with the link is on its way."""
