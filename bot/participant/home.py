@@ -60,7 +60,7 @@ def after_joining(request: Request) -> Reply:
 def draw(request: Request) -> Screen:
     """That nothing is due, again; what a stranger sees."""
     if not _takes_part(request):
-        return Screen(request.words.STRANGER)
+        return Screen(request.words.LEFT if _has_left(request) else request.words.STRANGER)
     rows = (*own_change.buttons(request), *corrections.buttons(request))
     return Screen(request.words.nothing_due(_following(request)), rows)
 
@@ -72,9 +72,16 @@ def draw_joined(request: Request) -> Screen:
 
 def _takes_part(request: Request) -> bool:
     """Whether anybody of this chat does."""
-    return any(
-        enrolment.state is EnrolmentState.ACTIVE for enrolment in participants.of_chat(request.connection, request.chat)
-    )
+    return _has_one(request, EnrolmentState.ACTIVE)
+
+
+def _has_left(request: Request) -> bool:
+    """Whether somebody of this chat has stopped: the link that they have begins nothing any more."""
+    return _has_one(request, EnrolmentState.LEFT)
+
+
+def _has_one(request: Request, state: EnrolmentState) -> bool:
+    return any(one.state is state for one in participants.of_chat(request.connection, request.chat))
 
 
 def _following(request: Request) -> str:

@@ -47,6 +47,7 @@ class EasyParticipant(EasyWhereRead, Participant):
         "<b>Pozdravljeni!</b>\nTukaj vas sprašuje knjižnica.\nPotrebujete povezavo ali kodo QR iz knjižnice.\n\n"
         "Nimate povezave? Pridite v knjižnico.\nPomoč: /pomoc"
     )
+    LEFT = "<b>Ne sodelujete več.</b>\n\nAli želite spet začeti?\nPovejte v knjižnici."
     UNTRANSLATED = "To vprašanje ni v lahkem branju."
     TYPE_NUMBER = "Napišite številko. Nato jo pošljite."
     TYPE_TEXT = "Napišite odgovor. Nato ga pošljite. Lahko pošljete tudi glasovno sporočilo."

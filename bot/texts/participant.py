@@ -142,6 +142,7 @@ class Participant(Coming, WhereRead):
         "<b>Pozdravljeni!</b>\nTukaj sprašuje knjižnica. Za začetek odprite povezavo ali poslikajte kodo QR, "
         "ki ste jo dobili v knjižnici.\n\nČe je nimate, se oglasite v knjižnici. Pomoč: /pomoc"
     )
+    LEFT = "<b>Ne sodelujete več.</b>\n\nČe želite spet začeti, povejte v knjižnici. Z veseljem vam pomagamo."
 
     # Where one is
 

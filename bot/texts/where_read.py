@@ -72,6 +72,7 @@ class WhereRead:
         ),
         ("Sporočila lahko kadar koli ustavite", "Sodelovanje lahko kadar koli končate"),
         ("Če sporočil ne želite, napišite /stop.", "Če ne želite več sodelovati, izberite /stop."),
+        ("Pomoč: /pomoc", "Ne veste, kako naprej? Izberite /pomoc."),  # a button of that name stands there
         ("napišite /", "izberite /"),
         ("z ukazom /", "z gumbom /"),
         ("a tem telefonu", "a tej napravi"),
@@ -138,6 +139,7 @@ class EasyWhereRead(WhereRead):
         ("Nič vam ne pošiljamo. Ničesar ni treba ustaviti.", "Tukaj ne sodelujete. Ničesar ni treba končati."),
         ("Sporočila ustavi tudi", "Sodelovanje konča tudi"),
         ("Ne želite sporočil? Napišite /stop.", "Ne želite več sodelovati? Izberite /stop."),
+        ("Pomoč: /pomoc", "Ne veste, kako naprej?\nIzberite /pomoc."),
         ("Napišite /", "Izberite /"),
         ("tudi ukaz /", "tudi gumb /"),
         ("a tem telefonu", "a tej napravi"),

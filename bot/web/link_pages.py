@@ -18,6 +18,7 @@ from sqlalchemy import Connection
 from bot.conversation.arrivals import Arrival, Command
 from bot.runtime.services import Services
 from bot.texts import languages
+from bot.texts.participant import Participant
 from bot.web import forms, responses
 from bot.web.card_pages import CardPages
 from bot.web.channel import NAME, WebChannel
@@ -25,7 +26,7 @@ from bot.web.limits import Limit
 from bot.web.responses import see_other
 from bot.web.visitors import Visitors, language_of
 from storage import access_links, occasions, participants
-from storage.access_links import Invitation, Used
+from storage.access_links import Expired, Found, Invitation, Used
 from storage.web import pins, sessions
 from storage.web.pins import PinTry
 
@@ -64,10 +65,15 @@ class LinkPages:
         """The two ways, or for whose link this is: what waits, and the question for the digits."""
         token = token_of(request)
         visitor, owner = await self._visitors.of(request), await self._owner(token)
-        if owner is None or (visitor is not None and visitor.chat == owner.chat):
-            staff = await self._services.database.read(partial(self._is_of_staff, token=token))
-            return self._page("link.html", request, token=token, telegram=self._telegram_link(token), staff=staff)
-        return self._back(request, token, owner)
+        if owner is not None:
+            return self._back(request, token, owner, mine=visitor is not None and visitor.chat == owner.chat)
+        unit = partial(access_links.look, token=token, now=self._services.clock())
+        found = await self._services.database.read(unit)
+        problem = _problem(found, languages.words(language_of(request)))
+        if visitor is None and problem:
+            return self._page("sorry.html", request, text=problem)
+        staff = isinstance(found, Invitation) and found.role is not None
+        return self._page("link.html", request, token=token, telegram=self._telegram_link(token), staff=staff)
 
     async def open(self, request: web.Request) -> web.StreamResponse:
         """»Odgovarjam tukaj«: the link is opened in the chat of this browser, which is a new one for a new browser."""
@@ -134,20 +140,29 @@ class LinkPages:
         tries = pins.tries_left(connection, enrolment.chat)
         return LinkOwner(enrolment.chat, not self._channel.is_here(enrolment.chat), tries, waits)
 
-    def _is_of_staff(self, connection: Connection, token: str) -> bool:
-        found = access_links.look(connection, token, self._services.clock())
-        return isinstance(found, Invitation) and found.role is not None
-
     async def _fields(self, request: web.Request) -> dict[str, object]:
         """What the form says."""
         return await forms.submitted(request, self._services.settings.web, self._tries)
 
-    def _back(self, request: web.Request, token: str, owner: LinkOwner, problem: str = "") -> web.Response:
+    def _back(
+        self, request: web.Request, token: str, owner: LinkOwner, problem: str = "", *, mine: bool = False
+    ) -> web.Response:
         telegram = self._telegram_link(token) if owner.elsewhere else ""
-        return self._page("back.html", request, token=token, owner=owner, telegram=telegram, problem=problem)
+        return self._page("back.html", request, token=token, owner=owner, telegram=telegram, problem=problem, mine=mine)
 
     def _page(self, template: str, request: web.Request, **content: Any) -> web.Response:
         return responses.page(template, language_of(request), **content)
+
+
+def _problem(found: Found, words: Participant) -> str:
+    """Why a participant's link begins nothing any more; "" where it may."""
+    match found:
+        case Used(Invitation(enrolment=int())):
+            return words.LINK_USED
+        case Expired(Invitation(enrolment=int())):
+            return words.LINK_EXPIRED
+        case _:
+            return ""
 
 
 def token_of(request: web.Request) -> str:

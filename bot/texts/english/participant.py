@@ -43,6 +43,7 @@ class EnglishParticipant(EnglishCommon, EnglishWhereRead, Participant):
         "<b>Hello!</b>\nHere a library asks you questions. To begin, open the link or scan the QR code "
         "that you got in the library.\n\nIf you do not have one, ask in the library. Help: /help"
     )
+    LEFT = "<b>You do not take part any more.</b>\n\nIf you want to begin again, tell the library. We are glad to help."
     READ_ALOUD = "My phone reads aloud to me"
     EDIT_IN_PLACE = "My phone does not read aloud to me"
     ALOUD_ON = "From now on each question comes as a new message, so that your phone reads it."

@@ -66,6 +66,7 @@ class EnglishWhereRead(WhereRead):
         ),
         ("You can also stop messages at any time", "You can also end taking part at any time"),
         ("If you do not want messages, write /stop.", "If you no longer want to take part, choose /stop."),
+        ("Help: /help", "If you do not know how to go on, choose /help."),  # a button of that name stands there
         ("write /", "choose /"),
         ("on this phone", "on this device"),
     )

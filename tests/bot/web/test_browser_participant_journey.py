@@ -4,8 +4,10 @@ import re
 from datetime import UTC, datetime
 
 import pytest
+from plugins.web_village import SPACE
 from sqlalchemy import select
 
+from storage import access_links
 from storage.schema import DeliveryKind, DeliveryState, delivery, run
 from surveys.model import Mode
 
@@ -116,5 +118,44 @@ async def test_who_is_not_written_to_finds_what_is_open(web_village):
     failed = select(delivery.c.kind).where(delivery.c.state == DeliveryState.FAILED)
     assert (DeliveryKind.OPENING,) in await rows(web_village, failed)
     await person.opens(link)
-    await person.presses("Odgovarjam tukaj")
+    await person.presses("Naprej")
     assert person.question.startswith("1 od ")
+
+
+async def test_who_is_still_signed_in_goes_on_from_the_card_without_choosing_again(web_village):
+    person, link = await joined(web_village)
+    await person.presses("2")
+    await person.opens(link)
+    assert [one.text_content() for one in person.page.xpath("//button")] == ["Naprej"]
+    assert "Čaka vas kratek vprašalnik." in person.text
+    await person.presses("Naprej")
+    assert person.question.startswith("2 od 8")
+
+
+async def test_after_stopping_the_card_leads_to_the_library_and_not_to_the_card(web_village):
+    person, link = await joined(web_village)
+    await person.commands("stop")
+    await person.presses("Ne želim več sodelovati")
+    await person.opens(link)
+    await person.presses("Naprej")
+    assert "Ne sodelujete več. Če želite spet začeti, povejte v knjižnici." in SPACE.sub(" ", person.text)
+    assert "Za začetek odprite povezavo" not in person.text
+
+
+async def test_a_link_that_begins_nothing_says_so_at_once(web_village):
+    enrolled = await web_village.enrol(await web_village.cohort(BREZICE))
+    link, person = web_village.link(enrolled.token), web_village.surfer()
+    await web_village.write(access_links.void, enrolment_id=enrolled.enrolment, now=web_village.clock())
+    await person.opens(link)
+    assert "Ta povezava ne velja več." in person.text
+    assert person.page.xpath("//form") == []
+    await web_village.write(access_links.restore, links=[1])
+    await web_village.write(access_links.redeem, token=enrolled.token, now=web_village.clock())
+    await person.opens(link)
+    assert "Ta povezava je že uporabljena." in person.text
+
+
+async def test_help_on_the_page_of_a_stranger_is_named_once(web_village):
+    person = web_village.surfer()
+    await person.joins("/k/neznana-povezava")
+    assert "Ne veste, kako naprej? Izberite Pomoč." in person.text

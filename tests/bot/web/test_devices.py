@@ -152,7 +152,7 @@ async def telling_a_story(readers, **how):
     await person.answers_all()
     await readers.village.travel(datetime(2026, 5, 6, 12, 0, tzinfo=UTC))
     await person.opens(link)
-    await person.presses("Odgovarjam tukaj")
+    await person.presses("Naprej")
     await person.answers_all()
     await person.presses("Povem svojo zgodbo")
     return person
