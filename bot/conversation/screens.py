@@ -22,6 +22,7 @@ class Button:
     link: str = ""
     chosen: bool | None = None  # of an option: whether it is chosen; None: it is no option
     quiet: bool = False  # beside what the card asks, for channels that show such smaller
+    strong: bool = False  # what the card is there for, for channels that show such stronger
 
 
 Rows = tuple[tuple[Button, ...], ...]

@@ -135,7 +135,7 @@ def summary(
         text,
         (
             *_paired(changes),
-            (Button(words.HAND_IN, asks.hand_in(response_id, revision)),),
+            (Button(words.HAND_IN, asks.hand_in(response_id, revision), strong=True),),
             (Button(words.BACK, asks.before(response_id, len(questionnaire.items)), quiet=True),),
         ),
     )

@@ -5,6 +5,7 @@ from __future__ import annotations
 import hashlib
 import logging
 import secrets
+from datetime import timedelta
 from functools import partial
 from http import HTTPStatus
 from typing import NamedTuple
@@ -34,6 +35,7 @@ from storage.web.messages import NewMessage, WebMessage
 
 log = logging.getLogger(__name__)
 
+_OF_THE_MOMENT = timedelta(hours=1)  # as long a sentence beside a card is news; whoever comes back later knows no tap
 _FORMS_A_MINUTE = 120  # of one browser
 
 
@@ -147,7 +149,9 @@ class CardPages:
 
     def _beside(self, visitor: Visitor, connection: Connection, card: CurrentCard) -> _Shown:
         """The card with what is said beside it, and whether digits should be chosen by which one comes back."""
-        said = messages.beside(connection, self._services.keys, card.chat, card.revision)
+        since = max(visitor.session.begun_at, self._services.clock() - _OF_THE_MOMENT)
+        beside = messages.beside(connection, self._services.keys, card.chat, card.revision)
+        said = [one for one in beside if one.lasts or one.kind or one.said_at >= since]
         wanted = visitor.session.lacks_pin and card.participant and not card.staff
         return _Shown(visitor, card, said, wanted and self._channel.is_here(card.chat))
 

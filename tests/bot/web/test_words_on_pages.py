@@ -144,3 +144,30 @@ async def test_who_stops_on_a_page_reads_that_they_no_longer_take_part(web_villa
     assert person.question.startswith("Ne želite več sodelovati?")
     await person.presses("Ne želim več sodelovati")
     assert "V redu, ne sodelujete več. Hvala" in person.text
+
+
+async def test_saved_is_said_to_who_has_just_answered_and_not_on_another_device_or_later(web_village):
+    person, link = await joined(web_village)
+    await person.presses(person.buttons[0])
+
+    def said():
+        return [one.text_content().strip() for one in person.page.find_class("said")]
+
+    assert said() == ["Shranjeno"]
+    await web_village.wait(minutes=1)
+    other = web_village.surfer()
+    await other.opens(link)
+    await other.presses("Naprej", pin="4071")
+    assert (other.question, other.page.find_class("said")) == (person.question, [])
+    await person.opens("/")
+    assert said() == ["Shranjeno"]
+    await web_village.wait(days=7)
+    await person.opens("/")
+    assert said() == []
+
+
+async def test_handing_in_is_the_strong_button_of_its_page(web_village):
+    person, _ = await joined(web_village)
+    while "Oddaj odgovore" not in person.buttons:
+        await person.answers_one()
+    assert [one.text for one in person.page.xpath("//*[@class='row']/button[@class='main']")] == ["Oddaj odgovore"]
