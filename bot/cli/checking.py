@@ -12,7 +12,7 @@ from sqlalchemy import Connection
 from bot.cli.machine import problems_of_machine
 from bot.cli.opening import config_file, say, settings_of
 from bot.cli.options import CheckOptions
-from bot.cli.pages_check import advice_on_pages, problems_of_pages
+from bot.cli.pages_check import advice_on_mail, advice_on_pages, mail_is_refused, problems_of_pages
 from bot.runtime.services import keys_of, load_programmes, wall_clock
 from bot.runtime.settings import TOKEN, ConfigurationError, Library, Settings
 from bot.runtime.settings_file import PREFIX, named_pictures
@@ -61,7 +61,7 @@ def check(given: CheckOptions) -> int:
         problems.extend(_unknown_libraries(settings, loaded))
         problems.extend(_pictures(settings.libraries))
         problems.extend(problems_of_pages(settings))
-        warnings.extend(advice_on_pages(settings))
+        warnings.extend((*advice_on_pages(settings), *advice_on_mail(settings)))
         problems.extend(problems_of_machine(settings, config_file(given), wall_clock()))
         warnings.extend(_without_contact(settings, loaded) if not problems else ())
     name = ""
@@ -69,6 +69,8 @@ def check(given: CheckOptions) -> int:
         name, asked, advice = asyncio.run(_asked(settings))
         problems.extend(asked)
         warnings.extend(advice)
+    if given.online and configured:
+        problems.extend(asyncio.run(mail_is_refused(settings)))
     for line in warnings:
         say(line)
     for line in problems:

@@ -1,4 +1,7 @@
-"""What does not fit together under [web], for `check`. What is wrong by itself is refused with the configuration."""
+"""What does not fit together under [web] and [email], for `check`.
+
+What is wrong by itself is refused with the configuration.
+"""
 
 from __future__ import annotations
 
@@ -33,6 +36,32 @@ def advice_on_pages(settings: Settings) -> Iterator[str]:
         yield "[web] proxy is not set: all people count as one caller; write the address of your web server. (warning)"
     if not is_loopback(web.listen) and is_loopback(web.proxy or "localhost"):
         yield f"[web] listen = {web.listen} is open to the network without TLS: write 127.0.0.1. (warning)"
+
+
+def advice_on_mail(settings: Settings) -> Iterator[str]:
+    """What is half of a mail server."""
+    mail = settings.email
+    if not mail.host:
+        return
+    if not settings.web.public_url:
+        yield "[email] is set and [web] public_url is not: nobody is offered e-mail. (warning)"
+    if mail.username and not mail.password:
+        yield "[email] username has no password: put POVEZUJEJO_EMAIL__PASSWORD into the environment. (warning)"
+    if mail.password and not mail.username:
+        yield "[email] has a password and no username: nobody signs in with it. (warning)"
+
+
+async def mail_is_refused(settings: Settings) -> list[str]:
+    """That the mail server does not let us in."""
+    from bot.web.mail.posting import is_reached  # noqa: PLC0415 - only --online needs the mail server
+
+    mail = settings.email
+    if not mail.host or await is_reached(mail):
+        return []
+    where = f"{mail.host}:{mail.port}"
+    return [
+        f"The mail server {where} does not let the bot in: see that it runs, and compare what stands under [email]."
+    ]
 
 
 def _is_address(text: str) -> bool:

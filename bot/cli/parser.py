@@ -88,7 +88,9 @@ def _check(commands: Any) -> None:
         "--strict", action="store_true", help="end with status 1 on warnings (wording, translations, contacts), too"
     )
     parser.add_argument(
-        "--online", action="store_true", help="ask Telegram, too: the token, the webhook, the clock, the bot's rights"
+        "--online",
+        action="store_true",
+        help="ask Telegram, too: the token, the webhook, the clock, the bot's rights; and try the mail server",
     )
 
 

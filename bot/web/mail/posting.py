@@ -12,29 +12,49 @@ from bot.runtime.settings import EmailSettings
 
 NOBODY_THERE = "the mail server knows nobody at this address"
 _SECONDS = 20.0
+_NOT_REACHED = (SMTPException, OSError, TimeoutError)
 _PERMANENT = 500  # answers of SMTP from here on hold; those below pass
 
 
 async def post(settings: EmailSettings, message: EmailMessage) -> Outcome:
     """Hand a mail to the server. Where nobody knows whether it left, it counts as uncertain and is not sent again."""
-    client = SMTP(
+    client = _client(settings)
+    try:
+        try:
+            await _enter(client, settings)
+        except _NOT_REACHED:
+            return Refused(permanent=False, problem="the mail server is not reached")
+        return await _sent(client, message)
+    finally:
+        client.close()
+
+
+async def is_reached(settings: EmailSettings) -> bool:
+    """Whether the server lets us in; sends nothing."""
+    client = _client(settings)
+    try:
+        await _enter(client, settings)
+    except _NOT_REACHED:
+        return False
+    finally:
+        client.close()
+    return True
+
+
+def _client(settings: EmailSettings) -> SMTP:
+    return SMTP(
         hostname=settings.host,
         port=settings.port,
         use_tls=settings.security == "tls",
         start_tls=settings.security == "starttls",
         timeout=_SECONDS,
     )
-    try:
-        await client.connect()
-        if settings.username:
-            await client.login(settings.username, settings.password)
-    except (SMTPException, OSError, TimeoutError):
-        client.close()
-        return Refused(permanent=False, problem="the mail server is not reached")
-    try:
-        return await _sent(client, message)
-    finally:
-        client.close()
+
+
+async def _enter(client: SMTP, settings: EmailSettings) -> None:
+    await client.connect()
+    if settings.username:
+        await client.login(settings.username, settings.password)
 
 
 async def _sent(client: SMTP, message: EmailMessage) -> Outcome:

@@ -379,6 +379,12 @@ async def test_with_online_telegram_is_asked_and_all_is_said_at_once(check, fold
         0,
         ["All is well: configuration, keys, database, Telegram (@povezujejo_bot), 1 programme."],
     )
+    config(simulator.token, '[email]\nhost = "127.0.0.1"\nport = 1\nsecurity = "none"\nsender = "a@knjiznica.si"\n')
+    status, said = await asyncio.to_thread(check, "--online")
+    assert (status, [line.partition(":")[0] for line in said]) == (
+        1,
+        ["The mail server 127.0.0.1", "[email] is set and [web] public_url is not"],
+    )
     config("123456789:AAwrong")
     assert (await asyncio.to_thread(check))[0] == 0
     seal_with(folder / "povezujejo.key", "sqlite:///povezujejo.db")
