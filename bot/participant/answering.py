@@ -67,7 +67,7 @@ def tap(request: Request, response_id: int, index: int, revision: int, key: str)
     response, answers = found.response, found.answers
     said = replies.tapped(response.questionnaire, response.revision, index, revision, key)
     if said is None:
-        return next_card(request, response, answers).toasted(request.words.WHERE_YOU_ARE)
+        return next_card(request, response, answers).toasted(_too_late(request, response, answers, index))
     return take_reply(request, response, answers, *said)
 
 
@@ -228,6 +228,14 @@ def store(request: Request, response: Response, answers: Answers, changes: Answe
         held=answers,
         same_voice=same_voice,
     )
+
+
+def _too_late(request: Request, response: Response, answers: Answers, index: int) -> str:
+    """What a tap on an earlier card is told, which changes nothing: that another answer holds, where one does."""
+    items, now_open = response.questionnaire.items, engine.current(response.questionnaire, answers)
+    if index >= len(items) or items[index] == now_open or items[index].id not in answers:
+        return request.words.WHERE_YOU_ARE
+    return request.words.ANSWERED_AT_SUMMARY if now_open is None else request.words.ANSWERED_BEFORE
 
 
 def _turn_page(request: Request, response_id: int, index: int, way: Way) -> Reply | None:

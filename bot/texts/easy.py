@@ -48,6 +48,8 @@ class EasyParticipant(EasyWhereRead, Participant):
         "Nimate povezave? Pridite v knjižnico.\nPomoč: /pomoc"
     )
     LEFT = "<b>Ne sodelujete več.</b>\n\nAli želite spet začeti?\nPovejte v knjižnici."
+    ANSWERED_BEFORE = "Na to vprašanje ste že odgovorili.\nŽelite spremeniti? Izberite »‹ Nazaj«."
+    ANSWERED_AT_SUMMARY = "Na to vprašanje ste že odgovorili.\nŽelite spremeniti? Izberite svoj odgovor."
     UNTRANSLATED = "To vprašanje ni v lahkem branju."
     TYPE_NUMBER = "Napišite številko. Nato jo pošljite."
     TYPE_TEXT = "Napišite odgovor. Nato ga pošljite. Lahko pošljete tudi glasovno sporočilo."

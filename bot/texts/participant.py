@@ -191,6 +191,8 @@ class Participant(Coming, WhereRead):
     CHOOSE_SEVERAL = "Izberete lahko več odgovorov. Nato izberite »Naprej«."
     SAVED = "Shranjeno"
     WHERE_YOU_ARE = "Tukaj ste."
+    ANSWERED_BEFORE = "Na to vprašanje ste že odgovorili. Za spremembo izberite »‹ Nazaj«."
+    ANSWERED_AT_SUMMARY = "Na to vprašanje ste že odgovorili. Za spremembo izberite svoj odgovor."
 
     NON_ANSWERS: ClassVar[dict[NonAnswer, str]] = {
         NonAnswer.DONT_KNOW: "Ne vem",

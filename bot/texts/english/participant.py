@@ -57,6 +57,8 @@ class EnglishParticipant(EnglishCommon, EnglishWhereRead, Participant):
     CHOOSE_SEVERAL = "You can choose more than one answer. Then choose “Next”."
     SAVED = "Saved"
     WHERE_YOU_ARE = "You are here."
+    ANSWERED_BEFORE = "You have answered this question already. To change it, choose “‹ Back”."
+    ANSWERED_AT_SUMMARY = "You have answered this question already. To change it, choose your answer."
     NON_ANSWERS: ClassVar[dict[NonAnswer, str]] = {
         NonAnswer.DONT_KNOW: "I don't know",
         NonAnswer.REFUSED: "I don't want to answer",

@@ -36,6 +36,12 @@ async def joined(village, pin="4071"):
     return person, link
 
 
+async def answered_to_the_end(person):
+    """All questions, but not handed in."""
+    while "Oddaj odgovore" not in person.buttons:
+        await person.answers_one()
+
+
 async def test_from_the_card_to_the_thanks(web_village):
     person, _ = await joined(web_village)
     assert person.question.startswith("1 od 8")
@@ -130,6 +136,24 @@ async def test_who_is_still_signed_in_goes_on_from_the_card_without_choosing_aga
     assert "Čaka vas kratek vprašalnik." in person.text
     await person.presses("Naprej")
     assert person.question.startswith("2 od 8")
+
+
+@pytest.mark.parametrize(
+    ("meanwhile", "told"),
+    [
+        (lambda person: person.presses("4"), "Na to vprašanje ste že odgovorili. Za spremembo izberite »‹ Nazaj«."),
+        (answered_to_the_end, "Na to vprašanje ste že odgovorili. Za spremembo izberite svoj odgovor."),
+    ],
+    ids=["at the next question", "at the summary"],
+)
+async def test_another_answer_in_an_earlier_tab_is_told_that_it_does_not_count(web_village, meanwhile, told):
+    person, _ = await joined(web_village)
+    earlier = person.page
+    await meanwhile(person)
+    shown, person.page = person.question, earlier
+    await person.presses("2")
+    assert [one.text_content().strip() for one in person.page.find_class("said")] == [told]
+    assert person.question == shown
 
 
 async def test_after_stopping_the_card_leads_to_the_library_and_not_to_the_card(web_village):
