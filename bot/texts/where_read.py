@@ -28,7 +28,7 @@ class WhereRead:
             ),
             (
                 "Vaše odgovore pod šifro. Vašega imena ne shranimo. Naprava si zapomni ključ do vaše strani. "
-                "E-poštni naslov shranimo šifriran in samo, če ga vpišete."
+                "Vaše štiri številke in e-poštni naslov, če ga vpišete, shranimo šifrirano."
             ),
         ),
         (
@@ -109,7 +109,7 @@ class EasyWhereRead(WhereRead):
         ("• Imeti morate vsaj 18 let.", MAY_ANSWER),
         (
             "Številko vašega računa Telegram. Številka je skrita.\n",
-            "Naprava si zapomni vašo stran.\n",
+            "Naprava si zapomni vašo stran. Vaše štiri številke so skrite.\n",
         ),
         (
             "Sporočila gredo po Telegramu. Telegram ima svoja pravila.",

@@ -22,7 +22,7 @@ class EnglishWhereRead(WhereRead):
             ),
             (
                 "Your answers under a code. We do not keep your name. Your device remembers a key to your page. "
-                "We keep an e-mail address encrypted, and only if you give one."
+                "We keep your four digits encrypted, and your e-mail address, if you give one."
             ),
         ),
         (
