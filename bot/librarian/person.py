@@ -152,9 +152,16 @@ def _begun(request: Request, enrolment: Enrolment) -> list[Button]:
     return [] if begun is None else [Button(waiting_texts.to_group(begun.cohort_name), actions.show_person(begun.id))]
 
 
+def _may_join_on_a_page(request: Request, enrolment: Enrolment) -> bool:
+    """Whether the card of this person opens a page on which they can answer."""
+    if not request.services.settings.web.public_url:
+        return False
+    return access_links.open_token(request.connection, request.services.keys, enrolment.id, request.now) is not None
+
+
 def _reach(request: Request, enrolment: Enrolment) -> str:
     if enrolment.chat is None:
-        return texts.WITHOUT_TELEGRAM
+        return texts.WITHOUT_CHAT if _may_join_on_a_page(request, enrolment) else texts.WITHOUT_TELEGRAM
     if enrolment.unreachable_at is not None:
         return texts.OUT_OF_REACH
     channel = request.services.keys.open_address(enrolment.chat).channel

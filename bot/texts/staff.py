@@ -169,6 +169,7 @@ STATES: dict[EnrolmentState, str] = {
 WITH_TELEGRAM = "Sporočila dobiva po Telegramu."
 IN_A_BROWSER = "Odgovarja v brskalniku."
 WITHOUT_TELEGRAM = "Brez Telegrama: sporočil ne dobiva, odgovore vnesete vi."
+WITHOUT_CHAT = "Sporočil ne dobiva. Odgovore vnesete vi; lahko odgovarja tudi v brskalniku s svojo kartico."
 OUT_OF_REACH = "Sporočila ne pridejo več. Pokličite."
 
 

@@ -39,6 +39,11 @@ function inBrowser(path) {
   return make("a", { class: "choice", href: state.bot.pages + path, target: "_blank", rel: "noopener", onclick: closeSheet }, ...words);
 }
 
+/** The card opened at once, without a phone. */
+function openHere(path) {
+  return make("a", { class: "tool", href: state.bot.pages + path, target: "_blank", rel: "noopener", onclick: closeSheet }, "Odpri v brskalniku");
+}
+
 /** A page of the bot leads back here with a token: the card is opened on one of the phones. */
 function takeLink() {
   const token = new URLSearchParams(location.hash.slice(1)).get("start");
@@ -60,6 +65,7 @@ function showCards() {
         { type: "button", class: "tool main", onclick: () => scan(startToken(card.link, state.bot)) },
         "Skeniraj s telefonom",
       ),
+      state.bot.pages ? openHere(`/k/${startToken(card.link, state.bot)}`) : null,
     ),
   );
   openSheet(CARDS, ...cards);

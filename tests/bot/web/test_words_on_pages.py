@@ -171,3 +171,12 @@ async def test_handing_in_is_the_strong_button_of_its_page(web_village):
     while "Oddaj odgovore" not in person.buttons:
         await person.answers_one()
     assert [one.text for one in person.page.xpath("//*[@class='row']/button[@class='main']")] == ["Oddaj odgovore"]
+
+
+async def test_who_agreed_without_a_chat_is_said_to_have_a_card_for_the_browser(web_village):
+    marija = await web_village.enrol(await web_village.cohort(BREZICE))
+    desk = await without_telegram(web_village, Role.LIBRARIAN, web_village.programme(BREZICE).code)
+    await desk.presses("Poišči", words=marija.code)
+    await desk.presses("Zapiši privolitev")
+    await desk.presses("Prebrano in dovoljeno")
+    assert "Sporočil ne dobiva. Odgovore vnesete vi; lahko odgovarja tudi v brskalniku s svojo kartico." in desk.text
