@@ -34,7 +34,8 @@ async def test_of_two_taps_at_once_the_first_counts(steady):
     await who.taps("ne gre")
     assert await answers(steady) == [("primary", 4)]
     assert who.person.screen.text.startswith("2 od 8")
-    assert [toast.text for toast in who.person.toasts[1:]] == ["Shranjeno", "Tukaj ste."]
+    told = "Na to vprašanje ste že odgovorili. Za spremembo izberite »‹ Nazaj«."
+    assert [toast.text for toast in who.person.toasts[1:]] == ["Shranjeno", told]
 
 
 async def test_who_blocks_the_bot_while_answering_loses_nothing(steady):

@@ -140,7 +140,7 @@ async def test_what_is_half_answered_goes_on_in_the_kiosk_and_on_ones_own_phone(
         await say(one, enrolled.code)
     await tap(phone, phone.buttons[0])
     assert (await tap(librarian, librarian.buttons[1])).startswith("Vaš vprašalnik\n\n2 od 8\n\n")
-    assert librarian.toasts[-1].text == "Tukaj ste."
+    assert librarian.toasts[-1].text == "Na to vprašanje ste že odgovorili. Za spremembo izberite »‹ Nazaj«."
     await tap(librarian, librarian.buttons[1])
     assert (await tap(other, other.buttons[2])).startswith("Vaš vprašalnik\n\n3 od 8\n\n")
     await tap(other, "‹ Nazaj")

@@ -121,7 +121,7 @@ async def test_a_card_from_before_handing_in_corrects_nothing_and_leads_to_where
     assert await drawn_again(village, person) == (person.screen.text, person.buttons)
     await tap(person, "Popravi odgovore")
     await forge(person, old)
-    assert person.toasts[-1].text == "Tukaj ste."
+    assert person.toasts[-1].text == "Na to vprašanje ste že odgovorili. Za spremembo izberite svoj odgovor."
     assert (await stored(village))[0] == [1]
 
 
