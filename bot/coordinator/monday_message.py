@@ -142,7 +142,9 @@ def _of_closed(services: Services, one: Closed) -> _Part:
 
 
 def _opening(connection: Connection, services: Services, slugs: Sequence[str], now: datetime) -> _Part:
-    coming = agenda.opening(connection, slugs, now, now + timedelta(days=_DAYS))
+    last = local_day(now) + timedelta(days=_DAYS - 1)
+    within = agenda.opening(connection, slugs, now, now + timedelta(days=_DAYS))
+    coming = [one for one in within if local_day(one.opens_at) <= last]  # the days that the first line names
     found = [_of_opening(services, one) for one in coming[:_OF_EACH]]
     others = {one.cohort for one in coming} - {one.cohort for one in coming[:_OF_EACH]}
     if not others:
@@ -153,7 +155,8 @@ def _opening(connection: Connection, services: Services, slugs: Sequence[str], n
 
 
 def _of_opening(services: Services, one: Opening) -> _Part:
-    when = common.day(one.opens_at, services.policy.zone)
+    is_today = local_day(one.opens_at) == local_day(services.clock())
+    when = texts.TODAY if is_today else common.day(one.opens_at, services.policy.zone)
     line = texts.opens(one.name, _wave(services, one.programme, one.wave), when, one.people)
     return _Part((line,), (_button(texts.group(one.name), librarian.show_cohort(one.cohort)),))
 

@@ -136,9 +136,9 @@ TYPED = (
 
 SENT = (
     sent(views.list_for, roster_upload.sent, whenever=True),
-    sent(views.group, roster_upload.sent, whenever=True),
-    sent(views.group_more, roster_upload.sent, whenever=True),
-    sent(views.meeting, roster_upload.sent, whenever=True),
+    sent(views.group, roster_upload.sent, whenever=True, asks=False),
+    sent(views.group_more, roster_upload.sent, whenever=True, asks=False),
+    sent(views.meeting, roster_upload.sent, whenever=True, asks=False),
     sent(views.import_, roster_upload.sent_again),
     sent(views.import_into, roster_upload.sent_again),
     sent(staff_views.desk, roster_upload.sent_anywhere, whenever=True, asks=False),
@@ -148,7 +148,7 @@ SENT = (
     sent(views.calls, roster_upload.sent_anywhere, whenever=True, asks=False),
     sent(views.call, roster_upload.sent_anywhere, whenever=True, asks=False),
     sent(views.done, roster_upload.sent_anywhere, whenever=True, asks=False),
-    sent(views.enrol, roster_upload.sent_anywhere, whenever=True, asks=False),
+    sent(views.enrol, roster_upload.sent_anywhere, whenever=True),
     sent(views.enrolled, roster_upload.sent_anywhere, whenever=True, asks=False),
     sent(views.several, roster_upload.sent_anywhere, whenever=True, asks=False),
     sent(views.waitlist, roster_upload.sent_anywhere, whenever=True, asks=False),

@@ -20,6 +20,7 @@ from bot.views import staff as views
 from storage import access_links, staff
 from storage.access_links import Invitation
 from storage.schema import Role
+from storage.secrets.addresses import WEB
 
 # The action of the button that does the same as a command of staff.
 AT_THE_DESK: Mapping[str, ActionData] = {
@@ -77,6 +78,8 @@ def draw_desk(request: Request) -> Screen:
     if here is None:
         return Screen(texts.NOT_STAFF, column(Button(common.HOME, participant.go_home())))
     library = next((one.library for one in request.services.programmes.values() if one.code == here.library), "")
+    if request.channel == WEB:  # a page has every command beside each card
+        return Screen(texts.desk(here.role, library, ()))
     offered = commands(here.role, pages=bool(request.services.settings.web.public_url))
     return Screen(texts.desk(here.role, library, offered), _rows(here.role))
 

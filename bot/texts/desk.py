@@ -9,6 +9,7 @@ from surveys.locale_sl import day, number
 from surveys.weeks import LJUBLJANA
 
 COMMANDS = "Opravila"
+CARD = "Vaše delo"
 CODE = "Šifra osebe"
 FIND = "Poišči"
 OVERVIEW = "Pregled"

@@ -20,6 +20,7 @@ WISH = "Lep teden vam želimo!"
 UNWRITTEN = "Besedila še ni."
 DRAFT = "Osnutek čaka na vašo potrditev."
 
+TODAY = "danes"
 CALL = "Koga poklicati"
 STORY = "Preberi zgodbo"
 STORIES = "Preberi zgodbe"
@@ -54,9 +55,10 @@ def learned(group: str, wave: str, when: str, *, draft: bool) -> str:
 
 
 def opens(group: str, wave: str, when: str, people: int) -> str:
-    """Which questionnaire a group gets this week; `when` begins with »v«."""
+    """Which questionnaire a group gets this week; `when` begins with »v«, or is »danes«."""
     getting = counted(people, "oseba", "osebi", "osebe", "oseb")
-    comes = f"{capital(when)}, pride v skupino {_group(group)} {questionnaire(wave)}"
+    named = capital(when) if when == TODAY else f"{capital(when)},"
+    comes = f"{named} pride v skupino {_group(group)} {questionnaire(wave)}"
     return f"{comes}. {plural(people, 'Dobi', 'Dobita', 'Dobijo', 'Dobi')} ga {getting}."
 
 

@@ -81,15 +81,16 @@ BUTTONS: dict[str, str] = {
     "stanje": "Stanje",
 }
 HELP = "Pomoč"
+CHOOSE_TASK = "Izberite, kaj želite narediti."
 DESK = "Na začetek"
 LATER = "Naslednje ›"
 EARLIER = "‹ Prejšnje"
 
 
 def desk(role: Role, library: str, commands: Iterable[tuple[str, str]]) -> str:
-    """Who one is here, and what one may do."""
+    """Who one is here, and what one may do; without `commands` where they stand beside the card."""
     where = f"\n{safe(library)}" if library else ""
-    lines = "\n".join(f"/{name} – {what}" for name, what in commands)
+    lines = "\n".join(f"/{name} – {what}" for name, what in commands) or CHOOSE_TASK
     return f"<b>Pozdravljeni!</b>\nVaša vloga: {ROLES[role]}{where}\n\n{lines}"
 
 

@@ -77,6 +77,7 @@ def card(shown: CurrentCard, messages: Sequence[WebMessage], *, token: str, nonc
         shown.language,
         card=shown,
         text=text,
+        unnamed=desk_texts.CARD if at_desk else common.web.CARD,
         asked_in=primary(shown.screen.language),
         messages=[(one, paragraphs(common.on_page(one.text), labels)) for one in messages],
         news=" ".join(

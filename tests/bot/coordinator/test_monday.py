@@ -5,10 +5,11 @@ from datetime import UTC, date, datetime, timedelta
 import pytest
 from plugins.at_the_desk import query, say, tap
 
+from bot.coordinator import monday_message
 from bot.texts import monday as texts
 from reports.kinds.weekly import arrivals
 from storage import agenda
-from surveys.weeks import read_week
+from surveys.weeks import read_week, week_of
 from tests.bot.coordinator.test_coordinator_reports import add_programme
 from tests.bot.participant.test_stories_journey import asked, finish, tells
 
@@ -175,3 +176,22 @@ async def test_who_is_no_coordinator_any_more_sees_nothing_behind_an_old_button(
         await stranger.settles()
         assert "Pomlad" not in stranger.screen.text
         assert "BRE-" not in stranger.screen.text
+
+
+async def test_what_opens_today_is_told_of_as_today_and_what_opens_in_a_week_not_yet(village):
+    coordinator = await village.coordinator(BREZICE)
+    for start, name in ((date(2026, 3, 17), "Danes"), (date(2026, 3, 24), "Pozneje")):
+        await joins(village, await village.cohort(BREZICE, start=start, name=name), name)
+    await village.travel(SECOND_MONDAY)
+    message = mondays(coordinator)[-1]
+    assert "Danes pride v skupino »Danes« izhodiščni vprašalnik." in plain(message.text)
+    await village.travel(SECOND_MONDAY + timedelta(hours=8))  # as »Pregled« says it in the afternoon
+    told = await query(
+        village,
+        monday_message.message,
+        services=village.services,
+        programmes=[village.programme(BREZICE)],
+        last=week_of(SECOND_MONDAY).previous,
+        planned_at=SECOND_MONDAY,
+    )
+    assert "»Pozneje«" not in plain(told.text)

@@ -62,3 +62,8 @@ def test_a_questionnaire_that_opens(people, said):
 )
 def test_more_groups(count, said):
     assert plain(texts.more_open(count)) == said
+
+
+def test_what_opens_today_is_said_so():
+    line = plain(texts.opens("A", "zaključek", texts.TODAY, 1))
+    assert line == "Danes pride v skupino »A« zaključni vprašalnik. Dobi ga 1 oseba."

@@ -1,5 +1,6 @@
 """Staff at a desk: the chat's own card in a browser, by /splet or by a staff link, and how it ends."""
 
+import re
 from functools import partial
 
 import pytest
@@ -134,6 +135,27 @@ async def test_a_participants_browser_that_becomes_a_desk_lasts_as_long_as_one(w
 async def test_splet_stands_in_the_menu_of_staff_where_there_are_pages(web_village):
     phone = await web_village.librarian(BREZICE)
     assert "/splet – isto v brskalniku" in phone.screen.text
+
+
+async def test_at_a_desk_each_task_stands_once_and_no_page_is_called_a_card(web_village):
+    await web_village.cohort(BREZICE)
+    phone = await web_village.librarian(BREZICE)
+    desk = await at_a_desk(web_village, phone)
+    labels = [one.text_content().strip() for one in desk.page.xpath("//main//button")]
+    assert len(labels) == len(set(labels))
+    assert "Koga poklicati" in labels
+    assert "Vaša kartica" not in desk.page.text_content()
+    assert not re.search(r"/[a-z]+ – ", desk.text)
+
+
+async def test_a_file_is_asked_for_where_the_card_says_so_alone(web_village):
+    await web_village.cohort(BREZICE)
+    desk = await at_a_desk(web_village, await web_village.librarian(BREZICE))
+    asks = {}
+    for name in ("Vpiši osebe", "Skupine", "Pomlad", "Prvo srečanje", "V skupino", "Vpis s seznama"):
+        await desk.presses(name)
+        asks[name] = bool(desk.page.xpath("//input[@type='file']"))
+    assert {name for name, does in asks.items() if does} == {"Vpiši osebe", "Vpis s seznama"}
 
 
 async def test_splet_stands_in_no_menu_where_there_are_none(village):
