@@ -45,6 +45,13 @@ OF_A_QUESTION = (
 )
 
 
+def _joins(kind, body):
+    """Whether somebody opens a link or agrees, such as a second person on the phone of one who has stopped."""
+    if kind == "callback_query":
+        return any(one.is_name_of(body["data"]) for one in (actions.agree_to_join, actions.join_for_child))
+    return kind == "message" and str(body.get("text", "")).startswith("/start ")
+
+
 class Broken(AssertionError):  # noqa: N818 - says what has happened
     """Something does not hold that must."""
 
@@ -182,7 +189,7 @@ class Watch:
             self.breaks("stored under what was seen", f"{kind} changed {changed}, seen was {seen}")
         if handled.reply.view.startswith("stopped:"):
             self.stopped.setdefault(number, self.clock())
-        elif kind == "message" and str(body.get("text", "")).startswith("/start "):
+        elif _joins(kind, body):
             self.stopped.pop(number, None)
 
     def _seen(self, chat, body):
