@@ -7,8 +7,10 @@ beside the bot, so that whatever goes wrong with it harms nobody who taps (docs/
 from __future__ import annotations
 
 import logging
+import time
 from dataclasses import dataclass
-from datetime import datetime, time, timedelta
+from datetime import datetime, timedelta
+from datetime import time as time_of_day
 from functools import partial
 from zoneinfo import ZoneInfo
 
@@ -42,7 +44,8 @@ class Copying:
         folder = self.settings.folder
         with told(folder):
             folder.mkdir(mode=0o700, parents=True, exist_ok=True)
-            now = free_moment(folder, now)
+            begun, now = now, free_moment(folder, now)
+        time.sleep(max(0.0, (now - begun).total_seconds()))  # a name of the future would count as of a wrong clock
         sqlite = is_sqlite(read_url(self.url))
         target = folder / file_name(now, sqlite=sqlite, encrypted=bool(self.settings.encrypt_to))
         made = backup(self.url, target, recipients=self.settings.encrypt_to, programs=self.settings.programs)
@@ -58,7 +61,7 @@ class Copying:
             return Failed(now, str(problem))
 
 
-def night(now: datetime, at: time, zone: ZoneInfo) -> str:
+def night(now: datetime, at: time_of_day, zone: ZoneInfo) -> str:
     """The night whose copy should be there by now, by the day on which it ends: ``2026-11-30``."""
     local = now.astimezone(zone)
     begun = local.replace(hour=at.hour, minute=at.minute, second=0, microsecond=0, fold=0)
