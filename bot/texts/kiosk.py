@@ -17,7 +17,7 @@ HANDED_IN = "Ti odgovori so že oddani. Hvala!"
 
 
 def ask(library: str) -> str:
-    """The question for a code; `library`: with which letters those of its people begin, "" where that is not known."""
+    """The question for a code; `library`: with which letters those of its people begin, empty where unknown."""
     example = f", na primer {library}-7F3K2" if library else ""
     return f"<b>Pozdravljeni!</b>\n\n<b>Vpišite svojo šifro.</b>\n\nStoji na vaši kartici{example}."
 

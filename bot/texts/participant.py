@@ -147,7 +147,7 @@ class Participant(Coming, WhereRead):
     # Where one is
 
     def nothing_due(self, following: str) -> str:
-        """Nothing to answer now; `following`: the sentence that says when, "" where nothing is planned."""
+        """Nothing to answer now; `following`: the sentence that says when, empty where nothing is planned."""
         return f"Hvala, zdaj ni vprašanj za vas. {following}" if following else "Hvala, za zdaj ni vprašanj za vas."
 
     def joined_later(self, following: str) -> str:
