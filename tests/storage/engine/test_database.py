@@ -293,7 +293,7 @@ async def test_of_two_that_are_in_each_others_way_both_come_through(postgresql_d
         strict=True,
     )
     await asyncio.gather(*units)
-    assert sorted(map(len, tries)) == [1, 2]
+    assert sum(map(len, tries)) > 2  # one of them at least was in the way, and began anew
     names = await postgresql_database.read(lambda connection: list(connection.execute(NAMES).scalars()))
     assert names == ["Knjižnica!!"] * 2
 
