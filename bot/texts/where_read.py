@@ -7,6 +7,7 @@ screen, of messages and commands, depends on where a card is read, which may be 
 from __future__ import annotations
 
 import re
+from functools import cached_property
 from typing import ClassVar
 
 from bot.texts.web import Web
@@ -89,8 +90,12 @@ class WhereRead:
 
     def on_page(self, text: str) -> str:
         """The text of a card, or a label, as it stands on a page; a button that says what it does is not explained."""
-        explained = rf"(?m)^(/(?:{'|'.join(self.web.COMMANDS)})) – .*$"
-        return _replaced(re.sub(explained, r"\1", text), self.ON_A_PAGE)
+        return _replaced(self._explained.sub(r"\1", text), self.ON_A_PAGE)
+
+    @cached_property
+    def _explained(self) -> re.Pattern[str]:
+        """A line that says what a command does."""
+        return re.compile(rf"(?m)^(/(?:{'|'.join(self.web.COMMANDS)})) – .*$")
 
     def read_in(self, channel: str, text: str, *, of_child: bool = False) -> str:
         """A text about people's data as it holds where they answer; `of_child`: an adult answers for one."""

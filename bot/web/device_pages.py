@@ -17,10 +17,8 @@ from bot.web.channel import WebChannel
 from bot.web.limits import Limit
 from bot.web.responses import see_other
 from bot.web.visitors import Visitor, Visitors, language_of
-from storage import participants, staff
+from storage import staff
 from storage.web import pins, sessions
-
-_TRIES, _WITHIN = 600, 600.0  # of one address, which a whole library may have, in so many seconds
 
 
 class WayBack(StrEnum):
@@ -41,9 +39,9 @@ def kept(words: Web, way: str) -> str:
 class DevicePages:
     """Choosing the digits, and leaving."""
 
-    def __init__(self, services: Services, channel: WebChannel, visitors: Visitors) -> None:
+    def __init__(self, services: Services, channel: WebChannel, visitors: Visitors, tries: Limit) -> None:
         self._services, self._channel, self._visitors = services, channel, visitors
-        self._tries = Limit(_TRIES, _WITHIN)
+        self._tries = tries
 
     async def ask_pin(self, request: web.Request) -> web.StreamResponse:
         """»Izberite štiri številke«."""
@@ -95,7 +93,8 @@ class DevicePages:
         return await self._services.database.read(partial(self._find_way_back, chat=visitor.chat))
 
     def _find_way_back(self, connection: Connection, chat: bytes) -> WayBack:
-        if staff.by_chat(connection, chat) is not None or not participants.of_chat(connection, chat):
+        takes_part, role = staff.who(connection, chat)
+        if role is not None or not takes_part:
             return WayBack.NONE
         if not self._channel.is_here(chat):
             return WayBack.TELEGRAM

@@ -31,8 +31,6 @@ from storage.web import pins, sessions
 from storage.web.pins import PinTry
 
 TOKEN = re.compile(r"[A-Za-z0-9_-]{4,64}")
-_TRIES = 600  # of one address, at links and digits: a whole library may have one; digits are counted by whose they are
-_WITHIN = 600.0  # seconds
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,11 +53,12 @@ class LinkPages:
         channel: WebChannel,
         visitors: Visitors,
         telegram_link: Callable[[str], str],
+        tries: Limit,
     ) -> None:
         self._services, self._cards = services, cards
         self._channel, self._visitors = channel, visitors
         self._telegram_link = telegram_link
-        self._tries = Limit(_TRIES, _WITHIN)
+        self._tries = tries
 
     async def show(self, request: web.Request) -> web.StreamResponse:
         """The two ways, or for whose link this is: what waits, and the question for the digits."""

@@ -25,6 +25,7 @@ from bot.web.channel import WebChannel
 from bot.web.device_pages import DevicePages
 from bot.web.file_pages import FilePages
 from bot.web.kiosk_pages import KioskPages
+from bot.web.limits import Limit
 from bot.web.link_pages import LinkPages
 from bot.web.mail.mailer import Mailer
 from bot.web.mail_pages import MailPages
@@ -36,6 +37,8 @@ from storage.engine.errors import Unavailable
 
 log = logging.getLogger(__name__)
 
+# At links, digits and leaving, of one address, which a whole library may have; digits are counted by whose they are.
+_TRIES, _WITHIN = 600, 600.0  # so many in so many seconds
 _FOREVER = "public, max-age=31536000, immutable"  # an asset with other content has another address
 
 
@@ -74,14 +77,15 @@ class RunningWeb:
         self.server = HttpServer(settings.listen, settings.port)
         visitors = Visitors(services)
         cards = CardPages(services, router, host, self.channel, visitors)
+        tries = Limit(_TRIES, _WITHIN)
         self._kiosk = KioskPages(services, router, cards, visitors)
         pages = Pages(
             cards,
             self._kiosk,
             FilePages(services, visitors),
             OverviewPages(router, visitors, overviews),
-            LinkPages(services, cards, self.channel, visitors, telegram_link),
-            DevicePages(services, self.channel, visitors),
+            LinkPages(services, cards, self.channel, visitors, telegram_link, tries),
+            DevicePages(services, self.channel, visitors, tries),
             MailPages(services, Mailer(services)),
         )
         for method, path, handler in _addresses(pages):
