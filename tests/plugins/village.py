@@ -110,7 +110,7 @@ class Village:
     async def coordinator(self, slug):
         return await self.staff(Role.COORDINATOR, self.programme(slug).code, "Breda")
 
-    async def enrol(self, cohort):
+    async def enrol(self, cohort, **more):
         return await self.write(
             enrolments.enrol,
             keys=self.services.keys,
@@ -118,6 +118,7 @@ class Village:
             cohort=cohort,
             now=self.clock(),
             actor="operator",
+            **more,
         )
 
     async def ticks(self):

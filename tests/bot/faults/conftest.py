@@ -2,8 +2,8 @@
 
 import pytest
 
-from tests.bot.faults.journeys import Steady
-from tests.plugins.processes import Nursery, run_town
+from tests.bot.faults.journeys import steady_town
+from tests.plugins.processes import Nursery
 
 
 @pytest.fixture
@@ -14,10 +14,5 @@ async def nursery():
 
 @pytest.fixture
 async def steady(sqlite_url, tmp_path, nursery):
-    """A town with one process, which lives."""
-    async with run_town(sqlite_url, tmp_path / "town", nursery) as town:
-        life = await town.start()
-        yield Steady(town)
-        assert not life.over
-        life.terminate()
-        assert await life.gone() == 0
+    async with steady_town(sqlite_url, tmp_path / "town", nursery) as steady:
+        yield steady

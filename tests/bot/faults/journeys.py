@@ -4,6 +4,7 @@ import asyncio
 import random
 import re
 import time
+from contextlib import asynccontextmanager
 from datetime import timedelta
 
 from sqlalchemy import bindparam, func, select
@@ -14,6 +15,7 @@ from storage import chats, deliveries
 from storage.schema import DeliveryKind, DeliveryState, delivery, enrolment, occasion, participant
 from tests.bot.faults import diary as diaries
 from tests.bot.faults.diary import Diary
+from tests.plugins.processes import run_town
 
 PATIENCE = 180.0  # only what fails waits so long: machines are shared
 STEP = 0.02
@@ -36,6 +38,17 @@ WRITTEN = (
     )
     .group_by(delivery.c.state)
 )
+
+
+@asynccontextmanager
+async def steady_town(url, folder, nursery):
+    """A town with one process, which lives until it is told to end."""
+    async with run_town(url, folder, nursery) as town:
+        life = await town.start()
+        yield Steady(town)
+        assert not life.over
+        life.terminate()
+        assert await life.gone() == 0
 
 
 class Steady:

@@ -6,8 +6,8 @@ from datetime import timedelta
 import pytest
 from sqlalchemy import make_url
 
-from tests.bot.faults.journeys import LEASE_AND_MORE, Participant, Steady, opening, told, written
-from tests.plugins.processes import BOT, run_town
+from tests.bot.faults.journeys import LEASE_AND_MORE, Participant, opening, steady_town, told, written
+from tests.plugins.processes import BOT
 
 pytestmark = pytest.mark.slow
 SLUG = "brezice-racunalnik"
@@ -59,12 +59,8 @@ def server(postgresql_cluster, postgresql_url):
 
 @pytest.fixture
 async def steady(postgresql_url, tmp_path, nursery):
-    async with run_town(postgresql_url, tmp_path / "town", nursery) as town:
-        life = await town.start()
-        yield Steady(town)
-        assert not life.over
-        life.terminate()
-        assert await life.gone() == 0
+    async with steady_town(postgresql_url, tmp_path / "town", nursery) as steady:
+        yield steady
 
 
 async def joined(steady, people):

@@ -8,7 +8,6 @@ from sqlalchemy import func, select
 
 from bot.worker import requests
 from bot.worker.jobs import ReportSpec
-from storage import enrolments
 from storage.schema import Role, audit, published_figure
 from surveys.model import EnrolmentRole
 from surveys.weeks import week_of
@@ -74,15 +73,7 @@ async def test_the_groups_have_the_counts_of_their_cards_and_lead_to_them(web_vi
 
 async def waits(village, group):
     """Somebody on the waiting list of a group."""
-    await village.write(
-        enrolments.enrol,
-        keys=village.services.keys,
-        programme=village.programme(group.programme),
-        cohort=group,
-        now=village.clock(),
-        actor="operator",
-        role=EnrolmentRole.WAITING,
-    )
+    await village.enrol(group, role=EnrolmentRole.WAITING)
 
 
 def headed(desk):
