@@ -16,6 +16,7 @@ from surveys.load import load, shipped
 THE_SAME = {
     "CHOSEN",
     "_always",
+    "_explained",
     "answer",
     "ask",
     "ask_agreement",
