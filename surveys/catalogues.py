@@ -9,9 +9,9 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import NamedTuple
 
-from surveys.checks import LONGEST
 from surveys.fields import unknown
 from surveys.findings import Finding
+from surveys.item_checks import LONGEST
 from surveys.languages import NAMES, SLOVENIAN, Phrase
 from surveys.locate import SourcePlace, SourceText
 from surveys.options import span_of

@@ -1,4 +1,4 @@
-"""What a definition must keep to beyond its types: options, limits, rules, and what makes waves comparable.
+"""What questionnaires and programmes must keep to beyond their types: rules, and what makes waves comparable.
 
 Each check yields sentences with the place that they concern. Knows no files.
 """
@@ -10,44 +10,11 @@ from dataclasses import dataclass
 
 from surveys.conditions import Compare, comparisons_of
 from surveys.findings import Finding
+from surveys.item_checks import CORE, lengths
 from surveys.locate import SourcePlace
-from surveys.model import CHOSEN, ORDERED, Item, Kind, Programme, Questionnaire, Wave
-from surveys.reading import WIDEST
-from surveys.short_words import unseen
-from surveys.signs import fold
+from surveys.model import Item, Kind, Programme, Questionnaire, Wave
 
-CORE = ("problem_solving", "belonging", "loneliness", "life_satisfaction")
 OWN_ITEMS = 3  # that a library may add to a questionnaire
-OPTIONS = 30
-HIGHEST_NON_ANSWER = -95  # of the codes −99 to −95 by which exports tell why there is no answer
-LONGEST: Mapping[str, int] = {  # characters, by key
-    "text": 300,
-    "hint": 200,
-    "label": 60,
-    "emoji": 8,
-    "indicator": 60,
-    "unit": 20,
-    "title": 60,
-    "intro": 600,
-    "thanks": 600,
-    "name": 120,
-    "library": 120,
-    "group": 60,
-    "about": 300,
-}
-
-_OF_LINES = frozenset({"text", "hint", "intro", "thanks", "about"})
-_DECLINING = frozenset({"dont_know", "refusable", "optional", "not_applicable"})
-_ANYWHERE = frozenset({"id", "kind", "text", "hint", "indicator", "role", "when", "reworded"})
-_APPLY: Mapping[Kind, frozenset[str]] = {
-    Kind.CHOICE: frozenset({"choices", "reverse", "reliability"}) | _DECLINING,
-    Kind.SCALE: frozenset({"choices", "reverse", "reliability"}) | _DECLINING,
-    Kind.FACES: frozenset({"choices", "reverse", "reliability"}) | _DECLINING,
-    Kind.MULTIPLE: frozenset({"choices"}) | _DECLINING,
-    Kind.NUMBER: frozenset({"minimum", "maximum", "unit", "reverse", "reliability"}) | _DECLINING,
-    Kind.TEXT: _DECLINING,
-    Kind.NOTE: frozenset(),
-}
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,71 +39,6 @@ class QuestionnaireDraft:
     questionnaire: Questionnaire
     place: SourcePlace
     items: tuple[Placed, ...]
-
-
-def lengths(value: object, place: SourcePlace) -> Iterator[Finding]:
-    """Words that would not fit on a card or a button, or hold what nobody sees."""
-    for key, longest in LONGEST.items():
-        words = getattr(value, key, "")
-        if len(words) > longest:
-            yield (place / key).error(f'"{key}" has {len(words)} characters; shorten it to at most {longest}')
-        hidden = unseen(words, lines=key in _OF_LINES)
-        if hidden:
-            yield (place / key).error(f'"{key}" holds {hidden}, a character that nobody sees; remove it')
-
-
-def check_item(item: Item, place: SourcePlace, options: SourcePlace) -> Iterator[Finding]:
-    """One item by itself; `options` is where its choices are written."""
-    for key in sorted(item.model_fields_set - _ANYWHERE - _APPLY[item.kind]):
-        yield (place / key).error(f'"{key}" means nothing for the kind "{item.kind}"; leave it out')
-    if item.role == "core" and item.id not in CORE:
-        yield (place / "role").error(f'only the shared items {", ".join(CORE)} have the role "core"; use another role')
-    yield from lengths(item, place)
-    if item.kind is Kind.NUMBER:
-        yield from _check_number(item, place)
-    if item.kind in CHOSEN:
-        yield from _check_choices(item, options)
-
-
-def _check_number(item: Item, place: SourcePlace) -> Iterator[Finding]:
-    for key, limit in (("minimum", item.minimum), ("maximum", item.maximum)):
-        if limit is None:
-            yield (place / key).error(f"a number needs its range; add a line {key} = …")
-        elif abs(limit) > WIDEST:
-            yield (place / key).error(f'"{key}" is too large to be stored; keep it within {WIDEST}')
-    if item.minimum is not None and item.minimum <= HIGHEST_NON_ANSWER:
-        yield (place / "minimum").error(
-            f"numbers from {HIGHEST_NON_ANSWER} down stand for missing answers in exports; "
-            f"begin at {HIGHEST_NON_ANSWER + 1} or above"
-        )
-    if item.minimum is not None and item.maximum is not None and item.minimum > item.maximum:
-        yield (place / "minimum").error(f"the minimum {item.minimum} is over the maximum {item.maximum}; exchange them")
-
-
-def _check_choices(item: Item, where: SourcePlace) -> Iterator[Finding]:
-    if len(item.choices) < 2:  # noqa: PLR2004 - one option is no choice
-        yield where.error(f'the kind "{item.kind}" needs at least 2 options; write choices = [ … ] or name a list')
-    if len(item.choices) > OPTIONS:
-        yield where.error(f"{len(item.choices)} options do not fit under one question; keep at most {OPTIONS}")
-    codes: dict[int, str] = {}
-    labels: dict[str, str] = {}
-    for number, choice in enumerate(item.choices):
-        option = where / number
-        yield from lengths(choice, option)
-        if choice.code in codes:
-            yield (option / "code").error(f'the code {choice.code} is taken by "{codes[choice.code]}"; give another')
-        if fold(choice.label) in labels:
-            yield (option / "label").error(
-                f'"{choice.label}" reads like "{labels[fold(choice.label)]}"; give each option its own words'
-            )
-        if item.kind is Kind.FACES and not choice.emoji:
-            yield option.error(f'"{choice.label}" has no face; add emoji = "…" beside the words')
-        codes.setdefault(choice.code, choice.label)
-        labels.setdefault(fold(choice.label), choice.label)
-    if item.kind in ORDERED and sorted(codes) != list(codes):
-        yield where.error(
-            f'the codes of a "{item.kind}" are its scores; list the options from the lowest to the highest'
-        )
 
 
 def check_questionnaire(draft: QuestionnaireDraft) -> Iterator[Finding]:
@@ -213,6 +115,7 @@ def check_programme(
                     f'the wave "{wave.id}" lacks the core items {", ".join(missing)} that are pooled nationally; '
                     "take them from shared.toml, or set pooled = false"
                 )
+    yield from _check_names(list(drafts.values()))
     yield from _check_same(list(drafts.values()))
     yield from _check_wording([drafts[id_] for id_ in dict.fromkeys(wave.questionnaire for wave in programme.waves)])
     yield from _check_said(programme, place)
@@ -278,6 +181,20 @@ def _check_plan(programme: Programme, waves: Sequence[str], place: SourcePlace) 
             )
 
 
+def _check_names(drafts: Sequence[QuestionnaireDraft]) -> Iterator[Finding]:
+    """What data call an item: the same in every wave, and nothing else is called so, whatever the case."""
+    placed = [one for draft in drafts for one in draft.items]
+    owners = {one.item.id: one.item.id for one in placed}
+    names: dict[str, str] = {}
+    for one in placed:
+        item, where = one.item, one.here / "name"
+        if item.name and owners.setdefault(item.name.lower(), item.id) != item.id:
+            yield where.error(f'"{item.name}" means the item "{owners[item.name.lower()]}" already; give another name')
+        elif names.setdefault(item.id, item.name) != item.name:
+            known = f'is called "{names[item.id]}"' if names[item.id] else "has no name"
+            yield where.error(f'"{item.id}" {known} in another wave; give it the same name in all of them')
+
+
 def _check_same(drafts: Sequence[QuestionnaireDraft]) -> Iterator[Finding]:
     first: dict[str, Placed] = {}
     for draft in drafts:
@@ -310,5 +227,5 @@ def _check_wording(drafts: Sequence[QuestionnaireDraft]) -> Iterator[Finding]:
 
 
 def _measure(item: Item) -> tuple[object, ...]:
-    codes = tuple((choice.code, choice.label) for choice in item.choices)
+    codes = tuple((choice.code, choice.name, choice.label) for choice in item.choices)
     return item.kind, codes, item.minimum, item.maximum, item.unit, item.reverse

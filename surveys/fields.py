@@ -24,6 +24,8 @@ _PATTERNS = {
     r"^[a-z][a-z0-9_]{0,31}$": "small letters a-z, digits and _, at most 32, the first a letter",
     r"^[a-z][a-z0-9-]{1,31}$": "small letters a-z, digits and -, 2 to 32, the first a letter",
     r"^[A-Z]{3}$": "three capital letters A-Z",
+    r"^([\p{L}_][\p{L}\p{M}\p{N}_.-]{0,63})?$": "letters, digits, _, . and -, at most 64, the first a letter or _",
+    r"^\S{0,64}$": "at most 64 signs without a space",
 }
 _TYPES = {
     "string_type": "words between quotes",
@@ -161,8 +163,10 @@ def _sentence(detail: ErrorDetails) -> str:
             return f'"{key}" must consist of {_PATTERNS[context["pattern"]]}'
         case "enum" | "literal_error":
             return f'"{detail["input"]}" is not possible for "{key}"; use {context["expected"]}'
-        case "greater_than_equal" | "less_than_equal":
-            return f'"{key}" must be a whole number from 0 to 29'
+        case "greater_than_equal":
+            return f'"{key}" must be a whole number, {context["ge"]} or more'
+        case "less_than_equal":
+            return f'"{key}" must be a whole number, at most {context["le"]}'
         case "value_error":
             return f'"{key}": {context["error"]}'
         case kind:

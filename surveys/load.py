@@ -11,9 +11,10 @@ from functools import cache
 from pathlib import Path
 
 from surveys.catalogues import Catalogue, Lexicon, is_catalogue, misnamed, read_catalogue
-from surveys.checks import QuestionnaireDraft, check_programme, check_questionnaire, lengths
+from surveys.checks import QuestionnaireDraft, check_programme, check_questionnaire
 from surveys.fields import build, tables, worded
 from surveys.findings import Finding
+from surveys.item_checks import lengths
 from surveys.languages import NAMES, SLOVENIAN, Phrase
 from surveys.locate import SourcePlace, SourceText, read
 from surveys.model import PlannedComparisons, Programme, Questionnaire, Wave

@@ -103,6 +103,9 @@ Offset = Annotated[timedelta, BeforeValidator(read_offset), PlainSerializer(writ
 Identifier = Annotated[str, Field(pattern=r"^[a-z][a-z0-9_]{0,31}$")]
 Slug = Annotated[str, Field(pattern=r"^[a-z][a-z0-9-]{1,31}$")]
 Words = Annotated[str, Field(min_length=1)]
+Name = Annotated[str, Field(pattern=r"^([\p{L}_][\p{L}\p{M}\p{N}_.-]{0,63})?$")]  # of XML, without a colon
+HIGHEST_CODE = 999_999
+HIGHEST_BIT = 29  # the highest code of MULTIPLE, whose answers are a sum of bits in an INTEGER column
 
 
 class Frozen(BaseModel):
@@ -112,17 +115,19 @@ class Frozen(BaseModel):
 
 
 class Choice(Frozen):
-    """One option. `code` is what is stored; for ordered items it is also the score."""
+    """One option. `code` is what is stored, whatever stands before or after it; for ordered items also the score."""
 
-    code: Annotated[int, Field(ge=0, le=29)]
+    code: Annotated[int, Field(ge=0, le=HIGHEST_CODE)]
     label: Words
     emoji: str = ""  # beside the words, never instead of them
+    name: Annotated[str, Field(pattern=r"^\S{0,64}$")] = ""  # as its author calls it: »other«, »-88«
 
 
 class Item(Frozen):
     """One question (or note). Which fields apply to which kind is checked by `surveys.load`."""
 
     id: Identifier
+    name: Name = ""  # as its author calls it, and exports with him
     kind: Annotated[Kind, Field(strict=False)]
     text: Words
     hint: str = ""
@@ -146,6 +151,11 @@ class Item(Frozen):
     def of_those_who_wait(self) -> bool:
         """Whether somebody can answer it who does not take part yet."""
         return self.waiting if self.waiting is not None else self.role not in {"outcome", "use"}
+
+    @property
+    def called(self) -> str:
+        """What data call it: as its author does, or by its id."""
+        return self.name or self.id
 
     @property
     def asks(self) -> bool:

@@ -20,12 +20,12 @@ _FAR = 2**31
 
 @dataclass(frozen=True, slots=True)
 class NumberSpan:
-    """The whole numbers that a label stands for, from `low` to `high`."""
+    """The numbers that a label stands for, from `low` to `high`; they are whole, unless the label is one number."""
 
-    low: int
-    high: int
+    low: float
+    high: float
 
-    def __contains__(self, number: int) -> bool:
+    def __contains__(self, number: float) -> bool:
         return self.low <= number <= self.high
 
 
@@ -65,6 +65,9 @@ def spans(choices: Sequence[Choice]) -> tuple[NumberSpan | None, ...]:
 
 def span_of(text: str) -> NumberSpan | None:
     """The numbers that a text says, and nothing else: »15–29«, »od 15 do 29«, »3 ali več«, »dva«."""
+    alone = bare(text)
+    if alone is not None:
+        return NumberSpan(alone, alone)
     said = _AROUND.sub("", folded(text))
     said = said if any(sign.isdecimal() for sign in said) else _in_digits(said)
     return next((span for bound in _BOUNDS if (span := bound.span(bound.pattern.fullmatch(said))) is not None), None)
@@ -72,10 +75,22 @@ def span_of(text: str) -> NumberSpan | None:
 
 def _of_label(label: str) -> NumberSpan | None:
     """The numbers that a label begins with; words count only where there are no others: »2 otroka«, »dva«."""
+    alone = bare(label)
+    if alone is not None:
+        return NumberSpan(alone, alone)
     said = _AROUND.sub("", folded(label))
     if not any(sign.isdecimal() for sign in said):
         return span_of(label)
     return next((span for bound in _BOUNDS if (span := bound.span(bound.pattern.match(said))) is not None), None)
+
+
+def bare(text: str) -> float | None:
+    """The number that is the whole text, below zero or with decimals too: »3«, »-1«, »1,5«; no thousands."""
+    found = _BARE.fullmatch(folded(text))
+    if found is None:
+        return None
+    number = float(found[0].replace(",", "."))
+    return int(number) if number.is_integer() else number
 
 
 @lru_cache(maxsize=512)
@@ -108,6 +123,7 @@ class _Bound:
 
 
 _AROUND = re.compile(r"^[^\w+]+|[^\w+]+$")  # signs that say nothing
+_BARE = re.compile(r"[-+]?\d{1,9}(?:[.,]\d{1,2})?")
 _LAST = re.compile(r"([^\d]*[^\W\d_])\W*(\d{1,9})\W*")  # »ocena 3«
 _SIZE = r"(\d{1,9})(?![\d.,]*\d)"
 _OR = "(?:ali|in|oz|oziroma|or|and|ili|i|или|и|або|ose|e)"

@@ -14,7 +14,7 @@ from enum import StrEnum
 from surveys import amounts
 from surveys.amounts import AmountFlaw
 from surveys.model import Choice, Item
-from surveys.options import carry_numbers, meant, named, numbered, span_of, spans
+from surveys.options import bare, carry_numbers, meant, named, numbered, span_of, spans
 from surveys.signs import fold, plain
 
 __all__ = [
@@ -137,6 +137,13 @@ def _is_one_name(text: str) -> bool:
 
 def _by_label(text: str, choices: Sequence[Choice]) -> Choice | None:
     """The option with this label, or with this range as its label: »od 15 do 29« is »15–29«."""
+    number = bare(text)
+    if number is not None:
+        labels = [bare(choice.label) for choice in choices]
+        if number in labels:
+            return choices[labels.index(number)]
+        if number < 0 and any(label is not None and label < 0 for label in labels):
+            return None  # where signs tell labels apart, none is read over
     same = next((choice for choice in choices if fold(choice.label) == fold(text) != ""), None)
     if same is not None:
         return same

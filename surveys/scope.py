@@ -9,10 +9,11 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field, replace
 from typing import Any
 
-from surveys.checks import CORE, Placed, check_item
+from surveys.checks import Placed
 from surveys.conditions import Condition
 from surveys.fields import build, read_condition, tables, unknown, worded
 from surveys.findings import Finding
+from surveys.item_checks import CORE, check_item
 from surveys.languages import Phrase, of_item
 from surveys.locate import SourcePlace, SourceText
 from surveys.model import Choice, Item

@@ -51,7 +51,7 @@ def entry(column: ExportColumn, programme: str) -> CodebookEntry:
         sources=tuple(
             dict.fromkeys(words.source(programme, one.questionnaire.id, _short(one)) for one in question.asked)
         ),
-        notes=tuple(dict.fromkeys(_notes(question))),
+        notes=tuple(dict.fromkeys((*_names(column, question), *_notes(question)))),
     )
 
 
@@ -85,7 +85,16 @@ def _answers(column: ExportColumn) -> tuple[str, ...]:
         case Holds.MOMENT:
             return (words.MOMENTS,)
         case _:
-            return tuple(_coded(code, label) for code, label in column.answers)
+            return tuple(_coded(code, label, column.names.get(code, "")) for code, label in column.answers)
+
+
+def _names(column: ExportColumn, question: Question) -> Iterator[str]:
+    """What the author calls what the column does not name itself."""
+    if question.item.name and not column.name.startswith(question.item.name):
+        yield words.own_name(question.item.name)
+    option = next((one for one in question.choices if one.code == column.option), None)
+    if option is not None and option.name:
+        yield words.own_name_of_option(option.name)
 
 
 def _notes(question: Question) -> Iterator[str]:
@@ -106,5 +115,5 @@ def _short(one: AskedItem) -> str:
     return one.version[:_VERSION_DIGITS]
 
 
-def _coded(code: int | str, label: str) -> str:
-    return f"{code} = {label}"
+def _coded(code: int | str, label: str, name: str = "") -> str:
+    return f"{code} = {label} [{name}]" if name else f"{code} = {label}"

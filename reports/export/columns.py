@@ -66,6 +66,12 @@ class ExportColumn:
     option: int | None = None
 
     @property
+    def names(self) -> dict[int | str, str]:
+        """What its author calls the options whose codes stand in it."""
+        coded = self.question.choices if self.question is not None and self.holds is Holds.CODE else ()
+        return {choice.code: choice.name for choice in coded if choice.name}
+
+    @property
     def has_non_answers(self) -> bool:
         """Whether −99 to −95 may stand in it."""
         return self.question is not None and self.holds is not Holds.TEXT

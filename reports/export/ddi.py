@@ -139,7 +139,10 @@ def _ranges(variable: ET.Element, column: ExportColumn) -> None:
 
 def _categories(column: ExportColumn) -> Iterator[ET.Element]:
     for code, label in column.answers:
-        yield _category(str(code), label)
+        found = _category(str(code), label)
+        if code in column.names:
+            _say(found, "txt", column.names[code])
+        yield found
     if column.has_non_answers:
         for non_answer, code in NON_ANSWER_CODES.items():
             found = _category(str(code), words.NON_ANSWERS[non_answer])

@@ -18,6 +18,7 @@ def long_rows(
     programme: str,
     places: Mapping[str, WaveColumns],
     versions: Mapping[str, Questionnaire],
+    called: Mapping[str, str],
     people: Iterable[ExportedPerson],
     runs: Iterable[ExportedResponse],
     replies: Iterable[ExportedAnswer],
@@ -25,7 +26,10 @@ def long_rows(
     *,
     texts: bool,
 ) -> list[tuple[Cell, ...]]:
-    """One row an answer: person by person, wave by wave, in the order of the questions. Notes ask nothing."""
+    """One row an answer: person by person, wave by wave, in the order of the questions. Notes ask nothing.
+
+    `called`: what the wide table calls each item, by its id.
+    """
     items = {
         (hash_, item.id): (number, item)
         for hash_, questionnaire in versions.items()
@@ -46,7 +50,16 @@ def long_rows(
             for (_, item), reply in sorted(found, key=lambda one: one[0][0]):
                 cells = _cells(item, reply, opening)
                 rows.append(
-                    (*who, run.wave, item.id, *cells, run.mode.value, run.channel, run.version, reply.answered_at)
+                    (
+                        *who,
+                        run.wave,
+                        called.get(item.id, item.id),
+                        *cells,
+                        run.mode.value,
+                        run.channel,
+                        run.version,
+                        reply.answered_at,
+                    )
                 )
     return rows
 

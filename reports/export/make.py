@@ -69,7 +69,9 @@ def gather(connection: Connection, programme: Programme, open_text: OpenText, *,
     brought = exports.brought(connection, slug)
     pinned = {(run.wave, run.version) for run in runs}
     everywhere = places(programme, (wave for wave, _ in pinned))
-    wide = columns.wide(everywhere.values(), questions(programme, versions, pinned), texts=texts)
+    asked = questions(programme, versions, pinned)
+    called = {question.item.id: question.item.called for question in asked}
+    wide = columns.wide(everywhere.values(), asked, texts=texts)
     long = columns.long(texts=texts)
     definitions = {version.hash: version.questionnaire for version in versions}
     said = (people, runs, replies, open_text)
@@ -78,7 +80,10 @@ def gather(connection: Connection, programme: Programme, open_text: OpenText, *,
         tuple(everywhere.values()),
         ExportTable(words.WIDE_TITLE, words.WIDE_ABOUT, wide, wide_rows(wide, everywhere, *said, brought)),
         ExportTable(
-            words.LONG_TITLE, words.LONG_ABOUT, long, long_rows(slug, everywhere, definitions, *said, texts=texts)
+            words.LONG_TITLE,
+            words.LONG_ABOUT,
+            long,
+            long_rows(slug, everywhere, definitions, called, *said, texts=texts),
         ),
         texts,
         _span(day for person in people for day in (person.start, person.end)),
@@ -99,10 +104,11 @@ def _written(export: ExportedData, form: Form, *, plain: bool) -> tuple[tuple[Fi
             book = f"{slug}.xlsx"
             return (File(book, as_xlsx(export)),), {f"{book}, {words.WIDE}": wide, f"{book}, {words.LONG}": long}
         case "sav":
-            from reports.export.sav import as_sav  # noqa: PLC0415 - pandas comes only with SPSS
+            from reports.export.sav import as_sav, named  # noqa: PLC0415 - pandas comes only with SPSS
 
             title = f"{words.MADE_UP}: {export.programme.name}" if export.demo else export.programme.name
-            return (File(f"{slug}.sav", as_sav(wide, title)),), {f"{slug}.sav": wide}
+            taken = named(wide)
+            return (File(f"{slug}.sav", as_sav(taken, title)),), {f"{slug}.sav": taken}
         case _:
             assert_never(form)
 

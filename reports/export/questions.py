@@ -46,7 +46,8 @@ class AskedItem:
 class Question:
     """One item at one place over all its versions, the oldest first."""
 
-    name: str  # primary_t0
+    name: str  # primary_t0, or as its author calls the item: zadovoljstvo_t0
+    by_id: str  # primary_t0, whatever its author calls it
     asked: tuple[AskedItem, ...]
 
     @property
@@ -101,14 +102,13 @@ def questions(
         grouped.setdefault((one.item.id, shape), {}).setdefault(one.place.mark, []).append(one)
     marks = list(dict.fromkeys(place.mark for place in everywhere.values()))
     current = {questionnaire.hash for questionnaire in programme.questionnaires}
-    return tuple(
-        Question(
-            f"{_stem(item, shape, tuple(shapes[item]))}_{mark}",
-            tuple(sorted(by_mark[mark], key=lambda one: one.version in current)),
-        )
-        for (item, shape), by_mark in grouped.items()
-        for mark in sorted(by_mark, key=marks.index)
-    )
+    found = []
+    for (item, shape), by_mark in grouped.items():
+        for mark in sorted(by_mark, key=marks.index):
+            asked = tuple(sorted(by_mark[mark], key=lambda one: one.version in current))
+            name, by_id = (_stem(one, shape, tuple(shapes[item])) for one in (asked[-1].item.called, item))
+            found.append(Question(f"{name}_{mark}", f"{by_id}_{mark}", asked))
+    return tuple(found)
 
 
 def _asked(

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from dataclasses import replace
 from datetime import date
 from pathlib import Path
 from tempfile import TemporaryDirectory
@@ -21,6 +22,7 @@ from reports.export.columns import (
     ExportError,
     Holds,
 )
+from reports.export.questions import Question
 from reports.export.table import Cell, ExportTable
 from reports.texts import export as words
 
@@ -56,11 +58,30 @@ def as_sav(table: ExportTable, title: str) -> bytes:
         return path.read_bytes()
 
 
+def named(table: ExportTable) -> ExportTable:
+    """The table with the names of authors where SPSS takes them, elsewhere with those of ids."""
+    columns = (
+        column
+        if column.question is None or _takes(column.name)
+        else replace(column, name=_by_id(column, column.question))
+        for column in table.columns
+    )
+    return replace(table, columns=tuple(columns))
+
+
+def _by_id(column: ExportColumn, question: Question) -> str:
+    return question.by_id + column.name.removeprefix(question.name)
+
+
+def _takes(name: str) -> bool:
+    return _NAME.fullmatch(name) is not None and name.upper() not in _RESERVED
+
+
 def check_names(names: list[str]) -> None:
     """ASCII, at most 64 letters, digits, underscores or dots, a letter first, no dot last, no two but for case."""
     seen: set[str] = set()
     for name in names:
-        if _NAME.fullmatch(name) is None or name.upper() in _RESERVED:
+        if not _takes(name):
             raise ExportError(f'SPSS takes no variable called "{name}"; give the item another id.')
         if name.lower() in seen:
             raise ExportError(f'SPSS cannot tell two variables called "{name}" apart; give one item another id.')

@@ -174,6 +174,16 @@ def number_range(minimum: int | None, maximum: int | None, unit: str) -> str:
     return f"celo število{low}{high}" + (f" ({unit})" if unit else "")
 
 
+def own_name(name: str) -> str:
+    """What the author of the questionnaire calls a question."""
+    return f"V vprašalniku ima ime {name}."
+
+
+def own_name_of_option(name: str) -> str:
+    """What the author of the questionnaire calls an option."""
+    return f"Možnost ima v vprašalniku ime {name}."
+
+
 def older_wording(version: str, text: str) -> str:
     """How an earlier version asked the same."""
     return f"Različica {version} sprašuje: {quoted(text)}"

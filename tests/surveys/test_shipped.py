@@ -2,8 +2,8 @@
 
 import pytest
 
-from surveys.checks import CORE
 from surveys.engine import current, progress
+from surveys.item_checks import CORE
 from surveys.lint import lint
 from surveys.load import load, shipped
 from surveys.model import Questionnaire
