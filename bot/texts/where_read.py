@@ -90,7 +90,14 @@ class WhereRead:
 
     def on_page(self, text: str) -> str:
         """The text of a card, or a label, as it stands on a page; a button that says what it does is not explained."""
+        if self._said_otherwise.search(text) is None:
+            return text
         return _replaced(self._explained.sub(r"\1", text), self.ON_A_PAGE)
+
+    @cached_property
+    def _said_otherwise(self) -> re.Pattern[str]:
+        """Anything that is: most texts and labels stand as they are, and each page has many."""
+        return re.compile("|".join([self._explained.pattern, *(re.escape(said) for said, _ in self.ON_A_PAGE)]))
 
     @cached_property
     def _explained(self) -> re.Pattern[str]:

@@ -26,6 +26,7 @@ from bot.web.device_pages import kept
 from bot.web.file_pages import recording
 from bot.web.forms import CardForm, UnreadableForm
 from bot.web.limits import Limit
+from bot.web.next_pages import NextPages
 from bot.web.responses import see_other
 from bot.web.security import is_own_form
 from bot.web.visitors import Visitor, Visitors, language_of
@@ -40,16 +41,16 @@ _FORMS_A_MINUTE = 120  # of one browser
 
 
 class _Shown(NamedTuple):
-    """The page of a browser: the card, what is said beside it; before it comes the question for digits."""
+    """The page of a browser: the card, and what is said beside it."""
 
     visitor: Visitor
     card: CurrentCard
     said: list[WebMessage]
-    wants_pin: bool
+    newest: int  # number of the last message that was there
 
 
 class _Taken(NamedTuple):
-    """What became of a form: from whose browser it was (None: from nobody's any more), and the page for a script."""
+    """What became of a form: from whose browser it was (None: from nobody's any more), and the page that comes then."""
 
     visitor: Visitor | None = None
     handled: Handled | None = None
@@ -63,10 +64,11 @@ class CardPages:
         self._services, self._router, self._host = services, router, host
         self._channel, self._visitors = channel, visitors
         self._forms = Limit(_FORMS_A_MINUTE, 60.0)
+        self._next: NextPages[_Shown] = NextPages()
 
     async def show(self, request: web.Request) -> web.StreamResponse:
         """The card of whoever is there."""
-        shown = await self._there(request)
+        shown = await self._led_to(request) or await self._there(request)
         if shown is None:
             return self._nobody(request)
         return self._page(shown)
@@ -95,7 +97,11 @@ class CardPages:
             return self._not_taken(form, language)
         if taken.handled.forgotten:
             return await self._farewell(taken.visitor, taken.handled, language)
-        return see_other("/") if taken.shown is None else self._page(taken.shown)
+        if taken.shown is not None and "X-Card" in request.headers:  # a script, which puts the card in its place
+            return self._page(taken.shown)
+        if taken.shown is not None and not isinstance(taken.shown.card.screen.media, Picture | Document):
+            self._next.keep(taken.visitor.token, taken.shown)
+        return see_other("/")
 
     async def state(self, request: web.Request) -> web.StreamResponse:
         """Which card and which file is the newest, for a script that asks whether its page still shows them."""
@@ -131,6 +137,17 @@ class CardPages:
             case _:
                 raise web.HTTPNotFound
 
+    async def _led_to(self, request: web.Request) -> _Shown | None:
+        """What a form of this browser has led to a moment ago, while nothing has come in between."""
+        shown = self._next.take(self._visitors.cookie.read(request))
+        if shown is None:
+            return None
+        unit = partial(
+            self._visitors.still_at, visitor=shown.visitor, revision=shown.card.revision, newest=shown.newest
+        )
+        here = await self._services.database.read(unit)
+        return None if here is None else shown._replace(visitor=here)
+
     async def _there(self, request: web.Request) -> _Shown | None:
         """What stands on the page of this browser, read at one moment; None where it shows nothing, or not any more."""
         for lately in (True, False):
@@ -148,19 +165,17 @@ class CardPages:
         return None if here is None else self._beside(here, connection, card)
 
     def _beside(self, visitor: Visitor, connection: Connection, card: CurrentCard) -> _Shown:
-        """The card with what is said beside it, and whether digits should be chosen by which one comes back."""
+        """The card with what is said beside it."""
         since = max(visitor.session.begun_at, self._services.clock() - _OF_THE_MOMENT)
         beside = messages.beside(connection, self._services.keys, card.chat, card.revision)
         said = [one for one in beside if one.lasts or one.kind or one.said_at >= since]
-        wanted = visitor.session.lacks_pin and card.participant and not card.staff
-        return _Shown(visitor, card, said, wanted and self._channel.is_here(card.chat))
+        return _Shown(visitor, card, said, max((one.id for one in beside), default=0))
 
     async def _handle(self, form: CardForm, visitor: Visitor, request: web.Request) -> _Taken | None:
         """Have done what a form asks for, for who is still at this browser; None where it is too often."""
         asked = await self._asked(form)
         drawn_in = CARD if self._channel.is_here(visitor.chat) else None
         arrival = form.arrival(visitor.chat, asked, self._services.clock(), language_of(request), drawn_in)
-        by_script = "X-Card" in request.headers  # which puts the card in its place
 
         def unit(connection: Connection, handling: Handling) -> _Taken:
             here = self._visitors.still(connection, visitor)
@@ -169,7 +184,7 @@ class CardPages:
             handled = handling.handle()
             self._channel.keep_said(connection, handled)
             self._give_back(connection, form, handled)
-            if handled.forgotten or handled.reply.kiosk is not None or not by_script:
+            if handled.forgotten or handled.reply.kiosk is not None:
                 return _Taken(here, handled)
             return _Taken(here, handled, self._beside(here, connection, handling.card()))
 
@@ -236,8 +251,8 @@ class CardPages:
 
     def _page(self, found: _Shown) -> web.Response:
         """The page of the card; before it that of the digits, where none were chosen."""
-        visitor, shown, said, wants_pin = found
-        if wants_pin:
+        visitor, shown, said, _ = found
+        if visitor.session.lacks_pin and shown.participant and not shown.staff and self._channel.is_here(shown.chat):
             return see_other("/koda")
         response = responses.html(
             rendering.card(

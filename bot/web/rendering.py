@@ -9,11 +9,12 @@ from functools import cache
 from importlib.resources import files
 
 from jinja2 import Environment, PackageLoader, StrictUndefined
+from markupsafe import Markup
 
 from bot.actions.assistance import leave_kiosk_consent
 from bot.conversation.handled import CurrentCard
 from bot.conversation.request import LONGEST_SECONDS
-from bot.conversation.screens import Document, EntryField, Picture, Voice
+from bot.conversation.screens import Button, Document, EntryField, Picture, Voice
 from bot.texts import desk as desk_texts
 from bot.texts import kiosk as kiosk_texts
 from bot.texts import languages
@@ -51,6 +52,16 @@ class Entered:
     example: str = ""  # of an address of e-mail, where one is wanted
 
 
+@dataclass(frozen=True, slots=True)
+class PageButton:
+    """A button of a card, or a `link` that looks like one; `attributes`: how it looks and is read."""
+
+    label: str
+    action: str
+    link: str
+    attributes: Markup
+
+
 @cache
 def asset(name: str) -> bytes:
     """The content of a file that pages load."""
@@ -85,8 +96,8 @@ def card(shown: CurrentCard, messages: Sequence[WebMessage], *, token: str, nonc
         ).strip(),
         labels=labels,
         menu=menu(tuple(labels.items()), shown.command),
+        rows=[[_button(one, shown, common) for one in row] for row in shown.screen.rows],
         entry=_entry(shown, common),
-        language_of=language_of,
         media=_kind(shown),
         token=token,
         nonce=nonce,
@@ -126,6 +137,18 @@ def page(template: str, language: str, **content: object) -> str:
             **content,
         )
     )
+
+
+def _button(button: Button, shown: CurrentCard, common: Participant) -> PageButton:
+    """A button in the language that it names, an option in that of the question."""
+    asked_in = shown.screen.language if button.chosen is not None and not button.quiet else ""
+    tag = language_of(button.label) or primary(asked_in)
+    attributes = ' class="quiet"' if button.quiet else ' class="main"' if button.strong else ""
+    if button.chosen is not None:
+        attributes += f' aria-pressed="{"true" if button.chosen else "false"}"'
+    if tag and tag != primary(languages.spoken(shown.language)):
+        attributes += f' lang="{tag}"'
+    return PageButton(common.on_page(button.label), button.action, button.link, Markup(attributes))  # noqa: S704 - ours
 
 
 def _at_desk(messages: Sequence[WebMessage], labels: dict[str, str]) -> dict[str, object]:

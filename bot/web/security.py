@@ -5,6 +5,7 @@ from __future__ import annotations
 import base64
 import hashlib
 import hmac
+from functools import lru_cache
 from ipaddress import IPv6Address, ip_address, ip_network
 from urllib.parse import urlsplit
 
@@ -56,6 +57,7 @@ class Cookie:
         response.del_cookie(self.name, path="/", secure=self._secure, httponly=True, samesite="Lax")
 
 
+@lru_cache(maxsize=10_000)
 def form_token(session_token: str) -> str:
     """What stands in each form of a browser, and in no other's: 22 characters."""
     digest = hmac.digest(session_token.encode(), _FORM, hashlib.sha256)

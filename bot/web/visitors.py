@@ -72,6 +72,11 @@ class Visitors:
         session = sessions.find(connection, visitor.token, self._services.clock())
         return None if session is None or session.chat != visitor.chat else Visitor(session, visitor.token)
 
+    def still_at(self, connection: Connection, visitor: Visitor, revision: int, newest: int) -> Visitor | None:
+        """The same, while the chat wants this revision and nothing was said beside it after the message `newest`."""
+        session = sessions.find_unchanged(connection, visitor.token, self._services.clock(), revision, newest)
+        return None if session is None or session.chat != visitor.chat else Visitor(session, visitor.token)
+
     def _remember(self, token: str, session: Session | None) -> None:
         self._lately.pop(token, None)
         if session is not None:

@@ -8,7 +8,8 @@ from datetime import datetime, timedelta
 
 from sqlalchemy import BindParameter, Connection, bindparam, delete, exists, insert, not_, or_, select, update
 
-from storage.schema import web_login, web_pin, web_session
+from storage.schema import chat as chats
+from storage.schema import web_login, web_message, web_pin, web_session
 from storage.secrets.keys import Keys
 
 OWN_LIFE = timedelta(days=400)  # of a participant's own device, since it was last used: from one wave to the next
@@ -31,6 +32,10 @@ _FIND = select(
     web_session.c.begun_at,
     web_session.c.expires_at,
 ).where(web_session.c.token_hash == _hash, web_session.c.expires_at > _now)
+_FIND_UNCHANGED = _FIND.where(
+    exists().where(chats.c.chat == web_session.c.chat, chats.c.wanted == bindparam("revision")),
+    not_(exists().where(web_message.c.chat == web_session.c.chat, web_message.c.id > bindparam("newest"))),
+)
 _OF_CHAT = select(web_session.c.id).where(web_session.c.chat == bindparam("of_chat"), web_session.c.expires_at > _now)
 _ALL_OF_CHAT = select(web_session).where(web_session.c.chat == bindparam("of_chat"))
 _EXTEND = update(web_session).where(web_session.c.id == bindparam("key")).values(expires_at=bindparam("until"))
@@ -72,6 +77,13 @@ def begin(connection: Connection, chat: bytes, now: datetime, life: timedelta, *
 def find(connection: Connection, token: str, now: datetime) -> Session | None:
     """The session of what a browser says, while it lasts."""
     row = connection.execute(_FIND, {"hash": Keys.token_hash(token), "now": now}).first()
+    return None if row is None else Session(*row)
+
+
+def find_unchanged(connection: Connection, token: str, now: datetime, revision: int, newest: int) -> Session | None:
+    """The same, while its chat wants this revision and nothing was said beside it after the message `newest`."""
+    values = {"hash": Keys.token_hash(token), "now": now, "revision": revision, "newest": newest}
+    row = connection.execute(_FIND_UNCHANGED, values).first()
     return None if row is None else Session(*row)
 
 

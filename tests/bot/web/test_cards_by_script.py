@@ -1,5 +1,8 @@
-"""A script gets the next card in the answer to its form: the very card that stands there, for who is still there."""
+"""What comes after a form is the very card that stands there, for who is still there: at once for a script, which puts
+it in its place, and else on the page to which the form leads.
+"""
 
+import asyncio
 import copy
 import random
 from functools import partial
@@ -7,12 +10,13 @@ from functools import partial
 import pytest
 from lxml import html
 from plugins.web_desk import without_telegram
-from sqlalchemy import delete, select, update
+from sqlalchemy import delete, insert, select, update
 
 from bot.actions import participant as actions
 from bot.actions.participant import Right
+from bot.web.next_pages import NextPages
 from storage import staff
-from storage.schema import Role, chat, handled_update, web_session
+from storage.schema import Role, chat, handled_update, web_message, web_session
 
 BREZICE = "brezice-racunalnik"
 STEPS = 60
@@ -52,8 +56,9 @@ async def does_anything(surfer, chance):
         await surfer._sends(chosen)
 
 
-async def walks(surfer, seed):
-    chance, surfer.client.headers["X-Card"] = random.Random(seed), "1"
+async def walks(surfer, seed, *, by_script=True):
+    chance = random.Random(seed)
+    surfer.client.headers.update({"X-Card": "1"} if by_script else {})
     for _ in range(STEPS):
         await does_anything(surfer, chance)
         answered = standing(surfer)
@@ -66,6 +71,10 @@ async def walks(surfer, seed):
 )
 async def test_a_participant_gets_what_stands_there(web_village, slug, seed):
     await walks(await joined(web_village, slug), seed)
+
+
+async def test_a_form_without_a_script_leads_to_what_stands_there(web_village):
+    await walks(await joined(web_village), 5, by_script=False)
 
 
 @pytest.mark.parametrize(("role", "seed"), [(Role.LIBRARIAN, 1), (Role.LIBRARIAN, 2), (Role.COORDINATOR, 3)])
@@ -133,3 +142,39 @@ async def test_a_session_that_shows_another_chat_by_now_asks_for_that_one(web_vi
     await first.presses(first.buttons[0])
     assert "Ta gumb tukaj ne velja." in first.text
     assert await handled(web_village) == (taken + 1, {other: wanted[other] + 1, own: wanted[own]})
+
+
+CHANGES = {
+    "another card": update(chat).values(wanted=chat.c.wanted + 1, view="home:"),
+    "something said": insert(web_message).from_select(
+        ["chat", "text_sealed", "said_at"], select(web_message.c.chat, web_message.c.text_sealed, web_message.c.said_at)
+    ),
+    "an end": delete(web_session),
+}
+
+
+@pytest.mark.both_databases
+@pytest.mark.parametrize("change", CHANGES)
+async def test_what_comes_between_a_form_and_its_page_is_on_it(web_village, change):
+    person = await joined(web_village)
+    (button,) = person.page.xpath("(//button[@name='action'])[1]")
+    action, data = person.form(button)
+    (await person.client.post(action, data=data, allow_redirects=False)).close()
+    await elsewhere(web_village, CHANGES[change])
+    await person.opens("/")
+    first = standing(person)
+    await person.opens("/")
+    assert first == standing(person)
+    assert "2 od 8" not in person.text or person.page.xpath("//*[@id='files']")
+
+
+async def test_a_page_that_a_form_has_led_to_is_kept_for_one_look_and_a_moment():
+    pages = NextPages(seconds=0.05, most=2)
+    for token in ("a", "b", "c"):
+        pages.keep(token, [token])
+    pages.keep("a", ["a", "later"])
+    assert [pages.take(one) for one in ("a", "a", "c")] == [["a", "later"], None, None]
+    await asyncio.sleep(0.03)
+    pages.keep("a", ["a", "anew"])
+    await asyncio.sleep(0.03)
+    assert [pages.take(one) for one in ("b", "a")] == [None, ["a", "anew"]]

@@ -18,11 +18,12 @@ WRITTEN = [  # in one transaction
     "DELETE web_message",  # what stood beside the card before
     "INSERT web_message",  # »Shranjeno«
 ]
-BESIDE = [  # for a script in the same transaction
+BESIDE = [  # the page that comes then, in the same transaction
     "SELECT EXISTS",  # whether somebody takes part here, or has a role
     "SELECT web_message",  # what stands beside the card
 ]
-READ = [  # without a script, at one moment
+READ = ["SELECT web_session"]  # whose browser it is, with whether anything has come in between
+DRAWN = [  # where it has, at one moment
     "SELECT chat",
     "SELECT run",  # whether it may be seen
     "SELECT run",
@@ -78,7 +79,15 @@ async def test_an_answer_without_a_script(web_village, counted):
     counted.clear()
     await person.presses(person.buttons[0])
     assert person.question.startswith("2 od 8")
-    assert units(counted) == [WRITTEN, READ]
+    assert units(counted) == [WRITTEN + BESIDE, READ]
+
+
+async def test_a_page_that_is_loaded_anew(web_village, counted):
+    person = await asked(web_village)
+    counted.clear()
+    await person.opens("/")
+    assert person.question.startswith("1 od 8")
+    assert units(counted) == [DRAWN]
 
 
 def of(statement):
