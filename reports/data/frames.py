@@ -67,13 +67,12 @@ class Data:
         places = self._one_each(np.flatnonzero((before != _NOT_GIVEN) & (after != _NOT_GIVEN)))
         return pd.DataFrame({"before": before[places], "after": after[places]}, index=self._codes(places))
 
-    def last_cohorts(self, item: str, first: str, second: str) -> dict[str, int]:
-        """The group of each person of `pairs`, by code."""
+    def last_cohorts(self, item: str, first: str, second: str) -> pd.Series:
+        """The group of each person of `pairs`, in their order, indexed by code."""
         both = (self._column(item, first) != _NOT_GIVEN) & (self._column(item, second) != _NOT_GIVEN)
         places = self._one_each(np.flatnonzero(both))
         rows = np.searchsorted(self.people["place"].to_numpy(), places)
-        cohorts = self.people["cohort"].to_numpy()[rows]
-        return dict(zip(self._codes(places), map(int, cohorts), strict=True))
+        return pd.Series(self.people["cohort"].to_numpy()[rows], index=self._codes(places))
 
     def answered(self, wave: str, moment: datetime) -> pd.DataFrame:
         """The occasions of a wave that had been answered by then, whole or in part."""

@@ -6,12 +6,11 @@ no hidden count follows even for a reader who knows those of every group (docs/d
 
 from __future__ import annotations
 
-from collections import Counter
-from collections.abc import Sequence
 from dataclasses import dataclass, replace
-from functools import lru_cache
 
 import numpy as np
+import pandas as pd
+from numpy.typing import NDArray
 from sqlalchemy import Connection
 
 from reports.data.indicators import AFTER, BEFORE, Indicator
@@ -27,7 +26,7 @@ from reports.disclosure.facts import (
     situations,
 )
 from reports.disclosure.material import Material
-from reports.disclosure.protection import same_effect, unmoved
+from reports.disclosure.protection import STARTS, same_effect, unmoved
 from reports.disclosure.publishing import newly_shown, releases
 from reports.disclosure.suppression import (
     NOTHING,
@@ -83,10 +82,10 @@ def grouped(connection: Connection, material: Material) -> Grouped:
     if one is None or not shown:
         return Grouped(0, NOTHING, enough=False)
     tables, codes = _tables(material, one)
-    found = cr2([[y - x for (x, y), count in table for _ in range(count)] for table in tables])
-    enough = isinstance(found, Estimate) and len(tables) >= FEWEST and found.df >= LEAST_DF
+    groups, found = len(tables.counts), cr2(tables.changes)
+    enough = isinstance(found, Estimate) and groups >= FEWEST and found.df >= LEAST_DF
     if not enough or isinstance(found, NotEstimable):
-        return Grouped(len(tables), NOTHING, enough=enough)
+        return Grouped(groups, NOTHING, enough=enough)
     period = local_day(material.moment).isoformat()
     numbers = {"low": found.ci_low, "high": found.ci_high, WHO: release_units.who(codes)}
     named = release_units.name(material.programme.slug, AFTER, f"groups:{one.id}")
@@ -95,10 +94,10 @@ def grouped(connection: Connection, material: Material) -> Grouped:
     current = shown[WHO] == numbers[WHO]
     known = any(one[WHO] == numbers[WHO] for one in earlier)
     if not current or not (known or _safe(connection, material, one, tables, shown)):
-        return Grouped(len(tables), _of_the_same(shown, last(block, earlier, period)), enough=enough)
+        return Grouped(groups, _of_the_same(shown, last(block, earlier, period)), enough=enough)
     release = releases(connection, [block], period, material.cells.inside)[named]
     told = newly_shown({named: release}) if release else ()
-    return Grouped(len(tables), _of_the_same(shown, release), enough=enough, published=told)
+    return Grouped(groups, _of_the_same(shown, release), enough=enough, published=told)
 
 
 def _of_the_same(shown: Release, release: Release) -> Release:
@@ -106,20 +105,38 @@ def _of_the_same(shown: Release, release: Release) -> Release:
     return release if release and release[WHO] == shown[WHO] else NOTHING
 
 
-def _tables(material: Material, one: Indicator) -> tuple[tuple[Table, ...], list[str]]:
-    """The table of both scores of each group, from the first to the last, and the codes of all people."""
+@dataclass(frozen=True, slots=True)
+class GroupTables:
+    """How many people of each group gave which two scores: a row a group, the first one first, a column a cell."""
+
+    cells: tuple[tuple[int, int], ...]
+    counts: NDArray[np.int64]
+
+    @property
+    def changes(self) -> list[NDArray[np.int64]]:
+        """The change of each person, group by group."""
+        change = np.array([y - x for x, y in self.cells], dtype=np.int64)
+        return [np.repeat(change, people) for people in self.counts]
+
+    @property
+    def together(self) -> Table:
+        """The table of all groups."""
+        return tuple(zip(self.cells, self.counts.sum(axis=0).tolist(), strict=True))
+
+
+def _tables(material: Material, one: Indicator) -> tuple[GroupTables, pd.Index[str]]:
+    """Both scores of each group, and the codes of all people."""
     pairs = material.data.pairs(one.id, BEFORE, AFTER)
-    cohorts = material.data.last_cohorts(one.id, BEFORE, AFTER)
-    found: dict[int, Counter[tuple[int, int]]] = {}
-    for code, before, after in zip(pairs.index, pairs["before"], pairs["after"], strict=True):
-        cell = one.score(int(before)), one.score(int(after))
-        found.setdefault(cohorts[code], Counter())[cell] += 1
-    return tuple(tuple(sorted(found[cohort].items())) for cohort in sorted(found)), list(pairs.index)
+    scores = np.unique(pairs.to_numpy(), axis=0, return_inverse=True)
+    cohorts = np.unique(material.data.last_cohorts(one.id, BEFORE, AFTER).to_numpy(), return_inverse=True)
+    cells = [(one.score(int(x)), one.score(int(y))) for x, y in scores[0]]
+    order = sorted(range(len(cells)), key=cells.__getitem__)
+    counts = np.zeros((len(cohorts[0]), len(cells)), dtype=np.int64)
+    np.add.at(counts, (cohorts[1], scores[1]), 1)
+    return GroupTables(tuple(cells[at] for at in order), counts[:, order]), pairs.index
 
 
-def _safe(
-    connection: Connection, material: Material, one: Indicator, tables: tuple[Table, ...], shown: Release
-) -> bool:
+def _safe(connection: Connection, material: Material, one: Indicator, tables: GroupTables, shown: Release) -> bool:
     whole = Block(release_units.name(material.programme.slug, AFTER, one.id), shown.numbers)
     before = [
         release
@@ -134,9 +151,8 @@ def _safe(
     )
 
 
-@lru_cache(maxsize=256)
 def safe_by_group(
-    tables: tuple[Table, ...],
+    groups: GroupTables,
     scale: tuple[int, int] | None,
     k: int,
     features: frozenset[Feature],
@@ -147,11 +163,8 @@ def safe_by_group(
     """Whether no hidden count follows for a reader who knows n and the sum of changes of each group, too."""
     if k <= 1:
         return True
-    whole: Counter[tuple[int, int]] = Counter()
-    for table in tables:
-        whole.update(dict(table))
-    there, before, _ = situations(tuple(sorted(whole.items())), scale, k, earlier, means=True, ordered=ordered)
-    there, before, segments, parts = _by_group(tables, there, before)
+    there, before, _ = situations(groups.together, scale, k, earlier, means=True, ordered=ordered)
+    there, before, segments, parts = _by_group(groups, there, before)
     facts, hidden = background(segments, there, before, earlier)
     facts += [*always(there), *(fact for feature in features for fact in FACTS[feature](there))]
     facts += [fact for part in parts for fact in _known(there, part)]
@@ -166,25 +179,41 @@ def _known(there: AttackerTables, part: Weights) -> list[KnownCount]:
 
 
 def _by_group(
-    tables: Sequence[Table], there: AttackerTables, before: AttackerTables
+    groups: GroupTables, there: AttackerTables, before: AttackerTables
 ) -> tuple[AttackerTables, AttackerTables, list[Weights], list[Weights]]:
-    """The same tables with those who stayed and who came apart by group, those who stayed in the first groups."""
-    size, groups = there.size, len(tables)
-    cells = [(int(x), int(y)) for x, y in zip(there.before[:size], there.after[:size], strict=True)]
-    staying, gone = there.counts[:size].copy(), there.counts[2 * size :]
-    stayed, came = [], []
-    for table in tables:
-        counts = np.array([float(dict(table).get(cell, 0)) for cell in cells])
-        here = np.minimum(counts, staying)
-        staying -= here
-        stayed.append(here)
-        came.append(counts - here)
-    counts = np.concatenate([*stayed, *came, gone])
-    parts = [np.repeat(np.eye(2 * groups + 1)[at], size) for at in range(2 * groups + 1)]
-    segments = [
-        np.sum(parts[:groups], axis=0), np.sum(parts[groups : 2 * groups], axis=0), parts[-1],
-    ]  # fmt: skip
-    x, y = (np.tile(side[:size], 2 * groups + 1) for side in (there.before, there.after))
+    """The same tables with those who stayed and who came apart by group, those who stayed in the first groups.
+
+    Beside each other stand those groups from which people are moved (`protection.STARTS`). All others are one table,
+    which comes to the same, because nobody moves in it, and grows with no number of groups.
+    """
+    size = there.size
+    stayed, came = _apart(groups, there)
+    parts: list[Weights] = []
+    kinds: list[int] = []
+    left = STARTS
+    for kind, counts in enumerate((stayed, came)):
+        occupied = np.count_nonzero(counts, axis=1)
+        opened = (occupied > 0) & (np.cumsum(occupied) - occupied < left)
+        left -= occupied[opened].sum()
+        parts += [*counts[opened], counts[~opened].sum(axis=0)]
+        kinds += [kind] * (np.count_nonzero(opened) + 1)
+    counts = np.concatenate([*parts, there.counts[2 * size :]])
+    weights = [np.repeat(one, size) for one in np.eye(len(parts) + 1)]
+    segments = [np.repeat(np.array([*kinds, 2]) == kind, size).astype(float) for kind in range(3)]
+    x, y = (np.tile(side[:size], len(weights)) for side in (there.before, there.after))
     now = replace(there, before=x, after=y, counts=counts, member=segments[0] + segments[1])
     then = replace(before, before=x, after=y, counts=counts, member=segments[0] + segments[2])
-    return now, then, segments, parts
+    return now, then, segments, weights
+
+
+def _apart(groups: GroupTables, there: AttackerTables) -> tuple[Weights, Weights]:
+    """Who stayed and who came, a row a group, a column a cell of `there`: those who stayed are in the first groups."""
+    size = there.size
+    places = {cell: at for at, cell in enumerate(zip(there.before[:size], there.after[:size], strict=True))}
+    counts = np.zeros((len(groups.counts), size))
+    for cell, people in zip(groups.cells, groups.counts.T, strict=True):
+        if cell in places:  # what an earlier questionnaire had beyond the scale is in no table
+            counts[:, places[cell]] = people
+    until = np.minimum(np.cumsum(counts, axis=0), there.counts[:size])
+    stayed = np.diff(until, axis=0, prepend=0)
+    return stayed, counts - stayed

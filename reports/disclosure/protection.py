@@ -30,11 +30,11 @@ from reports.disclosure.facts import (
 )
 from reports.disclosure.suppression import Feature, KnownToReader, Table
 
-__all__ = ["ORDER", "SHORT", "others", "safe_features", "safe_mean", "safe_summary", "same_effect", "unmoved"]
+__all__ = ["ORDER", "SHORT", "STARTS", "others", "safe_features", "safe_mean", "safe_summary", "same_effect", "unmoved"]
 
 ORDER: tuple[Feature, ...] = ("verdict", "directions", "interval", "answers", "effect")  # the most wanted first
 _TRIED = 20  # moves of one effect that are tried before the exact search
-_STARTS = 300  # cells from which people are moved
+STARTS = 300  # cells from which people are moved
 _SECONDS = 2.0  # of the exact search; what it has not found by then is taken for impossible
 
 
@@ -186,7 +186,7 @@ class _Moves:
 
 def _near_moves(there: AttackerTables, size: int) -> tuple[NDArray[np.intp], NDArray[np.intp]]:
     """From which cell to which, in the same table; in a big table only to the cells around."""
-    start = np.repeat(np.flatnonzero(there.counts)[:_STARTS], size)
+    start = np.repeat(np.flatnonzero(there.counts)[:STARTS], size)
     end = start // size * size + np.tile(np.arange(size), len(start) // size)
     if size <= (SHORT + 1) ** 2:
         return start, end

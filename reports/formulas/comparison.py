@@ -10,6 +10,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 import numpy as np
+from numpy.typing import ArrayLike
 
 from reports.formulas.estimates import Estimate, NotEstimable, by_t, welch
 from reports.formulas.regression import cluster_robust, hc3, least_squares
@@ -73,18 +74,18 @@ def difference_in_differences(
     return welch(with_it[0] - without[0], with_it[1:], without[1:], confidence)
 
 
-def cr2(clusters: Sequence[Sequence[float]], confidence: float = 0.95) -> Estimate | NotEstimable:
+def cr2(clusters: Sequence[ArrayLike], confidence: float = 0.95) -> Estimate | NotEstimable:
     """The mean over all people, whose interval allows for people of one cluster resembling each other.
 
     One sequence of values a cluster. CR2 with Satterthwaite's degrees of freedom (see `regression.cluster_robust`) for
     the mean: with clusters of one size this is Student's t over their means, with clusters − 1 degrees of freedom.
     too_few: nobody; one_cluster: fewer than two clusters with anybody.
     """
-    values = [value for cluster in clusters for value in cluster]
-    if not values:
+    sizes = [np.size(cluster) for cluster in clusters]
+    if not sum(sizes):
         return NotEstimable("too_few")
-    labels = [at for at, cluster in enumerate(clusters) for _ in cluster]
-    return cluster_robust(np.ones((len(values), 1)), values, labels, 0, confidence)
+    values, labels = np.concatenate(clusters), np.repeat(np.arange(len(sizes)), sizes)
+    return cluster_robust(np.ones((len(values), 1)), values, labels.tolist(), 0, confidence)
 
 
 def tipping_point(

@@ -74,15 +74,15 @@ def cluster_robust(
     if isinstance(fit, NotEstimable):
         return fit
     members = _members(clusters, len(fit.residuals))
-    if len(members) < 2:  # noqa: PLR2004 - nothing to compare one cluster with
+    if members.max() < 1:  # nothing to compare one cluster with
         return NotEstimable("one_cluster")
-    influence = fit.design @ fit.bread[:, column]  # how much each person's error moves the coefficient
-    adjusted = [_adjustment(fit, rows) @ influence[rows] for rows in members]
-    parts = [float(one @ fit.residuals[rows]) for one, rows in zip(adjusted, members, strict=True)]
-    if max(map(abs, parts)) < _NEAR * _size(np.asarray(outcome, dtype=float)):
+    cross, sums = _within(fit, members)
+    moves = _adjusted(fit.bread, cross, column)
+    parts = np.einsum("jk,jk->j", moves, sums)
+    if np.abs(parts).max() < _NEAR * _size(np.asarray(outcome, dtype=float)):
         return NotEstimable("no_spread")
-    se = math.sqrt(sum(part**2 for part in parts))
-    return by_t(float(fit.coefficients[column]), se, _satterthwaite(fit, members, adjusted), confidence)
+    se = math.sqrt(float(np.sum(parts**2)))
+    return by_t(float(fit.coefficients[column]), se, _satterthwaite(fit.bread, cross, moves), confidence)
 
 
 def _size(outcome: Matrix) -> float:
@@ -90,34 +90,44 @@ def _size(outcome: Matrix) -> float:
     return max(1.0, float(np.abs(outcome).max()))
 
 
-def _members(clusters: Sequence[Hashable], n: int) -> list[NDArray[np.intp]]:
-    """The rows of each cluster."""
+def _members(clusters: Sequence[Hashable], n: int) -> NDArray[np.intp]:
+    """The number of each row's cluster, in the order in which they come."""
     if len(clusters) != n:
         raise ValueError("each outcome has a cluster")
-    rows: dict[Hashable, list[int]] = {}
-    for row, cluster in enumerate(clusters):
-        rows.setdefault(cluster, []).append(row)
-    return [np.array(there, dtype=np.intp) for there in rows.values()]
+    numbers: dict[Hashable, int] = {}
+    return np.array([numbers.setdefault(one, len(numbers)) for one in clusters], dtype=np.intp)
 
 
-def _adjustment(fit: Fit, rows: NDArray[np.intp]) -> Matrix:
-    """The root of (I − H_jj)⁻¹ of one cluster; what it alone decides is left out."""
-    x = fit.design[rows]
-    values, vectors = np.linalg.eigh(np.eye(len(rows)) - x @ fit.bread @ x.T)
-    roots = np.array([value**-0.5 if value > _NEAR else 0.0 for value in values])
-    found: Matrix = (vectors * roots) @ vectors.T
+def _within(fit: Fit, members: NDArray[np.intp]) -> tuple[Matrix, Matrix]:
+    """X'X and X'e of each cluster: clusters × k × k and clusters × k."""
+    x, size = fit.design, members.max() + 1
+    cross, sums = np.zeros((size, x.shape[1], x.shape[1])), np.zeros((size, x.shape[1]))
+    np.add.at(cross, members, x[:, :, None] * x[:, None, :])
+    np.add.at(sums, members, x * fit.residuals[:, None])
+    return cross, sums
+
+
+def _adjusted(bread: Matrix, cross: Matrix, column: int) -> Matrix:
+    """By what X of each cluster is multiplied for how much the adjusted errors of its people move the coefficient.
+
+    With B = LL' and M = XL, the root of (I − MM')⁻¹ times ML' is M times the root of (I − M'M)⁻¹ times L': k × k in
+    place of people × people. What a cluster alone decides is left out.
+    """
+    half = np.linalg.cholesky(bread)
+    values, vectors = np.linalg.eigh(np.eye(len(bread)) - half.T @ cross @ half)
+    roots = np.where(values > _NEAR, np.maximum(values, _NEAR) ** -0.5, 0.0)
+    found: Matrix = (half @ (vectors * roots[:, None, :]) @ vectors.transpose(0, 2, 1)) @ half[column]
     return found
 
 
-def _satterthwaite(fit: Fit, members: Sequence[NDArray[np.intp]], adjusted: Sequence[Matrix]) -> float:
+def _satterthwaite(bread: Matrix, cross: Matrix, moves: Matrix) -> float:
     """The degrees of freedom that give the variance its mean and variance under the working model.
 
-    Never fewer than one, but for rounding.
+    With a_j the adjusted errors, the products of all clusters are diag(|a_j|²) − (X'a_i)'B(X'a_j), whose trace and sum
+    of squares need no matrix of clusters × clusters. Never fewer than one, but for rounding.
     """
-    columns = np.zeros((len(fit.residuals), len(members)))
-    for at, (rows, one) in enumerate(zip(members, adjusted, strict=True)):
-        columns[rows, at] = one
-    columns -= fit.design @ (fit.bread @ (fit.design.T @ columns))
-    products = columns.T @ columns
-    scale = float(np.sum(products**2))
-    return max(1.0, float(np.trace(products)) ** 2 / scale) if scale > 0 else 1.0
+    pulls = np.einsum("jkl,jl->jk", cross, moves)
+    lengths, shared = np.einsum("jk,jk->j", moves, pulls), np.einsum("jk,kl,jl->j", pulls, bread, pulls)
+    together = bread @ (pulls.T @ pulls)
+    scale = float(np.sum(lengths**2) - 2 * np.sum(lengths * shared) + np.trace(together @ together))
+    return max(1.0, float(np.sum(lengths) - np.sum(shared)) ** 2 / scale) if scale > 0 else 1.0

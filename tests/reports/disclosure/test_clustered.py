@@ -1,16 +1,18 @@
 """People of one group resemble each other: the interval that allows for it, the sentence, and what it may tell."""
 
+import tracemalloc
 from collections import Counter
 from datetime import UTC, date, datetime
 from itertools import combinations_with_replacement, product
 
+import numpy as np
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 from plugins.respondents import DAY, open_text
 
 from reports import texts
-from reports.disclosure.clusters import safe_by_group
+from reports.disclosure.clusters import GroupTables, safe_by_group
 from reports.disclosure.protection import safe_features
 from reports.disclosure.publishing import publish
 from reports.disclosure.suppression import Cells
@@ -107,7 +109,7 @@ def test_no_hidden_count_follows_even_for_who_knows_the_sum_of_each_group(groups
     k = 2
     people = [cell for group in groups for cell in group]
     features = safe_features(table_of(people), (1, 3), k, means=True, answers=False, wanted=())
-    if features is None or not safe_by_group(tuple(map(table_of, groups)), (1, 3), k, features, None, ordered=True):
+    if features is None or not safe_by_group(tables_of(groups), (1, 3), k, features, None, ordered=True):
         return
     worlds = [
         [*one, *other]
@@ -118,8 +120,28 @@ def test_no_hidden_count_follows_even_for_who_knows_the_sum_of_each_group(groups
         assert n >= k or len({directions(one)[at] for one in worlds}) > 1
 
 
+@pytest.mark.parametrize("small", [3, 30])
+def test_what_follows_from_ten_groups_more_is_looked_for_among_as_many_people(small):
+    """People of the first groups alone are moved, so that thousands of groups take no longer than some dozens."""
+    groups = [CELLS[at % 4 : at % 4 + 5] for at in range(400)]
+    few, many = (
+        safe_by_group(tables_of(part), (1, 3), small, frozenset(), None, ordered=True) for part in (groups[:60], groups)
+    )
+    tracemalloc.start()
+    assert safe_by_group(tables_of(groups * 10), (1, 3), small, frozenset(), None, ordered=True) == few == many
+    peak = tracemalloc.get_traced_memory()[1]
+    tracemalloc.stop()
+
+    assert peak < 30_000_000  # a fact over all people for each of the groups would take 2.3 GB
+
+
 def table_of(pairs):
     return tuple(sorted(Counter(pairs).items()))
+
+
+def tables_of(groups):
+    cells = sorted({cell for group in groups for cell in group})
+    return GroupTables(tuple(cells), np.array([[group.count(cell) for cell in cells] for group in groups]))
 
 
 def alike(group):

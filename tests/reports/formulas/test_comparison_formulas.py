@@ -2,6 +2,7 @@
 
 import csv
 import math
+import tracemalloc
 import warnings
 from pathlib import Path
 from statistics import fmean
@@ -236,6 +237,16 @@ def test_clusters_of_one_size_are_compared_as_student_compares_their_means(same_
 
     assert found.df == pytest.approx(len(same_size) - 1)
     assert (found.ci_low, found.ci_high) == pytest.approx((expected.low, expected.high))
+
+
+def test_the_memory_of_many_clusters_grows_with_their_people_alone():
+    groups = [[(row * at) % 5 for row in range(1, 5)] for at in range(3000)]
+    tracemalloc.start()
+    cr2(groups)
+    peak = tracemalloc.get_traced_memory()[1]
+    tracemalloc.stop()
+
+    assert peak < 20_000_000  # a table of clusters × people would take 288 MB
 
 
 @given(clusters)
