@@ -35,6 +35,7 @@ from storage.secrets.keys import Keys
 from storage.web import held as held_of_chats
 from surveys import engine
 from surveys.model import Answer, Item, Kind, Questionnaire
+from surveys.quantities import said
 
 _ENROLMENT: BindParameter[int] = bindparam("enrolment_id")
 _OCCASIONS = select(occasion.c.id).where(occasion.c.enrolment == _ENROLMENT)
@@ -234,9 +235,11 @@ def _said(row: Any, keys: Keys) -> dict[str, Any]:
 
 
 def _label(item: Item, value: int) -> str | None:
-    """The options that a value stands for, in words; None where it is a number."""
+    """What a value stands for, in words; None where it is a whole number."""
     if item.kind is Kind.MULTIPLE:
         return ", ".join(choice.label for choice in item.choices if value >> choice.code & 1)
+    if item.kind is Kind.DATE or item.places:
+        return str(said(value, item))
     choice = item.choice(value)
     return None if choice is None else choice.label
 

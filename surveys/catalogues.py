@@ -14,9 +14,9 @@ from surveys.findings import Finding
 from surveys.item_checks import LONGEST
 from surveys.languages import NAMES, SLOVENIAN, Phrase
 from surveys.locate import SourcePlace, SourceText
-from surveys.options import span_of
+from surveys.options import alike, span_of
 from surveys.short_words import unseen
-from surveys.signs import fold, plain
+from surveys.signs import plain
 
 TRANSLATED = tuple(name for name in NAMES if name != SLOVENIAN)
 
@@ -94,7 +94,7 @@ def _entries(raw: object, place: SourcePlace, findings: list[Finding]) -> dict[s
 
 def check_entries(found: Sequence[tuple[Phrase, CatalogueEntry]]) -> Iterator[Finding]:
     """What is wrong with the translations of the phrases of one questionnaire."""
-    labels: dict[str, dict[str, str]] = {}
+    labels: dict[str, dict[str | float, str]] = {}
     for phrase, entry in found:
         length, longest = len(entry.words), LONGEST[phrase.part]
         if length > longest:
@@ -108,16 +108,16 @@ def check_entries(found: Sequence[tuple[Phrase, CatalogueEntry]]) -> Iterator[Fi
             yield from _check_label(phrase, entry, labels.setdefault(phrase.item or "", {}))
 
 
-def _check_label(phrase: Phrase, entry: CatalogueEntry, others: dict[str, str]) -> Iterator[Finding]:
+def _check_label(phrase: Phrase, entry: CatalogueEntry, others: dict[str | float, str]) -> Iterator[Finding]:
     """A label beside `others` of the same item before it, folded; typed words and numbers must mean one option."""
-    alike = fold(entry.words)
-    if alike in others:
+    said = alike(entry.words)
+    if said in others:
         yield entry.place.error(
-            f'"{entry.words}" reads like "{others[alike]}" in the item "{phrase.item}"; '
+            f'"{entry.words}" reads like "{others[said]}" in the item "{phrase.item}"; '
             f"give each option its own words, under [items.{phrase.item}] where need be"
         )
     if plain(entry.words).isdecimal() and span_of(entry.words) != span_of(phrase.words):
         yield entry.place.error(
             f'an option called "{entry.words}" reads like a number that "{phrase.words}" is not; say it in words'
         )
-    others.setdefault(alike, entry.words)
+    others.setdefault(said, entry.words)

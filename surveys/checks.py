@@ -13,6 +13,7 @@ from surveys.findings import Finding
 from surveys.item_checks import CORE, lengths
 from surveys.locate import SourcePlace
 from surveys.model import Item, Kind, Programme, Questionnaire, Wave
+from surveys.quantities import written
 
 OWN_ITEMS = 3  # that a library may add to a questionnaire
 
@@ -83,17 +84,17 @@ def _check_value(rule: Compare, item: Item, place: SourcePlace) -> Iterator[Find
     for value in rule.value if isinstance(rule.value, tuple) else (rule.value,):
         if value is None or _possible(value, item):
             continue
-        if item.kind is Kind.NUMBER:
-            options = f"its answers go from {item.minimum} to {item.maximum}"
+        if item.kind in {Kind.NUMBER, Kind.DATE}:
+            options = f"its answers go from {written(item.minimum, item)} to {written(item.maximum, item)}"
         else:
             options = f"its options have the codes {', '.join(str(choice.code) for choice in item.choices)}"
-        yield place.error(f'{value} can never be the answer to "{item.id}"; {options}')
+        yield place.error(f'{written(value, item)} can never be the answer to "{item.id}"; {options}')
 
 
-def _possible(value: int, item: Item) -> bool:
-    if item.kind is Kind.NUMBER:
+def _possible(value: float, item: Item) -> bool:
+    if item.kind in {Kind.NUMBER, Kind.DATE}:
         return (item.minimum is None or value >= item.minimum) and (item.maximum is None or value <= item.maximum)
-    return item.choice(value) is not None
+    return isinstance(value, int) and item.choice(value) is not None
 
 
 def check_programme(
@@ -228,4 +229,4 @@ def _check_wording(drafts: Sequence[QuestionnaireDraft]) -> Iterator[Finding]:
 
 def _measure(item: Item) -> tuple[object, ...]:
     codes = tuple((choice.code, choice.name, choice.label) for choice in item.choices)
-    return item.kind, codes, item.minimum, item.maximum, item.unit, item.reverse
+    return item.kind, codes, item.minimum, item.maximum, item.unit, item.places, item.accuracy, item.reverse

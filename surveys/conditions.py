@@ -6,16 +6,21 @@ import operator
 from collections.abc import Callable, Mapping
 from typing import Annotated, Literal
 
-from pydantic import BaseModel, ConfigDict, Field, model_validator
+from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, model_validator
 
-_OPERATORS: Mapping[str, Callable[[int, int], bool]] = {
+from surveys.epoch import as_stored
+
+Quantity = Annotated[int | Annotated[float, Field(allow_inf_nan=False)], BeforeValidator(as_stored)]
+"""A number, or a date as it is stored."""
+
+_OPERATORS: Mapping[str, Callable[[float, float], bool]] = {
     "eq": operator.eq,
     "ne": operator.ne,
     "lt": operator.lt,
     "le": operator.le,
     "gt": operator.gt,
     "ge": operator.ge,
-    "has": lambda chosen, code: bool(chosen >> code & 1),
+    "has": lambda chosen, code: bool(int(chosen) >> int(code) & 1),
 }
 
 
@@ -31,7 +36,7 @@ class Compare(_Rule):
 
     item: str
     is_: Annotated[Literal["eq", "ne", "lt", "le", "gt", "ge", "in", "has", "answered"], Field(alias="is")]
-    value: int | tuple[int, ...] | None = None
+    value: Quantity | tuple[Quantity, ...] | None = None
 
     @model_validator(mode="after")
     def _fits(self) -> Compare:
@@ -39,10 +44,10 @@ class Compare(_Rule):
         if self.is_ == "answered" and self.value is not None:
             raise ValueError('"answered" compares with nothing; leave "value" out')
         if self.is_ == "in" and not (isinstance(self.value, tuple) and self.value):
-            raise ValueError('"in" needs a list of whole numbers: value = [ … ]')
-        if self.is_ in _OPERATORS and not isinstance(self.value, int):
-            raise ValueError(f'"{self.is_}" needs one whole number: value = …')
-        if self.is_ == "has" and isinstance(self.value, int) and self.value < 0:
+            raise ValueError('"in" needs a list of numbers: value = [ … ]')
+        if self.is_ in _OPERATORS and not isinstance(self.value, int | float):
+            raise ValueError(f'"{self.is_}" needs one number: value = …')
+        if self.is_ == "has" and not (isinstance(self.value, int) and self.value >= 0):
             raise ValueError('"has" needs the code of an option, which is never negative')
         return self
 
@@ -71,8 +76,8 @@ for _type in (AllOf, AnyOf, Not):
     _type.model_rebuild()
 
 
-def holds(condition: Condition | None, values: Mapping[str, int | None]) -> bool:
-    """Whether the rule holds. `values` maps item ids to stored values; no rule always holds."""
+def holds(condition: Condition | None, values: Mapping[str, float | None]) -> bool:
+    """Whether the rule holds. `values` maps item ids to what is compared (`engine`); no rule always holds."""
     match condition:
         case None:
             return True
@@ -86,7 +91,7 @@ def holds(condition: Condition | None, values: Mapping[str, int | None]) -> bool
             return _compare(condition, values.get(condition.item))
 
 
-def _compare(rule: Compare, value: int | None) -> bool:
+def _compare(rule: Compare, value: float | None) -> bool:
     if value is None:
         return False
     match rule.value:

@@ -5,22 +5,33 @@ from __future__ import annotations
 import csv
 import io
 from collections.abc import Iterable, Sequence
+from decimal import Decimal
 
 _FORMULA = ("=", "+", "-", "@", "\t", "\r")  # how a cell begins that a spreadsheet would calculate
 _GUARD = "'"
 
 
-def written(rows: Iterable[Sequence[object]], *, delimiter: str = ",", end: str = "\r\n", guards: bool = True) -> str:
-    """The rows as CSV. All text in them is guarded; `guards` is off only for programs that calculate nothing."""
+def written(
+    rows: Iterable[Sequence[object]],
+    *,
+    delimiter: str = ",",
+    end: str = "\r\n",
+    guards: bool = True,
+    decimal: str = ".",
+) -> str:
+    """The rows as CSV. All text in them is guarded; `guards` is off only for programs that calculate nothing.
+
+    `decimal` is the sign before decimals, for programs that calculate nothing always a point.
+    """
     text = io.StringIO(newline="")
-    harmless = ([_harmless(cell) for cell in row] for row in rows) if guards else rows
+    harmless = ([_harmless(cell, decimal) for cell in row] for row in rows) if guards else rows
     csv.writer(text, delimiter=delimiter, lineterminator=end).writerows(harmless)
     return text.getvalue()
 
 
 def for_excel(rows: Iterable[Sequence[object]]) -> bytes:
-    """As Slovenian Excel opens it: UTF-8 with BOM and semicolons."""
-    return written(rows, delimiter=";").encode("utf-8-sig")
+    """As Slovenian Excel opens it: UTF-8 with BOM, semicolons and decimal commas."""
+    return written(rows, delimiter=";", decimal=",").encode("utf-8-sig")
 
 
 def guarded(cell: str) -> str:
@@ -33,7 +44,9 @@ def bare(cell: str) -> str:
     return cell[1:] if cell.startswith(_GUARD) and _needs_guard(cell[1:]) else cell
 
 
-def _harmless(cell: object) -> object:
+def _harmless(cell: object, decimal: str) -> object:
+    if isinstance(cell, Decimal):
+        return str(cell).replace(".", decimal)
     return guarded(cell) if isinstance(cell, str) else cell
 
 

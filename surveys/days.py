@@ -57,6 +57,16 @@ class Day:
 
 
 @dataclass(frozen=True, slots=True)
+class WrittenDay:
+    """A day as it is written. `unsure`: day and month may be exchanged, or the year has two digits."""
+
+    year: int | None
+    month: int
+    day: int
+    unsure: bool
+
+
+@dataclass(frozen=True, slots=True)
 class DaysRead:
     """The days in a text in their order, the `pieces` of text beside them, and what looks like a day and is none."""
 
@@ -90,6 +100,7 @@ _WRITTEN = re.compile(
     rf"|(?<![\d/-])(?P<one>\d{{1,2}})\s?(?P<sign>[/-])\s?(?P<two>\d{{1,2}})\s?(?P=sign)\s?(?P<old_year>\d+){_END}",
     re.IGNORECASE,
 )
+_MONTH_ALONE = re.compile(rf"(?:{_MONTH})\.?,?\s(?:leta\s)?(?P<year>\d{{4}})\.?", re.IGNORECASE)
 _DAY_ALONE = re.compile(r"(?<![\d.])(?P<day>\d{1,2})\.\s?(?=(?:do\b|[-–—])\s?$)", re.IGNORECASE)  # »3. do« 28. 6. 2027
 _STARTS = frozenset({"od", "začetek", "začetka", "začne", "začnemo", "prvi", "from", "med"})
 _ENDS = frozenset({"do", "konec", "konca", "konča", "končamo", "zadnji", "to", "until", "till", "–", "-", "—"})
@@ -97,6 +108,7 @@ _BESIDE = _STARTS | _ENDS | frozenset(
     {"in", "ter", "pa", "dne", "dan", "dnem", "datum", "datuma", "se", "ki", "bo", "je", "traja", "poteka", "and", ",",
      ";", ":", "."}
 )  # fmt: skip
+_AROUND = frozenset({"dne", "dan", "v", "na", "leta", "l", "on", "the", "of", ",", "."})  # a day that is an answer
 _ORDERS = re.compile(
     r"(?:(?:prosim|naredi(?:te)?|ustvari(?:te)?|dodaj(?:te)?|nov[ao] skupin[ao]|skupino|ime skupine|ime"
     r"|imenuje(?: se)?)\b[\s:,]*)+",
@@ -118,6 +130,28 @@ def read(text: str, today: date | None) -> DaysRead:
     pieces = _pieces(plain, found)
     days, wrong = _judged(found, " ".join(pieces), today)
     return DaysRead(tuple(days), tuple(pieces), tuple(wrong))
+
+
+def only(text: str) -> WrittenDay | None:
+    """The one day that is all of a text; a day and a month in numbers need no year beside them."""
+    found = [_Found(match, text) for match in _WRITTEN.finditer(text)]
+    rest = "" if len(found) != 1 else text[: found[0].start] + text[found[0].end :]
+    if len(found) != 1 or not _AROUND.issuperset(_TOKEN.findall(rest.lower())):
+        return None
+    one, year = found[0], _year(found[0].year)
+    if year is None and one.year is not None:
+        return None
+    unsure = len(one.year or "") == _SHORT_YEAR or (one.orderless and len(_readings(one, year, set())) > 1)
+    turned = one.orderless and _day_first(one) is False
+    return WrittenDay(year, *((one.day, one.month) if turned else (one.month, one.day)), unsure)
+
+
+def month_alone(text: str) -> tuple[int, int] | None:
+    """The year and month of »december 2026«, where that is all of a text."""
+    found = _MONTH_ALONE.fullmatch(text)
+    if found is None:
+        return None
+    return int(found["year"]), next(number for number in range(1, 13) if found[f"m{number}"])
 
 
 def unusual(start: date, end: date, today: date) -> tuple[Unusual, ...]:

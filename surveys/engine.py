@@ -7,11 +7,13 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
+from datetime import date
 from typing import assert_never
 
 from surveys.conditions import holds
 from surveys.model import Answer, Choice, Item, Kind, NonAnswer, Questionnaire
-from surveys.reading import Problem, Unclear, read_choice, read_choices, read_number, read_text
+from surveys.quantities import compared
+from surveys.reading import Problem, Unclear, read_choice, read_choices, read_date, read_number, read_text
 
 Answers = Mapping[str, Answer]
 
@@ -44,9 +46,10 @@ class Confirmed:
 
 @dataclass(frozen=True, slots=True)
 class Typed:
-    """A message in place of a tap."""
+    """A message in place of a tap. `today`: for dates like »danes« and »3. 12.«, which are not read without it."""
 
     text: str
+    today: date | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -208,13 +211,20 @@ def is_open(stored: Answer | None) -> bool:
 
 def _visible(questionnaire: Questionnaire, answers: Answers) -> Iterator[Item]:
     """The items whose rules hold. The answer of a hidden item counts for nothing."""
-    values: dict[str, int | None] = {}
+    values: dict[str, float | None] = {}
     for item in questionnaire.items:
         if holds(item.when, values):
             stored = answers.get(item.id)
             if stored is not None:
-                values[item.id] = stored.value if stored.text is None else 1  # a text counts as answered
+                values[item.id] = _compared(item, stored)
             yield item
+
+
+def _compared(item: Item, stored: Answer) -> float | None:
+    """What rules compare: of a text only that there is one."""
+    if stored.text is not None:
+        return 1
+    return None if stored.value is None else compared(stored.value, item)
 
 
 def _hidden(questionnaire: Questionnaire, answers: Answers) -> list[str]:
@@ -231,8 +241,8 @@ def _read(item: Item, stored: Answer | None, reply: Reply) -> Answer | Unclear |
             return _toggled(item, stored, code, chosen)
         case Confirmed():
             return _confirmed(item, stored)
-        case Typed(text):
-            return _typed(item, text)
+        case Typed(text, today):
+            return _typed(item, text, today)
         case Added(text):
             return _added(stored, text)
         case Declined(non_answer):
@@ -291,7 +301,7 @@ def _added(stored: Answer | None, text: str) -> Answer | Problem:
     return joined if isinstance(joined, Problem) else Answer(text=joined)
 
 
-def _typed(item: Item, text: str) -> Answer | Unclear | Problem:
+def _typed(item: Item, text: str, today: date | None) -> Answer | Unclear | Problem:
     match item.kind:
         case Kind.CHOICE | Kind.SCALE | Kind.FACES:
             choice = read_choice(text, item.choices)
@@ -304,6 +314,9 @@ def _typed(item: Item, text: str) -> Answer | Unclear | Problem:
         case Kind.NUMBER:
             number = read_number(text, item)
             return number if isinstance(number, Problem) else Answer(value=number)
+        case Kind.DATE:
+            day = read_date(text, item, today)
+            return day if isinstance(day, Problem) else Answer(value=day)
         case Kind.TEXT:
             words = read_text(text)
             return words if isinstance(words, Problem) else Answer(text=words)

@@ -152,8 +152,10 @@ def _sentence(detail: ErrorDetails) -> str:
     key = detail["loc"][0]
     if len(detail["loc"]) > 1 and detail["type"].startswith("string_"):
         return f'"{key}" must be a list of names between quotes'
+    if key in {"minimum", "maximum"}:
+        return f'"{key}" must be a number without quotes'
     if len(detail["loc"]) > 1:
-        return f'"{key}" must be a whole number, or a list of whole numbers'
+        return f'"{key}" must be a number or a date, or a list of them'
     match detail["type"]:
         case "missing":
             return f'"{key}" is missing; add a line {key} = …'

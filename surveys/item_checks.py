@@ -10,14 +10,12 @@ from collections.abc import Iterator, Mapping, Sequence
 from surveys.findings import Finding
 from surveys.locate import SourcePlace
 from surveys.model import CHOSEN, HIGHEST_BIT, ORDERED, Choice, Item, Kind
-from surveys.options import bare
-from surveys.reading import WIDEST
+from surveys.options import alike
+from surveys.quantities import HIGHEST_NON_ANSWER, WIDEST, decimals, stored
 from surveys.short_words import unseen
-from surveys.signs import fold
 
 CORE = ("problem_solving", "belonging", "loneliness", "life_satisfaction")
 OPTIONS = 30
-HIGHEST_NON_ANSWER = -95  # of the codes −99 to −95 by which exports tell why there is no answer
 LONGEST: Mapping[str, int] = {  # characters, by key
     "text": 300,
     "hint": 200,
@@ -42,7 +40,8 @@ _APPLY: Mapping[Kind, frozenset[str]] = {
     Kind.SCALE: frozenset({"choices", "reverse", "reliability"}) | _DECLINING,
     Kind.FACES: frozenset({"choices", "reverse", "reliability"}) | _DECLINING,
     Kind.MULTIPLE: frozenset({"choices"}) | _DECLINING,
-    Kind.NUMBER: frozenset({"minimum", "maximum", "unit", "reverse", "reliability"}) | _DECLINING,
+    Kind.NUMBER: frozenset({"minimum", "maximum", "places", "unit", "reverse", "reliability"}) | _DECLINING,
+    Kind.DATE: frozenset({"minimum", "maximum", "accuracy"}) | _DECLINING,
     Kind.TEXT: _DECLINING,
     Kind.NOTE: frozenset(),
 }
@@ -68,6 +67,13 @@ def check_item(item: Item, place: SourcePlace, options: SourcePlace) -> Iterator
     yield from lengths(item, place)
     if item.kind is Kind.NUMBER:
         yield from _check_number(item, place)
+    if item.minimum is not None and item.maximum is not None and item.minimum > item.maximum:
+        said = (
+            "minimum is over the maximum"
+            if item.kind is Kind.DATE
+            else f"minimum {item.minimum} is over the maximum {item.maximum}"
+        )
+        yield (place / "minimum").error(f"the {said}; exchange them")
     if item.kind in CHOSEN:
         yield from _check_choices(item, options)
 
@@ -75,16 +81,18 @@ def check_item(item: Item, place: SourcePlace, options: SourcePlace) -> Iterator
 def _check_number(item: Item, place: SourcePlace) -> Iterator[Finding]:
     for key, limit in (("minimum", item.minimum), ("maximum", item.maximum)):
         if limit is None:
-            yield (place / key).error(f"a number needs its range; add a line {key} = …")
-        elif abs(limit) > WIDEST:
+            continue
+        if decimals(limit) > item.places:
+            yield (place / key).error(
+                f'"{key}" has more decimals than the answers; write a line places = {decimals(limit)}, or round it'
+            )
+        elif abs(stored(limit, item)) > WIDEST:
             yield (place / key).error(f'"{key}" is too large to be stored; keep it within {WIDEST}')
     if item.minimum is not None and item.minimum <= HIGHEST_NON_ANSWER:
         yield (place / "minimum").error(
             f"numbers from {HIGHEST_NON_ANSWER} down stand for missing answers in exports; "
             f"begin at {HIGHEST_NON_ANSWER + 1} or above"
         )
-    if item.minimum is not None and item.maximum is not None and item.minimum > item.maximum:
-        yield (place / "minimum").error(f"the minimum {item.minimum} is over the maximum {item.maximum}; exchange them")
 
 
 def _check_choices(item: Item, where: SourcePlace) -> Iterator[Finding]:
@@ -95,13 +103,13 @@ def _check_choices(item: Item, where: SourcePlace) -> Iterator[Finding]:
     if item.kind is Kind.MULTIPLE:
         yield from _check_bits(item, where)
     codes: dict[int, str] = {}
-    labels: dict[str | float | None, str] = {}
+    labels: dict[str | float, str] = {}
     for number, choice in enumerate(item.choices):
         option = where / number
         yield from lengths(choice, option)
         if choice.code in codes:
             yield (option / "code").error(f'the code {choice.code} is taken by "{codes[choice.code]}"; give another')
-        said = fold(choice.label) if bare(choice.label) is None else bare(choice.label)
+        said = alike(choice.label)
         if said in labels:
             yield (option / "label").error(
                 f'"{choice.label}" reads like "{labels[said]}"; give each option its own words'

@@ -14,7 +14,7 @@ from typing import Annotated, Literal
 
 from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, PlainSerializer
 
-from surveys.conditions import Condition
+from surveys.conditions import Condition, Quantity
 
 
 class NonAnswer(StrEnum):
@@ -64,6 +64,7 @@ class Kind(StrEnum):
     FACES = "faces"
     MULTIPLE = "multiple"
     NUMBER = "number"
+    DATE = "date"
     TEXT = "text"
     NOTE = "note"
 
@@ -135,9 +136,11 @@ class Item(Frozen):
     choices: tuple[Choice, ...] = ()
     reverse: bool = False  # a higher code is a worse outcome
     reliability: Annotated[float, Field(gt=0, lt=1)] | None = None  # known from elsewhere: two answers of one person
-    minimum: int | None = None  # NUMBER, inclusive
-    maximum: int | None = None
+    minimum: Quantity | None = None  # NUMBER, as it is said, and DATE, as it is stored; inclusive
+    maximum: Quantity | None = None
     unit: str = ""  # NUMBER: »dni«, for reports
+    places: Annotated[int, Field(ge=0, le=6)] = 0  # NUMBER: decimals; it is stored times 10 to this power
+    accuracy: Literal["day", "month", "year"] = "day"  # DATE; a month or a year is stored as its first day
     dont_know: bool = True  # offer »Ne vem«
     refusable: bool = False  # offer »Ne želim odgovoriti«
     optional: bool = False  # offer »Preskoči«
@@ -247,8 +250,9 @@ class Programme(Frozen):
 class Answer(Frozen):
     """What holds for one item: a value, a text, or one of the five non-answers.
 
-    `value` is the code of the chosen option, the entered number, for MULTIPLE the sum of ``1 << code`` over
-    the chosen options, and 1 for a NOTE that was read. A `draft` (MULTIPLE before »Naprej«) is stored but open.
+    `value` is the code of the chosen option, the entered number or date as `surveys.quantities` has it, for MULTIPLE
+    the sum of ``1 << code`` over the chosen options, and 1 for a NOTE that was read. A `draft` (MULTIPLE before
+    »Naprej«) is stored but open.
     """
 
     value: int | None = None

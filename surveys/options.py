@@ -93,6 +93,12 @@ def bare(text: str) -> float | None:
     return int(number) if number.is_integer() else number
 
 
+def alike(label: str) -> str | float:
+    """What no two labels of a list share: the number that is the whole label, or the words as they are typed."""
+    number = bare(label)
+    return fold(label) if number is None else number
+
+
 @lru_cache(maxsize=512)
 def _spans(labels: tuple[str, ...]) -> tuple[NumberSpan | None, ...]:
     parted = [_LAST.fullmatch(folded(label)) for label in labels]

@@ -9,17 +9,19 @@ import re
 import unicodedata
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from datetime import date
 from enum import StrEnum
 
-from surveys import amounts
+from surveys import amounts, dates
 from surveys.amounts import AmountFlaw
+from surveys.dates import DateFlaw
 from surveys.model import Choice, Item
 from surveys.options import bare, carry_numbers, meant, named, numbered, span_of, spans
+from surveys.quantities import bounds
 from surveys.signs import fold, plain
 
 __all__ = [
     "TEXT_LIMIT",
-    "WIDEST",
     "Problem",
     "Unclear",
     "fold",
@@ -27,13 +29,13 @@ __all__ = [
     "numbered",
     "read_choice",
     "read_choices",
+    "read_date",
     "read_number",
     "read_text",
     "says",
 ]
 
 TEXT_LIMIT = 15_000  # characters that a text answer may have
-WIDEST = 2**31 - 1  # a number without a limit of its own still fits an INTEGER column
 
 
 _TURNING = frozenset({"LRE", "RLE", "LRO", "RLO", "PDF", "LRI", "RLI", "FSI", "PDI"})
@@ -49,6 +51,11 @@ class Problem(StrEnum):
     NOT_WHAT_IS_ASKED = "not_what_is_asked"  # a number beside words that make it another: »3 ure«
     TOO_SMALL = "too_small"
     TOO_LARGE = "too_large"
+    TOO_PRECISE = "too_precise"  # a number with more decimals than the question takes
+    NOT_A_DATE = "not_a_date"
+    WHICH_DATE = "which_date"  # it may mean two days: »1/3/2026«, »3. 12. 26«
+    TOO_EARLY = "too_early"
+    TOO_LATE = "too_late"
     NO_SUCH_CHOICE = "no_such_choice"
     WHICH_CHOICE = "which_choice"  # the reply may mean several options, see `Unclear`
     NOTHING_CHOSEN = "nothing_chosen"
@@ -72,6 +79,8 @@ _FLAWS: Mapping[AmountFlaw, Problem] = {
 _SEVERAL = re.compile(r"(?:[,;+&\s]|\b(?:in|ter|pa|and|i|и|dhe|та|й)\b)+")
 _LISTED = re.compile(r"[,;\n]")
 _BETWEEN_DIGITS = re.compile(r"(?<=\d),(?=\d)")
+_DECIMAL = re.compile(r"(?<![\d.,])([-+]?\d{1,9})[.,](\d{1,9})(?![\d.,]*\d)")
+_BELOW_ZERO = re.compile(r"(?<![\w.,)-])-\d")
 _STEM = 4  # letters by which a word of a label is known again
 
 
@@ -112,17 +121,38 @@ def read_choices(text: str, choices: Sequence[Choice]) -> tuple[Choice, ...] | U
 
 
 def read_number(text: str, item: Item) -> int | Problem:
-    """The whole number that digits or words say, within the limits of the item and in what it counts."""
+    """The number that digits or words say, as it is stored: within the limits of the item and in what it counts."""
     if not plain(text):
         return Problem.EMPTY
-    number = amounts.read(text, amounts.asked(item.text, item.unit))
+    whole, decimals = _parted(text) if item.places else (text, "")
+    number = amounts.read(whole, amounts.asked(item.text, item.unit))
     if isinstance(number, AmountFlaw):
-        return _FLAWS[number]
-    if number < (-WIDEST if item.minimum is None else item.minimum):
-        return Problem.TOO_SMALL
-    if number > (WIDEST if item.maximum is None else item.maximum):
-        return Problem.TOO_LARGE
-    return number
+        return Problem.NOT_A_NUMBER if item.places and number is AmountFlaw.FRACTION else _FLAWS[number]
+    if len(decimals) > item.places:
+        return Problem.TOO_PRECISE
+    beyond = int(decimals.ljust(item.places, "0") or 0)
+    value = number * 10**item.places + (-beyond if _BELOW_ZERO.search(plain(whole)) else beyond)
+    low, high = bounds(item)
+    return Problem.TOO_SMALL if value < low else Problem.TOO_LARGE if value > high else value
+
+
+def read_date(text: str, item: Item, today: date | None) -> int | Problem:
+    """The date that a text says, as it is stored, within the limits of the item."""
+    if not plain(text):
+        return Problem.EMPTY
+    found = dates.read(text, item, today)
+    if isinstance(found, DateFlaw):
+        return Problem.WHICH_DATE if found is DateFlaw.WHICH else Problem.NOT_A_DATE
+    low, high = bounds(item)
+    return Problem.TOO_EARLY if found < low else Problem.TOO_LATE if found > high else found
+
+
+def _parted(text: str) -> tuple[str, str]:
+    """The text with the one number in it without its decimals, and these."""
+    found = _DECIMAL.findall(plain(text))
+    if len(found) != 1:
+        return text, ""
+    return _DECIMAL.sub(found[0][0], plain(text)), found[0][1]
 
 
 def _key(text: str) -> str:

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field, replace
+from datetime import date
 from typing import Any
 
 from surveys.checks import Placed
@@ -16,7 +17,7 @@ from surveys.findings import Finding
 from surveys.item_checks import CORE, check_item
 from surveys.languages import Phrase, of_item
 from surveys.locate import SourcePlace, SourceText
-from surveys.model import Choice, Item
+from surveys.model import Choice, Item, Kind
 
 
 @dataclass(frozen=True, slots=True)
@@ -100,9 +101,18 @@ def _written_item(place: SourcePlace, raw: object, scope: Scope, findings: list[
     item = build(Item, raw, place, findings, made=made, keys={"choices", "when"})
     if item is None or None in made.values():
         return None
-    wrong = list(check_item(item, place, options))
+    wrong = [*_limits(item, raw, place), *check_item(item, place, options)]
     findings.extend(finding for finding in wrong if finding not in findings)  # a list is complained of once
     return None if wrong else Placed(item, place, options)
+
+
+def _limits(item: Item, raw: object, place: SourcePlace) -> Iterator[Finding]:
+    """Limits that are no dates where a date is asked, or are where it is not."""
+    for key in ("minimum", "maximum"):
+        limit = raw.get(key) if isinstance(raw, dict) else None
+        if limit is not None and isinstance(limit, date) is not (item.kind is Kind.DATE):
+            right = "a date: 2026-12-31" if item.kind is Kind.DATE else "a number"
+            yield (place / key).error(f'"{key}" of the kind "{item.kind}" must be {right}')
 
 
 def read_choices(

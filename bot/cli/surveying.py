@@ -12,6 +12,7 @@ from bot.runtime.settings import ConfigurationError, Settings
 from surveys.effort import minutes
 from surveys.languages import Localised, localised
 from surveys.model import Item, Kind, Programme, Wave, write_offset
+from surveys.quantities import written
 
 
 def listing(given: SurveyListOptions) -> None:
@@ -89,8 +90,15 @@ def _shown(wave: Wave, found: Localised) -> Iterator[str]:
 
 def _besides(item: Item) -> Iterator[str]:
     """What else may be answered, and when the item is asked at all."""
-    if item.kind is Kind.NUMBER:
-        yield f"   a whole number from {_limit(item.minimum)} to {_limit(item.maximum)} {item.unit}".rstrip()
+    if item.kind in {Kind.NUMBER, Kind.DATE}:
+        what = (
+            f"a {item.accuracy}"
+            if item.kind is Kind.DATE
+            else f"a number with {item.places} decimals"
+            if item.places
+            else "a whole number"
+        )
+        yield f"   {what} from {written(item.minimum, item)} to {written(item.maximum, item)} {item.unit}".rstrip()
     allowed = {
         "Ne vem": item.dont_know,
         "Ne želim odgovoriti": item.refusable,
@@ -102,10 +110,6 @@ def _besides(item: Item) -> Iterator[str]:
         yield f"   {' · '.join(words)}"
     if item.when is not None:
         yield f"   asked when {item.when.model_dump_json(exclude_none=True)}"
-
-
-def _limit(limit: int | None) -> str:
-    return "…" if limit is None else str(limit)
 
 
 def _as_json(programme: Programme) -> dict[str, object]:

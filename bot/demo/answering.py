@@ -13,6 +13,7 @@ from bot.demo.answer_distributions import Leaning, leaning_of
 from bot.demo.cohorts import Manner
 from surveys.engine import SEEN, close, current
 from surveys.model import ORDERED, Answer, Item, Kind, NonAnswer, Questionnaire
+from surveys.quantities import bounds
 
 STAGES = {"before": 0.0, "after": 1.0, "volunteer_before": 0.0, "volunteer_after": 0.8}  # of what is gained
 NOISE = 0.45
@@ -88,7 +89,7 @@ def _level(item: Item, leaning: Leaning, stage: float, villager: Villager, manne
 
 
 def _value(item: Item, level: float, chance: Random) -> int:
-    if item.kind is Kind.NUMBER:
+    if item.kind in {Kind.NUMBER, Kind.DATE}:
         return _number(item, level, chance)
     codes = [choice.code for choice in item.choices]
     if item.kind in ORDERED:
@@ -103,8 +104,8 @@ def _value(item: Item, level: float, chance: Random) -> int:
 
 def _number(item: Item, level: float, chance: Random) -> int:
     """Few have much: what one step of the level adds grows with it; large numbers are often round."""
-    lowest = item.minimum or 0
-    highest = max(lowest, item.maximum or 0)
+    lowest, highest = bounds(item)
+    lowest = 0 if item.minimum is None else lowest
     usual = min(highest - lowest, USUAL)
     drawn = chance.random()
     if level < 0 and drawn < NOTHING:

@@ -67,7 +67,7 @@ def typed(request: Request, text: str, response_id: int, index: int | None = Non
     if second.finished_at is not None or index is None:
         return _where(request, response, second)
     item = response.questionnaire.items[index]
-    return _take(request, response, second, item, replies.typed(request.words, item, text))
+    return _take(request, response, second, item, replies.typed(request, response, item, text))
 
 
 def back(request: Request, response_id: int, index: int) -> Reply | None:

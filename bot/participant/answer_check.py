@@ -122,7 +122,7 @@ def _puzzles(request: Request, response: Response, item: Item, text: str) -> boo
     if item.kind is Kind.TEXT:
         return True
     answers = responses.answers(request.connection, request.services.keys, response.id)
-    reply = replies.typed(request.words, item, text)
+    reply = replies.typed(request, response, item, text)
     return isinstance(engine.answer(response.questionnaire, answers, item.id, reply), engine.Invalid)
 
 

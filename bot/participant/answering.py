@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, replace
-from datetime import datetime
 from typing import assert_never
 
 from bot.conversation import permissions
@@ -30,7 +29,7 @@ from storage.answers.responses import Response
 from storage.occasions import Occasion
 from storage.schema import OccasionState
 from surveys import engine
-from surveys.model import Item, Kind, Mode
+from surveys.model import Item, Kind
 from surveys.reading import Problem
 from surveys.waiting import asked
 
@@ -77,7 +76,9 @@ def typed(request: Request, text: str, response_id: int, index: int, times: int 
     if not isinstance(found, Opened):
         return found
     item = found.response.questionnaire.items[index]
-    return take_reply(request, found.response, found.answers, item, replies.typed(request.words, item, text), told=True)
+    return take_reply(
+        request, found.response, found.answers, item, replies.typed(request, found.response, item, text), told=True
+    )
 
 
 def said(request: Request, sent: Sent, response_id: int, index: int, times: int = 0) -> Reply | None:  # noqa: ARG001
@@ -160,12 +161,12 @@ def complete(request: Request, response: Response, answers: Answers) -> Response
             response.id,
             added,
             response_modes.actor(request, response),
-            _moment(request, response),
+            response_modes.moment(request, response),
         )
     if response.reopened_at is not None:
         responses.reopen(request.connection, response.id, None)
         return replace(response, reopened_at=None)
-    responses.finish(request.connection, response.id, _moment(request, response))
+    responses.finish(request.connection, response.id, response_modes.moment(request, response))
     occasions.settle(request.connection, response.occasion, OccasionState.COMPLETE, request.now)
     waiting_list.follow(
         request.connection,
@@ -224,7 +225,7 @@ def store(request: Request, response: Response, answers: Answers, changes: Answe
         response.id,
         changes,
         response_modes.actor(request, response),
-        _moment(request, response),
+        response_modes.moment(request, response),
         held=answers,
         same_voice=same_voice,
     )
@@ -263,8 +264,3 @@ def response_here(request: Request, response_id: int) -> Response | None:
     if response is None or not permissions.may_answer(request, response.programme, response.chat):
         return None
     return spoken(response).at(request.now)
-
-
-def _moment(request: Request, response: Response) -> datetime:
-    """When an answer counts as given: from paper on the day that stands on it."""
-    return response.started_at if response.mode is Mode.PAPER else request.now

@@ -37,11 +37,11 @@ def typed(request: Request, text: str, response_id: int, index: int, times: int 
     response, answers, item = asked.response, asked.answers, asked.item
     if engine.is_open(answers.get(item.id)):
         return answering.take_reply(
-            request, response, answers, item, replies.typed(request.words, item, text), told=True
+            request, response, answers, item, replies.typed(request, response, item, text), told=True
         )
     if answers[item.id].text is not None:
         return _typed_more(request, asked, text)
-    match engine.answer(response.questionnaire, answers, item.id, replies.typed(request.words, item, text)):
+    match engine.answer(response.questionnaire, answers, item.id, replies.typed(request, response, item, text)):
         case engine.Accepted(changes):
             held, said = (question_cards.brief(request.words, item, one[item.id]) for one in (answers, changes))
             return show_item(request, response, answers, item, request.words.writing.which(held, said))
@@ -82,7 +82,7 @@ def corrected(request: Request, text: str, response_id: int, index: int, times: 
     response, answers, item = asked.response, asked.answers, asked.item
     if item.kind is Kind.TEXT:
         return show_item(request, response, answers, item, request.words.writing.EDITED_TEXT)
-    match engine.answer(response.questionnaire, answers, item.id, replies.typed(request.words, item, text)):
+    match engine.answer(response.questionnaire, answers, item.id, replies.typed(request, response, item, text)):
         case engine.Accepted(changes):
             answering.store(request, response, answers, changes)
             answer = question_cards.brief(request.words, item, changes[item.id])

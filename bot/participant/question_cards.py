@@ -19,7 +19,7 @@ _SHORT = 12  # two buttons whose words are at most this long share a row
 _WIDEST = 34  # characters of a button that a narrow phone does not cut
 _TINY = 4  # characters of a button that shares its row with three others
 _IN_A_ROW = 4
-_ENTRIES = {Kind.NUMBER: EntryField.NUMBER, Kind.TEXT: EntryField.TEXT}
+_ENTRIES = {Kind.NUMBER: EntryField.NUMBER, Kind.DATE: EntryField.WORDS, Kind.TEXT: EntryField.TEXT}
 _NON_ANSWER_KEYS = {
     NonAnswer.DONT_KNOW: "d",
     NonAnswer.REFUSED: "r",
@@ -156,7 +156,7 @@ def shown(words: Participant, item: Item, stored: Answer | None) -> str:
             return ", ".join(choice.label for choice in item.choices if value >> choice.code & 1)
         case Answer(value=int(value)):
             choice = item.choice(value)
-            return str(value) if choice is None else choice.label
+            return words.amount(item, value) if choice is None else choice.label
         case _:
             return words.NO_ANSWER_YET
 
@@ -189,6 +189,8 @@ def _how(words: Participant, item: Item) -> str:
     match item.kind:
         case Kind.NUMBER:
             return words.TYPE_NUMBER
+        case Kind.DATE:
+            return words.type_date(item)
         case Kind.TEXT:
             return words.TYPE_TEXT
         case Kind.MULTIPLE:

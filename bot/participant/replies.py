@@ -4,11 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping
 
-from bot.participant import question_cards
-from bot.texts.participant import Participant
+from bot.conversation.request import Request
+from bot.participant import question_cards, response_modes
+from storage.answers.responses import Response
 from surveys import engine
 from surveys.model import Answer, Item, Questionnaire
 from surveys.reading import says
+from surveys.weeks import local_day
 
 Answers = Mapping[str, Answer]
 Way = Callable[[Questionnaire, Answers, str | None], Item | None]
@@ -25,10 +27,11 @@ def tapped(
     return questionnaire.items[index], reply
 
 
-def typed(words: Participant, item: Item, text: str) -> engine.Reply:
+def typed(request: Request, response: Response, item: Item, text: str) -> engine.Reply:
     """What written words say to an item: »ne vem« (or »nevem«) counts as the button, where the item offers it."""
-    offered = (one for one in engine.allowed(item) if says(text, words.NON_ANSWERS[one]))
-    return next((engine.Declined(one) for one in offered), None) or engine.Typed(text)
+    offered = (one for one in engine.allowed(item) if says(text, request.words.NON_ANSWERS[one]))
+    today = local_day(response_modes.moment(request, response))
+    return next((engine.Declined(one) for one in offered), None) or engine.Typed(text, today)
 
 
 def led(questionnaire: Questionnaire, answers: Answers, index: int, way: Way) -> Item | None:

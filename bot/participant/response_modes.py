@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from datetime import datetime
 
 from bot.conversation import permissions
 from bot.conversation.request import Request
@@ -37,6 +38,11 @@ def taken_over(request: Request, response: Response) -> Response:
     )  # nothing was typed in yet
     responses.set_mode(request.connection, response.id, new)
     return replace(response, mode=new)
+
+
+def moment(request: Request, response: Response) -> datetime:
+    """When an answer counts as given: from paper on the day that stands on it."""
+    return response.started_at if response.mode is Mode.PAPER else request.now
 
 
 def _alone(request: Request, programme: str) -> Mode:

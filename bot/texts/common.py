@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from datetime import datetime
+from datetime import date, datetime
+from decimal import Decimal
 from html import escape
 from zoneinfo import ZoneInfo
 
@@ -52,6 +53,16 @@ class Common:
         """»v ponedeljek, 23. 11. 2026«, with no-break spaces inside the date."""
         local = moment.astimezone(zone)
         return f"{self._DAYS[local.weekday()]}, {local.day}.\u00a0{local.month}.\u00a0{local.year}"
+
+    def number(self, value: int | Decimal) -> str:
+        """»2,5«."""
+        return str(value).replace(".", ",")
+
+    def date(self, day: date, accuracy: str) -> str:
+        """»3. 12. 2026«, »12. 2026« or »2026«, with no-break spaces inside."""
+        parts = {"day": f"{day.day}.\u00a0", "month": "", "year": ""}
+        month = "" if accuracy == "year" else f"{day.month}.\u00a0"
+        return f"{parts[accuracy]}{month}{day.year}"
 
     def questions(self, count: int) -> str:
         """»5 vprašanj« in the right one of four forms."""

@@ -51,6 +51,7 @@ class EasyParticipant(EasyWhereRead, Participant):
     ANSWERED_BEFORE = "Na to vprašanje ste že odgovorili.\nŽelite spremeniti? Izberite »‹ Nazaj«."
     ANSWERED_AT_SUMMARY = "Na to vprašanje ste že odgovorili.\nŽelite spremeniti? Izberite svoj odgovor."
     UNTRANSLATED = "To vprašanje ni v lahkem branju."
+    TYPE_DATE = "Napišite datum. Na primer {example}. Nato ga pošljite."
     TYPE_NUMBER = "Napišite številko. Nato jo pošljite."
     TYPE_TEXT = "Napišite odgovor. Nato ga pošljite. Lahko pošljete tudi glasovno sporočilo."
     VOICE_TOO_LONG = "Posnetek je predolg. Dolg je lahko 2 minuti. Povejte še enkrat, bolj na kratko."
@@ -90,6 +91,8 @@ class EasyParticipant(EasyWhereRead, Participant):
         **Participant.PROBLEMS,
         Problem.NOT_WHOLE: "Tukaj potrebujemo celo število. Brez polovic. Na primer {example}.",
         Problem.NOT_WHAT_IS_ASKED: "{question}\nNapišite samo število. Na primer {example}.",
+        Problem.NOT_A_DATE: "Tukaj potrebujemo datum. Na primer {example}.",
+        Problem.WHICH_DATE: "Ta datum lahko pomeni dva dneva.\nNapišite ga tako: {example}.",
         Problem.WHICH_CHOICE: "Mislite odgovor {options}?\nNapišite besede. Lahko tudi izberete gumb.",
     }
     NOT_TEXT = "Tukaj napišite besede ali številko. Slike, posnetka ali nalepke ne moremo prebrati."

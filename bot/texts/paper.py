@@ -7,7 +7,9 @@ from datetime import date
 
 from bot.rosters.columns import plain
 from bot.texts.common import safe
+from surveys.epoch import day_of
 from surveys.locale_sl import counted, day
+from surveys.model import Item, Kind
 
 # On paper
 
@@ -26,11 +28,18 @@ def alt(code: str) -> str:
     return f"Koda QR za knjižnico, šifra {code}"
 
 
-def number(minimum: int | None, maximum: int | None) -> str:
+DATES = {"day": "Vpišite dan, mesec in leto.", "month": "Vpišite mesec in leto.", "year": "Vpišite leto."}
+
+
+def number(item: Item) -> str:
     """What may be written into the field of a number."""
-    if minimum is not None and maximum is not None:
-        return f"Vpišite število od {minimum} do {maximum}."
+    if item.minimum is not None and item.maximum is not None:
+        return f"Vpišite število od {_decimal(item.minimum)} do {_decimal(item.maximum)}."
     return "Vpišite število."
+
+
+def _decimal(value: float) -> str:
+    return str(value).replace(".", ",")
 
 
 def how(*, several: bool, words: bool) -> str:
@@ -68,9 +77,10 @@ def chose(number: int, labels: Sequence[str]) -> str:
 _WROTE = {"eq": "{}", "lt": "manj kot {}", "le": "največ {}", "gt": "več kot {}", "ge": "vsaj {}", "in": "{}"}
 
 
-def wrote(number: int, how: str, value: int | tuple[int, ...] | None) -> str:
+def wrote(number: int, how: str, value: float | tuple[float, ...] | None, item: Item) -> str:
     """»ste pri 3. vprašanju napisali več kot 0«."""
-    listed = OR.join(str(one) for one in value) if isinstance(value, tuple) else str(value)
+    values = value if isinstance(value, tuple) else (0 if value is None else value,)
+    listed = OR.join(day(day_of(int(one))) if item.kind is Kind.DATE else _decimal(one) for one in values)
     return f"ste pri {number}. vprašanju napisali {_WROTE[how].format(listed)}"
 
 

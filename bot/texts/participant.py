@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
 from typing import ClassVar
 
+from bot.texts.asking import Asking
 from bot.texts.call_request import Calling
 from bot.texts.coming import Coming
 from bot.texts.common import safe
@@ -19,15 +19,13 @@ from bot.texts.waiting import WaitingList
 from bot.texts.web import Web
 from bot.texts.where_read import WhereRead
 from surveys.locale_sl import plural
-from surveys.model import Choice, Item, Kind, NonAnswer
-from surveys.reading import TEXT_LIMIT, Problem
 
 CONSENT_VERSION = "2026-12"
 WAITING_VERSION = f"{CONSENT_VERSION}-waiting"  # of the text for those who wait; it holds when they take part, too
 ON_THE_WEB = "-web2"  # behind a version: the text as it is read in a browser, without Telegram, its age and messages
 
 
-class Participant(Coming, WhereRead):
+class Participant(Asking, Coming, WhereRead):
     """What participants read, in Slovenian; other languages say the same in their words."""
 
     def __init__(
@@ -194,48 +192,6 @@ class Participant(Coming, WhereRead):
     ANSWERED_BEFORE = "Na to vprašanje ste že odgovorili. Za spremembo izberite »‹ Nazaj«."
     ANSWERED_AT_SUMMARY = "Na to vprašanje ste že odgovorili. Za spremembo izberite svoj odgovor."
 
-    NON_ANSWERS: ClassVar[dict[NonAnswer, str]] = {
-        NonAnswer.DONT_KNOW: "Ne vem",
-        NonAnswer.REFUSED: "Ne želim odgovoriti",
-        NonAnswer.NOT_APPLICABLE: "Ne velja zame",
-        NonAnswer.SKIPPED: "Preskoči",
-        NonAnswer.NOT_ASKED: "Ni bilo vprašano",
-    }
-
-    SKIPPED = "preskočeno"
-
-    def problem(self, kind: Problem, item: Item, meant: Sequence[Choice] = ()) -> str:
-        """Why a reply to an item could not be taken, and what to do; `meant` are options that it may have named."""
-        if item.kind is Kind.NOTE:
-            return self.CONTINUE_BY_BUTTON
-        return self.PROBLEMS[kind].format(
-            minimum=item.minimum,
-            maximum=item.maximum,
-            question=safe(item.text),
-            example=_example(item),
-            options=self.OR.join(self.QUOTED.format(safe(choice.label)) for choice in meant),
-        )
-
-    OR = " ali "
-    QUOTED = "»{}«"
-
-    CONTINUE_BY_BUTTON = "Za nadaljevanje izberite gumb »Naprej«."
-
-    PROBLEMS: ClassVar[dict[Problem, str]] = {
-        Problem.NOT_A_NUMBER: "Tukaj potrebujemo eno številko, na primer {example}.",
-        Problem.NOT_WHOLE: "Tukaj potrebujemo celo število, brez polovic in decimalk, na primer {example}.",
-        Problem.NOT_WHAT_IS_ASKED: "{question} Napišite samo število, na primer {example}.",
-        Problem.TOO_SMALL: "Številka je premajhna. Najmanjša možna je {minimum}.",
-        Problem.TOO_LARGE: "Številka je prevelika. Največja možna je {maximum}.",
-        Problem.TOO_LONG: f"Odgovor je predolg. Napišite ga v največ {TEXT_LIMIT} znakih.",
-        Problem.EMPTY: "Odgovor je prazen. Napišite besedo ali stavek.",
-        Problem.NO_SUCH_CHOICE: "Tega odgovora ni med možnostmi. Izberite gumb ali napišite številko odgovora.",
-        Problem.WHICH_CHOICE: "Mislite odgovor {options}? Napišite besede ali izberite gumb.",
-        Problem.NOTHING_CHOSEN: "Najprej izberite vsaj en odgovor.",
-        Problem.NOT_ALLOWED: "Tega pri tem vprašanju ni mogoče izbrati.",
-        Problem.CHOOSE_A_BUTTON: "Tega odgovora ni med možnostmi. Izberite gumb ali napišite številko odgovora.",
-    }
-
     SUMMARY_TITLE = "Vaši odgovori"
     SUMMARY_ASK = "Je vse prav? Odgovor spremenite tako, da ga izberete spodaj."
     ALL_ANSWERS = "Vsi odgovori"
@@ -370,11 +326,3 @@ class Participant(Coming, WhereRead):
     def my_role(self, role: str) -> str:
         """A member of staff in /moji_podatki."""
         return f"• Vaša vloga: {role}.\n  Hranimo jo s šifrirano številko vašega računa. /izbris jo konča."
-
-
-def _example(item: Item) -> int:
-    """A number that the item takes."""
-    small = 3
-    if item.minimum is not None:
-        small = max(small, item.minimum)
-    return small if item.maximum is None else min(small, item.maximum)

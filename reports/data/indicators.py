@@ -76,14 +76,15 @@ class Indicator:
         """The lowest and the highest score, where the definition says."""
         if self.item.kind in ORDERED:
             return min(self.codes), max(self.codes)
-        if self.item.minimum is not None and self.item.maximum is not None:
-            return self.item.minimum, self.item.maximum
-        return None
+        low, high = self.item.minimum, self.item.maximum
+        if self.item.places or low is None or high is None:
+            return None
+        return int(low), int(high)
 
     @property
     def measures_change(self) -> bool:
-        """Whether a difference of two values means something."""
-        return self.item.kind in ORDERED or self.item.kind is Kind.NUMBER
+        """Whether a difference of two values can be told: of a number only within limits, in whole steps."""
+        return self.scale is not None
 
     def score(self, value: int) -> int:
         """The value with a reverse-scored item turned around, so that higher is better."""
@@ -101,7 +102,7 @@ def indicators(programme: Programme, audience: str = PARTICIPANTS) -> tuple[Indi
         if wave.audience != audience:
             continue
         for item in programme.questionnaire(wave).items:
-            if item.asks and item.kind is not Kind.TEXT:
+            if item.asks and item.kind not in {Kind.TEXT, Kind.DATE}:
                 items.setdefault(item.id, item)
                 waves.setdefault(item.id, []).append(wave.id)
     found = [

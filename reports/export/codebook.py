@@ -78,10 +78,9 @@ def who(question: Question) -> tuple[str, ...]:
 def _answers(column: ExportColumn) -> tuple[str, ...]:
     match column.holds:
         case Holds.NUMBER if column.question:
-            item = column.question.item
-            return (words.number_range(item.minimum, item.maximum, item.unit),)
+            return (words.number_range(column.question.item),)
         case Holds.DAY:
-            return (words.DATES,)
+            return (words.DATES, *(() if column.question is None else words.date_range(column.question.item)))
         case Holds.MOMENT:
             return (words.MOMENTS,)
         case _:

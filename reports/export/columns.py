@@ -148,8 +148,9 @@ def _of_question(question: Question, *, texts: bool) -> Iterator[ExportColumn]:
                     question,
                     choice.code,
                 )
-        case Kind.NUMBER:
-            yield ExportColumn(question.name, label, Holds.NUMBER, Measure.SCALE, (), question)
+        case Kind.NUMBER | Kind.DATE:
+            holds = Holds.DAY if item.kind is Kind.DATE else Holds.NUMBER
+            yield ExportColumn(question.name, label, holds, Measure.SCALE, (), question)
         case Kind.TEXT:
             yield ExportColumn(question.name, label, Holds.WRITTEN, Measure.NOMINAL, words.WRITTEN, question)
             if texts:

@@ -1,4 +1,4 @@
-"""A table as CSV: as Slovenian Excel opens it, or plain for other programs. All numbers in it are whole."""
+"""A table as CSV: as Slovenian Excel opens it, or plain for other programs. Numbers have their decimals."""
 
 from __future__ import annotations
 
@@ -14,8 +14,8 @@ from surveys.weeks import LJUBLJANA
 def as_csv(table: ExportTable, *, plain: bool = False) -> bytes:
     """UTF-8 with a header row; days are ISO 8601.
 
-    By default with BOM, semicolons, CRLF, moments in Slovenian time, and an apostrophe before words that a spreadsheet
-    would take for a formula. Plain: no BOM, commas, LF, moments in UTC, every word as it is.
+    By default with BOM, semicolons, CRLF, decimal commas, moments in Slovenian time, and an apostrophe before words
+    that a spreadsheet would take for a formula. Plain: no BOM, commas, LF, moments in UTC, every word as it is.
     """
     rows: list[Sequence[Cell]] = [[column.name for column in table.columns]]
     moments = [number for number, column in enumerate(table.columns) if column.holds is Holds.MOMENT]

@@ -34,6 +34,7 @@ _RESPONSES = {
     Kind.FACES: "scale",
     Kind.MULTIPLE: "multiple",
     Kind.NUMBER: "numeric",
+    Kind.DATE: "datetime",
 }
 
 
@@ -131,7 +132,8 @@ def _ranges(variable: ET.Element, column: ExportColumn) -> None:
         limits = {"min": item.minimum, "max": item.maximum}
         given = {name: str(limit) for name, limit in limits.items() if limit is not None}
         if given:
-            ET.SubElement(ET.SubElement(variable, "valrng"), "range", {"UNITS": "INT", **given})
+            units = {"UNITS": "REAL" if item.places else "INT"}
+            ET.SubElement(ET.SubElement(variable, "valrng"), "range", {**units, **given})
     if column.has_non_answers:
         missing = {"UNITS": "INT", "min": str(MISSING_FROM), "max": str(MISSING_TO)}
         ET.SubElement(ET.SubElement(variable, "invalrng"), "range", missing)

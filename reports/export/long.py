@@ -10,6 +10,7 @@ from reports.export.table import Cell, OpenText
 from reports.texts import export as words
 from storage.analysis.exports import ExportedAnswer, ExportedPerson, ExportedResponse
 from surveys.model import Item, Kind, Questionnaire
+from surveys.quantities import said
 
 _One = TypeVar("_One")
 
@@ -68,7 +69,8 @@ def _cells(item: Item, reply: ExportedAnswer, open_text: OpenText | None) -> tup
     """Value, label, non-answer, and the words themselves where they are wanted."""
     text = None if reply.text_sealed is None or open_text is None else open_text(reply.text_sealed)
     reason = None if reply.non_answer is None else reply.non_answer.value
-    return (reply.value, _label(item, reply), reason, *(() if open_text is None else (text,)))
+    value = said(reply.value, item) if reply.value is not None and item.kind is Kind.NUMBER else reply.value
+    return (value, _label(item, reply), reason, *(() if open_text is None else (text,)))
 
 
 def _label(item: Item, reply: ExportedAnswer) -> str | None:
@@ -77,6 +79,8 @@ def _label(item: Item, reply: ExportedAnswer) -> str | None:
     if item.kind is Kind.TEXT:
         return words.TYPED
     value = reply.value or 0
+    if item.kind is Kind.DATE:
+        return str(said(value, item))
     if item.kind is Kind.MULTIPLE:
         return "; ".join(choice.label for choice in item.choices if value >> choice.code & 1)
     choice = item.choice(value)

@@ -17,6 +17,7 @@ _SHAPES = {
     Kind.SCALE: "coded",
     Kind.FACES: "coded",
     Kind.NUMBER: "number",
+    Kind.DATE: "date",
     Kind.MULTIPLE: "multiple",
     Kind.TEXT: "words",
 }

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from reports.texts import export as words
 from surveys.conditions import AllOf, AnyOf, Compare, Condition, Not
-from surveys.locale_sl import quoted
-from surveys.model import CHOSEN, Questionnaire
+from surveys.epoch import day_of
+from surveys.locale_sl import day, quoted
+from surveys.model import CHOSEN, Item, Kind, Questionnaire
 
 
 def in_words(rule: Condition, questionnaire: Questionnaire) -> str:
@@ -31,5 +32,11 @@ def _compared(rule: Compare, questionnaire: Questionnaire) -> str:
     question = quoted(rule.item if item is None else item.text)
     codes = rule.value if isinstance(rule.value, tuple) else (rule.value,)
     labels = {choice.code: quoted(choice.label) for choice in item.choices} if item and item.kind in CHOSEN else {}
-    value = words.OR.join(labels.get(code, str(code)) for code in codes if code is not None)
+    value = words.OR.join(_value(code, item, labels) for code in codes if code is not None)
     return words.COMPARED[rule.is_].format(question=question, value=value)
+
+
+def _value(value: float, item: Item | None, labels: dict[int, str]) -> str:
+    if item is not None and item.kind is Kind.DATE:
+        return day(day_of(int(value)))
+    return labels.get(int(value), str(value).replace(".", ","))

@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterator
 from dataclasses import replace
 from datetime import date
+from decimal import Decimal
 from pathlib import Path
 from tempfile import TemporaryDirectory
 from typing import Any
@@ -26,6 +27,7 @@ from reports.export.questions import Question
 from reports.export.table import Cell, ExportTable
 from reports.texts import export as words
 
+_COUNTED = NUMERIC | {Holds.DAY}  # what SPSS holds as a number
 _EPOCH = date(1582, 10, 14)  # from which SPSS counts its seconds
 _DAY = 86_400
 _LABEL, _VALUE_LABEL, _FILE_LABEL = 255, 120, 64  # bytes, after which SPSS would cut in the middle of a letter
@@ -39,7 +41,7 @@ def as_sav(table: ExportTable, title: str) -> bytes:
     Raises ExportError where a name is none that SPSS takes.
     """
     check_names([column.name for column in table.columns])
-    numeric = [column for column in table.columns if column.holds in NUMERIC]
+    numeric = [column for column in table.columns if column.holds in _COUNTED]
     frame = pd.DataFrame({column.name: _values(column, number, table) for number, column in enumerate(table.columns)})
     with TemporaryDirectory() as folder:
         path = Path(folder) / "data.sav"
@@ -99,19 +101,22 @@ def cut(words_: str, most: int) -> str:
 def _values(column: ExportColumn, number: int, table: ExportTable) -> pd.Series:
     cells = (row[number] for row in table.rows)
     if column.holds in NUMERIC:
-        return pd.Series(list(cells), dtype="float64")
+        return pd.Series([float(cell) if isinstance(cell, int | Decimal) else None for cell in cells], dtype="float64")
     if column.holds is Holds.DAY:
         return pd.Series([_seconds(cell) for cell in cells], dtype="float64")
     return pd.Series(["" if cell is None else cell for cell in cells], dtype="object")
 
 
 def _seconds(cell: Cell) -> float | None:
+    """A day as SPSS counts it; the code of a non-answer as it is, a moment before any day that is answered."""
+    if isinstance(cell, int):
+        return float(cell)
     return (cell - _EPOCH).days * float(_DAY) if isinstance(cell, date) else None
 
 
 def _labels(column: ExportColumn) -> dict[Any, str]:
     labels = {
-        float(code) if column.holds in NUMERIC else code: cut(label, _VALUE_LABEL) for code, label in column.answers
+        float(code) if column.holds in _COUNTED else code: cut(label, _VALUE_LABEL) for code, label in column.answers
     }
     if column.has_non_answers:
         labels |= {float(code): words.NON_ANSWERS[key] for key, code in NON_ANSWER_CODES.items()}
@@ -121,6 +126,7 @@ def _labels(column: ExportColumn) -> dict[Any, str]:
 def _formats(table: ExportTable) -> Iterator[tuple[str, str]]:
     for column in table.columns:
         if column.holds in NUMERIC:
-            yield column.name, "F8.0"
+            places = 0 if column.question is None else max(one.item.places for one in column.question.asked)
+            yield column.name, f"F{8 + places}.{places}"
         elif column.holds is Holds.DAY:
             yield column.name, "EDATE10"

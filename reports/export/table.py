@@ -5,12 +5,13 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 from datetime import date, datetime
+from decimal import Decimal
 
 from reports.export.columns import MADE_UP, ExportColumn
 from reports.export.questions import WaveColumns
 from surveys.model import Programme
 
-Cell = int | str | date | datetime | None  # moments are aware
+Cell = int | Decimal | str | date | datetime | None  # moments are aware
 OpenText = Callable[[bytes], str]
 
 

@@ -8,7 +8,8 @@ from reports.export.columns import NON_ANSWER_CODES, ExportColumn, Holds
 from reports.export.questions import WaveColumns
 from reports.export.table import Cell, OpenText
 from storage.analysis.exports import Brought, ExportedAnswer, ExportedPerson, ExportedResponse
-from surveys.model import EnrolmentRole, NonAnswer
+from surveys.model import EnrolmentRole, Item, NonAnswer
+from surveys.quantities import said
 from surveys.weeks import local_day
 
 _Slots = Mapping[tuple[str, str, str], tuple[int, ...]]
@@ -41,14 +42,15 @@ def wide_rows(
             _not_asked(rows[run.enrolment], columns, run)
     first = _brought_to(brought, rows, by_id, places, index)
     slots = _slots(columns)
+    items = _items(columns)
     for reply in replies:
         run = by_id[reply.run]
         row = rows[run.enrolment]
         for number in slots.get((run.wave, run.version, reply.item), ()):
-            row[number] = _cell(columns[number], reply, open_text)
+            row[number] = _cell(columns[number], reply, items[run.version, reply.item], open_text)
         for enrolment, wave in first.get(reply.run, ()):
             for number in _of_item(columns, wave, reply.item):
-                rows[enrolment][number] = _cell(columns[number], reply, open_text)
+                rows[enrolment][number] = _cell(columns[number], reply, items[run.version, reply.item], open_text)
     return list(rows.values())
 
 
@@ -109,7 +111,13 @@ def _slots(columns: tuple[ExportColumn, ...]) -> _Slots:
     return {key: tuple(numbers) for key, numbers in found.items()}
 
 
-def _cell(column: ExportColumn, reply: ExportedAnswer, open_text: OpenText) -> Cell:
+def _items(columns: tuple[ExportColumn, ...]) -> dict[tuple[str, str], Item]:
+    """The items by version and id, as that version asks them."""
+    asked = (one for column in columns if column.question for one in column.question.asked)
+    return {(one.version, one.item.id): one.item for one in asked}
+
+
+def _cell(column: ExportColumn, reply: ExportedAnswer, item: Item, open_text: OpenText) -> Cell:
     if reply.non_answer is not None:
         return None if column.holds is Holds.TEXT else NON_ANSWER_CODES[reply.non_answer]
     match column.holds:
@@ -120,4 +128,4 @@ def _cell(column: ExportColumn, reply: ExportedAnswer, open_text: OpenText) -> C
         case Holds.CHOSEN:
             return (reply.value or 0) >> (column.option or 0) & 1
         case _:
-            return reply.value
+            return None if reply.value is None else said(reply.value, item)

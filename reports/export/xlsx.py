@@ -6,6 +6,7 @@ import io
 import math
 from collections.abc import Iterator, Sequence
 from datetime import date, datetime
+from decimal import Decimal
 
 import xlsxwriter
 from xlsxwriter.format import Format
@@ -82,7 +83,7 @@ def _write(sheet: Worksheet, line: int, number: int, cell: Cell, style: Format |
             sheet.write_datetime(line, number, cell.astimezone(LJUBLJANA).replace(tzinfo=None), style)
         case date():
             sheet.write_datetime(line, number, cell, style)
-        case int():
+        case int() | Decimal():
             sheet.write_number(line, number, cell)
 
 

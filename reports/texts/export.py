@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 
 from storage.schema import Allocation, EnrolmentState
-from surveys.locale_sl import quoted
-from surveys.model import EnrolmentRole, Mode, NonAnswer
+from surveys.epoch import day_of
+from surveys.locale_sl import counted, day, quoted
+from surveys.model import EnrolmentRole, Item, Mode, NonAnswer
 
 WIDE = "Široko"
 LONG = "Dolgo"
@@ -167,11 +168,30 @@ DATES = "dan (leto-mesec-dan)"
 MOMENTS = "dan in ura"
 
 
-def number_range(minimum: int | None, maximum: int | None, unit: str) -> str:
-    """Which numbers may be entered: »celo število od 0 do 7 (dni)«."""
-    low = "" if minimum is None else f" od {minimum}"
-    high = "" if maximum is None else f" do {maximum}"
-    return f"celo število{low}{high}" + (f" ({unit})" if unit else "")
+def number_range(item: Item) -> str:
+    """Which numbers may be entered: »celo število od 0 do 7 (dni)«, »število z največ 1 decimalko«."""
+    low = "" if item.minimum is None else f" od {_decimal(item.minimum)}"
+    high = "" if item.maximum is None else f" do {_decimal(item.maximum)}"
+    places = counted(item.places, "decimalko", "decimalkama", "decimalkami", "decimalkami")
+    kind = f"število z največ {places}" if item.places else "celo število"
+    return f"{kind}{low}{high}" + (f" ({item.unit})" if item.unit else "")
+
+
+def date_range(item: Item) -> Iterator[str]:
+    """Which dates may be answered, and how exactly."""
+    limits = (("od", item.minimum), ("do", item.maximum))
+    said = " ".join(f"{word} {day(day_of(int(limit)))}" for word, limit in limits if limit is not None)
+    if said:
+        yield said
+    if item.accuracy != "day":
+        yield _ACCURACY[item.accuracy]
+
+
+_ACCURACY = {"month": "samo mesec in leto, kot prvi dan v mesecu", "year": "samo leto, kot prvi dan v letu"}
+
+
+def _decimal(value: float) -> str:
+    return str(value).replace(".", ",")
 
 
 def own_name(name: str) -> str:

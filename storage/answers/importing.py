@@ -234,7 +234,7 @@ def _fits(item: Item, value: Any) -> bool:
     except ValueError:
         return False
     match item.kind:
-        case Kind.NUMBER:
+        case Kind.NUMBER | Kind.DATE:
             return abs(number) <= LARGEST
         case Kind.MULTIPLE:
             return 0 <= number <= sum(1 << choice.code for choice in item.choices) and all(

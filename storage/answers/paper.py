@@ -40,6 +40,11 @@ REFUSALS: Mapping[Problem, str] = MappingProxyType(
         Problem.NOT_WHAT_IS_ASKED: "is a number with other words; write the number alone",
         Problem.TOO_SMALL: "is smaller than the question allows",
         Problem.TOO_LARGE: "is larger than the question allows",
+        Problem.TOO_PRECISE: "has more decimals than the question allows",
+        Problem.NOT_A_DATE: "is not a date",
+        Problem.WHICH_DATE: "may mean several days; write it like 3. 12. 2026",
+        Problem.TOO_EARLY: "is earlier than the question allows",
+        Problem.TOO_LATE: "is later than the question allows",
         Problem.NO_SUCH_CHOICE: "is none of the choices",
         Problem.WHICH_CHOICE: "may mean several choices; write the words:",
         Problem.NOTHING_CHOSEN: "names no choice",
@@ -316,7 +321,7 @@ def _reply(work: _Import, item: Item, line: WrittenAnswer) -> engine.Reply:
     labelled = any(says(line.answer, choice.label) for choice in item.choices)
     if declined is None and item.kind is not Kind.TEXT and not labelled:
         declined = next((one for words, one in work.words.items() if says(line.answer, words)), None)
-    return engine.Typed(line.answer) if declined is None else engine.Declined(declined)
+    return engine.Typed(line.answer, line.day) if declined is None else engine.Declined(declined)
 
 
 def _compare(

@@ -58,10 +58,10 @@ def test_a_rule_tells_what_it_looks_at():
     ("operation", "value", "sentence"),
     [
         ("answered", 1, '"answered" compares with nothing; leave "value" out'),
-        ("in", 1, '"in" needs a list of whole numbers: value = [ … ]'),
-        ("in", (), '"in" needs a list of whole numbers: value = [ … ]'),
-        ("eq", None, '"eq" needs one whole number: value = …'),
-        ("lt", (1, 2), '"lt" needs one whole number: value = …'),
+        ("in", 1, '"in" needs a list of numbers: value = [ … ]'),
+        ("in", (), '"in" needs a list of numbers: value = [ … ]'),
+        ("eq", None, '"eq" needs one number: value = …'),
+        ("lt", (1, 2), '"lt" needs one number: value = …'),
         ("has", -1, '"has" needs the code of an option, which is never negative'),
     ],
 )

@@ -66,8 +66,8 @@ def questionnaires(draw):
                 kind=kind,
                 text="?",
                 choices=CHOICES if chosen else (),
-                minimum=0 if kind is Kind.NUMBER else None,
-                maximum=3 if kind is Kind.NUMBER else None,
+                minimum=0 if kind in {Kind.NUMBER, Kind.DATE} else None,
+                maximum=3 if kind in {Kind.NUMBER, Kind.DATE} else None,
                 dont_know=draw(st.booleans()),
                 refusable=draw(st.booleans()),
                 optional=draw(st.booleans()),
@@ -169,7 +169,8 @@ def test_any_replies_leave_answers_that_fit_and_a_way_forward_and_back(questionn
 @given(questionnaires())
 def test_whoever_answers_every_open_item_reaches_the_end(questionnaire):
     answers = {}
-    fitting = {Kind.NOTE: Seen(), Kind.TEXT: Typed("beseda"), Kind.NUMBER: Typed("2"), Kind.MULTIPLE: Typed("1, 2")}
+    typed = {Kind.TEXT: "beseda", Kind.NUMBER: "2", Kind.DATE: "3. 1. 1970", Kind.MULTIPLE: "1, 2"}
+    fitting = {Kind.NOTE: Seen(), **{kind: Typed(words) for kind, words in typed.items()}}
     for _ in questionnaire.items:
         item = current(questionnaire, answers)
         if item is None:

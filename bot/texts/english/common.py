@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from datetime import datetime
+from datetime import date, datetime
+from decimal import Decimal
 from zoneinfo import ZoneInfo
 
 from bot.texts.common import Common
@@ -37,6 +38,16 @@ class EnglishCommon(Common):
         local = moment.astimezone(zone)
         month = self._MONTHS[local.month - 1]
         return f"on {self._DAYS[local.weekday()]}, {local.day}\u00a0{month}\u00a0{local.year}"
+
+    def number(self, value: int | Decimal) -> str:
+        """»2.5«."""
+        return str(value)
+
+    def date(self, day: date, accuracy: str) -> str:
+        """»3 December 2026«, »December 2026« or »2026«, with no-break spaces inside."""
+        first = f"{day.day}\u00a0" if accuracy == "day" else ""
+        month = "" if accuracy == "year" else f"{self._MONTHS[day.month - 1]}\u00a0"
+        return f"{first}{month}{day.year}"
 
     def questions(self, count: int) -> str:
         """»5 questions«."""

@@ -50,6 +50,7 @@ class EnglishParticipant(EnglishCommon, EnglishWhereRead, Participant):
     ALOUD_OFF = "From now on questions change in the same message."
     OTHER_LANGUAGE = "Language, reading aloud"
     UNTRANSLATED = "This question is in Slovenian only."
+    TYPE_DATE = "Write a date and send it, for example {example}."
     TYPE_NUMBER = "Write a number and send it."
     LISTEN = "🔊 Listen"
     TYPE_TEXT = "Write your answer and send it. You can also say it in a voice message."
@@ -76,6 +77,11 @@ class EnglishParticipant(EnglishCommon, EnglishWhereRead, Participant):
         Problem.NOT_WHAT_IS_ASKED: "{question} Write only the number, for example {example}.",
         Problem.TOO_SMALL: "The number is too small. The smallest possible is {minimum}.",
         Problem.TOO_LARGE: "The number is too large. The largest possible is {maximum}.",
+        Problem.TOO_PRECISE: "The number has too many decimals. It may have at most {places}.",
+        Problem.NOT_A_DATE: "We need a date here, for example {example}.",
+        Problem.WHICH_DATE: "This date may mean two days. Write it with the year, like this: {example}.",
+        Problem.TOO_EARLY: "This date is too early. The earliest possible is {minimum}.",
+        Problem.TOO_LATE: "This date is too late. The latest possible is {maximum}.",
         Problem.TOO_LONG: f"The answer is too long. Use at most {TEXT_LIMIT} characters.",
         Problem.EMPTY: "The answer is empty. Write a word or a sentence.",
         Problem.NO_SUCH_CHOICE: "This is not one of the answers. Choose a button or write the number of an answer.",

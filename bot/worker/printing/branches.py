@@ -61,8 +61,8 @@ def _compared(rule: Compare, questionnaire: Questionnaire, numbers: Mapping[str,
     if item.choices:
         return _chosen(rule, item, number)
     if rule.is_ == "ne":
-        return BranchCondition(texts.wrote(number, "eq", rule.value), turned=True)
-    return BranchCondition(texts.wrote(number, rule.is_, rule.value))
+        return BranchCondition(texts.wrote(number, "eq", rule.value, item), turned=True)
+    return BranchCondition(texts.wrote(number, rule.is_, rule.value, item))
 
 
 def _chosen(rule: Compare, item: Item, number: int) -> BranchCondition:

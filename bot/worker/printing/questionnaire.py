@@ -66,7 +66,9 @@ def _person(one: Paper) -> dict[str, Any]:
         "language": primary(one.language),  # typst takes two or three letters
         "title": one.questionnaire.title,
         "intro": " ".join(part for part in (one.questionnaire.intro, one.takes) if part),
-        "how": texts.how(several=_asks_any(one, Kind.MULTIPLE), words=_asks_any(one, Kind.NUMBER, Kind.TEXT)),
+        "how": texts.how(
+            several=_asks_any(one, Kind.MULTIPLE), words=_asks_any(one, Kind.NUMBER, Kind.DATE, Kind.TEXT)
+        ),
         "items": [_item(one, item, numbers) for item in one.questionnaire.items],
     }
 
@@ -82,7 +84,7 @@ def _item(one: Paper, item: Item, numbers: Mapping[str, int]) -> dict[str, Any]:
         "hint": item.hint,
         "only": "" if item.when is None else branches.said(item.when, one.questionnaire, numbers),
         "how": _how(item),
-        "room": {Kind.NUMBER: "number", Kind.TEXT: "lines"}.get(item.kind, ""),
+        "room": {Kind.NUMBER: "number", Kind.DATE: "number", Kind.TEXT: "lines"}.get(item.kind, ""),
         "choices": _choices(item) if item.kind in CHOSEN else [],
         "declines": [one.non_answers[way] for way in engine.allowed(item) if way is not NonAnswer.SKIPPED],
     }
@@ -101,6 +103,8 @@ def _how(item: Item) -> str:
         case Kind.MULTIPLE:
             return "" if "več" in item.hint else texts.SEVERAL
         case Kind.NUMBER:
-            return texts.number(item.minimum, item.maximum)
+            return texts.number(item)
+        case Kind.DATE:
+            return texts.DATES[item.accuracy]
         case _:
             return ""

@@ -1,7 +1,10 @@
 """Questions as somebody outside writes them, answered in the chat: what is typed, tapped and stored."""
 
+from datetime import date
+
 from plugins.authored import asking
 
+from surveys.epoch import days_since
 from tests.bot.participant.test_participant_journey import BREZICE, joined, say, stored, tap
 
 
@@ -44,3 +47,68 @@ async def test_bare_numbers_are_typed_as_themselves_below_zero_and_with_decimals
     await say(person, "2.5")
     await say(person, "3")
     assert await stored(village) == {"primary": (2, None), "signs": (5, None), "halves": (7, None), "marks": (7, None)}
+
+
+QUANTITIES = """
+[[items]]
+id = "hours"
+kind = "number"
+text = "Koliko ur na dan berete?"
+unit = "ur"
+places = 1
+minimum = 0.5
+
+[[items]]
+id = "since"
+kind = "date"
+text = "Kdaj ste se vpisali?"
+maximum = 2026-12-31
+
+[[items]]
+id = "born"
+kind = "date"
+text = "Katerega leta ste rojeni?"
+accuracy = "year"
+
+[[items]]
+id = "books"
+kind = "number"
+text = "Koliko knjig imate?"
+"""
+
+
+async def test_numbers_and_dates_are_read_back_as_they_were_taken(village, tmp_path):
+    person = await asked(village, tmp_path, QUANTITIES)
+    assert "Napišite številko in jo pošljite." in person.screen.text
+    await say(person, "0,4")
+    assert person.screen.text.startswith("Številka je premajhna. Najmanjša možna je 0,5.")
+    await say(person, "2,25")
+    assert person.screen.text.startswith("Številka ima preveč decimalk. Največ jih je lahko 1.")
+    await say(person, "2.5 ure")
+    assert person.screen.text.startswith("Shranjeno: 2,5")
+    assert "Napišite datum in ga pošljite, na primer 3. 12. 2026." in person.screen.text.replace("\xa0", " ")
+    await say(person, "1/3/2026")
+    told = person.screen.text.replace("\xa0", " ").split("\n\n")[0]
+    assert told == "Ta datum lahko pomeni dva dneva. Napišite ga z letom in v tem vrstnem redu: 3. 12. 2026."
+    await say(person, "1. 1. 2027")
+    assert person.screen.text.replace("\xa0", " ").startswith(
+        "Ta datum je prepozen. Najpoznejši možen je 31. 12. 2026."
+    )
+    await say(person, "danes")
+    today = village.clock.now.astimezone(village.services.policy.zone).date()
+    assert person.screen.text.replace("\xa0", " ").startswith(f"Shranjeno: {today.day}. {today.month}. {today.year}")
+    assert "na primer 2026." in person.screen.text
+    await say(person, "1947")
+    assert person.screen.text.startswith("Shranjeno: 1947")
+    await say(person, "-95")
+    assert person.screen.text.startswith("Številka je premajhna. Najmanjša možna je -94.")
+    await say(person, "12000")
+    assert person.screen.text.startswith("Vaši odgovori") or "Shranjeno: 12000" in person.screen.text
+    assert await stored(village) == {
+        "primary": (2, None),
+        "hours": (25, None),
+        "since": (days_since(today), None),
+        "born": (days_since(date(1947, 1, 1)), None),
+        "books": (12000, None),
+    }
+    assert [label for label in person.buttons if label.startswith(("2.", "4."))] == ["2. 2,5", "4. 1947"]

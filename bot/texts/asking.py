@@ -1,0 +1,83 @@
+"""What participants read about an answer: how it is said, how it is typed, and why one cannot be taken."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from datetime import date
+from typing import ClassVar
+
+from bot.texts.common import Common, safe
+from surveys.epoch import days_since
+from surveys.model import Choice, Item, Kind, NonAnswer
+from surveys.quantities import bounds, said
+from surveys.reading import TEXT_LIMIT, Problem
+
+
+class Asking(Common):
+    """About answers, in Slovenian."""
+
+    TYPE_DATE = "Napišite datum in ga pošljite, na primer {example}."
+
+    def type_date(self, item: Item) -> str:
+        """How a date is typed, as exactly as the question asks for it."""
+        return self.TYPE_DATE.format(example=self.amount(item, _example(item)))
+
+    def amount(self, item: Item, value: int) -> str:
+        """A stored number or date as it is read."""
+        meant = said(value, item)
+        return self.date(meant, item.accuracy) if isinstance(meant, date) else self.number(meant)
+
+    NON_ANSWERS: ClassVar[dict[NonAnswer, str]] = {
+        NonAnswer.DONT_KNOW: "Ne vem",
+        NonAnswer.REFUSED: "Ne želim odgovoriti",
+        NonAnswer.NOT_APPLICABLE: "Ne velja zame",
+        NonAnswer.SKIPPED: "Preskoči",
+        NonAnswer.NOT_ASKED: "Ni bilo vprašano",
+    }
+
+    SKIPPED = "preskočeno"
+
+    def problem(self, kind: Problem, item: Item, meant: Sequence[Choice] = ()) -> str:
+        """Why a reply to an item could not be taken, and what to do; `meant` are options that it may have named."""
+        if item.kind is Kind.NOTE:
+            return self.CONTINUE_BY_BUTTON
+        return self.PROBLEMS[kind].format(
+            minimum=self.amount(item, bounds(item)[0]),
+            maximum=self.amount(item, bounds(item)[1]),
+            places=item.places,
+            question=safe(item.text),
+            example=self.amount(item, _example(item)),
+            options=self.OR.join(self.QUOTED.format(safe(choice.label)) for choice in meant),
+        )
+
+    OR = " ali "
+    QUOTED = "»{}«"
+
+    CONTINUE_BY_BUTTON = "Za nadaljevanje izberite gumb »Naprej«."
+
+    PROBLEMS: ClassVar[dict[Problem, str]] = {
+        Problem.NOT_A_NUMBER: "Tukaj potrebujemo eno številko, na primer {example}.",
+        Problem.NOT_WHOLE: "Tukaj potrebujemo celo število, brez polovic in decimalk, na primer {example}.",
+        Problem.NOT_WHAT_IS_ASKED: "{question} Napišite samo število, na primer {example}.",
+        Problem.TOO_SMALL: "Številka je premajhna. Najmanjša možna je {minimum}.",
+        Problem.TOO_LARGE: "Številka je prevelika. Največja možna je {maximum}.",
+        Problem.TOO_PRECISE: "Številka ima preveč decimalk. Največ jih je lahko {places}.",
+        Problem.NOT_A_DATE: "Tukaj potrebujemo datum, na primer {example}.",
+        Problem.WHICH_DATE: "Ta datum lahko pomeni dva dneva. Napišite ga z letom in v tem vrstnem redu: {example}.",
+        Problem.TOO_EARLY: "Ta datum je prezgoden. Najzgodnejši možen je {minimum}.",
+        Problem.TOO_LATE: "Ta datum je prepozen. Najpoznejši možen je {maximum}.",
+        Problem.TOO_LONG: f"Odgovor je predolg. Napišite ga v največ {TEXT_LIMIT} znakih.",
+        Problem.EMPTY: "Odgovor je prazen. Napišite besedo ali stavek.",
+        Problem.NO_SUCH_CHOICE: "Tega odgovora ni med možnostmi. Izberite gumb ali napišite številko odgovora.",
+        Problem.WHICH_CHOICE: "Mislite odgovor {options}? Napišite besede ali izberite gumb.",
+        Problem.NOTHING_CHOSEN: "Najprej izberite vsaj en odgovor.",
+        Problem.NOT_ALLOWED: "Tega pri tem vprašanju ni mogoče izbrati.",
+        Problem.CHOOSE_A_BUTTON: "Tega odgovora ni med možnostmi. Izberite gumb ali napišite številko odgovora.",
+    }
+
+
+def _example(item: Item) -> int:
+    """A number or a date that the item takes, as it is stored."""
+    low, high = bounds(item)
+    usual = days_since(date(2026, 12, 3)) if item.kind is Kind.DATE else 3 * 10**item.places
+    return min(max(usual, low), high)
