@@ -3,21 +3,26 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from datetime import date
+from datetime import date, timedelta
 
-from plugins.two_libraries import HERE, NOW, World
+from plugins.two_libraries import HERE, NOW, OWN, World
 from sqlalchemy import update
 
 from bot.actions import librarian
 from bot.actions.choices import ReportForm, ReportKind
 from bot.conversation.declared import Rest
 from bot.coordinator.cohort_draft import CohortDraft
+from bot.rosters import book, text
 from bot.views import assistance, coordinator, participant
 from bot.views import librarian as librarian_views
-from storage import access_links, findings, occasions, participants, shared_phones
+from storage import access_links, attachments, findings, occasions, participants, shared_phones
 from storage.answers import double_entry, responses
-from storage.schema import OccasionState, run
+from storage.schema import OccasionState, metadata, run
+from storage.secrets.addresses import WEB, Address
+from storage.web import email_addresses
+from storage.web.email_addresses import EmailConsent
 from surveys.days import Day
+from surveys.languages import SLOVENIAN
 from surveys.model import Kind, Mode
 from surveys.weeks import week_of
 
@@ -31,10 +36,12 @@ def states(world: World) -> Iterator[tuple[Given, str]]:
     for other in ({"response_id": world.handed_in}, {"enrolment_id": world.card}, {"enrolment_id": world.paper_person}):
         yield other, AT_HOME
     yield from _other_cards(world)
+    yield from _a_list_with_a_mistake(world)
     yield from _a_sheet_entered_twice(world)
     yield from _what_was_learned(world)
     yield from _another_telephone(world)
     yield from _two_on_one_telephone(world)
+    yield from _everybody_in_a_browser(world)
 
 
 def _other_cards(world: World) -> Iterator[tuple[Given, str]]:
@@ -53,6 +60,16 @@ def _other_cards(world: World) -> Iterator[tuple[Given, str]]:
     items = responses.load(world.connection, world.handed_in).questionnaire.items
     text = next(place for place, item in enumerate(items) if item.kind is Kind.TEXT)
     yield {"response_id": world.handed_in, "index": text}, AT_HOME
+
+
+def _a_list_with_a_mistake(world: World) -> Iterator[tuple[Given, str]]:
+    """The list of the librarian was read: more is wrong with it than fits on its card."""
+    connection, keys = world.connection, world.services.keys
+    listed = text.read(b"Ime;Telefon\n" + b"".join(b"%d;x\n" % one for one in range(300)))
+    waiting = attachments.claim(connection, keys, NOW, timedelta(0), 99)
+    file = next(one for one in waiting if attachments.is_list(connection, one.id))
+    attachments.keep(connection, keys, file, book.pack(book.Book((listed,))), NOW)
+    yield {}, librarian_views.import_(world.roster, "1")
 
 
 def _a_sheet_entered_twice(world: World) -> Iterator[tuple[Given, str]]:
@@ -90,3 +107,18 @@ def _two_on_one_telephone(world: World) -> Iterator[tuple[Given, str]]:
     shared_phones.arrive(world.connection, world.services.keys, chat, enrolment, 0)
     number = participants.of_enrolment(world.connection, world.mine).participant
     yield {"number": number}, AT_HOME
+
+
+def _everybody_in_a_browser(world: World) -> Iterator[tuple[Given, str]]:
+    """All came by a link of the pages, not by Telegram: who they are is known by other addresses."""
+    for number, (role, before) in enumerate(world.chats.items()):
+        now = world.services.keys.seal_address(Address(WEB, b"browser %d" % number))
+        for table in metadata.tables.values():
+            if "chat" in table.c:
+                world.connection.execute(update(table).where(table.c.chat == before).values(chat=now))
+        world.chats[role] = now
+    yield {}, AT_HOME
+    consent = EmailConsent("m1", SLOVENIAN, "0" * 64)
+    for role in OWN:
+        email_addresses.ask(world.connection, world.services.keys, world.chats[role], "ana@example.si", consent, NOW)
+    yield {}, participant.mail()

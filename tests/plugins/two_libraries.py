@@ -12,7 +12,9 @@ from plugins.crawling import Crawler
 from sqlalchemy import Connection, insert, select
 
 from bot.actions import coordinator
+from bot.consent import text_archive
 from bot.conversation.declared import Rest
+from bot.participant import question_audio
 from bot.runtime.services import Services, open_services_now
 from bot.runtime.settings import Settings
 from bot.views import participant as views
@@ -23,6 +25,7 @@ from storage import (
     enrolments,
     occasions,
     participants,
+    recordings,
     roster_imports,
     staff,
     staff_actions,
@@ -31,6 +34,7 @@ from storage.answers import responses, voice_answers
 from storage.schema import Giver, Role, deed, story, voice
 from storage.secrets.keys import create_key_file
 from storage.staff_actions import Plans
+from surveys.languages import SLOVENIAN
 from surveys.model import Answer, Mode
 
 NOW = datetime(2026, 3, 2, 9, 0, tzinfo=UTC)
@@ -76,6 +80,7 @@ class World:
         self.story = self._tells()
         self.deed = self._closes()
         self.roster = self._list()
+        self._reads_aloud()
         former = staff.by_chat(connection, self.chats["former librarian"])
         staff.remove(connection, former.id, NOW, "operator")
 
@@ -132,6 +137,12 @@ class World:
         file = attachments.receive(self.connection, self.services.keys, "list-9", NOW, mime="text/csv")
         member = staff.by_chat(self.connection, self.chats["librarian"])
         return roster_imports.receive(self.connection, self.group.id, file, member.id, NOW)
+
+    def _reads_aloud(self) -> None:
+        """Consent in a kiosk can be heard."""
+        file = attachments.receive(self.connection, self.services.keys, "voice-8", NOW, seconds=9)
+        words = question_audio.key(text_archive.read_out(self.here, self.here.audiences[0], SLOVENIAN))
+        recordings.keep(self.connection, HERE, SLOVENIAN, words, file, NOW, "operator")
 
     def known(self) -> dict[str, object]:
         """What arguments of cards are called, and what there is of the first library."""

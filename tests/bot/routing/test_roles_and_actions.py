@@ -14,17 +14,20 @@ from plugins.further_states import AT_HOME, states
 from plugins.two_libraries import GROUP, NOW, OTHERS, OWN, SAID, TOLD, World, services_in, written
 from sqlalchemy import text
 
+from bot.actions.staff import show_desk
 from bot.conversation.arrivals import Command, Given, Tap, Typed
 from bot.conversation.declared import ForgedError
 from bot.conversation.request import Request
 from bot.routing import routes
 from bot.routing.dispatch import answer
 from bot.staff.staff_home import AT_THE_DESK
+from bot.texts.staff import NOT_STAFF, PREVIEW_TOAST
 from bot.views import assistance, participant
 
 ROLES, KIOSK = (*OWN, *OTHERS), "kiosk"
 PAGE = Path(__file__).parents[3] / "docs" / "roles.md"
 NOTHING, SEES, DOES = "–", "sees", "does"
+MAIL = {"host": "mail.example.si", "sender": "knjiznica@example.si"}
 NOTHING_AT_ALL = NOTHING, 0, frozenset()
 TITLES = {
     "command": "Commands",
@@ -41,15 +44,15 @@ the steps are about; librarian and coordinator are of that library. »Elsewhere�
 librarian's role has ended. The kiosk is the librarian's chat while it is one, with each card on the screen that stands
 there. Operators are not here: whoever has the machine needs no button.
 
-- »{NOTHING}«: refused, or nothing but the same card again, or one's own home or desk.
+- »{NOTHING}«: refused, or nothing but the same card again, or one's own home or desk, where that was not asked for.
 - »{SEES}«: something is shown. For all but the first four it is never of the people, the groups or the words of that
   library: the test looks for them in whatever can be read.
 - »{DOES}«: rows are changed. For all but the first four they are of oneself: whoever holds a link that was not used yet
   is the person whom it was given to, and anybody may stop, and erase what is their own.
-  `start` counts that somebody tried a link that opens nothing; `splet` opens one's own chat in a browser.
+  `start` counts that somebody tried a link that opens nothing; `splet` opens one's own chat in a browser; by `mail` one
+  is written to at one's own address, until `end_mail`.
 
-Where nobody gets anything, the step needs a state that is not there: a list that was read, a reminder by e-mail, a
-recording. The tests of its room lead to it.
+Each step gives somebody something: one that no longer does is dead, or there is no state here in which it lives.
 """
 
 
@@ -62,7 +65,10 @@ def steps(world, other, view):
     for name, route in routes.TAPS.items():
         action = written(route.declared, known)
         yield "button", name, view, Tap(action), partial(tapped, route, action)
-    typed, sent = [(one, Typed(one)) for one in (world.code, "2")], [(one, Given(one)) for one in FILES]
+    typed, sent = (
+        [(one, Typed(one)) for one in (world.code, "2", "ana@example.si")],
+        [(one, Given(one)) for one in FILES],
+    )
     for kind, table, given in (("typed", routes.TYPED, typed), ("sent", routes.SENT, sent)):
         for name, route in table.items():
             card = written(route.declared, known)
@@ -81,7 +87,9 @@ def taken(table, view, given, request):
 @pytest.fixture(scope="module")
 def tried(migrated_file, tmp_path_factory):
     """What came of each step for each role: what they got, how many rows it changed, and what of others it told."""
-    services = services_in(tmp_path_factory.mktemp("roles"), migrated_file, web={"public_url": "https://example.si"})
+    services = services_in(
+        tmp_path_factory.mktemp("roles"), migrated_file, web={"public_url": "https://example.si"}, email=MAIL
+    )
     return services.database.write_now(partial(everybody_tries, services=services))
 
 
@@ -94,7 +102,7 @@ def everybody_tries(connection, services):
         for kind, name, view, _, step in steps(world, other, below):
             for role in () if (kind, name) in led else ROLES:
                 request = Request(connection, services, world.chats[role], NOW, view=view)
-                came[kind, name, role].add(tried_once(world, request, step))
+                came[kind, name, role].add(tried_once(world, request, name, step))
     return came
 
 
@@ -105,7 +113,7 @@ def in_a_kiosk(world, came):
             request = Request(world.connection, world.services, world.chats["librarian"], NOW, view=view, kiosk=4321)
             there = kind in {"command", "button"} or card.partition(":")[0] == view.partition(":")[0]
             step = partial(answer, asked=asked)
-            came[kind, name, KIOSK].add(tried_once(world, request, step) if there else NOTHING_AT_ALL)
+            came[kind, name, KIOSK].add(tried_once(world, request, name, step) if there else NOTHING_AT_ALL)
 
 
 def kiosk_cards(world):
@@ -120,7 +128,7 @@ def kiosk_cards(world):
     }
 
 
-def tried_once(world, request, step):
+def tried_once(world, request, name, step):
     """What came of a step, which is taken back."""
     nested = world.connection.begin_nested()
     before = changes(world.connection)
@@ -128,7 +136,7 @@ def tried_once(world, request, step):
         reply = step(request)
     except (ForgedError, PermissionError):
         reply = None
-    found = outcome(reply, changes(world.connection) - before, world, request.view)
+    found = outcome(reply, changes(world.connection) - before, world, request.view, name)
     nested.rollback()
     return found
 
@@ -138,14 +146,16 @@ def changes(connection):
     return connection.execute(text("SELECT total_changes()")).scalar_one()
 
 
-def outcome(reply, changed, world, view):
+def outcome(reply, changed, world, view, name):
     """What somebody got, how many rows it changed, and what it told of the first library's people."""
     if reply is None:
         return NOTHING, changed, frozenset()
     cards = (reply.card, *reply.extras)
     said = "\n".join([reply.toast, *(f"{one.text} {one.rows}" for one in cards)])
-    same = reply.redrawn and reply.view == view and not reply.note
-    home = reply.view.partition(":")[0] in {"home", "desk"}
+    same = reply.redrawn and reply.view == view and not reply.note and reply.toast != PREVIEW_TOAST
+    home = reply.view.partition(":")[0] in {"home", "desk"} and not (
+        name == show_desk.name and NOT_STAFF not in reply.card.text
+    )
     got = DOES if changed else NOTHING if (same or home) and not reply.extras else SEES
     return got, changed, frozenset(words for words in (*world.codes, GROUP, SAID, TOLD) if words in said)
 
@@ -165,6 +175,13 @@ def test_whoever_has_no_business_here_changes_nothing_and_reads_nothing(tried):
     assert wrong == {}
 
 
+def test_each_step_gives_somebody_something(tried):
+    steps_of = defaultdict(set)
+    for (kind, name, _), outcomes in tried.items():
+        steps_of[kind, name].add(best(outcomes))
+    assert [step for step, gets in steps_of.items() if gets == {NOTHING}] == []
+
+
 def test_a_kiosk_tells_whoever_is_there_nothing_of_others(tried):
     told = {step: told for step, outcomes in tried.items() for _, _, told in outcomes if step[2] == KIOSK and told}
     assert told == {}
@@ -173,7 +190,8 @@ def test_a_kiosk_tells_whoever_is_there_nothing_of_others(tried):
 def is_about_oneself(kind, name):
     """Whoever has the link of a person is that person; who erases, stops or opens a browser does so for oneself."""
     named = routes.TAPS[name].declared.parameters if kind == "button" else ()
-    return (kind == "command" and name in {"start", "splet", "web"}) or not {"token", "whom"}.isdisjoint(named)
+    itself = {("command", "start"), ("command", "splet"), ("command", "web"), ("button", "end_mail"), ("typed", "mail")}
+    return (kind, name) in itself or not {"token", "whom"}.isdisjoint(named)
 
 
 def test_the_page_says_what_each_role_may_do(tried):
