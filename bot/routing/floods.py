@@ -12,6 +12,7 @@ from contextlib import contextmanager
 from dataclasses import dataclass
 from enum import Enum, auto
 
+from bot.runtime.moments import Moments
 from storage.engine.errors import Unavailable
 
 
@@ -26,7 +27,6 @@ class Allowance:
 STRANGERS = Allowance(40, 2.0)  # of who is neither in a group nor of the staff
 EVERYBODY = Allowance(600, 0.2)  # more than any hand taps, also while paper is typed in
 SILENCE = 120.0  # seconds in which nothing may come from a chat after it sent too much; its sentence says two minutes
-_MANY_CHATS = 10_000  # how many are remembered before those that are calm are forgotten
 
 
 class Verdict(Enum):
@@ -42,18 +42,18 @@ class Floods:
 
     def __init__(self, clock: Callable[[], float] = time.monotonic) -> None:
         self._clock = clock
-        self._whole: dict[Allowance, dict[bytes, float]] = {STRANGERS: {}, EVERYBODY: {}}
-        self._until: dict[bytes, float] = {}  # chats that sent too much, and when they have been silent long enough
+        self._whole = {STRANGERS: Moments(), EVERYBODY: Moments()}
+        self._until = Moments()  # chats that sent too much, and when they have been silent long enough
 
     async def verdict(self, chat: bytes, is_known: Callable[[], Awaitable[bool]]) -> Verdict:
         """What becomes of one thing from a chat; `is_known` is asked only where it is too much for a stranger."""
         now = self._clock()
-        if self._until.get(chat, now) > now:
-            self._until[chat] = now + SILENCE
+        if self._until.later(chat, now) > now:
+            self._until.put(chat, now + SILENCE, now)
             return Verdict.DROPPED
         if self._takes(chat, STRANGERS, now) or (await is_known() and self._takes(chat, EVERYBODY, now)):
             return Verdict.TAKEN
-        self._until[chat] = now + SILENCE
+        self._until.put(chat, now + SILENCE, now)
         return Verdict.TOLD
 
     @contextmanager
@@ -69,25 +69,16 @@ class Floods:
         except Unavailable:
             for chats, moment in zip(places, before, strict=True):
                 if moment is None:
-                    chats.pop(chat, None)
+                    chats.forget(chat)
                 else:
-                    chats[chat] = moment
+                    chats.put(chat, moment, self._clock())
             raise
 
     def _takes(self, chat: bytes, allowance: Allowance, now: float) -> bool:
         """Take one from an allowance of a chat, where there is one left."""
         chats = self._whole[allowance]
-        if chat not in chats and len(chats) >= _MANY_CHATS:
-            self._forget_calm(now)
-        whole = max(chats.get(chat, now), now)
+        whole = chats.later(chat, now)
         if whole - now > (allowance.at_once - 1) * allowance.seconds:
             return False
-        chats[chat] = whole + allowance.seconds
+        chats.put(chat, whole + allowance.seconds, now)
         return True
-
-    def _forget_calm(self, now: float) -> None:
-        """Nothing is kept of chats that may ask for everything again; where too many may not, all begin anew."""
-        for chats in (*self._whole.values(), self._until):
-            left = {chat: moment for chat, moment in chats.items() if moment > now}
-            chats.clear()
-            chats.update(left if len(left) < _MANY_CHATS else {})

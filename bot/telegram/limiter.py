@@ -7,10 +7,10 @@ import time
 from collections.abc import Awaitable, Callable, Hashable
 from dataclasses import dataclass
 
+from bot.runtime.moments import Moments
 from bot.telegram.shared_budget import SharedBudget
 from storage.engine.single_statements import SingleStatements
 
-_MANY_CHATS = 10_000  # how many chats' times are kept before those that are over are dropped
 _EPSILON = 1e-6
 
 
@@ -46,7 +46,7 @@ class Limiter:
         self._clock = clock
         self._sleep = sleep
         self._overall = 0.0
-        self._chats: dict[Hashable, float] = {}
+        self._chats = Moments()
         self._paused: dict[Hashable, float] = {}
         self._all_paused = 0.0
         self._bulk = asyncio.Lock()
@@ -77,10 +77,8 @@ class Limiter:
     def _place_in_chat(self, chat: Hashable) -> float:
         """Take the next place of this chat and give its time."""
         now, gap = self._clock(), 1.0 / self._rates.chat
-        if len(self._chats) >= _MANY_CHATS:
-            self._chats = {key: empty for key, empty in self._chats.items() if empty > now}
-        empty = max(self._chats.get(chat, 0.0), now, self._paused.get(chat, 0.0))
-        self._chats[chat] = empty + gap
+        empty = max(self._chats.later(chat, now), self._paused.get(chat, 0.0))
+        self._chats.put(chat, empty + gap, now)
         return max(empty - (self._rates.chat_burst - 1) * gap, self._paused.get(chat, 0.0))
 
     async def _place_overall(self, burst: int) -> float:

@@ -3,7 +3,7 @@
 import asyncio
 import selectors
 
-LONGEST = 400_000  # turns of the loop; no story takes a tenth of them, but for those of a hundred people
+LONGEST = 400_000  # turns of the loop within one step of a story
 
 
 class NothingToCome(AssertionError):  # noqa: N818 - says what has happened
@@ -37,10 +37,15 @@ class VirtualLoop(asyncio.SelectorEventLoop):
         selector = _Jump()
         selector.loop = self
         super().__init__(selector)
+        self._jump = selector
         self._clock_resolution = 1e-6  # after months a nanosecond is less than a float can tell: it would never come
 
     def time(self):
         return self.moment
+
+    def begins_step(self):
+        """What came before is over, and was not endless."""
+        self._jump.left = LONGEST
 
     def run_in_executor(self, _, func, *args):
         future = self.create_future()

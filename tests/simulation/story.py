@@ -125,6 +125,7 @@ class World:
                 await self.passes(5)
             for step in self.story.steps:
                 self.watch.notes("step", step)
+                running.begins_step()
                 await self.happens(step)
                 self.holds()
             await self.is_calm()

@@ -8,8 +8,9 @@ import pytest
 from sqlalchemy import func, select
 
 from bot.conversation.arrivals import Arrival, Typed
-from bot.routing import Dispatcher, floods
+from bot.routing import Dispatcher
 from bot.routing.floods import EVERYBODY, SILENCE, STRANGERS, Floods, Verdict
+from bot.runtime import moments
 from bot.runtime.services import wall_clock
 from bot.texts.slovene import participant as words
 from storage import staff
@@ -89,7 +90,7 @@ async def test_the_memory_of_chats_is_bounded_and_the_calm_ones_go_first(monkeyp
     async def never():
         return False
 
-    monkeypatch.setattr(floods, "_MANY_CHATS", 50)
+    monkeypatch.setattr(moments, "_FEW", 50)
     kept = Floods(watch)
     for number in range(1000):
         watch.now += 0.1

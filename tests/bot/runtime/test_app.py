@@ -3,6 +3,7 @@ import gc
 import logging
 import os
 import signal
+import weakref
 from contextlib import asynccontextmanager
 from dataclasses import replace
 from datetime import timedelta
@@ -156,6 +157,28 @@ async def test_a_signal_ends_the_bot_with_status_0(services, simulator, name):
     os.kill(os.getpid(), name)
     assert await task == 0
     assert await stored(services, ana) == (ana.screen.id, 1, 1)
+
+
+class Circle:
+    """Garbage that only a collection finds."""
+
+    def __init__(self):
+        self.itself = self
+
+
+async def test_what_taps_leave_is_freed_though_nobody_taps_any_more(services, simulator, monkeypatch):
+    monkeypatch.setattr(app, "_COLLECTING_SECONDS", 0.05)
+    task = asyncio.create_task(app.run(services, nothing_due, nothing_due))
+    ana = simulator.person("Ana")
+    await ana.says("/start")
+    await ana.waits()
+    circle = weakref.ref(Circle())
+    assert (circle() is None, gc.get_threshold()[0]) == (False, 20_000)
+    async with asyncio.timeout(10):
+        while circle() is not None:
+            await asyncio.sleep(0.01)
+    os.kill(os.getpid(), signal.SIGTERM)
+    await task
 
 
 async def test_a_bot_without_a_network_can_be_stopped(services, simulator, caplog):
