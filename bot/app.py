@@ -16,6 +16,7 @@ from bot.health.watch import Watch, watching
 from bot.routing import Dispatcher
 from bot.running import Chore, Deliver, RunningBot
 from bot.runtime.exit_codes import ExitCode
+from bot.runtime.new_key import NewKey
 from bot.runtime.process import BoundedProcess, WorkerProcess
 from bot.runtime.services import Services
 from bot.staff import staff_home
@@ -39,6 +40,7 @@ async def serve(
     limiter: Limiter | None = None,
     take_over: bool = False,
     telegram_link: Callable[[str], str] | None = None,
+    new_key: NewKey | None = None,
 ) -> None:
     """Run the bot until `stop` is set; it has ended within 5 seconds, with everything committed that was accepted.
 
@@ -46,7 +48,7 @@ async def serve(
     night, every half a minute; `ready` is called when updates are being received; `take_over`: also where Telegram
     brings them to a webhook that somebody else has set; `telegram_link`: what opens a token where a
     stand-in of Telegram has phones. Raises `CannotReceive`, whose text is one sentence for the operator, where going on
-    makes no sense.
+    makes no sense; with `new_key` also `KeyAdded`, where it is to be called anew.
     """
     worker_process = WorkerProcess(on_death=lambda: services.activity.worker_died(services.clock()))
     reader = BoundedProcess()
@@ -60,7 +62,7 @@ async def serve(
             if pages.public_url or await introduction.made(stop):
                 link = pages.link if pages.public_url else introduction.link
                 services = replace(services, link=link, worker_process=worker_process, reader=reader)
-                running = RunningBot(services, deliver, fetch, nightly)
+                running = RunningBot(services, deliver, fetch, nightly, new_key)
                 router = Dispatcher(services)
                 channel = RunningTelegram(
                     bot,
@@ -99,18 +101,8 @@ def _receives(watch: Watch, ready: Callable[[], None] | None) -> None:
         ready()
 
 
-async def run(
-    services: Services,
-    deliver: Deliver,
-    fetch: Deliver,
-    nightly: Chore | None = None,
-    *,
-    limiter: Limiter | None = None,
-    take_over: bool = False,
-) -> int:
-    """Serve until SIGINT or SIGTERM; the exit status. A reason why it cannot be is logged in one sentence."""
-    _collect_garbage_rarely()
-    collecting = asyncio.create_task(_collect_garbage_between_taps())
+def told_to_stop() -> asyncio.Event:
+    """What SIGINT and SIGTERM set."""
     stop = asyncio.Event()
     loop = asyncio.get_running_loop()
     for name in (signal.SIGINT, signal.SIGTERM):
@@ -118,6 +110,22 @@ async def run(
             loop.add_signal_handler(name, stop.set)
         except NotImplementedError:  # Windows
             signal.signal(name, lambda *_: loop.call_soon_threadsafe(stop.set))
+    return stop
+
+
+async def run(
+    services: Services,
+    stop: asyncio.Event,
+    deliver: Deliver,
+    fetch: Deliver,
+    nightly: Chore | None = None,
+    *,
+    take_over: bool = False,
+    new_key: NewKey | None = None,
+) -> int:
+    """Serve until it is told to stop; the exit status. A reason why it cannot be is logged in one sentence."""
+    _collect_garbage_rarely()
+    collecting = asyncio.create_task(_collect_garbage_between_taps())
     try:
         await serve(
             services,
@@ -126,8 +134,8 @@ async def run(
             fetch=fetch,
             nightly=nightly,
             ready=lambda: log.info("the bot is running"),
-            limiter=limiter,
             take_over=take_over,
+            new_key=new_key,
         )
     except CannotReceive as reason:
         log.critical("%s", reason)
@@ -145,7 +153,7 @@ def _collect_garbage_rarely() -> None:
 
 
 async def _collect_garbage_between_taps() -> None:
-    """What taps have left goes while there is little of it (1 ms): 20,000 objects take half an hour and 5 MB to come."""
+    """What taps leave goes while it is little (1 ms): until it is 20,000 objects, half an hour passes, and 5 MB."""
     while True:
         await asyncio.sleep(_COLLECTING_SECONDS)
         gc.collect(2 if gc.get_count()[2] >= _OLDEST else 1)

@@ -17,6 +17,7 @@ from bot.conversation.handled import Handled
 from bot.delivery.retention import keep
 from bot.routing.handling import redraw
 from bot.runtime.failures import described
+from bot.runtime.new_key import KeyAdded, NewKey
 from bot.runtime.process import Interrupted
 from bot.runtime.services import Services
 from bot.worker import requests
@@ -77,30 +78,44 @@ class RunningBot:
     """The `bot.conversation.channel.Host` of its channels.
 
     Once a tick `deliver` sends what is due, and beside it `fetch` brings and reads files, which may take longer;
-    `nightly` sees to the copy of the night, every half a minute.
+    `nightly` sees to the copy of the night, every half a minute; by `new_key` a key is taken up that was added.
     """
 
     def __init__(
-        self, services: Services, deliver: Deliver, fetch: Deliver | None = None, nightly: Chore | None = None
+        self,
+        services: Services,
+        deliver: Deliver,
+        fetch: Deliver | None = None,
+        nightly: Chore | None = None,
+        new_key: NewKey | None = None,
     ) -> None:
         self._services = services
         self._deliver = deliver
         self._fetch = fetch
         self._nightly = nightly
+        self._new_key = new_key
         self._running: dict[str, RunningChannel] = {}
         self._channels = Channels(services.keys, [])
         self._ticking = Repeated(
-            services, self._same_database, self._redraw, self._deliver_due, self._keep_in_step, self._ticked
+            services,
+            self._same_database,
+            self._redraw,
+            self._deliver_due,
+            self._keep_in_step,
+            self._look_for_key,
+            self._ticked,
         )
         self._fetching = Repeated(services, self._fetch_due)
         self._loading: asyncio.Task[None] | None = None
         self._copying: asyncio.Task[None] | None = None
-        self._replaced: asyncio.Future[Unavailable] = asyncio.get_running_loop().create_future()
+        self._over: asyncio.Future[Exception] = asyncio.get_running_loop().create_future()
+        self._leaving: asyncio.TimerHandle | None = None
 
     async def run(self, running: Sequence[RunningChannel], ready: Callable[[], None] | None) -> None:
         """Live until the channels have been told to stop; `ready` is called once the last of them receives.
 
-        Raises Unavailable if another database has come in the place of the one that it began with.
+        Raises Unavailable if another database has come in the place of the one that it began with, and KeyAdded where
+        it is to begin anew with a key that was added.
         """
         self._running = {one.channel.name: one for one in running}
         self._channels = Channels(self._services.keys, [one.channel for one in running])
@@ -119,6 +134,8 @@ class RunningBot:
             await self._receive(ready)
         finally:
             scheduler.shutdown(wait=False)
+            if self._leaving is not None:
+                self._leaving.cancel()
             await self._end()
 
     async def _end(self) -> None:
@@ -146,15 +163,16 @@ class RunningBot:
 
         receiving = [asyncio.create_task(one.receive(partial(received, name))) for name, one in self._running.items()]
         all_of_them = asyncio.gather(*receiving)
-        ends: set[asyncio.Future[Any]] = {all_of_them, self._replaced}
+        ends: set[asyncio.Future[Any]] = {all_of_them, self._over}
         try:
             await asyncio.wait(ends, return_when=asyncio.FIRST_COMPLETED)
             if not all_of_them.done():
-                raise self._replaced.result()
+                raise self._over.result()
             await all_of_them
         finally:
             for task in receiving:
                 await _cancelled(task)
+            await asyncio.gather(all_of_them, return_exceptions=True)  # nobody else asks how it ended
 
     async def due(self) -> None:
         """Start a tick, or have the one at work begin anew."""
@@ -186,9 +204,21 @@ class RunningBot:
         try:
             await self._services.database.require_same()
         except Unavailable as problem:
-            if problem.trouble is Trouble.OTHER and not self._replaced.done():
-                self._replaced.set_result(problem)
+            if problem.trouble is Trouble.OTHER:
+                self._is_over(problem)
             raise
+
+    def _is_over(self, why: Exception) -> None:
+        if not self._over.done():
+            self._over.set_result(why)
+
+    async def _look_for_key(self) -> None:
+        """Where a key was added, the bot begins anew in a while."""
+        if self._new_key is None or self._leaving is not None:
+            return
+        seconds = await self._new_key.seconds(self._services)
+        if seconds is not None:
+            self._leaving = asyncio.get_running_loop().call_later(seconds, self._is_over, KeyAdded())
 
     async def _redraw(self) -> None:
         await self._draw_again(_SHOWING_TAKES)

@@ -30,7 +30,7 @@ _WAITING = (
     .join(delivery, delivery.c.occasion == occasion.c.id)
     .where(
         participant.c.chat == bindparam("chat_ref"),
-        delivery.c.kind == DeliveryKind.OPENING,
+        or_(delivery.c.kind == DeliveryKind.OPENING, delivery.c.details["wished"].as_boolean()),
         delivery.c.state == DeliveryState.DUE,
         delivery.c.planned_at <= _now,
     )
@@ -43,6 +43,9 @@ def unasked(connection: Connection, chat: bytes, now: datetime) -> list[datetime
 
 
 def waiting(connection: Connection, chat: bytes, now: datetime) -> int:
-    """How many invitations to this chat are due and not yet on their way."""
+    """How many messages to this chat are due, and not yet on their way, that come before reminders.
+
+    These are invitations, and what the person wished for.
+    """
     found: int = connection.execute(_WAITING, {"chat_ref": chat, "now": now}).scalar_one()
     return found

@@ -23,8 +23,8 @@ def add(given: Configured) -> None:
     file = settings.keys.file
     number = stored_keys.add_key(file)
     say(
-        f"Key {number} is in {file}. Copy the file to a safe place now. The key is used once the bot is started anew,"
-        " or after »povezujejo keys rotate«; until then keep the older ones in the file."
+        f"Key {number} is in {file}. Copy the file to a safe place now. A running bot takes it up in a minute, else its"
+        " next start or »povezujejo keys rotate«; until keys status says that it is in use, keep the older ones."
     )
 
 
@@ -59,7 +59,7 @@ def _standing(number: int, used: set[int]) -> str:
     if number in used:
         return ", in use"
     return (
-        ", not used yet: start the bot anew"
+        ", not used yet: a running bot takes it up in a minute, once all that work on this database have the file"
         if number > max(used, default=0)
         else ", not needed any more but for backups that are sealed with it"
     )

@@ -121,7 +121,7 @@ def _db(commands: Any) -> None:
 
 def _keys(commands: Any) -> None:
     keys = group(commands, "keys", "what seals people's identities and words")
-    text = "add a new key to the key file, which is used from the next start of the bot on"
+    text = "add a new key to the key file, which a running bot takes up by itself"
     command(keys, "add", text, "keys:add", "keys add")
     text = "say which keys there are, what is sealed with them, and which may go"
     as_json(command(keys, "status", text, "keys:status", "keys status"))

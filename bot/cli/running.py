@@ -13,6 +13,7 @@ from bot.cli.problem import CommandProblem
 from bot.runtime.backups import NightlyBackup
 from bot.runtime.exit_codes import ExitCode
 from bot.runtime.failures import Formatter, described, unheard
+from bot.runtime.new_key import KeyAdded, NewKey
 from bot.runtime.services import open_services
 from bot.runtime.settings import ConfigurationError, Settings
 from storage.engine.errors import StorageError
@@ -44,12 +45,20 @@ def run(given: RunOptions) -> int:
 
 async def _run(settings: Settings, *, take_over: bool) -> int:
     asyncio.get_running_loop().set_exception_handler(unheard)
-    services = await open_services(settings)
-    try:
+    stop, new_key = app.told_to_stop(), NewKey()
+    while not stop.is_set():
+        services = await open_services(settings)
+        new_key.begins(services.keys)
         nightly = NightlyBackup(services).look if settings.backup.nightly else None
-        return await app.run(services, delivery.deliver_due, delivery.fetch_due, nightly, take_over=take_over)
-    finally:
-        await services.database.close()
+        work = delivery.deliver_due, delivery.fetch_due, nightly
+        try:
+            return await app.run(services, stop, *work, take_over=take_over, new_key=new_key)
+        except KeyAdded:
+            new_key.is_taken_up()
+            log.info("a key was added to the key file: the bot begins anew with it")
+        finally:
+            await services.database.close()
+    return ExitCode.DONE
 
 
 def _listen() -> None:

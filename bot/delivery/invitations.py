@@ -76,7 +76,7 @@ def _find_room(
         if later > now:
             raise TooEarly(later, _ENOUGH)
         return
-    ahead = repeat(now, contact_attempts.waiting(connection, chat, now))  # invitations come before reminders
+    ahead = repeat(now, contact_attempts.waiting(connection, chat, now))  # which come before reminders
     if next_free_moment([*sent, *ahead], now, services.policy) > now:
         raise NotWanted(_ENOUGH)
 

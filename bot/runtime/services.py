@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import logging
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field, replace
 from datetime import UTC, datetime
@@ -16,16 +17,18 @@ from bot.runtime.process import BoundedProcess, WorkerProcess
 from bot.runtime.settings import ConfigurationError, Library, Settings
 from storage import demonstration
 from storage.answers import definitions
+from storage.engine import door
 from storage.engine.database import Database
 from storage.engine.engines import read_url, transaction
 from storage.engine.errors import StorageError
-from storage.engine.postgresql_copies import is_alone
 from storage.engine.version import status
 from storage.secrets.keys import Keys, in_use, is_sealed, load_keys
 from storage.secrets.rotation import is_due, rotate
 from surveys.contact_policy import ContactPolicy
 from surveys.load import Loaded, load, shipped
 from surveys.model import Programme
+
+log = logging.getLogger(__name__)
 
 
 def wall_clock() -> datetime:
@@ -78,6 +81,7 @@ async def acquainted(services: Services) -> Services:
 def open_services_now(settings: Settings, *, clock: Callable[[], datetime] = wall_clock) -> Services:
     """`open_services` for commands without an event loop: its database is used by `read_now` and `write_now`."""
     services = _built(settings, clock)
+    services.database.stays_same_now()
     keys = services.database.write_now(partial(in_use, keys=services.keys))
     services = replace(services, keys=keys)
     return replace(services, demo=services.database.write_now(partial(_know_programmes, services)))
@@ -132,8 +136,10 @@ def _built(settings: Settings, clock: Callable[[], datetime]) -> Services:
 
 def _keys_of(services: Services, connection: Connection) -> Keys:
     """The keys belong to the database; the newest seals all of it, unless another process works with an older one."""
-    if not is_due(connection, services.keys) or not is_alone(connection):
+    door.pass_by(connection)
+    if not is_due(connection, services.keys) or not door.nobody_inside(connection):
         return in_use(connection, services.keys)
+    log.info("everything is being sealed anew with key %d", services.keys.numbers[0])
     rotate(connection, services.keys)
     return services.keys
 

@@ -20,7 +20,7 @@ from storage.engine.database import Database
 log = logging.getLogger(__name__)
 
 _GROUP_SECONDS = 1.0
-_REMEMBERED = 1_000  # cards; of the others the database knows the id, and that they may have buttons is supposed
+_REMEMBERED = 300  # cards; of the others the database knows the id, and that they may have buttons is supposed
 
 
 @dataclass(frozen=True, slots=True)

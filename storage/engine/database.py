@@ -11,7 +11,7 @@ from typing import Protocol, TypeVar
 from sqlalchemy import URL, Connection
 
 from storage.engine.engines import is_sqlite, read_url, redacted, transaction
-from storage.engine.errors import Trouble, Unavailable
+from storage.engine.errors import StorageError, Trouble, Unavailable
 from storage.engine.identity import Identity, look
 from storage.engine.postgresql import PostgreSQL
 from storage.engine.sqlite import SQLite
@@ -99,12 +99,25 @@ class Database:
         """Wait for the units that were handed in, then close. Units that come later raise Unavailable."""
         await self._doors.close()
 
+    def stays_same_now(self) -> None:
+        """From now on `read_now` and `write_now` raise StorageError where it was given other keys meanwhile."""
+        self._identity = self.read_now(look)
+
     def read_now(self, fn: Callable[[Connection], T]) -> T:
         """`read` for commands that run without an event loop, on a connection of its own."""
         with transaction(self._address, query_only=True) as connection:
+            self._require_same_now(connection)
             return fn(connection)
 
     def write_now(self, fn: Callable[[Connection], T]) -> T:
         """`write` for commands that run without an event loop, on a connection of its own."""
         with transaction(self._address) as connection:
+            self._require_same_now(connection)
             return fn(connection)
+
+    def _require_same_now(self, connection: Connection) -> None:
+        if self._identity is not None and not look(connection).follows(self._identity):
+            raise StorageError(
+                f"The database {self._name} was given other keys, or upgraded, while this command worked. What it had"
+                " not done yet was not done: look what is there, and give the command again."
+            )

@@ -8,7 +8,7 @@ from typing import Protocol
 
 from sqlalchemy import URL, Connection, text
 
-from storage.engine import moved
+from storage.engine import door, moved
 from storage.engine.engines import is_sqlite, sqlite_engine, sqlite_path, transaction
 from storage.engine.moved import Mark
 from storage.engine.postgresql_copies import require_alone
@@ -98,6 +98,7 @@ class _Server:
 def _held_server(address: URL) -> Iterator[_Server]:
     tables = ", ".join(metadata.tables)
     with transaction(address) as connection:
+        door.pass_by(connection)
         require_alone(connection, address)
         connection.execute(text(f"LOCK TABLE {tables} IN SHARE MODE"))
         yield _Server(address, connection)

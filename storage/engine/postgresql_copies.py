@@ -86,20 +86,12 @@ def put_back(source: Path, address: URL, *, force: bool, programs: Path | None) 
 
 def require_alone(connection: Connection, address: URL) -> None:
     """Raise StorageError where somebody else works on the database, and does not leave it in a few seconds."""
-    if not is_alone(connection):
-        raise StorageError(f"The database {redacted(address)} is in use. Stop the bot first.")
-
-
-def is_alone(connection: Connection) -> bool:
-    """Whether nobody else works on a database; of SQLite, on which one process works, it is so."""
-    if connection.dialect.name != "postgresql":
-        return True
     for pause in _GOING:
         if not connection.scalar(_OTHERS):
-            return True
+            return
         time.sleep(pause)
         connection.execute(_LOOK_ANEW)
-    return False
+    raise StorageError(f"The database {redacted(address)} is in use. Stop the bot first.")
 
 
 def _replace(source: Path, address: URL, there: Sequence[str], programs: Path | None) -> None:

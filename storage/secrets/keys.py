@@ -94,6 +94,11 @@ class Keys:
         """The numbers of the keys, newest first."""
         return tuple(self._keys)
 
+    @property
+    def sealing(self) -> int:
+        """The number of the key that seals."""
+        return self._newest.number
+
     def sealing_with(self, number: int) -> Keys:
         """The same keys, of which this one seals: a newer one is not in use yet."""
         other = Keys.__new__(Keys)

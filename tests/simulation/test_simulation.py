@@ -1,10 +1,13 @@
 """The machine that finds faults finds those that are planted, and tells what plays them again, smaller."""
 
+import asyncio
 import re
+from itertools import count
 from pathlib import Path
 
 import pytest
 
+from tests.simulation import loop
 from tests.simulation.plan import written
 from tests.simulation.planted import PLANTED, planted
 from tests.simulation.shrink import command, narrowed, rule_of, shrunk
@@ -59,6 +62,25 @@ def test_one_seed_is_one_story(ground):
         assert world.watch.unasked  # deliveries arrive, and are seen
         told.append(world.watch.log)
     assert told[0] == told[1]
+
+
+def test_what_goes_round_and_round_is_found_and_a_long_story_is_not(monkeypatch):
+    monkeypatch.setattr(loop, "LONGEST", 100)
+    monkeypatch.setattr(loop._Jump, "left", 100)
+
+    async def goes_on(steps):
+        for _ in steps:
+            asyncio.get_running_loop().begins_step()
+            for _ in range(30):
+                await asyncio.sleep(1)
+
+    async def never_ends():
+        for _ in count():
+            await asyncio.sleep(1)
+
+    loop.run(goes_on(range(20)))
+    with pytest.raises(loop.Endless):
+        loop.run(never_ends())
 
 
 @pytest.mark.parametrize("name", [*PLANTED])

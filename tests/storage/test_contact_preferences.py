@@ -209,3 +209,12 @@ def test_invitations_that_wait_are_counted(connection, joined):
     assert contact_attempts.waiting(connection, CHAT, first.opens_at) == 1
     occasions.open_now(connection, first.id, first.opens_at, invited=True)
     assert contact_attempts.waiting(connection, CHAT, first.opens_at) == 0
+
+
+def test_a_day_that_was_wished_for_is_counted_once_it_has_come(connection, opened):
+    put_off(connection, opened, 1)
+    day = opened.opens_at + DAY
+    assert [contact_attempts.waiting(connection, CHAT, moment) for moment in (day - DAY / 24, day)] == [0, 1]
+    [wished] = deliveries.claim(connection, day, LEASE, 10)
+    deliveries.begin_sending(connection, wished.id, wished.attempt, day)
+    assert contact_attempts.waiting(connection, CHAT, day) == 0
