@@ -9,6 +9,7 @@ from bot.runtime.services import open_services
 from bot.runtime.settings_file import read_settings
 from storage.engine.database import Database
 from storage.engine.engines import read_url, transaction
+from storage.engine.errors import StorageError
 from storage.schema import attachment
 from storage.secrets.keys import check_keys, load_keys
 from tests.plugins.halting import Halting
@@ -88,6 +89,18 @@ async def test_while_a_bot_works_nothing_is_sealed_anew_by_a_command(operator, u
     assert operator.is_told("keys", "rotate").endswith(" is in use. Stop the bot first.")
     await database.close()
     assert {one[0] for one in sealed(url)} == {1}
+
+
+def test_a_command_during_which_keys_were_changed_does_nothing_more_and_says_so(operator, url):
+    command = operator.services
+    operator.types("keys", "add")
+    command.database.write_now(lambda _: None)
+    operator.types("keys", "rotate")
+    for door in (command.database.read_now, command.database.write_now):
+        with pytest.raises(
+            StorageError, match=r" was given other keys, or upgraded, while this command worked\. What "
+        ):
+            door(lambda _: None)
 
 
 async def test_killed_in_the_middle_nothing_has_changed_and_it_begins_anew(operator, url):
