@@ -8,15 +8,16 @@ from bot.cli import roster_words
 from bot.cli.options import EnrolOptions
 from bot.cli.problem import CommandProblem
 from bot.rosters import people
-from bot.rosters.book import MAX_BYTES, Book, UnreadableError
+from bot.rosters.lists import LISTS
 from bot.rosters.people import Roster, SheetChoice
+from bot.workbooks.book import MAX_BYTES, Book, UnreadableError
 from bot.worker import requests
 
 
 def read(path: Path, given: EnrolOptions) -> Roster:
     """The people of the list in this file. Raises Problem where it cannot be read, or something hidden is undecided."""
     try:
-        book = requests.book_now(_content(path))
+        book = requests.book_now(_content(path), LISTS)
     except UnreadableError as refused:
         raise CommandProblem(f"{path} {roster_words.UNREADABLE[refused.why]}.") from None
     choice = people.first_choice(book) if given.sheet is None else _sheet(book, given.sheet)

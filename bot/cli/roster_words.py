@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from bot.rosters.book import MAX_BYTES, Unreadable
 from bot.rosters.people import MOST, LeftOut, Roster, RosterProblem, RowFault
 from bot.rosters.rows import Left
+from bot.workbooks.book import MAX_BYTES, Unreadable
 from reports.render import letters
 
 UNREADABLE: dict[Unreadable, str] = {

@@ -19,11 +19,11 @@ from bot.conversation.request import Request
 from bot.conversation.screens import Reply
 from bot.delivery.results import next_try
 from bot.delivery.rounds import Round
-from bot.rosters.book import Unreadable, pack
 from bot.routing import routes
 from bot.runtime.failures import described
 from bot.runtime.process import OutOfBoundsError
 from bot.runtime.services import Services
+from bot.workbooks.book import Unreadable, pack
 from bot.worker import requests
 from storage import attachments, chats, library_pages
 from storage.attachments import WaitingFile

@@ -8,9 +8,7 @@ from dataclasses import dataclass
 from bot.actions import librarian as actions
 from bot.conversation.request import Request
 from bot.conversation.screens import Button, Screen, column
-from bot.rosters import book as books
 from bot.rosters import people
-from bot.rosters.book import Book, UnreadableError
 from bot.rosters.people import SheetChoice
 from bot.staff import roster_enrolment
 from bot.staff.newcomers import late
@@ -18,6 +16,8 @@ from bot.texts import rosters as texts
 from bot.texts.enrolling import newcomers
 from bot.texts.slovene import common
 from bot.texts.waiting_list import begin_with
+from bot.workbooks import book as books
+from bot.workbooks.book import Book, UnreadableError
 from reports.render import letters
 from storage import attachments, cohorts
 from storage.cohorts import Cohort

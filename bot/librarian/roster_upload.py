@@ -16,13 +16,13 @@ from bot.conversation.request import Request, Sent
 from bot.conversation.screens import Button, Document, Reply, Screen, column
 from bot.librarian import cohorts, enrolling, roster_preview
 from bot.librarian.roster_preview import RosterReading
-from bot.rosters import book
-from bot.rosters.book import Unreadable
 from bot.staff import roster_enrolment, staff_home
 from bot.texts import rosters as texts
 from bot.texts import staff as staff_texts
 from bot.texts.slovene import common, participant
 from bot.views import librarian as views
+from bot.workbooks import book
+from bot.workbooks.book import Unreadable
 from storage import attachments, audit, roster_imports
 from storage.cohorts import Cohort
 from storage.roster_imports import GroupImport

@@ -1,1 +1,1 @@
-"""Lists of people as libraries keep them, read from CSV and Excel. Pure: knows no group, no storage and no chat."""
+"""Lists of people as libraries keep them, read by `bot.workbooks`. Pure: knows no group, no storage and no chat."""

@@ -10,9 +10,9 @@ from dataclasses import dataclass
 from enum import StrEnum
 
 from bot.rosters import names
-from bot.rosters.book import Book, BookRow, BookSheet
 from bot.rosters.columns import HEADINGS, OF_NAMES, RosterColumn, heading_of, language, plain
 from bot.rosters.rows import Left, is_error, left
+from bot.workbooks.book import Book, BookRow, BookSheet
 from storage import codes
 from surveys.languages import NAMES
 

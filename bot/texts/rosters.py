@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from bot.rosters.book import MAX_BYTES, Unreadable
 from bot.rosters.people import MOST, LeftOut, RosterProblem, RowFault
 from bot.rosters.rows import Left
 from bot.texts.common import safe
+from bot.workbooks.book import MAX_BYTES, Unreadable
 from surveys.locale_sl import NO_BREAK, counted, plural
 
 FROM_LIST = "Vpis s seznama"

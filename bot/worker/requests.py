@@ -24,7 +24,7 @@ from reports.report import Report
 from storage.schema import PagePicture
 
 if TYPE_CHECKING:
-    from bot.rosters.book import Book
+    from bot.workbooks.book import Book, BookRules
     from reports.export.make import File
 
 __all__ = [
@@ -106,10 +106,11 @@ async def read_list(services: Services, data: bytes) -> bytes:
 
     Which letters can be printed is read from the fonts meanwhile, so that no write unit waits for that.
     """
-    from bot.rosters import file  # noqa: PLC0415 - heavy, and needed only where a list has come
+    from bot.rosters.lists import LISTS  # noqa: PLC0415
+    from bot.workbooks import file  # noqa: PLC0415 - heavy, and needed only where a list has come
 
     await asyncio.to_thread(scripts.letters)
-    return await _within_bounds(services, partial(file.packed, data))
+    return await _within_bounds(services, partial(file.packed, data, LISTS))
 
 
 async def picture(services: Services, data: bytes, kind: PagePicture) -> bytes | str:
@@ -120,12 +121,12 @@ async def picture(services: Services, data: bytes, kind: PagePicture) -> bytes |
     return await _within_bounds(services, partial(jobs.picture, data, kind))
 
 
-def book_now(data: bytes) -> Book:
-    """A list of people for commands, which have no event loop. Raises UnreadableError."""
-    from bot.rosters import book, file  # noqa: PLC0415 - needed only where there is a list
+def book_now(data: bytes, rules: BookRules) -> Book:
+    """A workbook for commands, which have no event loop. Raises UnreadableError."""
+    from bot.workbooks import book, file  # noqa: PLC0415 - needed only where there is one
 
     try:
-        return book.unpack(asyncio.run(BoundedProcess().do(partial(file.packed, data))))
+        return asyncio.run(BoundedProcess().do(partial(file.read, data, rules)))
     except OutOfBoundsError:
         raise book.UnreadableError(book.Unreadable.EXHAUSTING) from None
 

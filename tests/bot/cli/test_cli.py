@@ -20,9 +20,9 @@ from sqlalchemy import select, update
 
 from bot.cli import main, roster_words
 from bot.cli.parser import build_parser
-from bot.rosters.book import Unreadable
 from bot.rosters.people import RosterProblem, RowFault
 from bot.runtime.exit_codes import ExitCode
+from bot.workbooks.book import Unreadable
 from storage import access_links, occasions, participants, staff
 from storage.access_links import Invitation
 from storage.codes import draw

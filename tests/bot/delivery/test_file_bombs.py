@@ -15,10 +15,10 @@ from plugins.village import run_village
 from sqlalchemy import select
 
 from bot.delivery import deliver_due, file_downloads
-from bot.rosters.book import Unreadable
 from bot.runtime.process import BoundedProcess, JobLimits, WorkerProcess
 from bot.texts import library_page
 from bot.texts import rosters as texts
+from bot.workbooks.book import Unreadable
 from storage import attachments, library_pages
 from storage.schema import PagePicture, attachment, page_picture, staff
 

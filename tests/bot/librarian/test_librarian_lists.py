@@ -13,9 +13,9 @@ from sqlalchemy import func, select
 
 from bot.actions import librarian as actions
 from bot.delivery import tick
-from bot.rosters import book as books
 from bot.rosters import people
 from bot.texts import rosters as texts
+from bot.workbooks import book as books
 from storage import access_links, cohort_overview, participants, roster_imports
 from storage.schema import EnrolmentState, Role, attachment, audit, group_import
 

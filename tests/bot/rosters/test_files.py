@@ -9,9 +9,11 @@ import pytest
 from openpyxl.cell.rich_text import CellRichText, TextBlock
 from openpyxl.cell.text import InlineFont
 
-from bot.rosters import file, people
-from bot.rosters.book import MAX_BYTES, Unreadable, UnreadableError, pack, unpack
+from bot.rosters import people
+from bot.rosters.lists import LISTS
 from bot.rosters.people import Listed
+from bot.workbooks import file
+from bot.workbooks.book import MAX_BYTES, Unreadable, UnreadableError, pack, unpack
 
 CASES = Path(__file__).with_name("cases")
 MAIN = b"http://schemas.openxmlformats.org/spreadsheetml/2006/main"
@@ -74,7 +76,7 @@ def cells(*words):
 
 def read(data, **hidden):
     """The people of the list that is read first."""
-    found = file.read(data)
+    found = file.read(data, LISTS)
     return people.read(found.sheets[people.first_choice(found).sheet], **hidden)
 
 
@@ -84,14 +86,14 @@ def names(data, **hidden):
 
 def refusal(data):
     with pytest.raises(UnreadableError) as caught:
-        file.read(data)
+        file.read(data, LISTS)
     return caught.value.why
 
 
 def unpackable(data):
     """Why what was read of a file is not kept."""
     with pytest.raises(UnreadableError) as caught:
-        unpack(file.packed(data))
+        unpack(file.packed(data, LISTS))
     return caught.value.why
 
 
@@ -112,7 +114,7 @@ def test_a_filtered_row_is_not_read_until_somebody_says_so():
 def test_a_list_on_a_sheet_that_can_be_seen_is_read_before_one_that_is_hidden():
     data = case("hidden first sheet.xlsx")
     assert names(data) == ["Nova Oseba"]
-    found = file.read(data)
+    found = file.read(data, LISTS)
     assert [(found.sheets[place].name, found.sheets[place].hidden) for place in people.lists(found)] == [
         ("Lani", True),
         ("Letos", False),
@@ -125,7 +127,7 @@ def test_a_list_on_the_second_sheet_is_found():
     workbook.create_sheet("Osebe").append(["Ime"])
     workbook["Osebe"].append(["Ana"])
     assert names(saved(workbook)) == ["Ana"]
-    assert people.first_choice(file.read(saved(workbook))) == people.SheetChoice(1)
+    assert people.first_choice(file.read(saved(workbook), LISTS)) == people.SheetChoice(1)
 
 
 def test_hidden_columns_and_rows_of_no_height_are_hidden_too():
@@ -289,7 +291,7 @@ def test_open_document_that_repeats_a_filled_row_a_million_times_is_refused():
 def test_a_workbook_with_more_words_than_a_write_unit_should_unpack_is_refused():
     rows = [["Ime", *"ABCDEFGHIJKLMNOPQRSTUVW"], *([f"{row}{'č' * 390}"] * 24 for row in range(399))]
     assert unpackable(book(*rows)) is Unreadable.SWOLLEN
-    assert len(file.packed(book(["Ime"], *([f"Ana {row}"] for row in range(300))))) < 10_000
+    assert len(file.packed(book(["Ime"], *([f"Ana {row}"] for row in range(300))), LISTS)) < 10_000
 
 
 def test_a_workbook_with_two_parts_of_one_name_is_refused():
@@ -345,12 +347,12 @@ def test_quotation_marks_are_read_as_they_are_meant(text, listed, torn):
 
 @pytest.mark.parametrize("name", sorted(one.name for one in CASES.iterdir()))
 def test_what_was_read_is_the_same_after_it_was_kept(name):
-    found = file.read(case(name))
+    found = file.read(case(name), LISTS)
     assert unpack(pack(found)) == found
-    assert unpack(file.packed(case(name))) == found
+    assert unpack(file.packed(case(name), LISTS)) == found
 
 
 def test_why_nothing_was_read_is_kept_as_well():
     with pytest.raises(UnreadableError) as caught:
-        unpack(file.packed(b"%PDF-1.7"))
+        unpack(file.packed(b"%PDF-1.7", LISTS))
     assert caught.value.why is Unreadable.PDF

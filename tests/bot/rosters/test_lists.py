@@ -6,11 +6,13 @@ from random import Random
 import openpyxl
 import pytest
 
-from bot.rosters import columns, file, people
-from bot.rosters.book import Unreadable
+from bot.rosters import columns, people
+from bot.rosters.lists import LISTS
 from bot.rosters.people import LeftOut, Listed, RosterProblem, RowFault
 from bot.rosters.rows import Left
 from bot.texts import rosters as texts
+from bot.workbooks import file
+from bot.workbooks.book import Unreadable
 from storage import codes
 from surveys.languages import NAMES
 
@@ -18,7 +20,7 @@ CODE = codes.draw("BRE", Random(1))
 
 
 def read(data, **hidden):
-    found = file.read(data)
+    found = file.read(data, LISTS)
     return people.read(found.sheets[people.first_choice(found).sheet], **hidden)
 
 

@@ -1,4 +1,4 @@
-"""A file that holds lists: its sheets as numbered rows of text, with what is hidden. Knows no columns and no people.
+"""A file that holds tables: its sheets as numbered rows of text, with what is hidden. Knows no columns and no people.
 
 A book can be packed into bytes, because it is read beside the bot and kept until its list is enrolled.
 """
@@ -6,7 +6,7 @@ A book can be packed into bytes, because it is read beside the bot and kept unti
 from __future__ import annotations
 
 import json
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, field
 from enum import StrEnum
 
@@ -14,12 +14,28 @@ from surveys.short_words import tidy
 
 MAX_BYTES = 5 * 2**20  # of a file; a few hundred people take some kilobytes, a logo and formatting more
 MAX_SHEETS = 20
-MAX_COLUMNS = 64
-MAX_ROWS = 400  # of a sheet that say something: shown and hidden ones are counted for themselves
 _MOST_PACKED = 2 * 2**20  # bytes; twenty sheets of three hundred people with ten columns
-_LONGEST = 400  # letters of a cell: more than any name
 
 Cells = Sequence[str]
+
+
+@dataclass(frozen=True, slots=True)
+class BookRules:
+    """How far a file is read, and how: of a sheet `rows` that say something (hidden ones are counted for themselves).
+
+    `letters` of a cell are kept. `elements` are the most of XML, `area` the cells from the first to the last one.
+    Exact: cells as programs read them (2.5, TRUE, 2026-12-31, each line as it is), else as people write them by hand.
+    `is_heading` knows the name of a column, within the `top` lines of a text.
+    """
+
+    rows: int
+    columns: int
+    letters: int
+    elements: int
+    area: int
+    exact: bool
+    is_heading: Callable[[str], bool]
+    top: int
 
 
 class Unreadable(StrEnum):
@@ -39,15 +55,16 @@ class Unreadable(StrEnum):
 
 
 class UnreadableError(ValueError):
-    """A file that is no list."""
+    """A file that is no table; `row` is where something stands far away from the rest, 0 where that is not known."""
 
-    def __init__(self, why: Unreadable) -> None:
+    def __init__(self, why: Unreadable, row: int = 0) -> None:
         super().__init__(why)
         self.why = why
+        self.row = row
 
-    def __reduce__(self) -> tuple[type[UnreadableError], tuple[Unreadable]]:
+    def __reduce__(self) -> tuple[type[UnreadableError], tuple[Unreadable, int]]:
         """It comes from the process beside the bot."""
-        return type(self), (self.why,)
+        return type(self), (self.why, self.row)
 
 
 @dataclass(frozen=True, slots=True)
@@ -77,12 +94,13 @@ class Book:
     sheets: tuple[BookSheet, ...]
 
 
-def kept(rows: Iterable[BookRow]) -> tuple[BookRow, ...]:
+def kept(rows: Iterable[BookRow], rules: BookRules) -> tuple[BookRow, ...]:
     """The rows that say something, of which enough to know that there are too many."""
     found: list[BookRow] = []
-    room = {True: MAX_ROWS, False: MAX_ROWS}
+    room = {True: rules.rows, False: rules.rows}
     for row in rows:
-        cells = [tidy(cell[:_LONGEST]) for cell in row.cells[:MAX_COLUMNS]]
+        cells = [cell[: rules.letters] for cell in row.cells[: rules.columns]]
+        cells = [cell.strip() if rules.exact else tidy(cell) for cell in cells]
         if any(cells) and room[row.hidden]:
             room[row.hidden] -= 1
             found.append(BookRow(row.number, cells, row.hidden))

@@ -9,11 +9,10 @@ from typing import Protocol
 from xml.parsers import expat
 from zipfile import ZipFile
 
-from bot.rosters.book import Unreadable, UnreadableError
+from bot.workbooks.book import Unreadable, UnreadableError
 
 _UNPACKED = 64 * 2**20  # bytes of all XML together: a list whose formatting goes down to the last row of a sheet fits
 _PARTS = 2_000
-_ELEMENTS = 500_000  # of all parts: a second or two
 _PIECE = 2**16
 _MARKUP = (".xml", ".rels")
 
@@ -36,8 +35,8 @@ class Reader(Protocol):
 class Archive:
     """The parts of a file, whose errors `file.read` takes for damage."""
 
-    def __init__(self, data: bytes) -> None:
-        self._left = _ELEMENTS
+    def __init__(self, data: bytes, elements: int) -> None:
+        self._left = elements
         try:
             self._zip = ZipFile(io.BytesIO(data))
             self._names = {name.replace("\\", "/").lower(): name for name in self._zip.namelist()}

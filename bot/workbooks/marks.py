@@ -8,12 +8,11 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass, field
 
-from bot.rosters.archive import Attributes
-from bot.rosters.book import MAX_COLUMNS, Unreadable, UnreadableError
+from bot.workbooks.archive import Attributes
+from bot.workbooks.book import BookRules, Unreadable, UnreadableError
 
 _REFERENCE = re.compile(r"\$?([A-Z]{1,3})\$?([1-9][0-9]{0,6})")
 _WHOLE = re.compile(r"[0-9]{1,8}")
-_AREA = 1_000_000  # cells from the first to the last that is filled: so many are laid out in memory
 _MOST_ERRORS = 10_000
 _YES = frozenset({"1", "true"})
 _EMPTY_NUMBERS = frozenset({"0", "0.0", "0.00"})
@@ -23,6 +22,7 @@ _EMPTY_NUMBERS = frozenset({"0", "0.0", "0.00"})
 class Marks:
     """Of one sheet; rows and columns are counted from 0."""
 
+    rules: BookRules
     hidden_rows: set[int] = field(default_factory=set)
     hidden_columns: set[int] = field(default_factory=set)
     errors: dict[tuple[int, int], str] = field(default_factory=dict)
@@ -32,12 +32,12 @@ class Marks:
     def fill(self, row: int, column: int) -> None:
         """Something stands there. Raises UnreadableError where that is too far away from the rest."""
         self._rows, self._columns = max(self._rows, row + 1), max(self._columns, column + 1)
-        if self._rows * self._columns > _AREA:
-            raise UnreadableError(Unreadable.SWOLLEN)
+        if self._rows * self._columns > self.rules.area:  # so many are laid out in memory
+            raise UnreadableError(Unreadable.SWOLLEN, self._rows)
 
     def hide_columns(self, first: int, last: int) -> None:
         """These columns are hidden."""
-        self.hidden_columns.update(range(min(first, MAX_COLUMNS), min(last + 1, MAX_COLUMNS)))
+        self.hidden_columns.update(range(min(first, self.rules.columns), min(last + 1, self.rules.columns)))
 
     def add_error(self, row: int, column: int, words: str) -> None:
         """An error stands there, which calamine takes for nothing."""
@@ -48,8 +48,8 @@ class Marks:
 class ExcelSheet:
     """Reads the part of a sheet of Excel."""
 
-    def __init__(self) -> None:
-        self.marks = Marks()
+    def __init__(self, rules: BookRules) -> None:
+        self.marks = Marks(rules)
         self._row = self._column = -1
         self._error = False
         self._words: list[str] | None = None
@@ -101,9 +101,12 @@ class ExcelSheet:
 class SharedStrings:
     """Reads how many texts the cells share, for which calamine makes room before it has seen one."""
 
+    def __init__(self, rules: BookRules) -> None:
+        self._most = rules.area
+
     def start(self, name: str, attributes: Attributes) -> None:
         """The table of texts, or one of them."""
-        if name == "sst" and max(_whole(attributes.get(one), 0) for one in ("count", "uniqueCount")) > _AREA:
+        if name == "sst" and max(_whole(attributes.get(one), 0) for one in ("count", "uniqueCount")) > self._most:
             raise UnreadableError(Unreadable.SWOLLEN)
 
     def text(self, words: str) -> None:
@@ -116,7 +119,8 @@ class SharedStrings:
 class Tables:
     """Reads the tables of an OpenDocument file, each with its marks."""
 
-    def __init__(self) -> None:
+    def __init__(self, rules: BookRules) -> None:
+        self._rules = rules
         self.marks: list[Marks] = []
         self._row = self._column = self._next_column = 0
         self._rows = self._cells = 1  # how often the row, the cell is repeated
@@ -126,7 +130,7 @@ class Tables:
     def start(self, name: str, attributes: Attributes) -> None:
         """A table, a column, a row, a cell or what stands in it."""
         if name == "table":
-            self.marks.append(Marks())
+            self.marks.append(Marks(self._rules))
             self._row = self._next_column = 0
         elif not self.marks:
             return
@@ -167,7 +171,7 @@ class Tables:
     def _begin_row(self, attributes: Attributes) -> None:
         self._rows, self._column = _whole(attributes.get("number-rows-repeated"), 1), 0
         if attributes.get("visibility", "visible") != "visible" or any(self._groups):
-            last = min(self._row + self._rows, _AREA)
+            last = min(self._row + self._rows, self._rules.area)
             self.marks[-1].hidden_rows.update(range(self._row, last))
 
 

@@ -1,4 +1,4 @@
-"""A list as text: CSV as the programs of offices save it, whatever its separator and encoding."""
+"""A table as text: CSV as the programs of offices save it, whatever its separator and encoding."""
 
 from __future__ import annotations
 
@@ -6,9 +6,8 @@ import csv
 import re
 from collections.abc import Iterator
 
-from bot.rosters import columns
-from bot.rosters.book import BookRow, BookSheet, Unreadable, UnreadableError, kept
-from bot.rosters.encodings import decoded
+from bot.workbooks.book import BookRow, BookRules, BookSheet, Unreadable, UnreadableError, kept
+from bot.workbooks.encodings import decoded
 
 _SEPARATORS = ";,\t|"
 _NOTHING = f"{_SEPARATORS} \r\n"  # rows of a sheet that are formatted and say nothing
@@ -16,7 +15,7 @@ _LINE_END = re.compile(r"\r\n|\r|\n")
 _FIELD = 20_000  # letters: more is no cell of a list
 
 
-def read(data: bytes) -> BookSheet:
+def read(data: bytes, rules: BookRules) -> BookSheet:
     """The rows of a file. Raises UnreadableError."""
     text = decoded(data)
     if text is None:
@@ -24,17 +23,17 @@ def read(data: bytes) -> BookSheet:
     lines = _LINE_END.split(text.rstrip(_NOTHING))
     if any(len(line) > _FIELD for line in lines):
         raise UnreadableError(Unreadable.NO_SHEET)
-    heading = _heading(lines)
+    heading = _heading(lines, rules)
     separator = max(_SEPARATORS, key=heading.count)
     torn = _torn(lines, separator, heading.count(separator))
     rows = enumerate((_line(line, separator) for line in lines), start=1) if torn else _records(lines, separator)
-    return BookSheet(kept(BookRow(number, cells) for number, cells in rows), torn=torn)
+    return BookSheet(kept((BookRow(number, cells) for number, cells in rows), rules), torn=torn)
 
 
-def _heading(lines: list[str]) -> str:
+def _heading(lines: list[str], rules: BookRules) -> str:
     """The line with the names of columns: the first of the topmost that names one, else the first."""
-    top = [line for line in lines[: 2 * columns.ABOVE] if line.strip()]
-    named = (line for line in top if any(map(columns.is_heading, re.split(f"[{_SEPARATORS}]", line))))
+    top = [line for line in lines[: rules.top] if line.strip()]
+    named = (line for line in top if any(map(rules.is_heading, re.split(f"[{_SEPARATORS}]", line))))
     return next(named, top[0] if top else "")
 
 

@@ -9,39 +9,39 @@ from typing import Any
 
 from python_calamine import CalamineSheet, CalamineWorkbook, PasswordError, SheetTypeEnum, SheetVisibleEnum
 
-from bot.rosters.archive import Archive, Attributes
-from bot.rosters.book import MAX_SHEETS, Book, BookRow, BookSheet, Unreadable, UnreadableError, kept
-from bot.rosters.marks import ExcelSheet, Marks, SharedStrings, Tables
-from bot.rosters.values import words
+from bot.workbooks.archive import Archive, Attributes
+from bot.workbooks.book import MAX_SHEETS, Book, BookRow, BookRules, BookSheet, Unreadable, UnreadableError, kept
+from bot.workbooks.marks import ExcelSheet, Marks, SharedStrings, Tables
+from bot.workbooks.values import exact, words
 
 _STRINGS = "xl/sharedStrings.xml"
 _MANIFEST = "META-INF/manifest.xml"
 
 
-def excel(data: bytes) -> Book:
+def excel(data: bytes, rules: BookRules) -> Book:
     """The sheets of an .xlsx. Raises UnreadableError."""
-    archive = Archive(data)
+    archive = Archive(data, rules.elements)
     if _STRINGS in archive:
-        archive.go_through(_STRINGS, SharedStrings(), beginning=True)
+        archive.go_through(_STRINGS, SharedStrings(rules), beginning=True)
     marks = []
     for part in _parts(archive):
-        reader = ExcelSheet()
+        reader = ExcelSheet(rules)
         if part in archive:
             archive.go_through(part, reader)
         marks.append(reader.marks)
-    return _book(data, marks)
+    return _book(data, marks, rules)
 
 
-def open_document(data: bytes) -> Book:
+def open_document(data: bytes, rules: BookRules) -> Book:
     """The sheets of an .ods. Raises UnreadableError."""
-    archive = Archive(data)
-    manifest, tables = _Elements("encryption-data"), Tables()
+    archive = Archive(data, rules.elements)
+    manifest, tables = _Elements("encryption-data"), Tables(rules)
     if _MANIFEST in archive:
         archive.go_through(_MANIFEST, manifest)
     if manifest.found:
         raise UnreadableError(Unreadable.LOCKED)
     archive.go_through("content.xml", tables)
-    return _book(data, tables.marks)
+    return _book(data, tables.marks, rules)
 
 
 class _Elements:
@@ -75,11 +75,11 @@ def _parts(archive: Archive) -> list[str]:
     ]
 
 
-def _book(data: bytes, marks: Sequence[Marks]) -> Book:
+def _book(data: bytes, marks: Sequence[Marks], rules: BookRules) -> Book:
     try:
         with CalamineWorkbook.from_filelike(io.BytesIO(data)) as book:
             sheets = [
-                _sheet(book.get_sheet_by_name(one.name), marked, hidden=one.visible is not SheetVisibleEnum.Visible)
+                _sheet(book.get_sheet_by_name(one.name), marked, rules, one.visible is not SheetVisibleEnum.Visible)
                 for one, marked in zip(book.sheets_metadata, marks, strict=False)
                 if one.typ is SheetTypeEnum.WorkSheet
             ]
@@ -94,12 +94,13 @@ def _book(data: bytes, marks: Sequence[Marks]) -> Book:
     return Book(tuple(sheets))
 
 
-def _sheet(sheet: CalamineSheet, marks: Marks, *, hidden: bool) -> BookSheet:
-    return BookSheet(kept(_rows(sheet, marks)), sheet.name, hidden, frozenset(marks.hidden_columns))
+def _sheet(sheet: CalamineSheet, marks: Marks, rules: BookRules, hidden: bool) -> BookSheet:  # noqa: FBT001
+    return BookSheet(kept(_rows(sheet, marks, rules), rules), sheet.name, hidden, frozenset(marks.hidden_columns))
 
 
-def _rows(sheet: CalamineSheet, marks: Marks) -> Iterator[BookRow]:
+def _rows(sheet: CalamineSheet, marks: Marks, rules: BookRules) -> Iterator[BookRow]:
+    written = exact if rules.exact else words
     values: list[list[Any]] = sheet.to_python(skip_empty_area=False)
     for number, cells in enumerate(values):
-        said = [words(cell) or marks.errors.get((number, column), "") for column, cell in enumerate(cells)]
+        said = [written(cell) or marks.errors.get((number, column), "") for column, cell in enumerate(cells)]
         yield BookRow(number + 1, said, number in marks.hidden_rows)

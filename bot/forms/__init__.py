@@ -1,0 +1,1 @@
+"""Workbooks of XLSForm from outside, made into the sheets that `surveys.xlsform` reads."""
