@@ -212,6 +212,14 @@ def back_from_language() -> None:
     """»‹ Nazaj«."""
 
 
+# The link into a browser
+
+
+@action
+def back_from_link() -> None:
+    """»‹ Nazaj«."""
+
+
 # Names on a shared phone
 
 

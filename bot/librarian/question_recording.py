@@ -15,7 +15,6 @@ from bot.librarian import questionnaire_preview
 from bot.participant import question_audio
 from bot.staff import staff_home
 from bot.texts import recording as texts
-from bot.texts.common import duration
 from bot.texts.slovene import common
 from bot.texts.spoken_consent import ALOUD
 from bot.views import assistance as views
@@ -171,7 +170,7 @@ def _card(request: Request, page: _Page) -> Screen:
     of_recording = []
     if found is not None:
         when = found.recorded_at.astimezone(request.services.policy.zone).date()
-        told = texts.recorded(day(when), duration(found.seconds))
+        told = texts.recorded(day(when), found.seconds)
         of_recording = [
             Button(texts.LISTEN, actions.hear_reading(*page.where)),
             Button(texts.DELETE, actions.ask_drop_recording(found.id)),

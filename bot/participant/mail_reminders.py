@@ -35,8 +35,13 @@ def next_questionnaire(request: Request, moment: datetime) -> str:
     day = request.words.day(moment, request.services.policy.zone)
     if request.lives_in != WEB:
         return request.words.next_questionnaire(day)
-    found = _address(request)
-    return request.words.waits_on_page(day, mailed=found is not None and found.usable)
+    return request.words.waits_on_page(day, mailed=is_written_to(request))
+
+
+def is_written_to(request: Request) -> bool:
+    """Whether a message reaches who is here by itself: in a browser by e-mail alone."""
+    found = _address(request) if request.lives_in == WEB else None
+    return request.lives_in != WEB or (found is not None and found.usable)
 
 
 def ask(request: Request) -> Reply:

@@ -289,7 +289,7 @@ def _recordings(desk: _Desk) -> list[Part]:
         item = desk.item({"wave": one["wave"], "item": one["of"]})
         pairs = (
             (words.RECEIVED, desk.on(one["received_at"])),
-            (words.LENGTH, duration(one["seconds"])),
+            (words.LENGTH, duration(one["seconds"]) if one["seconds"] else ""),
             (words.TYPED_IN, desk.on(one["typed_in_at"])),
         )
         parts.append(Part(told(pairs), words.OF_STORY if item is None else item.text))

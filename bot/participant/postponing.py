@@ -7,7 +7,7 @@ from datetime import date, datetime, timedelta
 from bot.actions import participant as actions
 from bot.conversation.request import Request
 from bot.conversation.screens import Button, Reply, Screen, column
-from bot.participant import invitations, response_cards, shared_phone
+from bot.participant import invitations, mail_reminders, response_cards, shared_phone
 from bot.views import participant as views
 from storage import contact_preferences, occasions
 from storage.answers import responses
@@ -68,6 +68,9 @@ def draw(request: Request, occasion_id: int) -> Screen:
         return _closed(request, one)
     zone, policy = request.services.policy.zone, request.services.policy
     closes = request.words.day(one.closes_at, zone)
+    if not mail_reminders.is_written_to(request):  # no day would bring a message
+        back = Button(request.words.BACK, actions.back_to_invitation(one.id))
+        return _card(request, one, request.words.wishes.waits_here(closes), back)
     moments = [(_label(request, moment), moment) for moment in offered(request.now, one.closes_at, policy)]
     others = (
         Button(request.words.wishes.NEVER, actions.ask_to_mute(one.id)),
@@ -105,7 +108,9 @@ def draw_settled(request: Request, occasion_id: int) -> Screen:
     closes = request.words.day(one.closes_at, zone)
     begun = responses.of_occasion(request.connection, one.id) is not None
     upcoming = contact_preferences.next_message(request.connection, one.id)
-    if one.muted_at is not None:
+    if not mail_reminders.is_written_to(request):
+        text = request.words.wishes.waits_here(closes)
+    elif one.muted_at is not None:
         text = request.words.wishes.muted(closes)
     elif upcoming is None:
         text = request.words.wishes.nothing_planned(closes)

@@ -86,11 +86,12 @@ TAPS = (
     tap(actions.back_to_invitation, postponing.back),
     tap(actions.ask_to_mute, postponing.ask_never),
     tap(actions.mute_occasion, postponing.never),
-    # language, names, calls
+    # language, the link into a browser, names, calls
     tap(actions.choose_language, language.choose),
     tap(actions.read_in_language, language.speak),
     tap(actions.read_chat_aloud, language.read_aloud),
     tap(actions.back_from_language, language.back),
+    tap(actions.back_from_link, browser.back),
     tap(actions.show_names, display_names.show_all),
     tap(actions.change_name, display_names.ask),
     tap(actions.skip_name, display_names.skip),

@@ -20,9 +20,9 @@ def shorten(words: str, longest: int) -> str:
     return words if len(words) <= longest else f"{words[: longest - 1].rstrip()}…"
 
 
-def duration(seconds: int | None) -> str:
+def duration(seconds: int) -> str:
     """How long a recording is: »12 s«, »1 min 5 s«."""
-    minutes, rest = divmod(seconds or 0, 60)
+    minutes, rest = divmod(seconds, 60)
     return f"{minutes} min {rest} s" if minutes else f"{rest} s"
 
 

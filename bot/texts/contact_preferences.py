@@ -43,6 +43,13 @@ class Wishes(Common):
             "Do takrat lahko odgovorite z ukazom /anketa."
         )
 
+    def waits_here(self, closes: str) -> str:
+        """On a page, where nobody is written to."""
+        return (
+            f"<b>V redu.</b>\n\nOdgovorite, ko vam ustreza: vprašalnik vas čaka tukaj in se zapre {closes}. "
+            "Nazaj pridete s povezavo s svoje kartice."
+        )
+
     def put_off(self, moment: datetime, closes: datetime, zone: ZoneInfo) -> str:
         """The next message comes on that day."""
         return (

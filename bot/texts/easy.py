@@ -223,6 +223,13 @@ class EasyWishes(Wishes):
         """No other day fits any more."""
         return f"<b>V redu.</b>\n\nVprašanja se zaprejo {closes}.\nDo takrat lahko odgovorite: /anketa"
 
+    def waits_here(self, closes: str) -> str:
+        """On a page, where nobody is written to."""
+        return (
+            f"<b>V redu.</b>\n\nOdgovorite pozneje.\nVprašalnik vas čaka tukaj.\nZapre se {closes}.\n"
+            "Nazaj pridete s povezavo s kartice."
+        )
+
     def put_off(self, moment: datetime, closes: datetime, zone: ZoneInfo) -> str:
         """The next message comes on that day."""
         return (

@@ -51,9 +51,9 @@ def ask_delete(words: Sequence[str]) -> str:
     return f"<b>Želite posnetek izbrisati?</b>\n\n{read}\n\nUdeleženci tega vprašanja ne bodo več slišali."
 
 
-def recorded(day: str, length: str) -> str:
+def recorded(day: str, seconds: int | None) -> str:
     """That there is a recording."""
-    return f"Posnetek: {day}, {length}"
+    return _with_length(f"Posnetek: {day}", seconds)
 
 
 def kept(done: int, of: int) -> str:
@@ -68,7 +68,7 @@ def kept(done: int, of: int) -> str:
 
 def spoken(seconds: int | None) -> str:
     """What stands in the place of an answer or a story until its words are typed in."""
-    return f"zvočni posnetek, {duration(seconds)}"
+    return _with_length("zvočni posnetek", seconds)
 
 
 WAITING = "Prepis posnetkov"
@@ -89,7 +89,7 @@ def line(code: str, question: str, when: str) -> str:
 
 def name(code: str, seconds: int | None) -> str:
     """The button of a recording."""
-    return f"{code}, {duration(seconds)}"
+    return _with_length(code, seconds)
 
 
 def one(code: str, question: str, when: str, words: str | None) -> str:
@@ -97,3 +97,8 @@ def one(code: str, question: str, when: str, words: str | None) -> str:
     head = f"<b>Posnetek</b> · <code>{code}</code> · {when}\n\n{safe(question)}"
     told = TYPE_WORDS if words is None else f"<b>Prepis:</b>\n{safe(quoted(words))}\n\n{IS_IT_RIGHT}"
     return f"{head}\n\n{told}"
+
+
+def _with_length(words: str, seconds: int | None) -> str:
+    """How long it is where that is known: a file that was chosen without a script says nothing of it."""
+    return f"{words}, {duration(seconds)}" if seconds else words

@@ -22,6 +22,7 @@ def calendar(title: str, day: date, address: str, uid: str, now: datetime) -> by
         f"DTEND;VALUE=DATE:{day + timedelta(days=1):%Y%m%d}",
         f"SUMMARY:{_text(title)}",
         f"URL:{address}",
+        f"DESCRIPTION:{_text(address)}",  # calendars that know no URL show it here
         "TRANSP:TRANSPARENT",
         "CLASS:PRIVATE",
         "BEGIN:VALARM",

@@ -16,7 +16,7 @@ from sqlalchemy import Connection
 from bot.conversation.arrivals import Arrival, Asked, Given, Typed
 from bot.conversation.channel import Handling, Host, Router
 from bot.conversation.handled import CurrentCard, Handled
-from bot.conversation.screens import Document, Picture, Voice
+from bot.conversation.screens import Document, EntryField, Picture, Voice
 from bot.runtime.failures import described
 from bot.runtime.services import Services
 from bot.texts import languages
@@ -47,6 +47,7 @@ class _Shown(NamedTuple):
     card: CurrentCard
     said: list[WebMessage]
     newest: int  # number of the last message that was there
+    typed: str = ""  # what was typed, where it is asked for once more
 
 
 class _Taken(NamedTuple):
@@ -186,7 +187,8 @@ class CardPages:
             self._give_back(connection, form, handled)
             if handled.forgotten or handled.reply.kiosk is not None:
                 return _Taken(here, handled)
-            return _Taken(here, handled, self._beside(here, connection, handling.card()))
+            shown = self._beside(here, connection, handling.card())
+            return _Taken(here, handled, shown._replace(typed=_once_more(form, shown.card)))
 
         taken = await self._router.handle_within(arrival, unit)
         if taken is not None and taken.handled is not None:
@@ -251,7 +253,7 @@ class CardPages:
 
     def _page(self, found: _Shown) -> web.Response:
         """The page of the card; before it that of the digits, where none were chosen."""
-        visitor, shown, said, _ = found
+        visitor, shown, said = found.visitor, found.card, found.said
         if visitor.session.lacks_pin and shown.participant and not shown.staff and self._channel.is_here(shown.chat):
             return see_other("/koda")
         response = responses.html(
@@ -261,6 +263,7 @@ class CardPages:
                 token=visitor.form_token,
                 nonce=secrets.token_urlsafe(12),
                 own_device=visitor.session.own_device,
+                typed=found.typed,
             )
         )
         if shown.kiosk:
@@ -280,3 +283,8 @@ class CardPages:
 
     def _sorry(self, language: str, text: str, status: HTTPStatus) -> web.Response:
         return responses.page("sorry.html", language, status, text=text)
+
+
+def _once_more(form: CardForm, card: CurrentCard) -> str:
+    """What was typed where an address is asked for again: with a slip in it, it is quicker mended than typed anew."""
+    return form.asked.text if isinstance(form.asked, Typed) and card.entry is EntryField.EMAIL else ""

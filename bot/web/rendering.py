@@ -74,8 +74,16 @@ def asset_version(name: str) -> str:
     return hashlib.sha256(asset(name)).hexdigest()[:12]
 
 
-def card(shown: CurrentCard, messages: Sequence[WebMessage], *, token: str, nonce: str, own_device: bool) -> str:
-    """The page of a card, with what is said beside it."""
+def card(
+    shown: CurrentCard,
+    messages: Sequence[WebMessage],
+    *,
+    token: str,
+    nonce: str,
+    own_device: bool,
+    typed: str = "",
+) -> str:
+    """The page of a card, with what is said beside it; `typed` stands in the field for an address."""
     messages = [one for one in messages if not shown.screen.text.startswith(f"<i>{one.text}</i>")]
     common = languages.words(shown.language)
     progress = shown.screen.progress
@@ -83,12 +91,14 @@ def card(shown: CurrentCard, messages: Sequence[WebMessage], *, token: str, nonc
     how_far = common.progress(progress.position, progress.total) if progress else ""
     text = card_text(common.on_page(shown.screen.text), labels, how_far)
     at_desk = desk.is_one(shown)
+    unnamed = desk_texts.CARD if at_desk else common.web.CARD
     return page(
         "kiosk.html" if shown.kiosk else "desk.html" if at_desk else "card.html",
         shown.language,
         card=shown,
         text=text,
-        unnamed=desk_texts.CARD if at_desk else common.web.CARD,
+        unnamed=unnamed,
+        title=how_far or labels.get(shown.command) or unnamed,  # what is on a card may be about a person
         asked_in=primary(shown.screen.language),
         messages=[(one, paragraphs(common.on_page(one.text), labels)) for one in messages],
         news=" ".join(
@@ -98,6 +108,7 @@ def card(shown: CurrentCard, messages: Sequence[WebMessage], *, token: str, nonc
         menu=menu(tuple(labels.items()), shown.command),
         rows=[[_button(one, shown, common) for one in row] for row in shown.screen.rows],
         entry=_entry(shown, common),
+        typed=typed,
         media=_kind(shown),
         token=token,
         nonce=nonce,

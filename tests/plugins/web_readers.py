@@ -15,6 +15,19 @@ CUT = """() => [...document.querySelectorAll("button, a, summary, h1, h2, p, lab
   .filter((e) => e.scrollWidth > e.clientWidth + 1 && getComputedStyle(e).display !== "inline" && !e.matches("input")
     || e.getBoundingClientRect().right > innerWidth + 0.5 || e.getBoundingClientRect().left < -0.5)
   .map((e) => e.outerHTML.slice(0, 120))"""
+BROKEN_WORDS = """(root) => {
+  const found = [], texts = document.createTreeWalker(root, NodeFilter.SHOW_TEXT), range = document.createRange();
+  for (let text; (text = texts.nextNode()); ) {
+    if (!text.parentElement.checkVisibility() || text.parentElement.closest(".hidden")) continue;
+    for (const word of text.data.matchAll(/[\\p{L}\\p{N}]+/gu)) {
+      range.setStart(text, word.index);
+      range.setEnd(text, word.index + word[0].length);
+      const lines = new Set([...range.getClientRects()].filter((box) => box.width).map((box) => Math.round(box.top)));
+      if (lines.size > 1) found.push(word[0]);
+    }
+  }
+  return found;
+}"""
 SMALL_TARGETS = """() => [...document.querySelectorAll("button, .button, summary, textarea, input")]
   .filter((e) => e.checkVisibility() && !e.matches("[type=hidden], [type=checkbox]"))
   .map((e) => [e.getBoundingClientRect(), e.outerHTML.slice(0, 120)])
@@ -91,9 +104,10 @@ class Reader:
         return "multiple" if await self._has("Naprej ›") else "choice"
 
     async def fits(self, axe):
-        """Nothing is cut, everything is large enough, and axe-core has nothing against it."""
+        """Nothing is cut, no word is broken in two, everything is large enough, and axe-core has nothing against it."""
         assert await self.page.evaluate("document.documentElement.scrollWidth - innerWidth") <= 0
         assert await self.page.evaluate(CUT) == []
+        assert await self.page.locator("body").evaluate(BROKEN_WORDS) == []
         assert await self.page.evaluate(SMALL_TARGETS) == []
         assert await violations(self.page, axe) == []
 

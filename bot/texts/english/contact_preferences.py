@@ -39,6 +39,13 @@ class EnglishWishes(EnglishCommon, Wishes):
             "Until then you can answer with the command /survey."
         )
 
+    def waits_here(self, closes: str) -> str:
+        """On a page, where nobody is written to."""
+        return (
+            f"<b>All right.</b>\n\nAnswer when it suits you: the questionnaire waits here and closes {closes}. "
+            "You come back by the link on your card."
+        )
+
     def put_off(self, moment: datetime, closes: datetime, zone: ZoneInfo) -> str:
         """The next message comes on that day."""
         return (

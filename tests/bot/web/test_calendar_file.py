@@ -31,6 +31,7 @@ def test_it_is_one_whole_day_with_a_reminder():
         "DTEND;VALUE=DATE:20270101",
         "SUMMARY:Knjižnica",
         "URL:https://odgovori.example.si",
+        "DESCRIPTION:https://odgovori.example.si",
         "TRANSP:TRANSPARENT",
         "CLASS:PRIVATE",
         "BEGIN:VALARM",

@@ -3,7 +3,7 @@
 import pytest
 from plugins.at_the_desk import query
 from plugins.web_desk import at_a_browser
-from plugins.web_readers import WAY
+from plugins.web_readers import BROKEN_WORDS, WAY
 
 from storage import cohort_overview
 from storage.schema import Role
@@ -15,16 +15,6 @@ pytestmark = [pytest.mark.slow, pytest.mark.timeout(900)]
 
 BREZICE = "brezice-racunalnik"
 WAYS = pytest.mark.parametrize("scripts", [True, False], ids=WAY.get)
-BROKEN_WORDS = """(table) => {
-  const found = [], walker = document.createTreeWalker(table, NodeFilter.SHOW_TEXT);
-  while (walker.nextNode()) for (const word of walker.currentNode.data.matchAll(/\\S+/g)) {
-    const range = document.createRange();
-    range.setStart(walker.currentNode, word.index);
-    range.setEnd(walker.currentNode, word.index + word[0].length);
-    if (range.getClientRects().length > 1) found.push(word[0]);
-  }
-  return found;
-}"""
 CSV = "Priimek;Ime\nŽagar;Ana\nKos;Bor\n".encode()
 
 

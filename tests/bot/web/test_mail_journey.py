@@ -10,6 +10,7 @@ from sqlalchemy import select
 from storage import calls
 from storage.calls import CallReason
 from storage.schema import DeliveryKind, DeliveryState, Role, delivery, email_address
+from storage.web import email_addresses
 
 pytestmark = pytest.mark.both_databases
 
@@ -69,9 +70,41 @@ async def test_an_address_is_asked_for_as_one_and_a_slip_stands_there_to_be_foun
         "»ana.novak@posta<b>« ni e-poštni naslov. Napišite ga še enkrat, na primer ana.novak@posta.si." in person.text
     )
     assert mailing.box.mails == []
+    [field] = person.page.xpath("//*[@name='words']")
+    assert field.get("value") == "ana.novak@posta<b>"
+    await person.types("ana.novak@posta.si")
+    assert person.page.xpath("//*[@name='words']/@value") != ["ana.novak@posta<b>"]
+    await mailing.until(lambda: mailing.box.mails)
 
 
-async def test_who_is_written_to_reads_of_the_mail(mailing):
+async def test_another_day_is_offered_to_who_is_written_to_on_it(mailing):
+    person = await confirmed(mailing)
+    await mailing.travel(AFTER)
+    await person.opens("/")
+    await person.presses("Ne zdaj")
+    await person.presses("Jutri")
+    assert "Spet vam pišemo" in person.text
+    (found,) = await rows(mailing, select(email_address.c.chat))
+    await mailing.write(email_addresses.end, chat=found[0], now=mailing.clock())
+    await person.opens("/")
+    assert "vprašalnik vas čaka tukaj in se zapre" in person.text
+    assert "pišemo" not in person.text
+
+
+async def test_no_day_is_offered_to_who_is_not_written_to(mailing):
+    person = await confirmed(mailing)
+    await mailing.travel(AFTER)
+    (found,) = await rows(mailing, select(email_address.c.chat))
+    await mailing.write(email_addresses.end, chat=found[0], now=mailing.clock())
+    await person.opens("/")
+    await person.presses("Ne zdaj")
+    assert "vprašalnik vas čaka tukaj in se zapre" in person.text
+    assert person.buttons == ["‹ Nazaj"]
+    await person.presses("‹ Nazaj")
+    assert "Ne zdaj" in person.buttons
+
+
+async def test_who_is_written__to_reads_of_the_mail(mailing):
     person = await confirmed(mailing)
     await person.opens("/")
     await person.commands("anketa")

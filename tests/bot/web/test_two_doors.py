@@ -212,6 +212,8 @@ async def both_doors(web, slug, seed):
     entrance = next(found for one in reversed(phone.messages) if (found := _ENTRANCE.search(one.text)))
     await browser.opens(entrance[0].removeprefix(web.address))
     await browser.presses("Naprej")
+    await phone.taps("‹ Nazaj")
+    await phone.settles()
     return TwoDoors(web, phone, browser, seed)
 
 

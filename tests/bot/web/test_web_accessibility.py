@@ -54,6 +54,32 @@ async def test_every_page_of_a_participant_is_for_everybody(readers, axe):
     await is_fine(person, axe)
 
 
+async def test_the_way_back_and_links_that_begin_nothing_are_for_everybody(readers, axe):
+    link, person, again = await readers.link(BREZICE), await readers.reader(), await readers.reader()
+    await person.joins(link)
+    await person.opens(link)  # goes on with one button
+    await is_fine(person, axe)
+    await again.opens(link)
+    await is_fine(again, axe)
+    for digits in ("12", "4072"):
+        await again.page.locator("[name=pin]").fill(digits)
+        await again.presses("Naprej")
+        await expect(again.page.get_by_role("alert")).to_be_visible()
+        await is_fine(again, axe)
+    for _ in range(4):
+        await again.page.locator("[name=pin]").fill("4072")
+        await again.presses("Naprej")
+    await expect(again.page.get_by_role("alert")).to_contain_text("prevečkrat")
+    await is_fine(again, axe)
+    for address in ("/k/NiTakePovezave", "/v/NiTakePovezave", "/ni"):
+        await again.opens(address)
+        await is_fine(again, axe)
+    await again.opens("/v/NiTakePovezave")
+    await again.presses("Naprej")
+    await expect(again.page.get_by_role("alert")).to_contain_text("ne velja več")
+    await is_fine(again, axe)
+
+
 @pytest.mark.parametrize("language", ["Lahko branje", "English"])
 async def test_other_languages_are_for_everybody_and_say_which_they_are(readers, axe, language):
     person = await readers.reader()

@@ -1,5 +1,6 @@
 """A recording that was made or chosen in a browser is heard by whoever listens, in a browser and in Telegram."""
 
+import re
 from datetime import UTC, datetime
 
 import pytest
@@ -67,6 +68,7 @@ async def test_staff_without_a_script_choose_a_recording_and_people_hear_it(web_
     assert "Posnetek je shranjen." in desk.text
     await web_village.ticks()
     await desk.presses("🔊 Poslušaj")
+    assert re.search(r"Posnetek: \D*2\.\s3\.\s2026(?!,)", desk.text)  # how long it is nobody has counted
     assert await sounds(desk) == [(data, mime)]
     person = await answering(web_village.village)
     await tap(person, "🔊 Poslušaj")
