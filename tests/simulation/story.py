@@ -19,6 +19,9 @@ from tests.simulation.troubles import LINE, Troubles
 from tests.simulation.watch import Broken, Watch
 
 ENOUGH_TICKS = 12
+STARTING = (
+    1.0  # seconds, nearly; what a process has sent just before it died counts for Telegram, and nobody remembers it
+)
 SEASON = timedelta(days=91)
 MOST_IN_A_SEASON = 30  # travels
 _CODES = text("SELECT code FROM participant ORDER BY id")
@@ -148,13 +151,18 @@ class World:
         self.lives.append(life)
         await life.is_ready()
 
+    async def is_born_again(self, point="", number=0):
+        """In the place of one that has ended."""
+        await asyncio.sleep(STARTING)
+        await self.is_born(point, number)
+
     async def passes(self, seconds):
         """Time; who died meanwhile is born again."""
         await asyncio.sleep(seconds)
         for life in [life for life in self.lives if life.over]:
             self.lives.remove(life)
             await life.dies()
-            await self.is_born()
+            await self.is_born_again()
 
     async def happens(self, step):
         random = Random(step.number)
@@ -195,7 +203,7 @@ class World:
             case "restarts":
                 life = self.lives.pop(random.randrange(len(self.lives)))
                 await life.ends()
-                await self.is_born()
+                await self.is_born_again()
             case "comes again":
                 self.telegram.comes_again()
 
@@ -224,7 +232,7 @@ class World:
         life = self.lives.pop(random.randrange(len(self.lives)))
         await life.dies()
         point = random.choice(deaths.POINTS)
-        await self.is_born(point, random.randrange(1, 400 if point in {"await", "statement"} else 20))
+        await self.is_born_again(point, random.randrange(1, 400 if point in {"await", "statement"} else 20))
 
     def ticks(self):
         for life in self.lives:

@@ -2,7 +2,8 @@
 
 import asyncio
 import re
-from itertools import count
+from datetime import timedelta
+from itertools import count, pairwise
 from pathlib import Path
 
 import pytest
@@ -11,7 +12,7 @@ from tests.simulation import loop
 from tests.simulation.plan import written
 from tests.simulation.planted import PLANTED, planted
 from tests.simulation.shrink import command, narrowed, rule_of, shrunk
-from tests.simulation.story import play
+from tests.simulation.story import STARTING, play
 
 FOUND_BY = {
     "acknowledged before the commit": ("acknowledged is stored", 1),
@@ -81,6 +82,15 @@ def test_what_goes_round_and_round_is_found_and_a_long_story_is_not(monkeypatch)
     loop.run(goes_on(range(20)))
     with pytest.raises(loop.Endless):
         loop.run(never_ends())
+
+
+def test_a_process_that_begins_takes_as_long_as_one_does(ground):
+    story = next(one for one in map(written, count(1)) if "restarts" in [step.kind for step in one.steps[:-1]])
+    problem, world = play(story, ground)
+    steps = [(moment, words[0].kind) for moment, what, *words in world.watch.log if what == "step"]
+    took = [after - before for (before, kind), (after, _) in pairwise(steps) if kind == "restarts"]
+    assert problem is None
+    assert min(took) >= timedelta(seconds=STARTING)
 
 
 @pytest.mark.parametrize("name", [*PLANTED])
