@@ -14,6 +14,7 @@ from typing import Any
 import pandas as pd
 
 from reports.data import participation
+from reports.data.answers import NOT_GIVEN
 from reports.data.frames import Data
 from reports.data.indicators import AFTER, BEFORE, Indicator, indicators
 from reports.report import Figure, FigureSource
@@ -327,8 +328,7 @@ def _cohorts(data: Data, item: str, waves: Sequence[str]) -> dict[str, int]:
     """With which cohort each person counts: the last one that has what is asked for (see `reports.data.frames`)."""
     there = data.people
     for wave in waves:
-        having = data.answers[(data.answers["item"] == item) & (data.answers["wave"] == wave)]
-        there = there[there["enrolment"].isin(having["enrolment"])]
+        there = there[data.answers.column(item, wave)[there["place"]] != NOT_GIVEN]
     return {str(code): int(cohort) for code, cohort in zip(there["code"], there["cohort"], strict=True)}
 
 

@@ -16,7 +16,7 @@ from sqlalchemy import Connection
 from reports.behind import evidence
 from reports.behind.evidence import Row, Scene
 from reports.data.frames import Data, read
-from reports.data.indicators import EVERYBODY, PARTICIPANTS
+from reports.data.indicators import EVERYBODY, PARTICIPANTS, everything
 from reports.disclosure.cohort_releases import part
 from reports.report import Figure, FigureSource, Report, Table
 from reports.texts import formulas
@@ -112,7 +112,7 @@ def _rows(connection: Connection, programme: Programme, scope: _Scope) -> list[R
         (one.enrolment, local_day(one.closes_at or one.since).isoformat())
         for one in calls.needing(connection, [programme.slug], scope.now)
     ]
-    everybody = read(connection, programme.slug)
+    everybody = read(connection, programme.slug, everything(programme))
     rows = [
         row
         for data in _parts(

@@ -8,6 +8,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from reports import texts
+from reports.data.answers import Asked
 from surveys.model import CHOSEN, ORDERED, Item, Kind, Programme
 
 PARTICIPANTS = "participants"
@@ -112,6 +113,18 @@ def indicators(programme: Programme, audience: str = PARTICIPANTS) -> tuple[Indi
         for item in items.values()
     ]
     return tuple(sorted(found, key=lambda one: _ROLES.index(one.item.role)))
+
+
+def everything(programme: Programme) -> Asked:
+    """All that is asked of any audience."""
+    items = dict.fromkeys(one.id for audience in programme.audiences for one in indicators(programme, audience))
+    return Asked(tuple(items), tuple(wave.id for wave in programme.waves))
+
+
+def change_of(programme: Programme, *roles: str) -> Asked:
+    """What is asked in these roles, at the start and at the end."""
+    found = indicators(programme)
+    return Asked(tuple(one.id for one in found if one.item.role in roles), (BEFORE, AFTER))
 
 
 def compared(found: tuple[Indicator, ...], first: str, second: str) -> tuple[Indicator, ...]:

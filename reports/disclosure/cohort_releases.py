@@ -11,7 +11,6 @@ from dataclasses import dataclass, field, replace
 from datetime import datetime
 from itertools import accumulate
 
-import pandas as pd
 from sqlalchemy import Connection
 
 from reports.data.frames import Data
@@ -95,12 +94,7 @@ def part(data: Data, cohort: int, codes: Iterable[str] | None = None) -> Data:
     there = data.people["cohort"] == cohort
     if codes is not None:
         there &= data.people["code"].isin(list(codes))
-    kept = data.people.loc[there, "enrolment"]
-    return Data(
-        data.people[there],
-        data.occasions[data.occasions["enrolment"].isin(kept)],
-        data.answers[data.answers["enrolment"].isin(kept)],
-    )
+    return data.only(there)
 
 
 def told(
@@ -173,12 +167,10 @@ def _history(connection: Connection, block: str, keys: Iterable[str]) -> list[Re
 
 def _in_order(data: Data, indicator: Indicator) -> list[tuple[str, int]]:
     """Code and group of those with both answers, in the order in which the second came; each once, as in `frames`."""
-    answers = data.answers[(data.answers["item"] == indicator.id) & data.answers["wave"].isin((BEFORE, AFTER))]
-    by_enrolment = answers.groupby("enrolment")["ended_at"].agg(["size", "max"])
-    both = by_enrolment[by_enrolment["size"] == len((BEFORE, AFTER))]
-    people: pd.DataFrame = data.people.merge(both, left_on="enrolment", right_index=True)
-    once = people.drop_duplicates("code", keep="last").sort_values(["max", "code"])
-    return [(str(code), int(cohort)) for code, cohort in zip(once["code"], once["cohort"], strict=True)]
+    cohorts = data.last_cohorts(indicator.id, BEFORE, AFTER)
+    ended = data.last_ended(indicator.id, BEFORE, AFTER)
+    found = sorted(zip(ended, cohorts.index, cohorts, strict=True))
+    return [(str(code), int(cohort)) for _, code, cohort in found]
 
 
 def _found(release: Release, order: Sequence[tuple[str, int]]) -> PeopleBehind:

@@ -91,23 +91,12 @@ def _whole(told: Sequence[Release]) -> Shown | None:
 
 def by_mode(data: Data, indicator: Indicator) -> ByMode:
     """The pairs of one programme by the mode of the second answer."""
-    modes = _last_modes(data, indicator)
+    modes = data.modes_of_pairs(indicator.id, BEFORE, AFTER)
     found: dict[ReportedMode, dict[str, bool]] = {}
-    for code, before, after in data.pairs(indicator.id, BEFORE, AFTER).itertuples():
+    for mode, (code, before, after) in zip(modes, data.pairs(indicator.id, BEFORE, AFTER).itertuples(), strict=True):
         higher = indicator.score(int(after)) - indicator.score(int(before)) >= STEP
-        found.setdefault(modes[code], {})[code] = higher
+        found.setdefault(ReportedMode(mode), {})[code] = higher
     return found
-
-
-def _last_modes(data: Data, indicator: Indicator) -> Mapping[str, ReportedMode]:
-    """The mode of the answer at the end, by code, of the same enrolment that counts in `Data.pairs`."""
-    there = data.answers[data.answers["item"] == indicator.id]
-    first = there.loc[there["wave"] == BEFORE, "enrolment"]
-    last = there[(there["wave"] == AFTER) & there["enrolment"].isin(first)]
-    runs = data.occasions.loc[data.occasions["run"].notna(), ["run", "mode"]].astype({"run": "int64"})
-    by_enrolment = last.merge(runs, on="run", validate="many_to_one").set_index("enrolment")[["code", "mode"]]
-    ordered = by_enrolment.loc[[one for one in data.people["enrolment"] if one in by_enrolment.index]]
-    return {code: ReportedMode(mode) for code, mode in ordered.itertuples(index=False)}
 
 
 def _ways(divisions: Iterable[Division], told: Iterable[ByMode]) -> list[Way]:

@@ -15,7 +15,7 @@ from sqlalchemy import Connection
 from reports import texts
 from reports.charts.bands import BandRow, Interval, Scale, bands
 from reports.data.frames import Data, read
-from reports.data.indicators import AFTER, BEFORE, PARTICIPANTS, Indicator, compared, indicators
+from reports.data.indicators import AFTER, BEFORE, PARTICIPANTS, Indicator, change_of, compared, indicators
 from reports.disclosure import rounding
 from reports.disclosure.cohort_releases import CohortReleases, told
 from reports.disclosure.publishing import repeated
@@ -144,7 +144,7 @@ def _gather(connection: Connection, programme: Programme, cohort: int, now: date
         raise LookupError(f"there is no cohort {cohort} of participants of {programme.slug}")
     earlier = tuple(one for one in there if one.end < this.end)
     later = tuple(one for one in there if one.end > this.end)
-    data = read(connection, programme.slug).of(PARTICIPANTS)
+    data = read(connection, programme.slug, change_of(programme, "primary")).of(PARTICIPANTS)
     asked = compared(indicators(programme), BEFORE, AFTER)
     primary = next((one for one in asked if one.item.role == "primary"), None)
     found = _NO_GROUPS

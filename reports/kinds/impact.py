@@ -16,7 +16,7 @@ from sqlalchemy import Connection
 from reports import texts
 from reports.data import participation
 from reports.data.frames import read
-from reports.data.indicators import AFTER, PARTICIPANTS
+from reports.data.indicators import AFTER, PARTICIPANTS, everything
 from reports.disclosure.clusters import Grouped, grouped
 from reports.disclosure.material import Material, gather
 from reports.disclosure.suppression import Cells, enough
@@ -75,7 +75,7 @@ def impact(
     `open_text` unseals a story. Before the report is handed out, it is
     remembered with `reports.disclosure.publishing.publish`.
     """
-    everybody = read(connection, programme.slug)
+    everybody = read(connection, programme.slug, everything(programme))
     material = gather(connection, programme, everybody.of(PARTICIPANTS), now, cells)
     parts = _Parts(
         material,

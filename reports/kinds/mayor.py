@@ -14,7 +14,7 @@ from sqlalchemy import Connection
 from reports import texts
 from reports.charts import plots
 from reports.data.frames import read
-from reports.data.indicators import AFTER, BEFORE, PARTICIPANTS, Indicator
+from reports.data.indicators import AFTER, BEFORE, PARTICIPANTS, Indicator, everything
 from reports.disclosure import improvement, release_units, rounding
 from reports.disclosure.material import Material, gather
 from reports.disclosure.presence import Presence, presence
@@ -78,7 +78,7 @@ def mayor(
     if not programmes:
         raise ValueError("a library without programmes has no page")
     materials = tuple(
-        gather(connection, one, read(connection, one.slug).of(PARTICIPANTS), now, cells, public=True)
+        gather(connection, one, read(connection, one.slug, everything(one)).of(PARTICIPANTS), now, cells, public=True)
         for one in programmes
     )
     leading, made_on = _leading(connection, materials), local_day(now)

@@ -14,7 +14,7 @@ from sqlalchemy import Connection
 
 from reports import texts
 from reports.data.frames import read
-from reports.data.indicators import PARTICIPANTS
+from reports.data.indicators import PARTICIPANTS, change_of
 from reports.disclosure import pooled_inputs
 from reports.disclosure.material import Material, gather
 from reports.disclosure.mode_effects import ModeEffects, Shown, mode_effects
@@ -111,7 +111,7 @@ def _sections(
 
 
 def _read(connection: Connection, programme: Programme, now: datetime, cells: Cells) -> Material:
-    data = read(connection, programme.slug).of(PARTICIPANTS)
+    data = read(connection, programme.slug, change_of(programme, "primary", "core")).of(PARTICIPANTS)
     return gather(connection, programme, data, now, cells, public=True, primary_only=True)
 
 

@@ -11,7 +11,7 @@ from sqlalchemy import Connection
 from reports import texts
 from reports.data import participation
 from reports.data.frames import Data, read
-from reports.data.indicators import EVERYBODY, PARTICIPANTS
+from reports.data.indicators import EVERYBODY, PARTICIPANTS, change_of
 from reports.disclosure.clusters import Grouped, grouped
 from reports.disclosure.material import Material, gather
 from reports.disclosure.suppression import Cells, enough
@@ -47,7 +47,7 @@ def weekly(
     """
     of, moment = as_of(week, now)
     told = ToldPeriod(of, moment, now)
-    everybody = read(connection, programme.slug)
+    everybody = read(connection, programme.slug, change_of(programme, "primary"))
     material = gather(connection, programme, everybody.of(PARTICIPANTS), moment, cells, primary_only=True)
     by_group = grouped(connection, material)
     waiting = len(calls.needing(connection, [programme.slug], now))

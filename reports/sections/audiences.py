@@ -99,7 +99,7 @@ def _seen(waves: Sequence[Wave]) -> dict[str, str]:
 
 def _renamed(data: Data, names: Mapping[str, str]) -> Data:
     """The same people with these waves only, under these names."""
-    return replace(data, occasions=_with(data.occasions, names), answers=_with(data.answers, names))
+    return replace(data, occasions=_with(data.occasions, names), answers=data.answers.renamed(names))
 
 
 def _with(rows: pd.DataFrame, names: Mapping[str, str]) -> pd.DataFrame:

@@ -7,8 +7,10 @@ declined has occasions and answers no more than a name.
 
 from __future__ import annotations
 
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
+from functools import cache
 from typing import Any
 
 from sqlalchemy import (
@@ -21,6 +23,7 @@ from sqlalchemy import (
     case,
     cast,
     func,
+    literal_column,
     select,
     type_coerce,
 )
@@ -80,6 +83,7 @@ def _plain(column: ColumnElement[Any]) -> ColumnElement[str]:
 _PEOPLE = (
     select(
         enrolment.c.id.label("enrolment"),
+        enrolment.c.participant.label("person"),
         participant.c.code,
         cohort.c.id.label("cohort"),
         cohort.c.audience,
@@ -96,17 +100,37 @@ _PEOPLE = (
     .join(participant, participant.c.id == enrolment.c.participant)
     .where(cohort.c.programme == bindparam("programme"), enrolment.c.state != EnrolmentState.ERASED)
 )
-# The answers of a run that count, as in »belonging,primary;3,4«: a row for each would take twice the time.
-_JOINED = (
-    select(func.aggregate_strings(answer.c.item, ",") + ";" + func.aggregate_strings(cast(answer.c.value, String), ","))
-    .where(
-        answer.c.run == run.c.id,
-        answer.c.value.is_not(None),
-        enrolment.c.state.in_(_CONSENTED),
-        occasion.c.state.in_(ANSWERED),
+# The answers of a run that count, as one number: a byte for each item, because a row for each takes many times as long.
+PACKED = 7  # items in a number, whose sign stays free
+BYTE = 256
+BEYOND = BYTE - 1  # stands for a value that is negative or needs more than a byte, which `_LARGE` reads
+_SMALL = answer.c.value.between(0, BEYOND - 2)
+
+
+def _packed(number: int, numbers: int) -> ColumnElement[int]:
+    """The sum of value + 1 times 256ⁿ over the seven items that are named item0, item1, …; null without any of them.
+
+    Of all items of a questionnaire each is looked at; a few of them are looked up.
+    """
+    named = (bindparam(f"item{number * PACKED + place}", type_=String) for place in range(PACKED))
+    slot = case(
+        *((answer.c.item == item, literal_column(str(BYTE**place))) for place, item in enumerate(named)),
+        else_=literal_column("0"),
     )
-    .correlate(enrolment, occasion, run)
-    .scalar_subquery()
+    few = [answer.c.item.in_(bindparam("items", expanding=True))] if numbers == 1 else []
+    return (
+        select(cast(func.sum(case((_SMALL, answer.c.value + 1), else_=BEYOND) * slot), BigInteger))
+        .where(answer.c.run == run.c.id, answer.c.value.is_not(None), *few, *_COUNTED)
+        .correlate(enrolment, occasion, run)
+        .scalar_subquery()
+        .label(f"answers{number}")
+    )
+
+
+_COUNTED = (
+    enrolment.c.state.in_(_CONSENTED),
+    occasion.c.state.in_(ANSWERED),
+    occasion.c.wave.in_(bindparam("waves", expanding=True)),
 )
 _MODE = case(
     ((run.c.mode == Mode.SELF) & (run.c.channel == WEB), ReportedMode.WEB.value), else_=type_coerce(run.c.mode, String)
@@ -116,26 +140,42 @@ ENDED_AT = case(
     (occasion.c.same_as.is_not(None), occasion.c.closes_at),
     else_=func.coalesce(run.c.finished_at, occasion.c.closes_at),
 )
-_OCCASIONS = (
-    select(
-        occasion.c.enrolment,
-        occasion.c.wave,
-        _moment(occasion.c.opens_at),
-        _moment(occasion.c.closes_at),
-        _plain(occasion.c.state),
-        _moment(occasion.c.invited_at),
-        run.c.id.label("run"),
-        _MODE,
-        _moment(ENDED_AT.label("ended_at")),
-        _JOINED.label("answers"),
+
+
+@cache
+def _occasions(numbers: int) -> Select[Any]:
+    """With the answers to seven times as many items."""
+    return (
+        select(
+            occasion.c.enrolment,
+            occasion.c.wave,
+            _moment(occasion.c.opens_at),
+            _moment(occasion.c.closes_at),
+            _plain(occasion.c.state),
+            _MODE,
+            _moment(ENDED_AT.label("ended_at")),
+            *(_packed(number, numbers) for number in range(numbers)),
+        )
+        .join_from(cohort, enrolment, enrolment.c.cohort == cohort.c.id)
+        .join(occasion, occasion.c.enrolment == enrolment.c.id)
+        .outerjoin(run, run.c.occasion == func.coalesce(occasion.c.same_as, occasion.c.id))
+        .where(cohort.c.programme == bindparam("programme"), enrolment.c.state != EnrolmentState.ERASED)
     )
+
+
+_LARGE = (
+    select(occasion.c.enrolment, occasion.c.wave, answer.c.item, answer.c.value)
     .join_from(cohort, enrolment, enrolment.c.cohort == cohort.c.id)
     .join(occasion, occasion.c.enrolment == enrolment.c.id)
-    .outerjoin(run, run.c.occasion == func.coalesce(occasion.c.same_as, occasion.c.id))
-    .where(cohort.c.programme == bindparam("programme"), enrolment.c.state != EnrolmentState.ERASED)
+    .join(run, run.c.occasion == func.coalesce(occasion.c.same_as, occasion.c.id))
+    .join(answer, answer.c.run == run.c.id)
+    .where(
+        cohort.c.programme == bindparam("programme"),
+        answer.c.item.in_(bindparam("items", expanding=True)),
+        ~_SMALL,
+        *_COUNTED,
+    )
 )
-
-
 # The later of two decisions: the coordinator's, and the author's on words that are not their own.
 _settled = case((story.c.author_agreed_at > story.c.decided_at, story.c.author_agreed_at), else_=story.c.decided_at)
 _STORIES = (
@@ -165,24 +205,35 @@ class SealedStory:
 
 
 def people(connection: Connection, programme: str) -> Columns:
-    """One row an enrolment: enrolment, code, cohort, audience, start, state, role, allocation and moments.
+    """One row an enrolment: enrolment, person, code, cohort, audience, start, state, role, allocation and moments.
 
     `enrolled_at`, `joined_at`, `left_at` (who said no, too), and `closed_at`, when the cohort was ended early.
     Moments are microseconds since 1970; the rows come in no order.
     """
-    return _columns(connection, _PEOPLE, programme)
+    return _columns(connection, _PEOPLE, {"programme": programme})
 
 
-def occasions(connection: Connection, programme: str) -> Columns:
-    """One row an occasion: enrolment, wave, moments, state; run, mode and answers where somebody began to answer.
+def occasions(connection: Connection, programme: str, items: Sequence[str] = (), waves: Sequence[str] = ()) -> Columns:
+    """One row an occasion: enrolment, wave, moments, state, mode where somebody began to answer; answers.
 
     The mode of whoever answered without help in a browser is »web«.
-    `ended_at` is when the run was handed in or else when the occasion closes. `answers` are those with a value, once
-    the occasion is closed: their items and, in the same order, their values, as in »belonging,primary;3,4«. A first
+    `ended_at` is when the run was handed in or else when the occasion closes. `answers0`, `answers1`, and so on, a
+    column for `PACKED` of the items each, are the answers of these waves once the occasion is closed: a byte an item,
+    the first one the lowest, with 0 for no value, `BEYOND` for one that `large` has, else the value + 1. A first
     occasion that was answered while the person waited has the run of that other occasion.
     Moments are microseconds since 1970; the rows come in no order.
     """
-    return _columns(connection, _OCCASIONS, programme)
+    numbers = -(-len(items) // PACKED)
+    named = dict(enumerate(items))
+    given: dict[str, Any] = {f"item{place}": named.get(place) for place in range(numbers * PACKED)}
+    if numbers:
+        given |= {"items": list(items), "waves": list(waves)}
+    return _columns(connection, _occasions(numbers), {"programme": programme, **given})
+
+
+def large(connection: Connection, programme: str, items: Sequence[str], waves: Sequence[str]) -> Columns:
+    """The same answers that fit into no byte, a row each: enrolment, wave, item, value."""
+    return _columns(connection, _LARGE, {"programme": programme, "items": list(items), "waves": list(waves)})
 
 
 def stories(connection: Connection, programme: str, since: datetime, until: datetime) -> list[SealedStory]:
@@ -196,8 +247,8 @@ def stories(connection: Connection, programme: str, since: datetime, until: date
     ]
 
 
-def _columns(connection: Connection, statement: Select[Any], programme: str) -> Columns:
-    result = connection.execute(statement, {"programme": programme})
+def _columns(connection: Connection, statement: Select[Any], given: Mapping[str, Any]) -> Columns:
+    result = connection.execute(statement, given)
     columns: Columns = {name: [] for name in result.keys()}  # noqa: SIM118 - a result is no dict
     for part in result.partitions(_AT_ONCE):
         for column, values in zip(columns.values(), zip(*part, strict=True), strict=True):

@@ -1,13 +1,13 @@
 import asyncio
 import re
-from contextlib import contextmanager
 from datetime import UTC, date, datetime, timedelta
 from functools import partial
 from itertools import product
 from multiprocessing import get_context
 
 import pytest
-from sqlalchemy import event, insert, select, text, update
+from plugins.query_plans import plans_of
+from sqlalchemy import insert, select, text, update
 
 from storage import deliveries
 from storage.engine.database import Database
@@ -259,21 +259,6 @@ def test_the_next_due_moment_is_the_earliest_of_what_is_open(connection):
     assert deliveries.next_due(connection) == NOW + 5 * MINUTE
     set_state(connection, first, DeliveryState.SENT)
     assert deliveries.next_due(connection) == NOW + 9 * MINUTE
-
-
-@contextmanager
-def plans_of(connection):
-    """What the database says about how it runs each statement inside the block."""
-    words = {"sqlite": "EXPLAIN QUERY PLAN ", "postgresql": "EXPLAIN "}[connection.dialect.name]
-    plans = []
-
-    def explain(_connection, cursor, statement, parameters, *_):
-        cursor.execute(words + statement, parameters)
-        plans.append("\n".join(str(row[-1]) for row in cursor.fetchall()))
-
-    event.listen(connection, "before_cursor_execute", explain)
-    yield plans
-    event.remove(connection, "before_cursor_execute", explain)
 
 
 def test_claiming_reads_the_index_of_what_is_open_and_nothing_else(connection):

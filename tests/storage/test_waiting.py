@@ -8,6 +8,7 @@ from hypothesis import strategies as st
 from sqlalchemy import delete, select
 
 from reports.data.frames import read
+from reports.data.indicators import everything
 from storage import (
     cohorts,
     enrolments,
@@ -132,7 +133,7 @@ def test_the_last_answers_of_waiting_are_the_first_ones_of_taking_part(connectio
     [now] = responses.of_enrolment(connection, began)
     known = [(wave, one.enrolment) for wave, one in responses.answered_until(connection, now)]
     assert known == [("before", waits.id), ("after", began)]
-    data = read(connection, brezice.slug)
+    data = read(connection, brezice.slug, everything(brezice))
     assert list(data.pairs("primary", "before", "after").itertuples(index=False, name=None)) == [(3, 5)]
     assert list(data.waiting.pairs("primary", "before", "after").itertuples(index=False, name=None)) == [(2, 3)]
 
@@ -229,8 +230,8 @@ def test_erasing_takes_the_answers_of_both_roles(connection, keys, brezice, plan
     begin(connection, keys, plans, waits, spring, answered)
     privacy.erase(connection, participants.of_code(connection, waits.code), answered, "operator")
 
-    data = read(connection, brezice.slug)
-    assert (len(data.people), len(data.waiting.people), len(data.answers)) == (0, 0, 0)
+    data = read(connection, brezice.slug, everything(brezice))
+    assert (len(data.people), len(data.waiting.people), len(data.values("primary", "before"))) == (0, 0, 0)
     assert connection.execute(select(occasion)).all() == []
 
 
@@ -300,7 +301,7 @@ def test_the_first_answers_are_the_baseline_where_the_second_were_not_given(
     waiting_list.follow(connection, brezice, began, RHYTHM, IN_OCTOBER)
     assert waves(connection, waits.id)[1] == ("after", OccasionState.CANCELLED)
     answer(connection, keys, brezice, began, "after", 5)
-    data = read(connection, brezice.slug)
+    data = read(connection, brezice.slug, everything(brezice))
     assert list(data.pairs("primary", "before", "after").itertuples(index=False, name=None)) == [(2, 5)]
     assert len(data.waiting.pairs("primary", "before", "after")) == 0
 
@@ -312,7 +313,7 @@ def test_later_answers_of_waiting_are_the_baseline_in_the_place_of_the_first(con
     answer(connection, keys, brezice, waits.id, "after", 4, datetime(2026, 12, 20, 10, tzinfo=UTC))
     answer(connection, keys, brezice, began, "after", 5)
 
-    data = read(connection, brezice.slug)
+    data = read(connection, brezice.slug, everything(brezice))
     assert list(data.pairs("primary", "before", "after").itertuples(index=False, name=None)) == [(4, 5)]
 
 
@@ -393,7 +394,7 @@ def test_nobody_stands_before_the_same_questions_twice_whatever_happens(
                 run for run in answers_now(connection, keys, brezice, enrolment, wishes, now) if run is not None
             ]
             stands_before_one_at_most(connection, enrolment, now)
-    data = read(connection, brezice.slug)
+    data = read(connection, brezice.slug, everything(brezice))
     for one in (data, data.waiting):
         assert not one.people.duplicated("code").any()
         assert not one.occasions.duplicated(["enrolment", "wave"]).any()
@@ -469,7 +470,7 @@ def test_nobody_is_counted_twice_in_one_role_whenever_they_join(
         counted["waiting"] += first and second
         counted["brought"] += second and bool(began)
         counted["pairs"] += second and bool(began) and third
-    data = read(connection, brezice.slug)
+    data = read(connection, brezice.slug, everything(brezice))
 
     assert len(data.waiting.pairs("primary", "before", "after")) == counted["waiting"]
     assert len(data.pairs("primary", "before", "after")) == counted["pairs"]

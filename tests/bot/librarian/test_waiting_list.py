@@ -12,6 +12,7 @@ from bot.actions.assistance import ConsentGiven
 from bot.staff import paper_forms
 from bot.texts.participant import CONSENT_VERSION
 from reports.data.frames import read
+from reports.data.indicators import everything
 from storage import access_links, occasions, participants
 from storage.answers import responses
 from storage.schema import Allocation, EnrolmentState, OccasionState, consent
@@ -150,7 +151,8 @@ async def test_somebody_waits_answers_twice_joins_and_goes_on_to_the_end(village
     await answers(person)
     assert "To je bil zadnji vprašalnik tega programa." in person.screen.text
 
-    data = await village.services.database.read(lambda connection: read(connection, BREZICE))
+    asked = everything(village.programme(BREZICE))
+    data = await village.services.database.read(lambda connection: read(connection, BREZICE, asked))
     assert [len(one.pairs("primary", "before", "after")) for one in (data, data.waiting)] == [1, 1]
     assert list(data.pairs("primary", "before", "followup").index) == [enrolment.code]
 

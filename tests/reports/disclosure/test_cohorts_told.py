@@ -8,6 +8,7 @@ import pytest
 from plugins.respondents import DAY
 from sqlalchemy import select
 
+from reports.data.answers import Asked
 from reports.data.frames import read
 from reports.data.indicators import PARTICIPANTS, indicators
 from reports.disclosure.cohort_releases import part, told
@@ -19,6 +20,7 @@ from storage.schema import EnrolmentState, published_figure
 
 NOW = datetime(2026, 12, 20, 12, tzinfo=UTC)
 SLOVENE = "kamnik-slovenscina"
+PRIMARY = Asked(("primary",), ("before", "after"))
 K = Cells(5, 10)
 PAIRS = [(1, 3), (2, 3), (2, 2), (3, 4), (3, 3), (4, 3), (2, 4), (1, 2), (2, 1), (3, 5), (1, 1), (2, 4)]
 
@@ -43,7 +45,7 @@ def look(memory, programmes):
     def looked(now=NOW, *, groups=True):
         there = sorted(listing(memory, SLOVENE), key=lambda one: (one.end, one.id))
         primary = indicators(programmes[SLOVENE])[0]
-        data = read(memory, SLOVENE).of(PARTICIPANTS)
+        data = read(memory, SLOVENE, PRIMARY).of(PARTICIPANTS)
         found = told(memory, SLOVENE, primary, data, there, there, now, K)
         published.store(memory, [one for one in found.published if groups or ":cohort:" not in one.figure], now)
         return [release.n for release in found.releases.values()]
@@ -122,10 +124,10 @@ def test_somebody_in_two_groups_counts_with_the_last_one(groups, look):
 
 def test_a_part_has_the_people_occasions_and_answers_of_one_group(groups, memory):
     first, second = groups(3, 5)
-    data = part(read(memory, SLOVENE), second.cohort)
+    data = part(read(memory, SLOVENE, PRIMARY), second.cohort)
 
     assert set(data.people["cohort"]) == {second.cohort}
-    assert (len(data.people), len(data.occasions), len(data.answers)) == (5, 10, 10)
+    assert (len(data.people), len(data.occasions), len(data.pairs("primary", "before", "after"))) == (5, 10, 5)
     assert len(part(data, first.cohort).people) == 0
 
 
@@ -149,10 +151,10 @@ def test_whoever_solves_all_that_was_published_finds_nobody(new_group, memory, l
 def _published(memory):
     """The people behind every edition that was ever published, found by their fingerprint."""
     rows = memory.execute(select(published_figure.c.figure, published_figure.c.n, published_figure.c.value)).all()
-    data = read(memory, SLOVENE).of(PARTICIPANTS)
+    data = read(memory, SLOVENE, PRIMARY).of(PARTICIPANTS)
     for figure, n, value in {tuple(row) for row in rows if row.figure.endswith(":who")}:
         there = data if ":cohort:" not in figure else part(data, int(figure.split(":")[3]))
-        ended = there.answers[there.answers["wave"] == "after"].sort_values(["ended_at", "code"])
-        people = set(ended["code"].tolist()[:n])
+        ended = there.last_ended("primary", "before", "after")
+        people = {code for _, code in sorted(zip(ended, ended.index, strict=True))[:n]}
         assert who(people) == value
         yield people

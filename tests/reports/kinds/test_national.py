@@ -666,7 +666,7 @@ def answer(group, pairs, mode):
 def counted(memory, programmes):
     """The pairs of Kamnik by mode."""
     from reports.data.frames import read  # noqa: PLC0415
-    from reports.data.indicators import indicators  # noqa: PLC0415
+    from reports.data.indicators import everything, indicators  # noqa: PLC0415
     from reports.disclosure.mode_effects import by_mode  # noqa: PLC0415 - only one test asks for it
 
-    return by_mode(read(memory, KAMNIK), indicators(programmes[KAMNIK])[0])
+    return by_mode(read(memory, KAMNIK, everything(programmes[KAMNIK])), indicators(programmes[KAMNIK])[0])

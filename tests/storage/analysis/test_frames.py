@@ -3,7 +3,9 @@
 from datetime import UTC, datetime, timedelta
 
 import pytest
+from plugins.query_plans import plans_of
 from plugins.respondents import DAY, OPENS, grouper, seal
+from sqlalchemy import text
 
 from storage.analysis import frames, published
 from storage.analysis.published import Published
@@ -70,17 +72,38 @@ def test_answers_are_values_of_closed_occasions_of_people_who_agreed(connection,
     group.answers(group.enrols(EnrolmentState.ERASED), "before", primary=1)
     group.answers(group.enrols(EnrolmentState.DECLINED), "before", primary=1)
 
-    found = table(frames.occasions(connection, SLUG))
+    found = table(frames.occasions(connection, SLUG, ["belonging", "primary"], ["before"]))
 
-    assert sorted(row["answers"] or "" for row in found) == ["", "", "primary;2", "primary;3", "primary;5"]
+    assert sorted(row["answers0"] or 0 for row in found) == [0, 0, 3 * 256, 4 * 256, 6 * 256]
 
 
-def test_the_answers_of_a_run_are_joined_in_one_order(connection, group):
-    given = {"primary": 2, "belonging": 5, "loneliness": 4, "slovene_days": 7}
+def test_the_answers_of_a_run_are_bytes_of_numbers_in_the_order_of_the_items(connection, group):
+    given = {"primary": 2, "belonging": 5, "loneliness": 4, "slovene_days": 253}
     group.answers(group.enrols(), "before", life_satisfaction=NonAnswer.DONT_KNOW, **given)
-    items, _, values = table(frames.occasions(connection, SLUG))[0]["answers"].partition(";")
+    items = ["life_satisfaction", *(f"other{number}" for number in range(frames.PACKED)), *given]
+    row = table(frames.occasions(connection, SLUG, items, ["before"]))[0]
+    digits = b"".join(row[f"answers{number}"].to_bytes(frames.PACKED, "little") for number in range(2))
 
-    assert dict(zip(items.split(","), map(int, values.split(",")), strict=True)) == given
+    assert digits[: len(items)] == bytes([0] * (1 + frames.PACKED) + [value + 1 for value in given.values()])
+    assert table(frames.large(connection, SLUG, items, ["before"])) == []
+
+
+def test_what_needs_more_than_a_byte_is_read_apart(connection, group):
+    one = group.enrols()
+    group.answers(one, "before", primary=2, slovene_days=254, belonging=-1)
+    asked = (["primary", "slovene_days"], ["before"])
+
+    assert table(frames.occasions(connection, SLUG, *asked))[0]["answers0"] == 3 + frames.BEYOND * 256
+    assert table(frames.large(connection, SLUG, *asked)) == [
+        {"enrolment": one, "wave": "before", "item": "slovene_days", "value": 254}
+    ]
+
+
+def test_answers_of_other_waves_are_not_read(connection, group):
+    group.answers(group.enrols(), "after", primary=2)
+
+    assert table(frames.occasions(connection, SLUG, ["primary"], ["before"]))[0]["answers0"] is None
+    assert "answers0" not in frames.occasions(connection, SLUG)
 
 
 def test_another_programme_is_not_in_it(connection, group):
@@ -133,10 +156,39 @@ def test_a_figure_of_the_same_period_is_replaced(connection):
     assert published.read(connection, ["a:x"]) == [Published("a:x", "2026-11-22", 17, 2.5)]
 
 
-@pytest.mark.parametrize("name", ["_PEOPLE", "_OCCASIONS", "_STORIES"])
-def test_no_table_is_read_whole_on_sqlite(memory, name):
-    statement = getattr(frames, name).params(programme=SLUG, since=OPENS["before"], until=OPENS["after"], most=3)
-    query = str(statement.compile(memory, compile_kwargs={"render_postcompile": True}))
-    plan = [row[-1] for row in memory.exec_driver_sql(f"EXPLAIN QUERY PLAN {query}", (0,) * query.count("?"))]
+READS = {
+    "people": lambda connection: frames.people(connection, SLUG),
+    "no answers": lambda connection: frames.occasions(connection, SLUG),
+    "one item": lambda connection: frames.occasions(connection, SLUG, ["primary"], ["before", "after"]),
+    "many items": lambda connection: frames.occasions(connection, SLUG, [f"item{at}" for at in range(9)], ["before"]),
+    "large": lambda connection: frames.large(connection, SLUG, ["primary"], ["before"]),
+    "stories": lambda connection: frames.stories(connection, SLUG, OPENS["before"], OPENS["after"]),
+}
 
-    assert {step.split()[0] for step in plan} - {"USE", "REUSE", "CORRELATED"} == {"SEARCH"}
+
+@pytest.mark.parametrize("name", READS)
+def test_no_table_is_read_whole(connection, group, name):
+    """On PostgreSQL, which reads tables whole while they are small: there is an index for every step."""
+    group.answers(group.enrols(), "before", primary=2)
+    if connection.dialect.name == "postgresql":
+        for way in ("seqscan", "hashjoin", "mergejoin"):
+            connection.execute(text(f"SET LOCAL enable_{way} = off"))
+    with plans_of(connection) as plans:
+        READS[name](connection)
+    steps = [step.strip() for plan in plans for step in plan.splitlines()]
+
+    if connection.dialect.name == "sqlite":
+        assert {step.split()[0] for step in steps} - {"USE", "REUSE", "CORRELATED", "LIST"} == {"SEARCH"}
+        assert not any("AUTOMATIC" in step for step in steps)
+    else:
+        assert not any("Seq Scan" in step for step in steps), steps
+
+
+def test_a_single_item_is_looked_up_in_the_answers_of_a_run_and_many_are_read_beside_each_other(memory):
+    with plans_of(memory) as plans:
+        READS["one item"](memory)
+        READS["many items"](memory)
+
+    one, many = (next(step for step in plan.splitlines() if " answer " in step) for plan in plans)
+    assert "(run=? AND item=?)" in one
+    assert "(run=?)" in many
