@@ -92,10 +92,23 @@ class Data:
         there = self.occasions
         return there[(there["wave"] == wave) & there["answered"] & (there["ended_at"] <= moment)]
 
+    def places_answered(self, moment: datetime, wave: str = "") -> Numbers:
+        """The places of those who had answered a wave, or any, by then, whole or in part."""
+        there = self.occasions
+        done = there["answered"].to_numpy() & (there["ended_at"] <= moment).to_numpy()
+        if wave:
+            done &= (there["wave"] == wave).to_numpy()
+        places: Numbers = there["place"].to_numpy()[done]
+        return places
+
+    def codes_answered(self, moment: datetime, wave: str = "") -> npt.NDArray[np.object_]:
+        """The codes of those who had answered a wave, or any, by then: somebody of two groups maybe twice."""
+        return self.places.codes[self.places_answered(moment, wave)]
+
     def last_modes(self, moment: datetime) -> pd.Series:
         """The mode of the last occasion that each person had answered by then, indexed by code."""
         there = self.occasions
-        done = there[there["answered"] & (there["ended_at"] <= moment)]
+        done = there.loc[there["answered"] & (there["ended_at"] <= moment), ["code", "ended_at", "mode"]]
         return done.sort_values("ended_at").drop_duplicates("code", keep="last").set_index("code")["mode"].astype(str)
 
     def only(self, wanted: pd.Series) -> Data:
@@ -141,37 +154,40 @@ def _people(columns: frames.Columns) -> pd.DataFrame:
             "state": _categories(columns["state"]),
             "role": _categories(columns["role"]),
             "allocation": _categories(columns["allocation"]),
-            "enrolled_at": _moments(columns["enrolled_at"]),
-            "joined_at": _moments(columns["joined_at"]),
-            "left_at": _moments(columns["left_at"]),
-            "closed_at": _moments(columns["closed_at"]),
+            "enrolled_at": _moments(whole(columns["enrolled_at"], NOT_GIVEN)),
+            "joined_at": _moments(whole(columns["joined_at"], NOT_GIVEN)),
+            "left_at": _moments(whole(columns["left_at"], NOT_GIVEN)),
+            "closed_at": _moments(whole(columns["closed_at"], NOT_GIVEN)),
         }
     ).sort_values(["start", "enrolment"], ignore_index=True)
     return found.assign(place=np.arange(len(found)))
 
 
-def _occasions(columns: frames.Columns, people: pd.DataFrame, place: Numbers) -> pd.DataFrame:
-    opens_at, closed_at = _moments(columns["opens_at"]), pd.DatetimeIndex(people["closed_at"])[place]
-    cancelled = np.array([state == OccasionState.CANCELLED for state in columns["state"]], dtype=np.bool_)
+def _occasions(columns: frames.Columns, people: pd.DataFrame, places: Numbers) -> pd.DataFrame:
+    enrolment, opens = np.array(columns["enrolment"], dtype=np.int64), whole(columns["opens_at"], NOT_GIVEN)
+    order = np.lexsort((opens, enrolment))
+    place = places[order]
+    opens_at, closed_at = _moments(opens[order]), pd.DatetimeIndex(people["closed_at"])[place]
+    state = _categories(columns["state"])[order]
+    cancelled = np.asarray(state == OccasionState.CANCELLED)
     left = (people["state"] == EnrolmentState.LEFT).to_numpy()[place]
-    found = pd.DataFrame(
+    return pd.DataFrame(
         {
-            "enrolment": np.array(columns["enrolment"], dtype=np.int64),
-            "wave": _categories(columns["wave"]),
+            "enrolment": enrolment[order],
+            "wave": _categories(columns["wave"])[order],
             "opens_at": opens_at,
-            "closes_at": _moments(columns["closes_at"]),
-            "state": _categories(columns["state"]),
-            "mode": _categories(columns["mode"]),
-            "ended_at": _moments(columns["ended_at"]),
+            "closes_at": _moments(whole(columns["closes_at"], NOT_GIVEN)[order]),
+            "state": state,
+            "mode": _categories(columns["mode"])[order],
+            "ended_at": _moments(whole(columns["ended_at"], NOT_GIVEN)[order]),
             "place": place,
             "code": pd.Series(people["code"].to_numpy()[place], dtype=object),
             "cohort": people["cohort"].array[place],
             "audience": people["audience"].array[place],
             "asked": ~cancelled | (left & ~(closed_at < opens_at)),  # no group that is open had ended before
-            "answered": np.array([state in frames.ANSWERED for state in columns["state"]], dtype=np.bool_),
+            "answered": state.isin(frames.ANSWERED),
         }
     )
-    return found.sort_values(["enrolment", "opens_at"], ignore_index=True)
 
 
 def _coded(names: Sequence[str | None]) -> tuple[list[str], Numbers]:
@@ -186,5 +202,5 @@ def _categories(names: Sequence[str | None]) -> pd.Categorical[str]:
     return pd.Categorical.from_codes(codes, pd.Index(different, dtype="str"))
 
 
-def _moments(microseconds: Sequence[int | None]) -> pd.DatetimeIndex:
-    return pd.DatetimeIndex(whole(microseconds, NOT_GIVEN).view("datetime64[us]"), tz="UTC")
+def _moments(microseconds: Numbers) -> pd.DatetimeIndex:
+    return pd.DatetimeIndex(microseconds.view("datetime64[us]"), tz="UTC")

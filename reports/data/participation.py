@@ -71,24 +71,24 @@ def unopened(data: Data, moment: datetime) -> int:
 
 def persons(data: Data, moment: datetime) -> frozenset[str]:
     """The codes of everybody enrolled by then: who is in two groups is one person."""
-    return frozenset(_enrolled(data, moment)["code"])
+    return frozenset(data.people.loc[data.people["enrolled_at"] <= moment, "code"])
 
 
 def persons_answered(data: Data, wave: str, moment: datetime) -> frozenset[str]:
     """The codes of everybody who had answered a wave by then."""
-    return frozenset(data.answered(wave, moment)["code"])
+    return frozenset(data.codes_answered(moment, wave))
 
 
 def persons_twice(data: Data, first: str, second: str, moment: datetime) -> frozenset[str]:
     """The codes of everybody who had answered both waves of the same group by then."""
-    before, after = data.answered(first, moment), data.answered(second, moment)
-    return frozenset(after.loc[after["enrolment"].isin(before["enrolment"]), "code"])
+    before, after = (data.places_answered(moment, wave) for wave in (first, second))
+    return frozenset(data.places.codes[np.intersect1d(before, after)])
 
 
 def persons_ended(data: Data, wave: str, moment: datetime) -> frozenset[str]:
     """The codes of everybody for whose group this last wave had opened by then, or who had answered it."""
-    begun = data.occasions[(data.occasions["wave"] == wave) & (data.occasions["opens_at"] <= moment)]
-    there = data.people.loc[data.people["cohort"].isin(begun["cohort"]), "code"]
+    begun = (data.occasions["wave"] == wave) & (data.occasions["opens_at"] <= moment)
+    there = data.people.loc[data.people["cohort"].isin(data.occasions.loc[begun, "cohort"].unique()), "code"]
     return (frozenset(there) | persons_answered(data, wave, moment)) & persons(data, moment)
 
 

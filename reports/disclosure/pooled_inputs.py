@@ -14,7 +14,7 @@ from sqlalchemy import Connection
 from reports.data.frames import Data
 from reports.data.indicators import AFTER, BEFORE, Indicator
 from reports.disclosure.material import Material
-from reports.disclosure.release_units import who
+from reports.disclosure.release_units import scored, who
 from reports.disclosure.row_safety import PooledEffect, block_of, guarded, memory, recalled
 from reports.disclosure.suppression import NOTHING, WHO, Block, Cells, Release, constant, enough
 from reports.disclosure.together import Way, together
@@ -34,10 +34,11 @@ class Together:
 
 def effect_of(data: Data, indicator: Indicator) -> tuple[int, float, float, float] | None:
     """People, SMCR, its variance and who they are, over all pairs, higher being better; None where they say nothing."""
-    pairs = data.pairs(indicator.id, BEFORE, AFTER)
-    before, after = ([indicator.score(int(value)) for value in pairs[side]] for side in ("before", "after"))
-    if constant(before, after, [second - first for first, second in zip(before, after, strict=True)]):
+    pairs = scored(indicator, data.pairs(indicator.id, BEFORE, AFTER))
+    sides = (pairs["before"], pairs["after"], pairs["after"] - pairs["before"])
+    if constant(*(one.unique().tolist() for one in sides)):
         return None
+    before, after = pairs["before"].tolist(), pairs["after"].tolist()
     first, last = summary(before), summary(after)
     effect, variance = standardised_change(first.n, first.mean, last.mean, first.sd, correlation(before, after))
     return None if effect is None or not variance else (first.n, effect, variance, who(pairs.index))

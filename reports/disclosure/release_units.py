@@ -44,13 +44,13 @@ def name(slug: str, wave: str, subject: str) -> str:
 
 def change(slug: str, indicator: Indicator, data: Data, cells: Cells) -> Block:
     """The change from before to after, with both means and both distributions of the same people."""
-    pairs = _scored(indicator, data.pairs(indicator.id, BEFORE, AFTER))
+    pairs = scored(indicator, data.pairs(indicator.id, BEFORE, AFTER))
     return changed(name(slug, AFTER, indicator.id), indicator, pairs, cells)
 
 
 def group_change(slug: str, cohort: int, indicator: Indicator, data: Data, cells: Cells) -> Block:
     """The change from before to after in one group, of which mean and interval are told and no counts."""
-    pairs = _scored(indicator, data.pairs(indicator.id, BEFORE, AFTER))
+    pairs = scored(indicator, data.pairs(indicator.id, BEFORE, AFTER))
     named = name(slug, f"cohort:{cohort}", indicator.id)
     return changed(named, indicator, pairs, cells, means=False, wanted=("interval",))
 
@@ -61,7 +61,7 @@ def waiting_change(slug: str, indicator: Indicator, data: Data, cells: Cells) ->
     Of it the change alone is told, and whether it may be chance. What may be is decided as if both means were told: who
     joined later gave the last answer as the first of those who take part, where it is among the numbers.
     """
-    pairs = _scored(indicator, data.pairs(indicator.id, BEFORE, AFTER))
+    pairs = scored(indicator, data.pairs(indicator.id, BEFORE, AFTER))
     return changed(
         name(slug, AFTER, f"waiting:{indicator.id}"), indicator, pairs, cells, wanted=("verdict", "interval")
     )
@@ -73,7 +73,7 @@ def later_change(slug: str, indicator: Indicator, wave: str, data: Data, cells: 
     Without means: the people are others than in `change`, and two baseline means of nearly the same people would
     tell those apart who are in one group only.
     """
-    pairs = _scored(indicator, data.pairs(indicator.id, BEFORE, wave))
+    pairs = scored(indicator, data.pairs(indicator.id, BEFORE, wave))
     return changed(name(slug, wave, indicator.id), indicator, pairs, cells, means=False)
 
 
@@ -160,7 +160,8 @@ def dropouts(slug: str, indicator: Indicator, data: Data, over: Sequence[str], c
     return Block(named, {key: Number(value, group.n) for key, value in numbers.items()}, audit=audit)
 
 
-def _scored(indicator: Indicator, pairs: pd.DataFrame) -> pd.DataFrame:
+def scored(indicator: Indicator, pairs: pd.DataFrame) -> pd.DataFrame:
+    """The scores of these values: higher is better."""
     scores = pairs.astype("int64")
     return sum(indicator.scale or (0, 0)) - scores if indicator.item.reverse else scores
 

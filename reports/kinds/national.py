@@ -194,7 +194,7 @@ def taking_turns(told: Sequence[Sequence[Quote]], turn: int) -> list[Quote]:
 
 
 def _quotes(connection: Connection, one: Material, open_text: Callable[[bytes], str]) -> list[Quote]:
-    if not enough(len(one.data.last_modes(one.moment)), one.k):
+    if not enough(len({*one.data.codes_answered(one.moment)}), one.k):
         return []
     found = quotes(connection, one.programme, (_ALWAYS, one.moment), _STORIES, open_text)
     speaker = say.speaker(one.programme.name, one.programme.library)
