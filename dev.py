@@ -349,7 +349,7 @@ COMMANDS = {
     "check": (check, "format, lint, types, layers and questionnaires, without the tests"),
     "bench": (
         bench,
-        "the benchmark of conversations, or `reports`, `soak`, `idle`, `web` (further arguments go to it)",
+        "the benchmark of conversations, or `reports`, `reports_country`, `soak`, `idle`, `web` (with its arguments)",
     ),
     "release": (release, "build a release: wheel, source, requirements, list of parts (further arguments: the folder)"),
     "sbom": (sbom, "write what the program consists of, as CycloneDX JSON (further arguments: the file)"),

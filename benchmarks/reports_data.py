@@ -49,11 +49,11 @@ def programmes() -> list[Programme]:
 class Village:
     """People who answer, row by row, until there are enough answers."""
 
-    def __init__(self, answers: int) -> None:
+    def __init__(self, answers: int, slug: str = "") -> None:
         self.chance = random.Random(22)
         self.left = answers
         self.numbers: defaultdict[str, int] = defaultdict(int)
-        self.programmes = programmes()
+        self.programmes = [one for one in programmes() if slug in ("", one.slug)]
 
     def rows(self) -> Iterator[tuple[Table, Row]]:
         """Everything, each row after what it refers to."""
@@ -119,13 +119,13 @@ class Village:
         return codes[-1 - place if item.reverse and item.kind in ORDERED else place]
 
 
-def fill(url: str, answers: int) -> None:
-    """Migrate an empty database and put so many answers into it."""
+def fill(url: str, answers: int, slug: str = "") -> None:
+    """Migrate an empty database and put so many answers into it, of all programmes or of one."""
     upgrade(url)
     with transaction(read_url(url)) as connection:
         definitions.sync(connection, programmes(), EPOCH)
         waiting: dict[Table, list[Row]] = {table: [] for table in COLUMNS}
-        for table, row in Village(answers).rows():
+        for table, row in Village(answers, slug).rows():
             waiting[table].append(row)
             if len(waiting[schema.answer]) >= BATCH:
                 _store(connection, waiting)

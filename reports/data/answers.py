@@ -20,14 +20,14 @@ _EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
 
 
 @dataclass(frozen=True, slots=True)
-class Asked:
+class WantedAnswers:
     """To which items answers are read, and of which waves."""
 
     items: tuple[str, ...] = ()
     waves: tuple[str, ...] = ()
 
 
-NOTHING = Asked()
+NOTHING = WantedAnswers()
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,7 +38,7 @@ class Answers:
     `ended`: by wave, when the occasion of each place ended, in microseconds since 1970.
     """
 
-    asked: Asked
+    asked: WantedAnswers
     values: Mapping[tuple[str, str], Numbers]
     ended: Mapping[str, Numbers]
     kept: Rows
@@ -72,7 +72,7 @@ class Answers:
 
 
 def unpacked(
-    connection: Connection, programme: str, asked: Asked, occasions: frames.Columns, places: Numbers, size: int
+    connection: Connection, programme: str, asked: WantedAnswers, occasions: frames.Columns, places: Numbers, size: int
 ) -> Answers:
     """The answers among what `storage.analysis.frames.occasions` gave, whose rows belong to these of `size` places."""
     waves = np.array(occasions["wave"], dtype=object)

@@ -14,7 +14,7 @@ import numpy.typing as npt
 import pandas as pd
 from sqlalchemy import Connection
 
-from reports.data.answers import NOT_GIVEN, NOTHING, Answers, Asked, Numbers, unpacked, whole
+from reports.data.answers import NOT_GIVEN, NOTHING, Answers, Numbers, WantedAnswers, unpacked, whole
 from storage.analysis import frames
 from storage.schema import EnrolmentState, OccasionState
 from surveys.model import EnrolmentRole
@@ -133,7 +133,7 @@ class Data:
         return codes
 
 
-def read(connection: Connection, programme: str, asked: Asked = NOTHING) -> Data:
+def read(connection: Connection, programme: str, asked: WantedAnswers = NOTHING) -> Data:
     """Everybody of a programme, by its slug, with the answers to what is asked, in two SELECTs."""
     people = _people(frames.people(connection, programme))
     columns = frames.occasions(connection, programme, asked.items, asked.waves)

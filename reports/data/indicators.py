@@ -8,7 +8,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from reports import texts
-from reports.data.answers import Asked
+from reports.data.answers import WantedAnswers
 from surveys.model import CHOSEN, ORDERED, Item, Kind, Programme
 
 PARTICIPANTS = "participants"
@@ -115,16 +115,16 @@ def indicators(programme: Programme, audience: str = PARTICIPANTS) -> tuple[Indi
     return tuple(sorted(found, key=lambda one: _ROLES.index(one.item.role)))
 
 
-def everything(programme: Programme) -> Asked:
+def everything(programme: Programme) -> WantedAnswers:
     """All that is asked of any audience."""
     items = dict.fromkeys(one.id for audience in programme.audiences for one in indicators(programme, audience))
-    return Asked(tuple(items), tuple(wave.id for wave in programme.waves))
+    return WantedAnswers(tuple(items), tuple(wave.id for wave in programme.waves))
 
 
-def change_of(programme: Programme, *roles: str) -> Asked:
+def change_of(programme: Programme, *roles: str) -> WantedAnswers:
     """What is asked in these roles, at the start and at the end."""
     found = indicators(programme)
-    return Asked(tuple(one.id for one in found if one.item.role in roles), (BEFORE, AFTER))
+    return WantedAnswers(tuple(one.id for one in found if one.item.role in roles), (BEFORE, AFTER))
 
 
 def compared(found: tuple[Indicator, ...], first: str, second: str) -> tuple[Indicator, ...]:

@@ -74,10 +74,11 @@ def _groups(works: Sequence[Work], told: ToldPeriod) -> Iterator[str]:
     first, last = told.coming
     empty = uninvited = 0
     for work in works:
+        joined = frozenset(work.data.people["cohort"].unique())
         for group in work.groups:
             if group.closed_at is not None:
                 continue
-            if not (work.data.people["cohort"] == group.id).any():
+            if group.id not in joined:
                 empty += told.period.first <= group.end and group.start <= last
                 continue
             for wave in work.programme.waves:

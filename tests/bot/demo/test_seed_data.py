@@ -13,6 +13,7 @@ from bot.demo.first_start import Folder
 from bot.demo.seed_data import sow
 from bot.runtime.services import open_services_now
 from reports.data.frames import read
+from reports.data.indicators import everything
 from reports.disclosure.suppression import Cells
 from reports.kinds.compare import compare
 from reports.texts.compare import EXPECTED
@@ -66,12 +67,13 @@ def rows(services, statement):
     return services.database.read_now(lambda connection: [tuple(row) for row in connection.execute(statement)])
 
 
+def data_of(services, slug):
+    return services.database.read_now(lambda c: read(c, slug, everything(services.programmes[slug])))
+
+
 def test_every_programme_has_enough_pairs_for_a_report(sown):
     services, _ = sown
-    pairs = {
-        slug: len(services.database.read_now(lambda c, slug=slug: read(c, slug)).pairs("primary", "before", "after"))
-        for slug in services.programmes
-    }
+    pairs = {slug: len(data_of(services, slug).pairs("primary", "before", "after")) for slug in services.programmes}
     assert {slug: count for slug, count in pairs.items() if count < 20} == {}
 
 
@@ -84,7 +86,7 @@ def test_every_group_says_that_it_is_made_up(sown):
 
 def test_one_group_is_too_small_to_be_reported(sown):
     services, _ = sown
-    data = services.database.read_now(lambda connection: read(connection, "ljutomer-branje"))
+    data = data_of(services, "ljutomer-branje")
     assert len(data.of("volunteers").people) == 4
 
 
@@ -110,7 +112,7 @@ def test_most_gain_some_gain_nothing_and_a_few_lose(sown):
     services, _ = sown
     changes = Counter()
     for slug in services.programmes:
-        pairs = services.database.read_now(lambda c, slug=slug: read(c, slug)).pairs("primary", "before", "after")
+        pairs = data_of(services, slug).pairs("primary", "before", "after")
         changes.update(((pairs["after"] > pairs["before"]) * 1 - (pairs["after"] < pairs["before"]) * 1).tolist())
     shares = {way: count / changes.total() for way, count in changes.items()}
     assert shares == pytest.approx({1: 0.55, 0: 0.35, -1: 0.1}, abs=0.06)
@@ -118,7 +120,7 @@ def test_most_gain_some_gain_nothing_and_a_few_lose(sown):
 
 def test_who_waits_does_not_change_and_then_takes_part_in_the_next_group(sown):
     services, _ = sown
-    data = services.database.read_now(lambda c: read(c, "brezice-racunalnik"))
+    data = data_of(services, "brezice-racunalnik")
     waited = data.waiting.pairs("primary", "before", "after")
     joined = data.pairs("primary", "before", "after").loc[lambda pairs: pairs.index.isin(waited.index)]
     assert len(waited) >= 10

@@ -75,6 +75,14 @@ def test_the_script_of_reports_hides_nothing_from_that_of_conversations():
     assert Path(said(SHADOWED).strip()) == ROOT / "reports" / "__init__.py"
 
 
+def test_reports_of_a_country_are_compared_with_a_scan_with_pandas_and_with_a_programme_alone():
+    told = done("reports_country.py", "--answers", 3000, "--rounds", 1)
+    assert re.findall(r"^\| (\w+) \| [\d.]+ \| [\d.]+ \|", told, re.MULTILINE) == [
+        "scan", "national", "country", "impact", "weekly", "mayor",
+    ]  # fmt: skip
+    assert len(re.findall(r"^(?:met|MISSED): ", told, re.MULTILINE)) == 4
+
+
 @LINUX
 def test_a_soak_and_its_people_run():
     told = done("soak.py", "--minutes", 0.1, "--warm", 0.02, "--rate", 10, "--at-once", 3)  # far too short for a goal

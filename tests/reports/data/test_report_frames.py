@@ -5,14 +5,14 @@ from datetime import date
 import pytest
 from plugins.respondents import DAY, OPENS, grouper
 
-from reports.data.answers import NOT_GIVEN, Asked
+from reports.data.answers import NOT_GIVEN, WantedAnswers
 from reports.data.frames import read
 from storage.analysis.frames import PACKED
 from storage.schema import Allocation, EnrolmentState, OccasionState
 from surveys.model import Mode, NonAnswer
 
 SLUG = "kamnik-slovenscina"
-ASKED = Asked(
+ASKED = WantedAnswers(
     ("primary", "slovene_days", "belonging", "never_asked"), ("before", "after", "followup", "volunteer_before")
 )
 
@@ -67,7 +67,7 @@ def test_every_number_is_read_as_it_is(connection, group, value):
 def test_more_items_than_a_number_holds_are_read_as_they_are(connection, group):
     given = {f"item{number}": number * 11 for number in range(2 * PACKED + 1)}
     group.answers(group.enrols(), "before", **given)
-    found = read(connection, SLUG, Asked(tuple(given), ("before",)))
+    found = read(connection, SLUG, WantedAnswers(tuple(given), ("before",)))
 
     assert {item: found.values(item, "before").tolist() for item in given} == {
         item: [one] for item, one in given.items()
@@ -76,7 +76,7 @@ def test_more_items_than_a_number_holds_are_read_as_they_are(connection, group):
 
 def test_what_was_not_read_is_refused_in_place_of_being_none(connection, group):
     group.answers(group.enrols(), "after", primary=3, belonging=2)
-    found = read(connection, SLUG, Asked(("primary",), ("before",)))
+    found = read(connection, SLUG, WantedAnswers(("primary",), ("before",)))
 
     assert found.values("primary", "before").empty
     for item, wave in (("belonging", "before"), ("primary", "after")):

@@ -8,7 +8,7 @@ import pytest
 from plugins.respondents import DAY
 from sqlalchemy import select
 
-from reports.data.answers import Asked
+from reports.data.answers import WantedAnswers
 from reports.data.frames import read
 from reports.data.indicators import PARTICIPANTS, indicators
 from reports.disclosure.cohort_releases import part, told
@@ -20,7 +20,7 @@ from storage.schema import EnrolmentState, published_figure
 
 NOW = datetime(2026, 12, 20, 12, tzinfo=UTC)
 SLOVENE = "kamnik-slovenscina"
-PRIMARY = Asked(("primary",), ("before", "after"))
+PRIMARY = WantedAnswers(("primary",), ("before", "after"))
 K = Cells(5, 10)
 PAIRS = [(1, 3), (2, 3), (2, 2), (3, 4), (3, 3), (4, 3), (2, 4), (1, 2), (2, 1), (3, 5), (1, 1), (2, 4)]
 
