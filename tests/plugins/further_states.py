@@ -12,9 +12,10 @@ from bot.actions import librarian
 from bot.actions.choices import ReportForm, ReportKind
 from bot.conversation.declared import Rest
 from bot.coordinator.cohort_draft import CohortDraft
-from bot.rosters import book, text
+from bot.rosters.lists import LISTS
 from bot.views import assistance, coordinator, participant
 from bot.views import librarian as librarian_views
+from bot.workbooks import file
 from storage import access_links, attachments, findings, occasions, participants, shared_phones
 from storage.answers import double_entry, responses
 from storage.schema import OccasionState, metadata, run
@@ -65,10 +66,10 @@ def _other_cards(world: World) -> Iterator[tuple[Given, str]]:
 def _a_list_with_a_mistake(world: World) -> Iterator[tuple[Given, str]]:
     """The list of the librarian was read: more is wrong with it than fits on its card."""
     connection, keys = world.connection, world.services.keys
-    listed = text.read(b"Ime;Telefon\n" + b"".join(b"%d;x\n" % one for one in range(300)))
+    listed = file.packed(b"Ime;Telefon\n" + b"".join(b"%d;x\n" % one for one in range(300)), LISTS)
     waiting = attachments.claim(connection, keys, NOW, timedelta(0), 99)
-    file = next(one for one in waiting if attachments.is_list(connection, one.id))
-    attachments.keep(connection, keys, file, book.pack(book.Book((listed,))), NOW)
+    sent = next(one for one in waiting if attachments.is_list(connection, one.id))
+    attachments.keep(connection, keys, sent, listed, NOW)
     yield {}, librarian_views.import_(world.roster, "1")
 
 

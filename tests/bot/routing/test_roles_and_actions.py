@@ -152,7 +152,8 @@ def outcome(reply, changed, world, view, name):
         return NOTHING, changed, frozenset()
     cards = (reply.card, *reply.extras)
     said = "\n".join([reply.toast, *(f"{one.text} {one.rows}" for one in cards)])
-    same = reply.redrawn and reply.view == view and not reply.note and reply.toast != PREVIEW_TOAST
+    again = reply.redrawn and reply.view == view and not reply.fresh
+    same = again and not reply.note and reply.toast != PREVIEW_TOAST
     home = reply.view.partition(":")[0] in {"home", "desk"} and not (
         name == show_desk.name and NOT_STAFF not in reply.card.text
     )
