@@ -4,12 +4,13 @@ import os
 import re
 import secrets
 
-import pytest
+import pytest_asyncio
 from playwright.async_api import expect
 from plugins.browsers import browsing, new_context, violations
+from plugins.web_village import run_web_village
 
 WAY = {True: "with scripts", False: "without scripts"}
-MICROPHONE = ("--use-fake-device-for-media-stream", "--use-fake-ui-for-media-stream")  # one that hums
+DEVICES = ("--use-fake-device-for-media-stream", "--use-fake-ui-for-media-stream")  # what they hear hums
 CUT = """() => [...document.querySelectorAll("button, a, summary, h1, h2, p, label, input, textarea")]
   .filter((e) => e.checkVisibility() && getComputedStyle(e).clipPath === "none")
   .filter((e) => e.scrollWidth > e.clientWidth + 1 && getComputedStyle(e).display !== "inline" && !e.matches("input")
@@ -140,7 +141,19 @@ class Readers:
         )
 
 
-@pytest.fixture
-async def readers(web_village):
-    async with browsing(dict(os.environ), *MICROPHONE) as browser:
-        yield Readers(web_village, browser)
+@pytest_asyncio.fixture(loop_scope="module", scope="module")
+async def hearing_browser():
+    """A browser with a microphone and a camera that need not be allowed; starting it costs as much as a journey."""
+    async with browsing(dict(os.environ), *DEVICES) as browser:
+        yield browser
+
+
+@pytest_asyncio.fixture(loop_scope="module")
+async def readers(hearing_browser, village_url, tmp_path):
+    """People at devices of their own, on the pages of a village; only for tests in the loop of their module."""
+    async with run_web_village(village_url, tmp_path) as village:
+        try:
+            yield Readers(village, hearing_browser)
+        finally:
+            for context in hearing_browser.contexts:
+                await context.close()

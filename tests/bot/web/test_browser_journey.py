@@ -7,7 +7,7 @@ from sqlalchemy import func, select
 
 from storage.schema import answer, run
 
-pytestmark = [pytest.mark.slow, pytest.mark.timeout(600)]
+pytestmark = [pytest.mark.slow, pytest.mark.timeout(600), pytest.mark.asyncio(loop_scope="module")]
 
 BREZICE = "brezice-racunalnik"
 FIRST, SECOND = "Kako vam gre delo z računalnikom?", "Kako vam gre, ko je treba prepoznati goljufivo sporočilo?"

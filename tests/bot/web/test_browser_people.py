@@ -10,7 +10,7 @@ from storage import participants
 from storage.schema import EnrolmentState, Role
 from tests.bot.web.test_kiosk_journey import BREZICE, FIRST, START, begins, consented
 
-pytestmark = [pytest.mark.slow, pytest.mark.timeout(600)]
+pytestmark = [pytest.mark.slow, pytest.mark.timeout(600), pytest.mark.asyncio(loop_scope="module")]
 
 WAYS = pytest.mark.parametrize("scripts", [True, False], ids=WAY.get)
 PLAYED = """async (sound) => { sound.muted = true; await sound.play();

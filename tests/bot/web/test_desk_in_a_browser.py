@@ -11,7 +11,7 @@ from tests.bot.coordinator.test_coordinator_reports import add_programme
 from tests.bot.web.test_overview import waits
 from tests.bot.web.test_web_accessibility import is_fine
 
-pytestmark = [pytest.mark.slow, pytest.mark.timeout(900)]
+pytestmark = [pytest.mark.slow, pytest.mark.timeout(900), pytest.mark.asyncio(loop_scope="module")]
 
 BREZICE = "brezice-racunalnik"
 WAYS = pytest.mark.parametrize("scripts", [True, False], ids=WAY.get)

@@ -130,6 +130,7 @@ async def test_the_day_of_the_next_questionnaire_is_offered_for_a_calendar(web_v
 
 
 @pytest.mark.slow
+@pytest.mark.asyncio(loop_scope="module")
 async def test_a_page_left_open_on_such_a_device_warns_and_then_shows_nothing(readers):
     person = await readers.reader()
     await person.page.clock.install()
@@ -160,6 +161,7 @@ async def telling_a_story(readers, **how):
 
 @pytest.mark.slow
 @pytest.mark.timeout(300)
+@pytest.mark.asyncio(loop_scope="module")
 async def test_a_spoken_story_is_recorded_in_the_page_and_kept(readers):
     person = await telling_a_story(readers)
     await expect(person.page.locator("input[type=file]")).to_have_count(0)
@@ -178,6 +180,7 @@ async def test_a_spoken_story_is_recorded_in_the_page_and_kept(readers):
 
 @pytest.mark.slow
 @pytest.mark.timeout(300)
+@pytest.mark.asyncio(loop_scope="module")
 async def test_without_scripts_nobody_is_asked_for_a_file_where_a_recording_is_meant(readers):
     person = await telling_a_story(readers, scripts=False)
     await expect(person.page.locator(".recorder")).to_be_hidden()

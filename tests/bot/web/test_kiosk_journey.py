@@ -1,18 +1,15 @@
 """People one after the other at a real tablet, each finds nothing of the one before."""
 
-import os
 import re
 
 import pytest
 from playwright.async_api import expect
 from plugins.at_the_desk import say, tap
-from plugins.browsers import browsing
 from plugins.web_desk import entrance
-from plugins.web_readers import Readers
 
 from bot.texts import kiosk as texts
 
-pytestmark = [pytest.mark.slow, pytest.mark.timeout(600)]
+pytestmark = [pytest.mark.slow, pytest.mark.timeout(600), pytest.mark.asyncio(loop_scope="module")]
 
 BREZICE = "brezice-racunalnik"
 START = "Pozdravljeni!"
@@ -92,14 +89,12 @@ async def test_who_goes_away_is_forgotten_after_a_warning(readers):
     assert FIRST not in await tablet.page.content()
 
 
-async def test_the_camera_reads_a_card(web_village):
-    person = await consented(web_village)
-    camera = ["--use-fake-device-for-media-stream", "--use-fake-ui-for-media-stream"]
-    async with browsing(dict(os.environ), *camera) as browser:
-        stands_in = f"({DETECTOR})({web_village.link(person.token)!r})"  # Chromium on Linux reads no codes
-        tablet, _ = await begins(Readers(web_village, browser), prepare=lambda page: page.add_init_script(stands_in))
-        await tablet.presses(texts.SCAN)
-        await expect(tablet.heading).to_have_text(FIRST)
+async def test_the_camera_reads_a_card(readers):
+    person = await consented(readers.village)
+    stands_in = f"({DETECTOR})({readers.village.link(person.token)!r})"  # Chromium on Linux reads no codes
+    tablet, _ = await begins(readers, prepare=lambda page: page.add_init_script(stands_in))
+    await tablet.presses(texts.SCAN)
+    await expect(tablet.heading).to_have_text(FIRST)
 
 
 async def test_the_whole_screen_is_the_kiosk_until_somebody_is_there(readers):

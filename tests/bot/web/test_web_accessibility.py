@@ -5,7 +5,7 @@ import re
 import pytest
 from playwright.async_api import expect
 
-pytestmark = [pytest.mark.slow, pytest.mark.timeout(900)]
+pytestmark = [pytest.mark.slow, pytest.mark.timeout(900), pytest.mark.asyncio(loop_scope="module")]
 
 BREZICE, KAMNIK = "brezice-racunalnik", "kamnik-slovenscina"
 LARGEST_PAGE = 30_000  # bytes, with all that it loads
