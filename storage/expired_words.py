@@ -5,6 +5,7 @@ A story that is published stays as long as its author lets it. Of numbers and op
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from datetime import date
 from typing import Any
 
@@ -60,6 +61,11 @@ _FORGET_ANSWER = (
     .where(answer.c.run == bindparam("run_id"), answer.c.item == bindparam("item_id"))
     .values(text_sealed=bindparam("mark"))
 )
+_ALL = (_ANSWERS, _CHANGES, _ENTRIES, _STORIES)
+_OLD = (_OLD_ANSWERS, _OLD_CHANGES, _OLD_ENTRIES, _OLD_STORIES)
+_COUNT_ALL, _COUNT_OLD = (
+    tuple(select(func.count()).select_from(one.subquery()) for one in queries) for queries in (_ALL, _OLD)
+)
 _the_ids: BindParameter[list[int]] = bindparam("ids", expanding=True)
 _FORGET_CHANGES = delete(answer_change).where(answer_change.c.id.in_(_the_ids))
 _FORGET_ENTRIES = delete(second_entry).where(second_entry.c.id.in_(_the_ids))
@@ -68,13 +74,12 @@ _FORGET_STORIES = delete(story).where(story.c.id.in_(_the_ids))
 
 def kept(connection: Connection, keys: Keys) -> int:
     """How many texts there are: answers, what they were before, second typings, stories that are not published."""
-    return _counted(connection, (_ANSWERS, _CHANGES, _ENTRIES, _STORIES), {"marks": keys.all_marks(FORGOTTEN)})
+    return _counted(connection, _COUNT_ALL, {"marks": keys.all_marks(FORGOTTEN)})
 
 
 def due(connection: Connection, keys: Keys, ended: date) -> int:
     """How many of them are of groups that ended on this day or before."""
-    old = (_OLD_ANSWERS, _OLD_CHANGES, _OLD_ENTRIES, _OLD_STORIES)
-    return _counted(connection, old, {"marks": keys.all_marks(FORGOTTEN), "ended": ended})
+    return _counted(connection, _COUNT_OLD, {"marks": keys.all_marks(FORGOTTEN), "ended": ended})
 
 
 def forget(connection: Connection, keys: Keys, ended: date, most: int) -> int:
@@ -94,6 +99,5 @@ def forget(connection: Connection, keys: Keys, ended: date, most: int) -> int:
     return len(answers) + len(stories) + len(changes) + len(entries)
 
 
-def _counted(connection: Connection, queries: tuple[Select[Any], ...], bound: dict[str, Any]) -> int:
-    counts = (select(func.count()).select_from(one.subquery()) for one in queries)
+def _counted(connection: Connection, counts: Iterable[Select[Any]], bound: dict[str, Any]) -> int:
     return sum(connection.execute(one, bound).scalar_one() for one in counts)

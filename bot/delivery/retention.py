@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
 from datetime import datetime, timedelta
+from functools import partial
 from zoneinfo import ZoneInfo
 
 from sqlalchemy import Connection
@@ -23,18 +23,26 @@ _MISSED = timedelta(hours=36)  # what was due then, and is still there, a round 
 
 async def keep(services: Services) -> None:
     """Forget everything whose time is over; afterwards nothing of it stays in the files of the database."""
-    forgotten = 0
-    by = _now(services)
-    for rule in RULES:
-        while count := await services.database.write(batch(services, rule, by)):
-            forgotten += count
+    forgotten, by = 0, _now(services)
+    rules: tuple[Rule, ...] = RULES
+    while rules:
+        rules, count = await services.database.write(partial(_forget_some, services=services, rules=rules, by=by))
+        forgotten += count
     if forgotten:
         await services.database.scrub()
 
 
-def batch(services: Services, rule: Rule, by: Bounds) -> Callable[[Connection], int]:
-    """A write unit that forgets some of what a rule says; it gives how many, 0 at the end."""
-    return lambda connection: rule.forget(connection, services.keys, by, BATCH)
+def _forget_some(
+    connection: Connection, services: Services, rules: tuple[Rule, ...], by: Bounds
+) -> tuple[tuple[Rule, ...], int]:
+    """Forget a batch by the first rule that finds anything; gives the rules that are still to be asked, and how many.
+
+    Most find nothing, and so none of them needs a commit of its own.
+    """
+    for place, rule in enumerate(rules):
+        if count := rule.forget(connection, services.keys, by, BATCH):
+            return rules[place:], count
+    return (), 0
 
 
 def standings(connection: Connection, services: Services) -> list[Standing]:

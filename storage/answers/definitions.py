@@ -22,7 +22,8 @@ _NAME_PROGRAMME = (
     .where(programme.c.slug == bindparam("key"))
     .values(library=bindparam("library"), name=bindparam("name"))
 )
-_VERSION = select(questionnaire_version.c.hash).where(questionnaire_version.c.hash == bindparam("hash"))
+_VERSIONS = select(questionnaire_version.c.hash)
+_VERSION = _VERSIONS.where(questionnaire_version.c.hash == bindparam("hash"))
 _ADD_VERSION = insert(questionnaire_version)
 _DEFINITION = select(questionnaire_version.c.definition).where(questionnaire_version.c.hash == bindparam("hash"))
 
@@ -43,24 +44,36 @@ def sync(connection: Connection, programmes: Iterable[Programme], now: datetime)
             connection.execute(_ADD_PROGRAMME, {"slug": one.slug, "library": one.code, "name": one.name})
         elif known[one.slug] != (one.code, one.name):
             connection.execute(_NAME_PROGRAMME, {"key": one.slug, "library": one.code, "name": one.name})
-        for questionnaire in one.questionnaires:
-            store_version(connection, questionnaire, one, now)
+    _store_versions(connection, loaded, now)
+    for one in loaded:
         analysis_plans.adopt(connection, analysis_plan(one), now)
+
+
+def _store_versions(connection: Connection, loaded: Iterable[Programme], now: datetime) -> None:
+    """What `store_version` does, for all questionnaires at once."""
+    versions = {asked.hash: (asked, one) for one in loaded for asked in one.questionnaires}
+    for known in connection.execute(_VERSIONS).scalars():
+        versions.pop(known, None)
+    if versions:
+        connection.execute(_ADD_VERSION, [_row(version, *of, now) for version, of in versions.items()])
 
 
 def store_version(connection: Connection, questionnaire: Questionnaire, of: Programme, now: datetime) -> str:
     """Make sure that this very version is stored; returns its hash."""
     version = questionnaire.hash
     if connection.execute(_VERSION, {"hash": version}).first() is None:
-        row = {
-            "hash": version,
-            "programme": of.slug,
-            "questionnaire": questionnaire.id,
-            "definition": questionnaire.model_dump_json(),
-            "stored_at": now,
-        }
-        connection.execute(_ADD_VERSION, row)
+        connection.execute(_ADD_VERSION, _row(version, questionnaire, of, now))
     return version
+
+
+def _row(version: str, questionnaire: Questionnaire, of: Programme, now: datetime) -> dict[str, object]:
+    return {
+        "hash": version,
+        "programme": of.slug,
+        "questionnaire": questionnaire.id,
+        "definition": questionnaire.model_dump_json(),
+        "stored_at": now,
+    }
 
 
 def version(connection: Connection, version_hash: str) -> Questionnaire | None:

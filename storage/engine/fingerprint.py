@@ -26,6 +26,7 @@ _ALIKE = {
     "FLOAT": "DOUBLE PRECISION",
     "DOUBLE PRECISION(53)": "DOUBLE PRECISION",
 }  # two names of one type of PostgreSQL
+_ours: dict[str, str] = {}  # the hash of our own schema, by kind of database
 
 
 def differing(connection: Connection, schema: MetaData = metadata) -> tuple[str, ...]:
@@ -60,6 +61,14 @@ def version_row(connection: Connection) -> Mapping[str, str]:
 
 def schema_hash(dialect: Dialect, schema: MetaData = metadata) -> str:
     """SHA-256 of what the schema says for one kind of database, in hexadecimal."""
+    if schema is not metadata:
+        return _hashed(dialect, schema)
+    if dialect.name not in _ours:  # a program's own schema does not change while it runs
+        _ours[dialect.name] = _hashed(dialect, schema)
+    return _ours[dialect.name]
+
+
+def _hashed(dialect: Dialect, schema: MetaData) -> str:
     described = _described(schema.tables.values(), dialect)
     said = "\n".join(f"{name}: {line}" for name in sorted(described) for line in sorted(described[name]))
     return hashlib.sha256(said.encode()).hexdigest()
