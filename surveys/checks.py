@@ -7,12 +7,13 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from itertools import pairwise
 
 from surveys.conditions import Compare, comparisons_of
 from surveys.findings import Finding
 from surveys.item_checks import CORE, lengths
 from surveys.locate import SourcePlace
-from surveys.model import Item, Kind, Programme, Questionnaire, Wave
+from surveys.model import Item, Kind, Programme, Questionnaire, Section, Wave
 from surveys.quantities import written
 
 OWN_ITEMS = 3  # that a library may add to a questionnaire
@@ -41,12 +42,18 @@ class QuestionnaireDraft:
     place: SourcePlace
     items: tuple[Placed, ...]
 
+    def section(self, section: Section) -> SourcePlace:
+        """Where a section is written."""
+        number = next(place for place, one in enumerate(self.questionnaire.sections) if one is section)
+        return self.place / "sections" / number
+
 
 def check_questionnaire(draft: QuestionnaireDraft) -> Iterator[Finding]:
     """The items of a questionnaire together."""
     yield from lengths(draft.questionnaire, draft.place)
     before: dict[str, Item] = {}
     ids = {placed.item.id for placed in draft.items}
+    yield from _check_sections(draft)
     for placed in draft.items:
         item = placed.item
         if item.id in before:
@@ -54,12 +61,42 @@ def check_questionnaire(draft: QuestionnaireDraft) -> Iterator[Finding]:
             yield (placed.here / key).error(f'"{item.id}" stands twice in this questionnaire; rename or remove one')
         for rule in comparisons_of(item.when):
             yield from _check_rule(rule, before, ids, placed.here / "when")
+        section = draft.questionnaire.section_of(item)
+        if section is not None and not any(one.section == item.section for one in before.values()):
+            for rule in comparisons_of(section.when):
+                yield from _check_rule(rule, before, ids, draft.section(section) / "when")
         before.setdefault(item.id, item)
     if not any(item.asks for item in draft.questionnaire.items):
         yield draft.place.error("this questionnaire asks nothing; add an item that is no note")
     own = [placed for placed in draft.items if placed.item.role == "own"]
     for placed in own[OWN_ITEMS:]:
         yield placed.here.error(f"a library may add at most {OWN_ITEMS} own items to a questionnaire; remove this one")
+
+
+def _check_sections(draft: QuestionnaireDraft) -> Iterator[Finding]:
+    """Each is used once, by items that stand together."""
+    sections = draft.questionnaire.sections
+    known = {section.id: section for section in reversed(sections)}
+    for section in sections:
+        where = draft.section(section)
+        yield from lengths(section, where)
+        if known[section.id] is not section:
+            yield (where / "id").error(f'the section "{section.id}" stands twice; rename or remove one')
+        elif not any(placed.item.section == section.id for placed in draft.items):
+            yield where.error(
+                f'no item stands in the section "{section.id}"; write section = "{section.id}" at its items'
+            )
+    left: set[str] = set()
+    for earlier, placed in pairwise((None, *draft.items)):
+        here = placed.item.section if placed is not None else ""
+        last = earlier.item.section if earlier is not None else ""
+        left |= {last} - {here, ""}
+        if placed is not None and here and here not in known:
+            yield (placed.here / "section").error(
+                f'there is no section "{here}"; sections here: {", ".join(known) or "none"}'
+            )
+        elif placed is not None and here in left:
+            yield (placed.here / "section").error(f'items of the section "{here}" stand before; put them together')
 
 
 def _check_rule(rule: Compare, before: Mapping[str, Item], ids: set[str], place: SourcePlace) -> Iterator[Finding]:

@@ -13,7 +13,17 @@ from typing import assert_never
 from surveys.conditions import holds
 from surveys.model import Answer, Choice, Item, Kind, NonAnswer, Questionnaire
 from surveys.quantities import compared
-from surveys.reading import Problem, Unclear, read_choice, read_choices, read_date, read_number, read_text
+from surveys.reading import (
+    Problem,
+    Unclear,
+    bits,
+    combined,
+    read_choice,
+    read_choices,
+    read_date,
+    read_number,
+    read_text,
+)
 
 Answers = Mapping[str, Answer]
 
@@ -183,6 +193,15 @@ def progress(questionnaire: Questionnaire, answers: Answers, item_id: str | None
     )
 
 
+def heading(questionnaire: Questionnaire, answers: Answers, item: Item) -> str:
+    """What stands over an item: the title of its section, where it is the first of it that is asked."""
+    section = questionnaire.section_of(item)
+    if section is None:
+        return ""
+    first = next((one for one in _visible(questionnaire, answers) if one.section == section.id), item)
+    return section.title if first == item else ""
+
+
 def is_said(item: Item, stored: Answer | None) -> bool:
     """Whether a stored row is what somebody said: no note that was read, nothing half chosen, nothing unasked."""
     return item.asks and stored is not None and not stored.draft and stored.non_answer is not NonAnswer.NOT_ASKED
@@ -191,17 +210,18 @@ def is_said(item: Item, stored: Answer | None) -> bool:
 def close(questionnaire: Questionnaire, answers: Answers) -> Answers:
     """The rows that finishing a run, or closing a half-answered one, adds.
 
-    Drafts become answers (skipped, where nothing is chosen), hidden items were not asked;
-    what is still open gets nothing.
+    Drafts become answers (skipped, where nothing is chosen, or what the question does not take), hidden items
+    were not asked; what is still open gets nothing.
     """
-    drafts = {item_id: _settled(stored) for item_id, stored in answers.items() if stored.draft}
+    drafts = {id_: _settled(questionnaire.item(id_), stored) for id_, stored in answers.items() if stored.draft}
     settled = {**answers, **drafts}
     hidden = {id_: NOT_ASKED for id_ in _hidden(questionnaire, settled) if settled.get(id_) != NOT_ASKED}
     return {**drafts, **hidden}
 
 
-def _settled(draft: Answer) -> Answer:
-    return Answer(value=draft.value) if draft.value else Answer(non_answer=NonAnswer.SKIPPED)
+def _settled(item: Item | None, draft: Answer) -> Answer:
+    taken = draft.value and (item is None or combined(item, draft.value) is None)
+    return Answer(value=draft.value) if taken else Answer(non_answer=NonAnswer.SKIPPED)
 
 
 def is_open(stored: Answer | None) -> bool:
@@ -213,7 +233,7 @@ def _visible(questionnaire: Questionnaire, answers: Answers) -> Iterator[Item]:
     """The items whose rules hold. The answer of a hidden item counts for nothing."""
     values: dict[str, float | None] = {}
     for item in questionnaire.items:
-        if holds(item.when, values):
+        if holds(questionnaire.rule(item), values):
             stored = answers.get(item.id)
             if stored is not None:
                 values[item.id] = _compared(item, stored)
@@ -273,12 +293,16 @@ def _chosen(item: Item, code: int) -> Answer | Problem:
 def _toggled(item: Item, stored: Answer | None, code: int, chosen: bool | None) -> Answer | Problem:  # noqa: FBT001 - three states
     if item.kind is not Kind.MULTIPLE:
         return Problem.NOT_ALLOWED
-    if item.choice(code) is None:
+    choice = item.choice(code)
+    if choice is None:
         return Problem.NO_SUCH_CHOICE
     before = (stored.value if stored else None) or 0
     if chosen is bool(before >> code & 1):
         return stored or Answer(value=0, draft=True)
-    return Answer(value=before ^ 1 << code, draft=True)
+    now = before ^ 1 << code
+    if now >> code & 1:  # what excludes the others takes their place, and they its
+        now = 1 << code if choice.alone else now & ~bits(one for one in item.choices if one.alone)
+    return Problem.TOO_MANY if combined(item, now) is Problem.TOO_MANY else Answer(value=now, draft=True)
 
 
 def _confirmed(item: Item, stored: Answer | None) -> Answer | Problem:
@@ -286,6 +310,9 @@ def _confirmed(item: Item, stored: Answer | None) -> Answer | Problem:
         return Problem.NOT_ALLOWED
     if stored is None or (is_open(stored) and not stored.value):
         return Problem.NOTHING_CHOSEN
+    wrong = combined(item, stored.value) if stored.draft and stored.value else None
+    if wrong is not None:
+        return wrong
     return Answer(value=stored.value) if stored.draft else stored
 
 
@@ -310,7 +337,9 @@ def _typed(item: Item, text: str, today: date | None) -> Answer | Unclear | Prob
             choices = read_choices(text, item.choices)
             if not isinstance(choices, tuple):
                 return choices
-            return Answer(value=sum(1 << code for code in {choice.code for choice in choices}))
+            value = bits(choices)
+            wrong = combined(item, value)
+            return Answer(value=value) if wrong is None else wrong
         case Kind.NUMBER:
             number = read_number(text, item)
             return number if isinstance(number, Problem) else Answer(value=number)

@@ -21,6 +21,7 @@ _Model = TypeVar("_Model", bound=BaseModel)
 _WORDED = 120  # characters: part of a sentence
 _RULE = 'a rule is one of { item = "…", is = "…", value = … }, { all = [ … ] }, { any = [ … ] }, { not = { … } }'
 _PATTERNS = {
+    r"^([a-z][a-z0-9_]{0,31})?$": "small letters a-z, digits and _, at most 32, the first a letter",
     r"^[a-z][a-z0-9_]{0,31}$": "small letters a-z, digits and _, at most 32, the first a letter",
     r"^[a-z][a-z0-9-]{1,31}$": "small letters a-z, digits and -, 2 to 32, the first a letter",
     r"^[A-Z]{3}$": "three capital letters A-Z",

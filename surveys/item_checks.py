@@ -19,6 +19,9 @@ OPTIONS = 30
 LONGEST: Mapping[str, int] = {  # characters, by key
     "text": 300,
     "hint": 200,
+    "message": 200,
+    "section": 60,
+    "other": 300,
     "label": 60,
     "emoji": 8,
     "indicator": 60,
@@ -32,16 +35,17 @@ LONGEST: Mapping[str, int] = {  # characters, by key
     "about": 300,
 }
 
-_OF_LINES = frozenset({"text", "hint", "intro", "thanks", "about"})
+_OF_LINES = frozenset({"text", "hint", "message", "intro", "thanks", "about"})
+_LONGEST_ID = 26  # of an item with an option that asks for words, which are stored under »…_other«
 _DECLINING = frozenset({"dont_know", "refusable", "optional", "not_applicable"})
-_ANYWHERE = frozenset({"id", "name", "kind", "text", "hint", "indicator", "role", "when", "reworded"})
+_ANYWHERE = frozenset({"id", "name", "kind", "text", "hint", "indicator", "role", "section", "when", "reworded"})
 _APPLY: Mapping[Kind, frozenset[str]] = {
     Kind.CHOICE: frozenset({"choices", "reverse", "reliability"}) | _DECLINING,
     Kind.SCALE: frozenset({"choices", "reverse", "reliability"}) | _DECLINING,
     Kind.FACES: frozenset({"choices", "reverse", "reliability"}) | _DECLINING,
-    Kind.MULTIPLE: frozenset({"choices"}) | _DECLINING,
-    Kind.NUMBER: frozenset({"minimum", "maximum", "places", "unit", "reverse", "reliability"}) | _DECLINING,
-    Kind.DATE: frozenset({"minimum", "maximum", "accuracy"}) | _DECLINING,
+    Kind.MULTIPLE: frozenset({"choices", "fewest", "most", "message"}) | _DECLINING,
+    Kind.NUMBER: frozenset({"minimum", "maximum", "message", "places", "unit", "reverse", "reliability"}) | _DECLINING,
+    Kind.DATE: frozenset({"minimum", "maximum", "message", "accuracy"}) | _DECLINING,
     Kind.TEXT: _DECLINING,
     Kind.NOTE: frozenset(),
 }
@@ -75,7 +79,7 @@ def check_item(item: Item, place: SourcePlace, options: SourcePlace) -> Iterator
         )
         yield (place / "minimum").error(f"the {said}; exchange them")
     if item.kind in CHOSEN:
-        yield from _check_choices(item, options)
+        yield from _check_choices(item, place, options)
 
 
 def _check_number(item: Item, place: SourcePlace) -> Iterator[Finding]:
@@ -95,13 +99,15 @@ def _check_number(item: Item, place: SourcePlace) -> Iterator[Finding]:
         )
 
 
-def _check_choices(item: Item, where: SourcePlace) -> Iterator[Finding]:
+def _check_choices(item: Item, place: SourcePlace, where: SourcePlace) -> Iterator[Finding]:
     if len(item.choices) < 2:  # noqa: PLR2004 - one option is no choice
         yield where.error(f'the kind "{item.kind}" needs at least 2 options; write choices = [ … ] or name a list')
     if len(item.choices) > OPTIONS:
         yield where.error(f"{len(item.choices)} options do not fit under one question; keep at most {OPTIONS}")
     if item.kind is Kind.MULTIPLE:
         yield from _check_bits(item, where)
+        yield from _check_how_many(item, place)
+    yield from _check_ways(item, where)
     codes: dict[int, str] = {}
     labels: dict[str | float, str] = {}
     for number, choice in enumerate(item.choices):
@@ -140,3 +146,28 @@ def _check_names(choices: Sequence[Choice], where: SourcePlace) -> Iterator[Find
         other = seen.setdefault(choice.name, choice)
         if choice.name and other is not choice:
             yield (where / number / "name").error(f'"{choice.name}" is the name of "{other.label}"; give another')
+
+
+def _check_how_many(item: Item, place: SourcePlace) -> Iterator[Finding]:
+    together = sum(not choice.alone for choice in item.choices)
+    for key, limit in (("fewest", item.fewest), ("most", item.most)):
+        if limit is not None and limit > together:
+            yield (place / key).error(f'"{key}" is {limit}, but only {together} options may be chosen together')
+    if item.fewest is not None and item.most is not None and item.fewest > item.most:
+        yield (place / "fewest").error(f'"fewest" {item.fewest} is over "most" {item.most}; exchange them')
+
+
+def _check_ways(item: Item, where: SourcePlace) -> Iterator[Finding]:
+    """Options that exclude the others, and that ask for words."""
+    asking = 0
+    for number, choice in enumerate(item.choices):
+        if choice.alone and item.kind is not Kind.MULTIPLE:
+            yield (where / number / "alone").error(f'"alone" means nothing for the kind "{item.kind}"; leave it out')
+        asking += bool(choice.other)
+        if choice.other and (item.kind in ORDERED or asking > 1):
+            why = "a step of a scale asks for no words" if item.kind in ORDERED else "another option asks for words"
+            yield (where / number / "other").error(f'{why}; leave "other" out')
+        elif choice.other and len(item.id) > _LONGEST_ID:
+            yield (where / number / "other").error(
+                f'the words would be called "{item.id}_other", which is too long; shorten the id "{item.id}"'
+            )

@@ -9,7 +9,7 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from typing import NamedTuple
 
-from surveys.model import Item, Programme, Questionnaire
+from surveys.model import Item, Programme, Questionnaire, Section
 
 SLOVENIAN = "sl"
 EASY = "sl-x-lahko"
@@ -30,7 +30,8 @@ _HEAD = ("title", "intro", "thanks")
 class Phrase(NamedTuple):
     """Words that people read, under the key by which `Questionnaire.translations` knows them.
 
-    `part` is what kind of words they are: title, intro, thanks, text, hint or label; `item` the item that says them.
+    `part` is what kind of words they are: title, intro, thanks, section, text, hint, message or label; `item` the item
+    that says them.
     """
 
     key: str
@@ -58,6 +59,8 @@ def phrases(questionnaire: Questionnaire) -> Iterator[Phrase]:
     for part in _HEAD:
         if words := getattr(questionnaire, part):
             yield Phrase(part, part, words)
+    for section in questionnaire.sections:
+        yield Phrase(_title(section), "section", section.title)
     for item in questionnaire.items:
         yield from of_item(item)
 
@@ -67,6 +70,8 @@ def of_item(item: Item) -> Iterator[Phrase]:
     yield Phrase(f"{item.id}.text", "text", item.text, item.id)
     if item.hint:
         yield Phrase(f"{item.id}.hint", "hint", item.hint, item.id)
+    if item.message:
+        yield Phrase(f"{item.id}.message", "message", item.message, item.id)
     for choice in item.choices:
         yield Phrase(_label(item, choice.code), "label", choice.label, item.id)
 
@@ -80,8 +85,12 @@ def localised(questionnaire: Questionnaire, language: str) -> Localised:
     head = {part: told[part] for part in _HEAD if part in told and getattr(questionnaire, part)}
     lacking = frozenset(item.id for item, other in zip(questionnaire.items, items, strict=True) if other is None)
     kept = tuple(other or item for item, other in zip(questionnaire.items, items, strict=True))
+    sections = tuple(
+        section.model_copy(update={"title": told.get(_title(section), section.title)})
+        for section in questionnaire.sections
+    )
     return Localised(
-        questionnaire.model_copy(update={**head, "items": kept}),
+        questionnaire.model_copy(update={**head, "items": kept, "sections": sections}),
         language,
         lacking,
         frozenset(part for part in _HEAD if getattr(questionnaire, part)) - head.keys(),
@@ -103,8 +112,12 @@ def _item(item: Item, told: Mapping[str, str]) -> Item | None:
     if not all(phrase.key in told for phrase in of_item(item)):
         return None
     choices = tuple(choice.model_copy(update={"label": told[_label(item, choice.code)]}) for choice in item.choices)
-    hint = told.get(f"{item.id}.hint", "")
-    return item.model_copy(update={"text": told[f"{item.id}.text"], "hint": hint, "choices": choices})
+    words = {part: told.get(f"{item.id}.{part}", "") for part in ("text", "hint", "message")}
+    return item.model_copy(update={**words, "choices": choices})
+
+
+def _title(section: Section) -> str:
+    return f"section:{section.id}"
 
 
 def _label(item: Item, code: int) -> str:

@@ -163,6 +163,8 @@ def _phrases(draft: QuestionnaireDraft) -> Iterator[_Phrase]:
     asked = draft.questionnaire
     for key, words in (("title", asked.title), ("intro", asked.intro), ("thanks", asked.thanks)):
         yield _Phrase(key, words, draft.place / key)
+    for section in asked.sections:
+        yield _Phrase("text", section.title, draft.section(section) / "title")
     for placed in draft.items:
         yield _Phrase("text", placed.item.text, placed.place / "text")
         yield _Phrase("hint", placed.item.hint, placed.place / "hint")

@@ -18,7 +18,7 @@ from surveys.item_checks import lengths
 from surveys.languages import NAMES, SLOVENIAN, Phrase
 from surveys.locate import SourcePlace, SourceText, read
 from surveys.model import PlannedComparisons, Programme, Questionnaire, Wave
-from surveys.scope import Scope, read_item, read_shared
+from surveys.scope import Scope, read_item, read_sections, read_shared, with_words
 from surveys.translating import translate
 
 _SHARED = "shared.toml"
@@ -223,13 +223,14 @@ def _read_questionnaire(
     before = len(findings)
     place = SourcePlace(source)
     items = [read_item(where, raw, scope, findings) for where, raw in tables(source.data, "items", place, findings)]
-    sound = tuple(placed for placed in items if placed is not None)
-    head = {key: value for key, value in source.data.items() if key != "items"}
-    made = {"items": tuple(placed.item for placed in sound), "translations": {}}
-    questionnaire = build(Questionnaire, head, place, findings, made=made, keys={"items"})
+    sound = tuple(with_words(placed for placed in items if placed is not None))
+    head = {key: value for key, value in source.data.items() if key not in {"items", "sections"}}
+    sections = read_sections(source.data, place, findings) if "sections" in source.data else ()
+    made = {"items": tuple(placed.item for placed in sound), "sections": sections, "translations": {}}
+    questionnaire = build(Questionnaire, head, place, findings, made=made, keys={"items", "sections"})
     if source.data.get("id", file.stem) != file.stem:
         findings.append((place / "id").error(f'the id must be the name of the file; write id = "{file.stem}"'))
-    if questionnaire is None or len(sound) < len(items):
+    if questionnaire is None or None in items:
         return None
     draft = QuestionnaireDraft(questionnaire, place, sound)
     findings.extend(check_questionnaire(draft))

@@ -14,7 +14,7 @@ from typing import Annotated, Literal
 
 from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, PlainSerializer
 
-from surveys.conditions import Condition, Quantity
+from surveys.conditions import AllOf, Condition, Quantity
 
 
 class NonAnswer(StrEnum):
@@ -122,6 +122,8 @@ class Choice(Frozen):
     label: Words
     emoji: str = ""  # beside the words, never instead of them
     name: Annotated[str, Field(pattern=r"^\S{0,64}$")] = ""  # as its author calls it: »other«, »-88«
+    alone: bool = False  # MULTIPLE: excludes the others: »nič od tega«
+    other: str = ""  # what who chooses it is asked next, in words: »Kaj drugega?«
 
 
 class Item(Frozen):
@@ -140,6 +142,10 @@ class Item(Frozen):
     maximum: Quantity | None = None
     unit: str = ""  # NUMBER: »dni«, for reports
     places: Annotated[int, Field(ge=0, le=6)] = 0  # NUMBER: decimals; it is stored times 10 to this power
+    message: str = ""  # said in place of the bot's own words to who goes over a limit
+    fewest: Annotated[int, Field(ge=1)] | None = None  # MULTIPLE: so many options at least
+    most: Annotated[int, Field(ge=1)] | None = None
+    section: Annotated[str, Field(pattern=r"^([a-z][a-z0-9_]{0,31})?$")] = ""  # that it stands in
     accuracy: Literal["day", "month", "year"] = "day"  # DATE; a month or a year is stored as its first day
     dont_know: bool = True  # offer »Ne vem«
     refusable: bool = False  # offer »Ne želim odgovoriti«
@@ -170,6 +176,14 @@ class Item(Frozen):
         return next((choice for choice in self.choices if choice.code == code), None)
 
 
+class Section(Frozen):
+    """Items that belong together: a heading over the first of them that is asked, and a rule for all of them."""
+
+    id: Identifier
+    title: Words
+    when: Condition | None = None
+
+
 class Questionnaire(Frozen):
     """What is asked in one wave. Its `hash` names this very version for ever."""
 
@@ -178,6 +192,7 @@ class Questionnaire(Frozen):
     intro: str = ""
     items: Annotated[tuple[Item, ...], Field(min_length=1)]
     thanks: str = ""
+    sections: tuple[Section, ...] = ()
     translations: dict[str, dict[str, str]] = {}  # by language and key, see `surveys.languages.phrases`
 
     @property
@@ -191,6 +206,18 @@ class Questionnaire(Frozen):
     def item(self, item_id: str) -> Item | None:
         """The item with this id, if there is one."""
         return next((item for item in self.items if item.id == item_id), None)
+
+    def section_of(self, item: Item) -> Section | None:
+        """The section that an item stands in, if it does."""
+        return next((section for section in self.sections if section.id == item.section), None)
+
+    def rule(self, item: Item) -> Condition | None:
+        """When an item is asked: by its own rule and by that of its section."""
+        section = self.section_of(item)
+        of_section = None if section is None else section.when
+        if item.when is None or of_section is None:
+            return item.when or of_section
+        return AllOf(all=(of_section, item.when))
 
 
 class Wave(Frozen):

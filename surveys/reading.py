@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from enum import StrEnum
@@ -24,6 +24,8 @@ __all__ = [
     "TEXT_LIMIT",
     "Problem",
     "Unclear",
+    "bits",
+    "combined",
     "fold",
     "named",
     "numbered",
@@ -59,6 +61,9 @@ class Problem(StrEnum):
     NO_SUCH_CHOICE = "no_such_choice"
     WHICH_CHOICE = "which_choice"  # the reply may mean several options, see `Unclear`
     NOTHING_CHOSEN = "nothing_chosen"
+    TOO_FEW = "too_few"
+    TOO_MANY = "too_many"
+    NOT_TOGETHER = "not_together"  # an option that excludes the others, with another
     CHOOSE_A_BUTTON = "choose_a_button"
     NOT_ALLOWED = "not_allowed"
 
@@ -118,6 +123,23 @@ def read_choices(text: str, choices: Sequence[Choice]) -> tuple[Choice, ...] | U
         if read and all(one is not Problem.CHOOSE_A_BUTTON for _, one in read):
             outcome = next(one for _, one in read if not isinstance(one, Choice))
     return outcome
+
+
+def bits(choices: Iterable[Choice]) -> int:
+    """How several chosen options are stored."""
+    return sum(1 << code for code in {choice.code for choice in choices})
+
+
+def combined(item: Item, value: int) -> Problem | None:
+    """Why these options together are no answer; None where they are one."""
+    chosen = [choice for choice in item.choices if value >> choice.code & 1]
+    if len(chosen) == 1 and chosen[0].alone:
+        return None
+    if any(choice.alone for choice in chosen):
+        return Problem.NOT_TOGETHER
+    if item.most is not None and len(chosen) > item.most:
+        return Problem.TOO_MANY
+    return Problem.TOO_FEW if item.fewest is not None and len(chosen) < item.fewest else None
 
 
 def read_number(text: str, item: Item) -> int | Problem:

@@ -5,19 +5,19 @@ Knows single tables, not folders.
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field, replace
 from datetime import date
-from typing import Any
+from typing import Any, Literal
 
 from surveys.checks import Placed
-from surveys.conditions import Condition
+from surveys.conditions import Compare, Condition
 from surveys.fields import build, read_condition, tables, unknown, worded
 from surveys.findings import Finding
 from surveys.item_checks import CORE, check_item
 from surveys.languages import Phrase, of_item
 from surveys.locate import SourcePlace, SourceText
-from surveys.model import Choice, Item, Kind
+from surveys.model import Choice, Item, Kind, Section
 
 
 @dataclass(frozen=True, slots=True)
@@ -149,8 +149,11 @@ def _used_item(place: SourcePlace, raw: Mapping[str, Any], scope: Scope, finding
     name = raw["use"]
     findings.extend(
         (place / key).error(f'"{key}" may not stand beside "use": a shared item is taken word for word; remove it')
-        for key in raw.keys() - {"use", "when"}
+        for key in raw.keys() - {"use", "when", "section"}
     )
+    section = raw.get("section", "")
+    if not isinstance(section, str):
+        findings.append((place / "section").error('"section" must be words between quotes'))
     when: Condition | None = None
     if "when" in raw:
         when = read_condition(raw["when"], place / "when", findings)
@@ -161,5 +164,43 @@ def _used_item(place: SourcePlace, raw: Mapping[str, Any], scope: Scope, finding
     shared = scope.items.get(name)
     if shared is None or len(findings) > before:
         return None
-    item = shared.item if when is None else shared.item.model_copy(update={"when": when})
+    here = {"when": when, "section": section}
+    item = shared.item.model_copy(update={key: value for key, value in here.items() if value})
     return Placed(item, shared.place, shared.options, place)
+
+
+def read_sections(data: Mapping[str, Any], place: SourcePlace, findings: list[Finding]) -> tuple[Section, ...]:
+    """The sections of a questionnaire, without those that are broken."""
+    found = []
+    for where, raw in tables(data, "sections", place, findings):
+        made: dict[str, object] = {}
+        if isinstance(raw, dict) and "when" in raw:
+            made["when"] = read_condition(raw["when"], where / "when", findings)
+        found.append(build(Section, raw, where, findings, made=made, keys={"when"}))
+    return tuple(section for section in found if section is not None)
+
+
+def with_words(items: Iterable[Placed]) -> Iterator[Placed]:
+    """The items, each with the question for words behind it that one of its options asks."""
+    for placed in items:
+        yield placed
+        item = placed.item
+        for choice in item.choices:
+            if choice.other:
+                yield replace(placed, item=_words_of(item, choice))
+
+
+def _words_of(item: Item, choice: Choice) -> Item:
+    """»Kaj drugega?« for who chose that option, and may be passed over."""
+    comparison: Literal["has", "eq"] = "has" if item.kind is Kind.MULTIPLE else "eq"
+    return Item(
+        id=f"{item.id}_other",
+        name=f"{item.name}_other" if item.name else "",
+        kind=Kind.TEXT,
+        text=choice.other,
+        dont_know=False,
+        optional=True,
+        section=item.section,
+        when=Compare(item=item.id, is_=comparison, value=choice.code),
+        waiting=item.of_those_who_wait,
+    )

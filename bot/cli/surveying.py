@@ -76,6 +76,9 @@ def _shown(wave: Wave, found: Localised) -> Iterator[str]:
     number = 0
     for item in questionnaire.items:
         number += item.asks
+        section = questionnaire.section_of(item)
+        if section is not None and item is next(one for one in questionnaire.items if one.section == section.id):
+            yield f"\n── {section.title}"
         yield f"\n{f'{number}.' if item.asks else '·'} {item.text}   [{item.id}, {item.kind}]"
         if item.id in found.missing:
             yield f"   not wholly translated ({found.language}): stays in Slovenian"
@@ -84,6 +87,9 @@ def _shown(wave: Wave, found: Localised) -> Iterator[str]:
         for choice in item.choices:
             yield f"   ( ) {f'{choice.emoji} {choice.label}'.strip()}   [{choice.code}]"
         yield from _besides(item)
+        rule = questionnaire.rule(item)
+        if rule is not None:
+            yield f"   asked when {rule.model_dump_json(exclude_none=True)}"
     if questionnaire.thanks:
         yield f"\n{questionnaire.thanks}"
 
@@ -108,8 +114,6 @@ def _besides(item: Item) -> Iterator[str]:
     words = [word for word, offered in allowed.items() if offered and item.asks]
     if words:
         yield f"   {' · '.join(words)}"
-    if item.when is not None:
-        yield f"   asked when {item.when.model_dump_json(exclude_none=True)}"
 
 
 def _as_json(programme: Programme) -> dict[str, object]:

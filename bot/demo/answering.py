@@ -97,8 +97,10 @@ def _value(item: Item, level: float, chance: Random) -> int:
         place = _between(middle + level * max(len(codes), SHORT) / 5, 0, len(codes) - 1)
         return codes[-1 - place] if item.reverse else codes[place]
     if item.kind is Kind.MULTIPLE:
-        chosen = [code for code in codes[:-1] if chance.random() < TRIES + 0.12 * level]
-        return sum(1 << code for code in chosen or codes[:1])
+        together = [choice.code for choice in item.choices if not choice.alone]
+        chosen = [code for code in together[:-1] if chance.random() < TRIES + 0.12 * level][: item.most]
+        chosen += [code for code in together if code not in chosen][: max(0, (item.fewest or 1) - len(chosen))]
+        return sum(1 << code for code in chosen)
     return chance.choices(codes, [1 / (place + 1) for place in range(len(codes))])[0]
 
 

@@ -88,7 +88,7 @@ def name(wave: Wave) -> str:
 def _card(programme: Programme, place: int, number: int, wave: Wave, item: Item) -> Screen:
     questionnaire = programme.questionnaire(wave)
     note = texts.preview(name(wave), number + 1, len(questionnaire.items))
-    if item.when is not None:
+    if questionnaire.rule(item) is not None:
         note = f"{note}\n{texts.PREVIEW_CONDITIONAL}"
     card = question_cards.question(participant, questionnaire, {}, item, 0, 0, note, _ASKS)
     ways = []

@@ -86,6 +86,7 @@ def question(
     parts = [
         f"<i>{note}</i>" if note else "",
         words.progress(progress.position, progress.total) if progress else "",
+        f"<u>{safe(above)}</u>" if (above := engine.heading(questionnaire, answers, item)) else "",
         f"<b>{safe(item.text)}</b>",
         safe(item.hint),
         safe("\n".join(options(item))) if aloud or _is_wide(words, item) else "",
@@ -194,7 +195,7 @@ def _how(words: Participant, item: Item) -> str:
         case Kind.TEXT:
             return words.TYPE_TEXT
         case Kind.MULTIPLE:
-            return "" if item.hint else words.CHOOSE_SEVERAL
+            return words.several(item)
         case _:
             return ""
 

@@ -12,6 +12,10 @@ from surveys.model import Choice, Item, Kind, NonAnswer
 from surveys.quantities import bounds, said
 from surveys.reading import TEXT_LIMIT, Problem
 
+_OVER_A_LIMIT = frozenset(
+    {Problem.TOO_SMALL, Problem.TOO_LARGE, Problem.TOO_EARLY, Problem.TOO_LATE, Problem.TOO_FEW, Problem.TOO_MANY}
+)
+
 
 class Asking(Common):
     """About answers, in Slovenian."""
@@ -21,6 +25,17 @@ class Asking(Common):
     def type_date(self, item: Item) -> str:
         """How a date is typed, as exactly as the question asks for it."""
         return self.TYPE_DATE.format(example=self.amount(item, _example(item)))
+
+    CHOOSE_SEVERAL = "Izberete lahko več odgovorov. Nato izberite »Naprej«."
+    AT_LEAST = "Izberite jih vsaj {}."
+    AT_MOST = "Izberete jih lahko največ {}."
+
+    def several(self, item: Item) -> str:
+        """How several options are chosen; what the hint of the item says already is not said again."""
+        limits = ((self.AT_LEAST, item.fewest), (self.AT_MOST, item.most))
+        more = "" if item.hint else self.CHOOSE_SEVERAL
+        said = (words.format(limit) for words, limit in limits if limit is not None)
+        return " ".join(filter(None, (more, *said)))
 
     def amount(self, item: Item, value: int) -> str:
         """A stored number or date as it is read."""
@@ -41,10 +56,15 @@ class Asking(Common):
         """Why a reply to an item could not be taken, and what to do; `meant` are options that it may have named."""
         if item.kind is Kind.NOTE:
             return self.CONTINUE_BY_BUTTON
+        if item.message and kind in _OVER_A_LIMIT:
+            return safe(item.message)
         return self.PROBLEMS[kind].format(
             minimum=self.amount(item, bounds(item)[0]),
             maximum=self.amount(item, bounds(item)[1]),
             places=item.places,
+            fewest=item.fewest,
+            most=item.most,
+            alone=self.OR.join(self.QUOTED.format(safe(choice.label)) for choice in item.choices if choice.alone),
             question=safe(item.text),
             example=self.amount(item, _example(item)),
             options=self.OR.join(self.QUOTED.format(safe(choice.label)) for choice in meant),
@@ -70,6 +90,9 @@ class Asking(Common):
         Problem.EMPTY: "Odgovor je prazen. Napišite besedo ali stavek.",
         Problem.NO_SUCH_CHOICE: "Tega odgovora ni med možnostmi. Izberite gumb ali napišite številko odgovora.",
         Problem.WHICH_CHOICE: "Mislite odgovor {options}? Napišite besede ali izberite gumb.",
+        Problem.TOO_FEW: "To je premalo odgovorov. Izberite jih vsaj {fewest}.",
+        Problem.TOO_MANY: "To je preveč odgovorov. Izberete jih lahko največ {most}.",
+        Problem.NOT_TOGETHER: "Odgovor {alone} ne gre skupaj z drugimi.",
         Problem.NOTHING_CHOSEN: "Najprej izberite vsaj en odgovor.",
         Problem.NOT_ALLOWED: "Tega pri tem vprašanju ni mogoče izbrati.",
         Problem.CHOOSE_A_BUTTON: "Tega odgovora ni med možnostmi. Izberite gumb ali napišite številko odgovora.",

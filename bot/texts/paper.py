@@ -28,6 +28,19 @@ def alt(code: str) -> str:
     return f"Koda QR za knjižnico, šifra {code}"
 
 
+def several(item: Item) -> str:
+    """How options are marked, where several may be."""
+    more = "" if "več" in item.hint else SEVERAL
+    alone = [f"»{choice.label}«" for choice in item.choices if choice.alone]
+    parts = (
+        more,
+        "" if item.fewest is None else f"Označite jih vsaj {item.fewest}.",
+        "" if item.most is None else f"Označite jih največ {item.most}.",
+        f"Če označite {OR.join(alone)}, ne označite nič drugega." if alone else "",
+    )
+    return " ".join(part for part in parts if part)
+
+
 DATES = {"day": "Vpišite dan, mesec in leto.", "month": "Vpišite mesec in leto.", "year": "Vpišite leto."}
 
 

@@ -186,7 +186,6 @@ class Participant(Asking, Coming, WhereRead):
     LISTEN = "🔊 Poslušaj"
     TYPE_TEXT = "Napišite odgovor in ga pošljite. Lahko ga tudi poveste v glasovnem sporočilu."
     VOICE_TOO_LONG = "Posnetek je predolg. Dolg je lahko največ 2 minuti. Povejte še enkrat, malo krajše."
-    CHOOSE_SEVERAL = "Izberete lahko več odgovorov. Nato izberite »Naprej«."
     SAVED = "Shranjeno"
     WHERE_YOU_ARE = "Tukaj ste."
     ANSWERED_BEFORE = "Na to vprašanje ste že odgovorili. Za spremembo izberite »‹ Nazaj«."

@@ -58,7 +58,7 @@ def entry(column: ExportColumn, programme: str) -> CodebookEntry:
 def possible(question: Question) -> tuple[NonAnswer, ...]:
     """The non-answers that some version of the question offers, or that its rule brings about."""
     offered = {non_answer for one in question.asked for non_answer in allowed(one.item)}
-    if any(one.item.when for one in question.asked):
+    if any(one.questionnaire.rule(one.item) for one in question.asked):
         offered.add(NonAnswer.NOT_ASKED)
     return tuple(one for one in NonAnswer if one in offered)
 
@@ -67,7 +67,7 @@ def who(question: Question) -> tuple[str, ...]:
     """Who was asked; version by version where that changed."""
     rules: dict[str, AskedItem] = {}
     for one in question.asked:
-        rule = one.item.when
+        rule = one.questionnaire.rule(one.item)
         said = words.EVERYBODY if rule is None else words.only_when(in_words(rule, one.questionnaire))
         rules[said] = one
     if len(rules) == 1:
@@ -97,6 +97,10 @@ def _names(column: ExportColumn, question: Question) -> Iterator[str]:
 
 
 def _notes(question: Question) -> Iterator[str]:
+    section = question.asked[-1].questionnaire.section_of(question.item)
+    if section is not None:
+        yield words.in_section(section.title)
+    yield from words.how_many(question.item)
     item, newest = question.item, {choice.code: choice.label for choice in question.item.choices}
     if item.hint:
         yield item.hint

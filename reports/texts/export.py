@@ -194,6 +194,20 @@ def _decimal(value: float) -> str:
     return str(value).replace(".", ",")
 
 
+def in_section(title: str) -> str:
+    """Under which heading a question stands."""
+    return f"V razdelku {quoted(title)}."
+
+
+def how_many(item: Item) -> Iterator[str]:
+    """What limits the choice of several options."""
+    if item.fewest is not None:
+        yield f"Najmanj možnosti: {item.fewest}."
+    if item.most is not None:
+        yield f"Največ možnosti: {item.most}."
+    yield from (f"{quoted(choice.label)} izključuje druge možnosti." for choice in item.choices if choice.alone)
+
+
 def own_name(name: str) -> str:
     """What the author of the questionnaire calls a question."""
     return f"V vprašalniku ima ime {name}."

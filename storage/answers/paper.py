@@ -48,6 +48,9 @@ REFUSALS: Mapping[Problem, str] = MappingProxyType(
         Problem.NO_SUCH_CHOICE: "is none of the choices",
         Problem.WHICH_CHOICE: "may mean several choices; write the words:",
         Problem.NOTHING_CHOSEN: "names no choice",
+        Problem.TOO_FEW: "names fewer choices than the question asks for",
+        Problem.TOO_MANY: "names more choices than the question allows",
+        Problem.NOT_TOGETHER: "names a choice that excludes the others",
         Problem.CHOOSE_A_BUTTON: "is none of the choices",
         Problem.NOT_ALLOWED: "is not offered by the question",
     }
@@ -277,7 +280,8 @@ def _targets(work: _Import, enrolment: Enrolment, name: str) -> list[_Target]:
 def _straight(questionnaire: Questionnaire) -> Questionnaire:
     """The same questions, all of them asked of everybody."""
     items = tuple(item.model_copy(update={"when": None}) for item in questionnaire.items)
-    return questionnaire.model_copy(update={"items": items})
+    sections = tuple(section.model_copy(update={"when": None}) for section in questionnaire.sections)
+    return questionnaire.model_copy(update={"items": items, "sections": sections})
 
 
 def _take(work: _Import, target: _Target, by_item: dict[str, WrittenAnswer]) -> dict[str, Answer]:

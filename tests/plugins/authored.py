@@ -1,6 +1,6 @@
 """Questionnaires as somebody outside writes them: TOML that the loader reads, asked by a shipped programme."""
 
-from surveys.load import load
+from surveys.load import load, shipped
 
 _PROGRAMME = """\
 slug = "kraj-branje"
@@ -37,7 +37,7 @@ def read(folder, items, programme=_PROGRAMME, **files):
     contents = {"programme": programme, "before": _HEAD + items, **files}
     for name, content in contents.items():
         (home / f"{name}.toml").write_text(content, encoding="utf-8")
-    return load([folder])
+    return load([shipped(), folder])
 
 
 def asking(programme, folder, items):

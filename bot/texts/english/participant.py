@@ -50,6 +50,8 @@ class EnglishParticipant(EnglishCommon, EnglishWhereRead, Participant):
     ALOUD_OFF = "From now on questions change in the same message."
     OTHER_LANGUAGE = "Language, reading aloud"
     UNTRANSLATED = "This question is in Slovenian only."
+    AT_LEAST = "Choose at least {}."
+    AT_MOST = "You may choose at most {}."
     TYPE_DATE = "Write a date and send it, for example {example}."
     TYPE_NUMBER = "Write a number and send it."
     LISTEN = "🔊 Listen"
@@ -86,6 +88,9 @@ class EnglishParticipant(EnglishCommon, EnglishWhereRead, Participant):
         Problem.EMPTY: "The answer is empty. Write a word or a sentence.",
         Problem.NO_SUCH_CHOICE: "This is not one of the answers. Choose a button or write the number of an answer.",
         Problem.WHICH_CHOICE: "Do you mean {options}? Write the words or choose a button.",
+        Problem.TOO_FEW: "These are too few answers. Choose at least {fewest}.",
+        Problem.TOO_MANY: "These are too many answers. You may choose at most {most}.",
+        Problem.NOT_TOGETHER: "The answer {alone} does not go with others.",
         Problem.NOTHING_CHOSEN: "First choose at least one answer.",
         Problem.NOT_ALLOWED: "You cannot choose this here.",
         Problem.CHOOSE_A_BUTTON: "This is not one of the answers. Choose a button or write the number of an answer.",

@@ -78,11 +78,14 @@ def _asks_any(one: Paper, *kinds: Kind) -> bool:
 
 
 def _item(one: Paper, item: Item, numbers: Mapping[str, int]) -> dict[str, Any]:
+    rule, section = one.questionnaire.rule(item), one.questionnaire.section_of(item)
+    first = section is not None and item is next(of for of in one.questionnaire.items if of.section == section.id)
     return {
+        "section": section.title if section is not None and first else "",
         "number": str(numbers[item.id]) if item.asks else "",
         "text": item.text,
         "hint": item.hint,
-        "only": "" if item.when is None else branches.said(item.when, one.questionnaire, numbers),
+        "only": "" if rule is None else branches.said(rule, one.questionnaire, numbers),
         "how": _how(item),
         "room": {Kind.NUMBER: "number", Kind.DATE: "number", Kind.TEXT: "lines"}.get(item.kind, ""),
         "choices": _choices(item) if item.kind in CHOSEN else [],
@@ -101,7 +104,7 @@ def _choices(item: Item) -> list[dict[str, str]]:
 def _how(item: Item) -> str:
     match item.kind:
         case Kind.MULTIPLE:
-            return "" if "več" in item.hint else texts.SEVERAL
+            return texts.several(item)
         case Kind.NUMBER:
             return texts.number(item)
         case Kind.DATE:

@@ -9,7 +9,7 @@ from plugins.authored import asking
 from bot.texts import languages
 from bot.worker.printing.questionnaire import Paper, Papers, as_pdf
 from surveys.locale_sl import NO_BREAK
-from tests.bot.participant.test_authored_questions import QUANTITIES
+from tests.bot.participant.test_authored_questions import QUANTITIES, SECTIONS
 
 
 def sheet(programme):
@@ -32,3 +32,13 @@ def test_a_sheet_says_how_numbers_and_dates_are_written(programmes, tmp_path):
         "napisali več kot 2,5 ali ste pri 3. vprašanju napisali manj kot 31. 1. 2020",
     ):
         assert words in said
+
+
+def test_a_sheet_has_headings_limits_and_who_answers(programmes, tmp_path):
+    said = sheet(asking(programmes["brezice-racunalnik"], tmp_path, SECTIONS))
+    only = "Odgovorite samo, če ste pri 1. vprašanju izbrali »dobro«."
+    limits = "Označite jih vsaj 2. Označite jih največ 2. Če označite »nič od tega«, ne označite nič drugega."
+    assert f"O branju {only} 2. Kaj radi berete? Odgovorov je lahko več. {limits}" in said
+    assert said.count("O branju") == 1
+    assert said.count(only) == 3
+    assert "in ste pri 2. vprašanju izbrali »drugo«. 3. Kaj drugega radi berete?" in said

@@ -112,3 +112,93 @@ async def test_numbers_and_dates_are_read_back_as_they_were_taken(village, tmp_p
         "books": (12000, None),
     }
     assert [label for label in person.buttons if label.startswith(("2.", "4."))] == ["2. 2,5", "4. 1947"]
+
+
+SECTIONS = """
+[[sections]]
+id = "reading"
+title = "O branju"
+when = { item = "primary", is = "eq", value = 2 }
+
+[[items]]
+id = "topics"
+section = "reading"
+kind = "multiple"
+text = "Kaj radi berete?"
+fewest = 2
+most = 2
+choices = [
+  { code = 0, label = "romane" },
+  { code = 1, label = "pesmi" },
+  { code = 2, label = "stripe" },
+  { code = 3, label = "drugo", other = "Kaj drugega radi berete?" },
+  { code = 4, label = "nič od tega", alone = true },
+]
+
+[[items]]
+id = "days"
+section = "reading"
+kind = "number"
+text = "Koliko dni na teden berete?"
+minimum = 0
+maximum = 7
+message = "V tednu je 7 dni."
+
+[[items]]
+use = "life_satisfaction"
+section = "reading"
+
+[[items]]
+id = "last"
+kind = "text"
+text = "Še kaj?"
+optional = true
+"""
+
+
+async def test_a_section_has_a_heading_once_and_its_rule_hides_all_of_it(village, tmp_path):
+    person = await asked(village, tmp_path, SECTIONS)
+    assert person.screen.text.split("\n\n")[1:3] == ["O branju", "Kaj radi berete?"]
+    await say(person, "0, 1")
+    assert "O branju" not in person.screen.text
+    assert "Koliko dni na teden berete?" in person.screen.text
+    await tap(person, "‹ Nazaj")
+    assert "O branju" in person.screen.text
+    await tap(person, "‹ Nazaj")
+    await tap(person, "slabo")
+    assert "Še kaj?" in person.screen.text
+    assert (await stored(village))["topics"] == (None, "not_asked")
+
+
+async def test_options_keep_to_their_limits_and_one_excludes_the_others(village, tmp_path):
+    person = await asked(village, tmp_path, SECTIONS)
+    assert "Izberite jih vsaj 2. Izberete jih lahko največ 2." in person.screen.text
+    for label in ("romane", "pesmi", "stripe"):
+        await tap(person, label)
+    assert person.screen.text.startswith("To je preveč odgovorov. Izberete jih lahko največ 2.")
+    assert [label for label in person.buttons if label.startswith("✓")] == ["✓ 0 · romane", "✓ 1 · pesmi"]
+    await tap(person, "nič od tega")
+    assert [label for label in person.buttons if label.startswith("✓")] == ["✓ 4 · nič od tega"]
+    await tap(person, "stripe")
+    assert [label for label in person.buttons if label.startswith("✓")] == ["✓ 2 · stripe"]
+    await tap(person, "Naprej")
+    assert person.screen.text.startswith("To je premalo odgovorov. Izberite jih vsaj 2.")
+    await say(person, "0, 4")
+    assert person.screen.text.startswith("Odgovor »nič od tega« ne gre skupaj z drugimi.")
+    await say(person, "nič od tega")
+    assert (await stored(village))["topics"] == (16, None)
+    await say(person, "9")
+    assert person.screen.text.startswith("V tednu je 7 dni.")
+
+
+async def test_who_chooses_another_option_is_asked_which(village, tmp_path):
+    person = await asked(village, tmp_path, SECTIONS)
+    await say(person, "0, 3")
+    assert "Kaj drugega radi berete?" in person.screen.text
+    assert "Preskoči" in person.buttons
+    await say(person, "Zemljevide")
+    assert "Koliko dni na teden berete?" in person.screen.text
+    assert {item: value for item, value in (await stored(village)).items() if item.startswith("topics")} == {
+        "topics": (9, None),
+        "topics_other": (None, None),
+    }

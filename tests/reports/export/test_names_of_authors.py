@@ -9,6 +9,7 @@ from plugins.authored import asking
 from plugins.exporting import made, types
 from plugins.respondents import grouper
 
+from tests.bot.participant.test_authored_questions import SECTIONS
 from tests.reports.export.test_ddi import problems, said, schema, variable  # noqa: F401 - a fixture
 
 ITEMS = """
@@ -90,3 +91,21 @@ def test_codebooks_tell_what_the_author_calls_an_option(group, schema):  # noqa:
     data = found["ddi.xml"]
     assert problems(schema, data) == []
     assert said(variable(data, "ObiskiKnjižnice_t0"), "d:catgry/d:txt") == ["-88", "splet"]
+
+
+def test_the_codebook_tells_sections_limits_and_words_beside_options(memory, programmes, tmp_path, schema):  # noqa: F811
+    slug = "brezice-racunalnik"
+    added = grouper(memory, {slug: asking(programmes[slug], tmp_path, SECTIONS)})(slug)
+    one = added.enrols()
+    added.answers(one, "before", primary=2, topics=0b1001, days=3)
+    types(added, one, "before", "topics_other", "Zemljevide")
+    found = made(added, "csv", plain=True, texts=True)
+    (row,) = csv.DictReader(io.StringIO(found["siroko.csv"].decode()))
+    assert [row[f"topics_t0_{code}"] for code in range(5)] == ["1", "0", "0", "1", "0"]
+    assert (row["topics_other_t0"], row["topics_other_t0_text"]) == ("1", "Zemljevide")
+    codebook = found["sifrant.md"].decode()
+    assert "V razdelku »O branju«. Najmanj možnosti: 2. Največ možnosti: 2. »nič od tega« izključuje druge" in codebook
+    entry = codebook.partition("### `days_t0`")[2].partition("###")[0]
+    assert "»Kako vam gre?«" in entry
+    assert "»dobro«" in entry
+    assert problems(schema, found["ddi.xml"]) == []
