@@ -143,7 +143,7 @@ def check_programme(
         for number, wave in enumerate(programme.waves)
         if wave.audience == "participants"
     ]
-    yield from _check_primary(asked, place)
+    yield from _check_primary(asked, place, claimed=programme.pooled)
     yield from _check_plan(programme, [wave.id for wave, _, _ in asked], place / "analysis_plan")
     if programme.pooled and not programme.answered_for_child:
         for wave, draft, where in asked:
@@ -189,11 +189,16 @@ def _check_said(programme: Programme, place: SourcePlace) -> Iterator[Finding]:
 
 
 def _check_primary(
-    asked: Sequence[tuple[Wave, QuestionnaireDraft, SourcePlace]], place: SourcePlace
+    asked: Sequence[tuple[Wave, QuestionnaireDraft, SourcePlace]], place: SourcePlace, *, claimed: bool
 ) -> Iterator[Finding]:
+    """One question is the main result, in all waves; only who claims the national result needs any."""
     found = {item.id for _, draft, _ in asked for item in draft.questionnaire.items if item.role == "primary"}
     if not found:
-        yield place.error('no wave asks an item with the role "primary"; the programme needs one, its main result')
+        if claimed:
+            yield place.error(
+                'no wave asks an item with the role "primary", which the national result needs; '
+                "name one, the main result, or set pooled = false"
+            )
         return
     if len(found) > 1:
         yield place.error(

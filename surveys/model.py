@@ -250,7 +250,7 @@ class Programme(Frozen):
     address: Literal["vi", "ti"] = "vi"  # how the questionnaire speaks to who answers
     answered_for_child: bool = False  # an adult answers for a child: guardian's consent, mode proxy
     easy: bool = False  # written in easy reading
-    pooled: bool = True  # in the national result by default
+    pooled: bool = True  # claims to be in the national result, and keeps to its rules
     about: str = ""  # what it is, in one sentence, for who does not know it: on the page for the mayor
     waves: Annotated[tuple[Wave, ...], Field(min_length=1)]
     questionnaires: tuple[Questionnaire, ...]
@@ -259,6 +259,16 @@ class Programme(Frozen):
     analysis_plan: PlannedComparisons | None = None
     improvement: dict[str, str] = {}  # by item: »jim gre branje bolje kot na začetku«, for the sentence of a report
     better: dict[str, str] = {}  # by reversed item, what there is more of where it is better: »manj osamljenosti«
+
+    @property
+    def has_primary(self) -> bool:
+        """Whether it asks a primary question, from which its main result comes."""
+        return any(item.role == "primary" for questionnaire in self.questionnaires for item in questionnaire.items)
+
+    @property
+    def national(self) -> bool:
+        """Whether it counts in the national result: with adults where it claims so, else beside them with children."""
+        return self.pooled or (self.answered_for_child and self.has_primary)
 
     @property
     def audiences(self) -> tuple[str, ...]:

@@ -75,6 +75,9 @@ def check(given: CheckOptions) -> int:
         say(line)
     for line in problems:
         sys.stderr.write(f"{line}\n")
+    for programme in loaded.programmes.values():
+        if not programme.national:
+            say(f"{programme.slug} is outside the national result.")
     if not problems:
         say(_summary(len(loaded.programmes), len(warnings), name, configured=configured))
     return 1 if problems or (given.strict and warnings) else 0

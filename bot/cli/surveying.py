@@ -22,10 +22,17 @@ def listing(given: SurveyListOptions) -> None:
         say_json([_as_json(one) for one in programmes.values()])
         return
     rows = [
-        (one.slug, one.code, one.name, " ".join(wave.id for wave in one.waves), " ".join(one.languages))
+        (
+            one.slug,
+            one.code,
+            one.name,
+            " ".join(wave.id for wave in one.waves),
+            " ".join(one.languages),
+            "yes" if one.national else "no",
+        )
         for one in programmes.values()
     ]
-    say_table([("programme", "library", "name", "waves", "languages"), *rows])
+    say_table([("programme", "library", "name", "waves", "languages", "national"), *rows])
 
 
 def preview(given: SurveyPreviewOptions) -> None:
@@ -39,6 +46,8 @@ def preview(given: SurveyPreviewOptions) -> None:
         known = ", ".join(programme.languages)
         raise CommandProblem(f"{programme.slug} is not offered in {given.language}; there are: {known}.")
     say(f"{programme.name} · {programme.library}")
+    if not programme.national:
+        say("outside the national result")
     for wave in waves:
         for line in _shown(wave, localised(programme.questionnaire(wave), given.language)):
             say(line)
@@ -134,5 +143,6 @@ def _as_json(programme: Programme) -> dict[str, object]:
         "library": programme.code,
         "library_name": programme.library,
         "languages": list(programme.languages),
+        "national": programme.national,
         "waves": waves,
     }

@@ -199,6 +199,8 @@ def _summary(page: _Page, band: _Band | None) -> list[Block]:
 
 
 def _why_hidden(page: _Page) -> str:
+    if not page.programme.has_primary:
+        return texts.NO_PRIMARY
     if not page.ended:
         return words.NOT_ENDED
     return words.HIDDEN if _enough(page, page.cohort) else words.too_few_answers(page.k)

@@ -53,12 +53,14 @@ def national(
     *,
     demo: bool = False,
 ) -> Report:
-    """The report over all these programmes as of now.
+    """The report as of now over those of these programmes that count in the national result; it names the others.
 
     `open_text` unseals a story. Before the report is handed out, it is remembered with
     `reports.disclosure.publishing.publish`.
     """
-    materials = tuple(_read(connection, programme, now, cells) for programme in programmes)
+    everyone = tuple(programmes)
+    materials = tuple(_read(connection, programme, now, cells) for programme in everyone if programme.national)
+    outside = [programme.name for programme in everyone if not programme.national]
     made_on, k = local_day(now), cells.published
     period = made_on.isoformat()
     together = pooled_inputs.primary(connection, pooled_inputs.primary_parts(materials, cells), period, k)
@@ -74,6 +76,7 @@ def national(
         **{pooled_inputs.core_name(one.id): release for one, release in core},
     }
     method = _method(found, ours, cells, [level.reached for level, _ in evident])
+    method = [*method, *([Paragraph(say.outside(outside))] if outside else [])]
     sections = _sections(found, modes, _stories(connection, materials, now, open_text), method)
     return Report(
         kind="national",

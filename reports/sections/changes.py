@@ -121,6 +121,8 @@ def headline(material: Material, by_group: rounding.Interval | None) -> list[Blo
     `by_group`: its interval that allows for groups, where it is told; the verdict follows the wider one.
     """
     one = material.primary
+    if not material.programme.has_primary:
+        return [Paragraph(f"{texts.NO_PRIMARY} {texts.CHANGES_BELOW}")]
     if one is None:
         return [Paragraph(texts.too_few_pairs(material.k))]
     row = ChangeRow(material, one, AFTER, "headline")

@@ -152,6 +152,10 @@ def rounded_shares(shares: Sequence[float]) -> str:
     return "" if whole == 100 else "deleži so zaokroženi, zato njihova vsota ni natanko 100\N{NO-BREAK SPACE}%"  # noqa: PLR2004 - percent
 
 
+NO_PRIMARY = "Program nima glavnega vprašanja, zato nima glavnega rezultata in se ne šteje v nacionalni rezultat."
+CHANGES_BELOW = "Kar se je spremenilo pri posameznih vprašanjih, je spodaj."
+
+
 def too_few_pairs(k: int) -> str:
     """Instead of a headline."""
     return f"Za spremembo je še premalo odgovorov: na začetku in ob zaključku mora odgovoriti vsaj {k} istih ljudi."

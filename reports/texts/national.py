@@ -222,6 +222,12 @@ def children_programme(name: str) -> str:
     return f"{name} (za otroke)"
 
 
+def outside(programmes: Sequence[str]) -> str:
+    """Which programmes are not counted here."""
+    names = ", ".join(quoted(name) for name in programmes)
+    return f"Zunaj nacionalnega rezultata, ker se po njegovih pravilih ne sprašujejo: {names}."
+
+
 def speaker(programme: str, library: str) -> str:
     """Where a story comes from."""
     return f"udeležena oseba, program {quoted(programme)}, {library}; z dovoljenjem za objavo"

@@ -356,7 +356,10 @@ def test_a_programme_has_one_primary_item(tmp_path):
         (
             "none/kraj-branje/programme.toml",
             1,
-            'no wave asks an item with the role "primary"; the programme needs one, its main result',
+            (
+                'no wave asks an item with the role "primary", which the national result needs; '
+                "name one, the main result, or set pooled = false"
+            ),
         )
     ]
     assert told(tmp_path, load([lay(tmp_path / "two", two)])) == [
