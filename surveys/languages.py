@@ -23,6 +23,9 @@ NAMES: Mapping[str, str] = {  # each in itself, in the order in which they are o
     "mk": "Македонски",
     "sq": "Shqip",
     "uk": "Українська",
+    "it": "Italiano",
+    "hu": "Magyar",
+    "de": "Deutsch",
 }
 _HEAD = ("title", "intro", "thanks")
 

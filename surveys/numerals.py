@@ -22,7 +22,7 @@ class _Language(NamedTuple):
     hundred: str
     zero: str  # every word for none
     others: Mapping[str, int]
-    joined: tuple[str, ...] = ("",)  # what may stand between tens and units
+    joined: tuple[str, ...] = ("",)  # what may stand between tens and units: "" in two words, »+« in one
 
 
 _SLOVENIAN = _Language(
@@ -96,7 +96,42 @@ _UKRAINIAN = _Language(
         "дві": 2,
     },
 )
-_LANGUAGES = (_SLOVENIAN, _ENGLISH, _SOUTH_SLAVIC, _MACEDONIAN, _ALBANIAN, _UKRAINIAN)
+_ONE_WORD = "+"
+_ITALIAN = _Language(  # without »nove«, which says »new« in Slovenian
+    "uno due tre quattro cinque sei sette otto",
+    "dieci undici dodici tredici quattordici quindici sedici diciassette diciotto diciannove",
+    "venti trenta quaranta cinquanta sessanta settanta ottanta novanta",
+    "cento",
+    "zero nessuno nessuna niente mai",
+    {"una": 1},
+    (_ONE_WORD,),
+)
+_HUNGARIAN = _Language(
+    "egy kettő három négy öt hat hét nyolc kilenc",
+    "tíz tizenegy tizenkettő tizenhárom tizennégy tizenöt tizenhat tizenhét tizennyolc tizenkilenc",
+    "húsz harminc negyven ötven hatvan hetven nyolcvan kilencven",
+    "száz",
+    "nulla semmi senki soha",
+    {
+        "két": 2,
+        **dict(zip(["huszonegy", "huszonkettő", "huszonhárom", "huszonnégy", "huszonöt"], range(21, 26), strict=True)),
+        **dict(zip(["huszonhat", "huszonhét", "huszonnyolc", "huszonkilenc"], range(26, 30), strict=True)),
+    },
+    (_ONE_WORD,),
+)
+_GERMAN = _Language(
+    "eins zwei drei vier fünf sechs sieben acht neun",
+    "zehn elf zwölf dreizehn vierzehn fünfzehn sechzehn siebzehn achtzehn neunzehn",
+    "zwanzig dreißig vierzig fünfzig sechzig siebzig achtzig neunzig",
+    "hundert",
+    "null kein keine keiner keines nichts nie niemals",
+    dict.fromkeys(("ein", "eine", "einen", "einem", "einer"), 1),
+    (),
+)
+_LANGUAGES = (
+    *(_SLOVENIAN, _ENGLISH, _SOUTH_SLAVIC, _MACEDONIAN, _ALBANIAN, _UKRAINIAN),
+    *(_ITALIAN, _HUNGARIAN, _GERMAN),
+)
 _TIMES = {  # words that say a number of times
     **dict.fromkeys(("once", "jedanput", "еднаш", "njëherë"), 1),
     **dict.fromkeys(("twice", "dvaput", "двапати", "dyherë", "двічі"), 2),
@@ -145,15 +180,22 @@ def _in_cyrillic(word: str) -> str:
 
 def _said(language: _Language) -> Iterator[tuple[str, int]]:
     units, tens = language.units.split(), language.tens.split()
-    yield from zip(units, range(1, 10), strict=True)
+    yield from ((unit, one) for one, unit in enumerate(units, 1))
     yield from zip(language.teens.split(), range(10, 20), strict=True)
     yield from zip(tens, range(20, 100, 10), strict=True)
     yield language.hundred, 100
     yield from ((word, 0) for word in language.zero.split())
     yield from language.others.items()
     for ten, size in zip(tens, range(20, 100, 10), strict=True):
-        for unit, one in zip(units, range(1, 10), strict=True):
-            yield from ((" ".join(filter(None, (ten, between, unit))), size + one) for between in language.joined)
+        for one, unit in enumerate(units, 1):
+            yield from ((_joined(ten, between, unit), size + one) for between in language.joined)
+
+
+def _joined(ten: str, between: str, unit: str) -> str:
+    if between != _ONE_WORD:
+        return " ".join(filter(None, (ten, between, unit)))
+    shorter = ten[-1] in "ai" and unit[0] in "uo"  # »ventuno«, »trentotto«
+    return f"{ten[:-1] if shorter else ten}{unit}"
 
 
 def _all() -> Iterator[tuple[str, int]]:
@@ -162,10 +204,10 @@ def _all() -> Iterator[tuple[str, int]]:
             yield word, number
             if language is _SOUTH_SLAVIC:
                 yield _in_cyrillic(word), number
-    slovenian = _SLOVENIAN.units.split(), _SLOVENIAN.tens.split()
-    for place, ten in enumerate(slovenian[1], start=2):
-        for one, unit in enumerate(slovenian[0], start=1):
-            yield f"{unit}in{ten}", 10 * place + one
+    for language, between in ((_SLOVENIAN, "in"), (_GERMAN, "und")):
+        for place, ten in enumerate(language.tens.split(), start=2):
+            for one, unit in enumerate(language.units.split(), start=1):
+                yield f"{'ein' if unit == 'eins' else unit}{between}{ten}", 10 * place + one
 
 
 _WORDS: Mapping[str, int] = {_key(word): number for word, number in _all()}

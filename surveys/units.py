@@ -27,28 +27,34 @@ def _words(pattern: str) -> re.Pattern[str]:
 # A word may name two units in two languages: »година« is an hour in Ukrainian and a year elsewhere.
 _COUNTED = {
     TimeUnit.SECOND: _words(r"sek sec sekund\w* seconds? секунд\w*"),
-    TimeUnit.MINUTE: _words(r"min minut\w* minutes? хвилин\w* минут\w*"),
+    TimeUnit.MINUTE: _words(r"min minut\w* minutes? perc\w* хвилин\w* минут\w*"),
     TimeUnit.HOUR: _words(
-        r"h ur ura uri uro ure urah urami hours? hrs? sat sata sati ore oret час часа часови сат сата сати годин\w*"
+        r"h ur ura uri uro ure urah urami hours? hrs? stunden? orat sat sata sati ore oret час часа"
+        r" часови сат сата сати годин\w*"
     ),
     TimeUnit.DAY: _words(
-        r"d dan dni dneva dneve dnevi dnevih dnevov dneh dnem dnevom days? dana dane danima dite ditet"
+        r"d dan dni dneva dneve dnevi dnevih dnevov dneh dnem dnevom days? tag\w* giorn[oi] napo?t? dana"
+        r" dane danima dite ditet"
         r" ден дена дни денови дан дана дани день дня дні днів днях"
     ),
     TimeUnit.WEEK: _words(
-        r"teden tedna tednu tedne tedni tednov tednih tednom weeks? tjed\w* tjedn\w* sedmic\w* nedjelj\w* nedelj\w*"
+        r"teden tedna tednu tedne tedni tednov tednih tednom weeks? wochen? settiman[ae] tjed\w*"
+        r" tjedn\w* sedmic\w* nedjelj\w* nedelj\w*"
         r" jave javet недел\w* недељ\w* седмиц\w* тижд\w* тижн\w*"
     ),
-    TimeUnit.MONTH: _words(r"mesec\w* mjesec\w* months? muaj\w* месец\w* місяц\w*"),
+    TimeUnit.MONTH: _words(r"mesec\w* mjesec\w* mes[ei] monat\w* honap\w* months? muaj\w* месец\w* місяц\w*"),
     TimeUnit.YEAR: _words(
-        r"let leta leto letu leti letih years? yrs? godin\w* vit viti vite vjet годин\w* рік року роки років"
+        r"let leta leto letu leti letih ann[oi] jahre?n? ev eve years? yrs? godin\w* vit viti vite vjet"
+        r" годин\w* рік року роки років"
     ),
 }
 _BY = {  # adverbs that say for how long
     TimeUnit.HOUR: _words("hourly urno"),
-    TimeUnit.DAY: _words("daily dnevno vsakodnevno svakodnevno дневно щодня"),
-    TimeUnit.WEEK: _words("weekly tedensko tjedno sedmicno nedeljno седмично неделно щотижня"),
-    TimeUnit.MONTH: _words("monthly mesecno mjesecno месечно щомісяця"),
+    TimeUnit.DAY: _words("daily taglich quotidianamente naponta dnevno vsakodnevno svakodnevno дневно щодня"),
+    TimeUnit.WEEK: _words(
+        "weekly wochentlich settimanalmente hetente tedensko tjedno sedmicno nedeljno седмично неделно щотижня"
+    ),
+    TimeUnit.MONTH: _words("monthly monatlich mensilmente havonta mesecno mjesecno месечно щомісяця"),
     TimeUnit.YEAR: _words("yearly annually letno godisnje годишње годишно щороку"),
 }
 

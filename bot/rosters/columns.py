@@ -66,6 +66,12 @@ LANGUAGES: Mapping[str, str] = {
     "albansko": "sq",
     "ukrajinscina": "uk",
     "ukrajinsko": "uk",
+    "italijanscina": "it",
+    "italijansko": "it",
+    "madzarscina": "hu",
+    "madzarsko": "hu",
+    "nemscina": "de",
+    "nemsko": "de",
 }
 """What a library writes, plainly; the tags themselves (`en`) and the language's own name can be written, too."""
 

@@ -25,6 +25,18 @@ YES = (
     *("ja, želim", "ja, hvala", "ja, seveda", "da, seveda", "da, lahko", "da, dovolim", "dovolim", "strinjam se"),
     *("se strinjam", "da, strinjam se", "sprejmem", "v redu", "ok", "okej", "velja", "da, prosim", "ja, prosim"),
     *("yes", "yes please", "yep", "yeah", "sure", "of course", "I agree", "I want to take part", "okay"),
+    *(
+        "sì",
+        "sì, grazie",
+        "certo",
+        "volentieri",
+        "igen",
+        "igen, köszönöm",
+        "rendben",
+        "ja, gerne",
+        "ja, bitte",
+        "gerne",
+    ),
     *("yes, I want to take part", "yes, I allow it", "može", "naravno", "pristajem", "želim učestvovati"),
     *("да", "се согласувам", "важи", "po", "pajtohem", "так", "згоден", "згодна", "погоджуюсь"),
 )
@@ -32,6 +44,7 @@ NO = (
     *("ne", "ne, hvala", "hvala, ne", "nočem", "ne želim", "ne bi", "ne dovolim", "raje ne", "nikakor", "ne, nočem"),
     *("ne, ne želim", "ne želim sodelovati", "ne strinjam se", "se ne strinjam", "ni treba", "ne bom", "ne bi, hvala"),
     *("no", "nope", "no thanks", "no, thank you", "not now", "I do not want", "I don't want to", "I do not allow it"),
+    *("no, grazie", "nem", "nem, köszönöm", "nem kérem", "nein", "nein, danke", "lieber nicht"),
     *("neću", "ne želim, hvala", "ne pristajem", "не", "не сакам", "не, благодарам", "jo", "jo faleminderit"),
     *("ні", "ні, дякую", "не хочу", "не згоден", "не згодна"),
 )

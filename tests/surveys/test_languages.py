@@ -90,4 +90,7 @@ def test_the_languages_name_themselves():
         ("mk", "Македонски"),
         ("sq", "Shqip"),
         ("uk", "Українська"),
+        ("it", "Italiano"),
+        ("hu", "Magyar"),
+        ("de", "Deutsch"),
     ]

@@ -24,8 +24,24 @@ WORDS = (
     "нула еден два три четири пет шест седум",
     "zero një dy tre katër pesë gjashtë shtatë",
     "нуль один два три чотири п'ять шість сім",
+    "zero uno due tre quattro cinque sei sette",
+    "nulla egy kettő három négy öt hat hét",
+    "null eins zwei drei vier fünf sechs sieben",
 )
-OTHERS = ("{} ur na dan", "{} minut", "{} tednov", "{} let", "{} months", "{} сати", "{} хвилин", "skoraj {}", "{}+")
+OTHERS = (
+    "{} ur na dan",
+    "{} minut",
+    "{} tednov",
+    "{} let",
+    "{} months",
+    "{} сати",
+    "{} хвилин",
+    "{} Stunden",
+    "{} mesi",
+    "{} perc",
+    "skoraj {}",
+    "{}+",
+)
 HALVES = ("{}½", "{},5", "{}.5", "{} in pol", "{} and a half", "{} i pol", "{} 1/2")
 
 SPOKEN = [
@@ -125,3 +141,23 @@ def test_no_word_says_two_numbers():
 def test_every_list_of_ours_is_numbered_by_its_codes(item):
     assert numbered(item.choices) == tuple(str(choice.code) for choice in item.choices)
     assert len(set(named(item.choices))) == len(item.choices)
+
+
+@pytest.mark.parametrize(
+    ("words", "number"),
+    [
+        ("ventuno", 21),
+        ("trentotto", 38),
+        ("novantasei", 96),
+        ("huszonöt", 25),
+        ("harminchat", 36),
+        ("kilencvenegy", 91),
+        ("einundzwanzig", 21),
+        ("dreißig", 30),
+        ("siebenundneunzig", 97),
+        ("enaindvajset", 21),
+        ("nove", None),
+    ],
+)
+def test_numbers_that_are_one_word_are_known(words, number):
+    assert number_of([words]) == number
