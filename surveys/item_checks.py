@@ -36,7 +36,7 @@ LONGEST: Mapping[str, int] = {  # characters, by key
 }
 
 _OF_LINES = frozenset({"text", "hint", "message", "intro", "thanks", "about"})
-_LONGEST_ID = 26  # of an item with an option that asks for words, which are stored under »…_other«
+_LONGEST_ID, _LONGEST_NAME = 26, 58  # where an option asks for words, which are stored under »…_other«
 _DECLINING = frozenset({"dont_know", "refusable", "optional", "not_applicable"})
 _ANYWHERE = frozenset({"id", "name", "kind", "text", "hint", "indicator", "role", "section", "when", "reworded"})
 _APPLY: Mapping[Kind, frozenset[str]] = {
@@ -167,7 +167,9 @@ def _check_ways(item: Item, where: SourcePlace) -> Iterator[Finding]:
         if choice.other and (item.kind in ORDERED or asking > 1):
             why = "a step of a scale asks for no words" if item.kind in ORDERED else "another option asks for words"
             yield (where / number / "other").error(f'{why}; leave "other" out')
-        elif choice.other and len(item.id) > _LONGEST_ID:
-            yield (where / number / "other").error(
-                f'the words would be called "{item.id}_other", which is too long; shorten the id "{item.id}"'
-            )
+        elif choice.other:
+            for key, name, longest in (("id", item.id, _LONGEST_ID), ("name", item.name, _LONGEST_NAME)):
+                if len(name) > longest:
+                    yield (where / number / "other").error(
+                        f'the words would be called "{name}_other", which is too long; shorten the {key} "{name}"'
+                    )

@@ -211,6 +211,12 @@ class Questionnaire(Frozen):
         """The section that an item stands in, if it does."""
         return next((section for section in self.sections if section.id == item.section), None)
 
+    def heading(self, item: Item) -> str:
+        """The title of its section over the first item that stands in it."""
+        section = self.section_of(item)
+        first = section and next(one for one in self.items if one.section == section.id)
+        return section.title if section is not None and first == item else ""
+
     def rule(self, item: Item) -> Condition | None:
         """When an item is asked: by its own rule and by that of its section."""
         section = self.section_of(item)

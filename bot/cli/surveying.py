@@ -85,9 +85,8 @@ def _shown(wave: Wave, found: Localised) -> Iterator[str]:
     number = 0
     for item in questionnaire.items:
         number += item.asks
-        section = questionnaire.section_of(item)
-        if section is not None and item is next(one for one in questionnaire.items if one.section == section.id):
-            yield f"\n── {section.title}"
+        if heading := questionnaire.heading(item):
+            yield f"\n── {heading}"
         yield f"\n{f'{number}.' if item.asks else '·'} {item.text}   [{item.id}, {item.kind}]"
         if item.id in found.missing:
             yield f"   not wholly translated ({found.language}): stays in Slovenian"

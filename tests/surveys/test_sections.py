@@ -52,6 +52,7 @@ def test_a_half_chosen_answer_that_is_none_counts_as_skipped(tmp_path):
 
 
 SHORTER = f'shorten the id "{"t" * 27}"'
+TOO_LONG = f'which is too long; shorten the name "{"N" * 59}"'
 BREAKS = [
     ("fewest = 2", "fewest = 3", '"fewest" 3 is over "most" 2; exchange them'),
     ("most = 2", "most = 5", '"most" is 5, but only 4 options may be chosen together'),
@@ -62,6 +63,11 @@ BREAKS = [
         'id = "topics"',
         f'id = "{"t" * 27}"',
         f'the words would be called "{"t" * 27}_other", which is too long; {SHORTER}',
+    ),
+    (
+        'id = "topics"',
+        f'id = "topics"\nname = "{"N" * 59}"',
+        f'the words would be called "{"N" * 59}_other", {TOO_LONG}',
     ),
     ('section = "reading"\n\n[[items]]\nid = "last"', '[[items]]\nid = "last"', None),
     (

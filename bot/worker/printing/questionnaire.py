@@ -78,10 +78,9 @@ def _asks_any(one: Paper, *kinds: Kind) -> bool:
 
 
 def _item(one: Paper, item: Item, numbers: Mapping[str, int]) -> dict[str, Any]:
-    rule, section = one.questionnaire.rule(item), one.questionnaire.section_of(item)
-    first = section is not None and item is next(of for of in one.questionnaire.items if of.section == section.id)
+    rule = one.questionnaire.rule(item)
     return {
-        "section": section.title if section is not None and first else "",
+        "section": one.questionnaire.heading(item),
         "number": str(numbers[item.id]) if item.asks else "",
         "text": item.text,
         "hint": item.hint,
