@@ -13,7 +13,7 @@ from surveys.conditions import Compare, comparisons_of
 from surveys.findings import Finding
 from surveys.item_checks import CORE, lengths
 from surveys.locate import SourcePlace
-from surveys.model import Item, Kind, Programme, Questionnaire, Section, Wave
+from surveys.model import Item, Kind, Programme, Questionnaire, QuestionSection, Wave
 from surveys.quantities import written
 
 OWN_ITEMS = 3  # that a library may add to a questionnaire
@@ -42,7 +42,7 @@ class QuestionnaireDraft:
     place: SourcePlace
     items: tuple[Placed, ...]
 
-    def section(self, section: Section) -> SourcePlace:
+    def section(self, section: QuestionSection) -> SourcePlace:
         """Where a section is written."""
         number = next(place for place, one in enumerate(self.questionnaire.sections) if one is section)
         return self.place / "sections" / number

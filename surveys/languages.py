@@ -9,7 +9,7 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from typing import NamedTuple
 
-from surveys.model import Item, Programme, Questionnaire, Section
+from surveys.model import Item, Programme, Questionnaire, QuestionSection
 
 SLOVENIAN = "sl"
 EASY = "sl-x-lahko"
@@ -119,7 +119,7 @@ def _item(item: Item, told: Mapping[str, str]) -> Item | None:
     return item.model_copy(update={**words, "choices": choices})
 
 
-def _title(section: Section) -> str:
+def _title(section: QuestionSection) -> str:
     return f"section:{section.id}"
 
 

@@ -176,7 +176,7 @@ class Item(Frozen):
         return next((choice for choice in self.choices if choice.code == code), None)
 
 
-class Section(Frozen):
+class QuestionSection(Frozen):
     """Items that belong together: a heading over the first of them that is asked, and a rule for all of them."""
 
     id: Identifier
@@ -192,7 +192,7 @@ class Questionnaire(Frozen):
     intro: str = ""
     items: Annotated[tuple[Item, ...], Field(min_length=1)]
     thanks: str = ""
-    sections: tuple[Section, ...] = ()
+    sections: tuple[QuestionSection, ...] = ()
     translations: dict[str, dict[str, str]] = {}  # by language and key, see `surveys.languages.phrases`
 
     @property
@@ -207,7 +207,7 @@ class Questionnaire(Frozen):
         """The item with this id, if there is one."""
         return next((item for item in self.items if item.id == item_id), None)
 
-    def section_of(self, item: Item) -> Section | None:
+    def section_of(self, item: Item) -> QuestionSection | None:
         """The section that an item stands in, if it does."""
         return next((section for section in self.sections if section.id == item.section), None)
 

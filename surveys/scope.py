@@ -17,7 +17,7 @@ from surveys.findings import Finding
 from surveys.item_checks import CORE, check_item
 from surveys.languages import Phrase, of_item
 from surveys.locate import SourcePlace, SourceText
-from surveys.model import Choice, Item, Kind, Section
+from surveys.model import Choice, Item, Kind, QuestionSection
 
 
 @dataclass(frozen=True, slots=True)
@@ -169,14 +169,14 @@ def _used_item(place: SourcePlace, raw: Mapping[str, Any], scope: Scope, finding
     return Placed(item, shared.place, shared.options, place)
 
 
-def read_sections(data: Mapping[str, Any], place: SourcePlace, findings: list[Finding]) -> tuple[Section, ...]:
+def read_sections(data: Mapping[str, Any], place: SourcePlace, findings: list[Finding]) -> tuple[QuestionSection, ...]:
     """The sections of a questionnaire, without those that are broken."""
     found = []
     for where, raw in tables(data, "sections", place, findings):
         made: dict[str, object] = {}
         if isinstance(raw, dict) and "when" in raw:
             made["when"] = read_condition(raw["when"], where / "when", findings)
-        found.append(build(Section, raw, where, findings, made=made, keys={"when"}))
+        found.append(build(QuestionSection, raw, where, findings, made=made, keys={"when"}))
     return tuple(section for section in found if section is not None)
 
 
