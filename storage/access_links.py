@@ -1,4 +1,7 @@
-"""Invitations: single-use links for participants and staff. Stores only the hash of what stands in a link."""
+"""Invitations: single-use links for participants and staff. Stores only the hash of what stands in a link.
+
+A participant's has a number beside it, which is typed where there is no camera: another way to the same door.
+"""
 
 from __future__ import annotations
 
@@ -10,7 +13,7 @@ from typing import Any
 
 from sqlalchemy import Connection, Row, bindparam, insert, select, update
 
-from storage import audit
+from storage import audit, card_numbers
 from storage.schema import Role, enrolment, invite
 from storage.secrets.keys import Keys
 
@@ -19,9 +22,11 @@ STAFF_LIFE = timedelta(days=7)
 
 _ADD = insert(invite).returning(invite.c.id)
 _NAME = update(invite).where(invite.c.id == bindparam("key")).values(token_hash=bindparam("token_hash"))
+_NUMBER = update(invite).where(invite.c.id == bindparam("key")).values(number_hash_sealed=bindparam("mark"))
+_FIND_NUMBER = select(invite).where(invite.c.number_hash_sealed.in_(bindparam("marks", expanding=True)))
 _FIND = select(invite).where(invite.c.token_hash == bindparam("token_hash"))
 _OPEN = (
-    select(invite.c.id, invite.c.token_hash, invite.c.enrolment)
+    select(invite)
     .where(invite.c.used_at.is_(None), invite.c.voided_at.is_(None), invite.c.expires_at > bindparam("now"))
     .order_by(invite.c.id.desc())
 )
@@ -73,10 +78,21 @@ class Unknown:
 Found = Invitation | Used | Expired | Unknown
 
 
-def create_participant(connection: Connection, keys: Keys, enrolment_id: int, now: datetime) -> str:
-    """The token of a new link for the person of an enrolment. The caller writes the audit row."""
+@dataclass(frozen=True, slots=True)
+class OnCard:
+    """What opens the door of one person: the token of the link, and the number, "" of cards from before."""
+
+    token: str
+    number: str
+
+
+def create_participant(connection: Connection, keys: Keys, enrolment_id: int, now: datetime) -> OnCard:
+    """What stands on a new card for the person of an enrolment. The caller writes the audit row."""
     row = {"enrolment": enrolment_id, "created_at": now, "expires_at": now + PARTICIPANT_LIFE}
-    return _create(connection, keys, _purpose(enrolment_id), row)[1]
+    invite_id, token = _create(connection, keys, _purpose(enrolment_id), row)
+    number = card_numbers.drawn(keys.digest(_number_purpose(enrolment_id), invite_id))
+    connection.execute(_NUMBER, {"key": invite_id, "mark": keys.mark(Keys.token_hash(number))})
+    return OnCard(token, number)
 
 
 def create_staff(connection: Connection, keys: Keys, role: Role, library: str | None, now: datetime, actor: str) -> str:
@@ -101,7 +117,17 @@ def restore(connection: Connection, links: Sequence[int]) -> None:
 
 def look(connection: Connection, token: str, now: datetime) -> Found:
     """What a token opens now, without using it."""
-    row = connection.execute(_FIND, {"token_hash": Keys.token_hash(token)}).first()
+    return _opened(connection.execute(_FIND, {"token_hash": Keys.token_hash(token)}).first(), now)
+
+
+def look_up_number(connection: Connection, keys: Keys, number: str, now: datetime) -> tuple[Found, str]:
+    """What a number opens now, without using it, and the token of its link; "" where no key here made it."""
+    bound = {"marks": keys.all_marks(Keys.token_hash(number))}
+    row = connection.execute(_FIND_NUMBER, bound).first()
+    return _opened(row, now), "" if row is None else _token(row, keys)
+
+
+def _opened(row: Row[*tuple[Any, ...]] | None, now: datetime) -> Found:
     if row is None:
         return Unknown()
     invitation = Invitation(row.id, row.enrolment, row.role, row.library)
@@ -114,12 +140,18 @@ def look(connection: Connection, token: str, now: datetime) -> Found:
 
 def open_token(connection: Connection, keys: Keys, enrolment_id: int, now: datetime) -> str | None:
     """The token of the newest link of an enrolment that still opens something, to be shown again."""
-    return _tokens(connection.execute(_OPEN_OF_ONE, {"key": enrolment_id, "now": now}).all(), keys).get(enrolment_id)
+    on_card = open_card(connection, keys, enrolment_id, now)
+    return None if on_card is None else on_card.token
 
 
-def open_tokens(connection: Connection, keys: Keys, cohort_id: int, now: datetime) -> dict[int, str]:
-    """By enrolment, the tokens of all in a cohort whose link still opens something."""
-    return _tokens(connection.execute(_OPEN_OF_COHORT, {"key": cohort_id, "now": now}).all(), keys)
+def open_card(connection: Connection, keys: Keys, enrolment_id: int, now: datetime) -> OnCard | None:
+    """What stands on the newest card of an enrolment that still opens something."""
+    return _on_cards(connection.execute(_OPEN_OF_ONE, {"key": enrolment_id, "now": now}).all(), keys).get(enrolment_id)
+
+
+def open_cards(connection: Connection, keys: Keys, cohort_id: int, now: datetime) -> dict[int, OnCard]:
+    """By enrolment, what stands on the cards of all in a cohort whose link still opens something."""
+    return _on_cards(connection.execute(_OPEN_OF_COHORT, {"key": cohort_id, "now": now}).all(), keys)
 
 
 def redeem(connection: Connection, token: str, now: datetime) -> Found:
@@ -130,15 +162,28 @@ def redeem(connection: Connection, token: str, now: datetime) -> Found:
     return found
 
 
-def _tokens(rows: Sequence[Row[*tuple[Any, ...]]], keys: Keys) -> dict[int, str]:
-    """By enrolment, the token of its newest link; `rows` begin with the newest."""
-    found: dict[int, str] = {}
+def _on_cards(rows: Sequence[Row[*tuple[Any, ...]]], keys: Keys) -> dict[int, OnCard]:
+    """By enrolment, what stands on its newest card; `rows` begin with the newest."""
+    found: dict[int, OnCard] = {}
     for row in rows:
-        if row.enrolment not in found:
-            for token in (*keys.all_tokens(_purpose(row.enrolment), row.id), *keys.all_tokens("participant", row.id)):
-                if Keys.token_hash(token) == row.token_hash:
-                    found[row.enrolment] = token
+        if row.enrolment not in found and (token := _token(row, keys)):
+            found[row.enrolment] = OnCard(token, _number(row, keys))
     return found
+
+
+def _token(row: Row[*tuple[Any, ...]], keys: Keys) -> str:
+    """The token of a link, made once more; "" where no key here made it."""
+    made = (*keys.all_tokens(_purpose(row.enrolment), row.id), *keys.all_tokens("participant", row.id))
+    return next((token for token in made if Keys.token_hash(token) == row.token_hash), "")
+
+
+def _number(row: Row[*tuple[Any, ...]], keys: Keys) -> str:
+    """The number beside a link, made once more; "" where there is none, or no key here made it."""
+    if row.number_hash_sealed is None:
+        return ""
+    known = keys.open_bytes(row.number_hash_sealed)
+    made = map(card_numbers.drawn, keys.all_digests(_number_purpose(row.enrolment), row.id))
+    return next((number for number in made if Keys.token_hash(number) == known), "")
 
 
 def _purpose(enrolment_id: int) -> str:
@@ -147,6 +192,10 @@ def _purpose(enrolment_id: int) -> str:
     Older links say no more than `participant`.
     """
     return f"participant:{enrolment_id}"
+
+
+def _number_purpose(enrolment_id: int) -> str:
+    return f"number:{enrolment_id}"
 
 
 def _create(connection: Connection, keys: Keys, kind: str, row: Mapping[str, object]) -> tuple[int, str]:

@@ -22,6 +22,7 @@ class Guess(StrEnum):
     KIOSK_CODE = "kiosk.wrong_code"  # a well-formed code of nobody here
     KIOSK_NUMBER = "kiosk.wrong_number"  # that ends the kiosk
     LINK = "link.unknown"
+    CARD_NUMBER = "card_number.unknown"  # well-formed, and on no card
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,6 +43,7 @@ STEPS: dict[Guess, tuple[FreeGuesses, ...]] = {
         FreeGuesses(3, timedelta(days=1), timedelta(minutes=5)),
         FreeGuesses(10, timedelta(days=1), timedelta(minutes=30)),
     ),
+    Guess.CARD_NUMBER: (FreeGuesses(100, timedelta(hours=1), timedelta(seconds=30)),),
 }
 
 _LONGEST = max(step.within for steps in STEPS.values() for step in steps)
@@ -59,7 +61,7 @@ _LAST = (
 
 
 def note(connection: Connection, guess: Guess, subject: str, now: datetime, actor: str) -> None:
-    """Something wrong was tried at `subject` (``staff:3``, whose device it is)."""
+    """Something wrong was tried at `subject` (``staff:3``, whose device it is; ``web``, by whomever)."""
     audit.record(connection, actor, guess.value, subject, now)
 
 

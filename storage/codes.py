@@ -64,11 +64,16 @@ def read_code(typed: str, libraries: Collection[str] = ()) -> str | None:
     return found.pop() if len(found) == 1 else None
 
 
+def latin(capitals: str) -> str:
+    """Capital letters of other scripts as the Latin ones that look like them."""
+    return capitals.translate(_ALIKE)
+
+
 def _candidates(typed: str, libraries: Collection[str]) -> Iterator[str]:
     said = plain(typed).upper()
-    alone = _FORGIVEN.sub("", _BEHIND.sub("", _BEFORE.sub("", said, count=1)).translate(_ALIKE))
+    alone = _FORGIVEN.sub("", latin(_BEHIND.sub("", _BEFORE.sub("", said, count=1))))
     yield alone
-    yield from (_FORGIVEN.sub("", one[0]) for one in _IN_WORDS.finditer(said.translate(_ALIKE)))
+    yield from (_FORGIVEN.sub("", one[0]) for one in _IN_WORDS.finditer(latin(said)))
     if _TAIL.fullmatch(alone):
         yield from (library + alone for library in libraries)
 

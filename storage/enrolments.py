@@ -10,6 +10,7 @@ from sqlalchemy import Connection, bindparam, insert, select, update
 from sqlalchemy.exc import IntegrityError
 
 from storage import access_links, audit, codes
+from storage.access_links import OnCard
 from storage.cohorts import Cohort
 from storage.schema import Allocation, EnrolmentState, enrolment, participant
 from storage.secrets.keys import Keys
@@ -43,11 +44,16 @@ class Known:
 
 @dataclass(frozen=True, slots=True)
 class Enrolled:
-    """A participant in a cohort: the code to write down, and the token of the link to hand out."""
+    """A participant in a cohort: the code to write down, and what stands on the card to hand out."""
 
     code: str
-    token: str
+    on_card: OnCard
     enrolment: int
+
+    @property
+    def token(self) -> str:
+        """That of the link."""
+        return self.on_card.token
 
 
 def enrol(
@@ -83,9 +89,9 @@ def enrol(
         "allocation": allocation,
     }
     enrolment_id = connection.execute(_ADD, values).scalar_one()
-    token = access_links.create_participant(connection, keys, enrolment_id, now)
+    on_card = access_links.create_participant(connection, keys, enrolment_id, now)
     audit.record(connection, actor, "participant.enrol", code, now)
-    return Enrolled(code, token, enrolment_id)
+    return Enrolled(code, on_card, enrolment_id)
 
 
 def reissue(connection: Connection, keys: Keys, enrolment_id: int, now: datetime, actor: str) -> Enrolled:
@@ -94,9 +100,9 @@ def reissue(connection: Connection, keys: Keys, enrolment_id: int, now: datetime
     if code is None:
         raise LookupError(f"there is no enrolment {enrolment_id}")
     access_links.void(connection, enrolment_id, now)
-    token = access_links.create_participant(connection, keys, enrolment_id, now)
+    on_card = access_links.create_participant(connection, keys, enrolment_id, now)
     audit.record(connection, actor, "participant.reissue", code, now)
-    return Enrolled(code, token, enrolment_id)
+    return Enrolled(code, on_card, enrolment_id)
 
 
 def move(connection: Connection, enrolment_id: int, source: int, target: int) -> bool:

@@ -26,6 +26,7 @@ from storage.schema import (
 from storage.secrets.keys import Keys
 
 FORGOTTEN = "(izbrisano, ker je rok hrambe potekel)"
+_MARK = FORGOTTEN.encode()
 """What stands in the place of typed words: exports and those who read them see that something was written."""
 
 _of_old_group = cohort.c.end <= bindparam("ended")
@@ -74,21 +75,21 @@ _FORGET_STORIES = delete(story).where(story.c.id.in_(_the_ids))
 
 def kept(connection: Connection, keys: Keys) -> int:
     """How many texts there are: answers, what they were before, second typings, stories that are not published."""
-    return _counted(connection, _COUNT_ALL, {"marks": keys.all_marks(FORGOTTEN)})
+    return _counted(connection, _COUNT_ALL, {"marks": keys.all_marks(_MARK)})
 
 
 def due(connection: Connection, keys: Keys, ended: date) -> int:
     """How many of them are of groups that ended on this day or before."""
-    return _counted(connection, _COUNT_OLD, {"marks": keys.all_marks(FORGOTTEN), "ended": ended})
+    return _counted(connection, _COUNT_OLD, {"marks": keys.all_marks(_MARK), "ended": ended})
 
 
 def forget(connection: Connection, keys: Keys, ended: date, most: int) -> int:
     """Forget at most so many of each kind, with recordings that are still there; gives how many."""
-    marks, bound = keys.all_marks(FORGOTTEN), {"ended": ended, "most": most}
+    marks, bound = keys.all_marks(_MARK), {"ended": ended, "most": most}
     answers = connection.execute(_NEXT_ANSWERS, {"marks": marks, **bound}).all()
     for one in answers:
         voice_answers.forget_answer(connection, one.run, one.item)
-        connection.execute(_FORGET_ANSWER, {"run_id": one.run, "item_id": one.item, "mark": marks[0]})
+        connection.execute(_FORGET_ANSWER, {"run_id": one.run, "item_id": one.item, "mark": keys.mark(_MARK)})
     stories = connection.execute(_NEXT_STORIES, bound).scalars().all()
     for number in stories:
         voice_answers.forget_story(connection, number)

@@ -31,8 +31,6 @@ from storage.cohorts import Cohort
 from storage.enrolments import Enrolled
 from surveys import csv_text
 
-Pairs = list[tuple[str, str]]  # code and link
-
 
 @dataclass(frozen=True, slots=True)
 class _Done:
@@ -56,25 +54,36 @@ def enrol(given: EnrolOptions) -> None:
     done = services.database.write_now(partial(enrolling, services=services, given=given))
     cohort, plan = done.cohort, done.plan
     _warn(services, cohort)
-    pairs = [(one.code, services.link(one.token)) for one in done.enrolled]
-    roles = [(done.waiting.role(place).value,) if given.waiting else () for place in range(len(pairs))]
-    named = ("role",) if given.waiting else ()
+    cards = _cards(services, done)
+    columns = (
+        "code",
+        "link",
+        *(["number"] if services.settings.web.typed else []),
+        *(["role"] if given.waiting else []),
+    )
+    said = [
+        {"code": card.code, "link": card.address, "number": card.number, "role": done.waiting.role(place).value}
+        for place, card in enumerate(cards)
+    ]
+    rows = [tuple(one[column] for column in columns) for one in said]
     if given.json:
-        say_json(
-            [
-                dict(zip(("code", "link", *named), (*pair, *role), strict=True))
-                for pair, role in zip(pairs, roles, strict=True)
-            ]
-        )
+        say_json([dict(zip(columns, row, strict=True)) for row in rows])
     elif plan is None:
-        say_table([("code", "link", *named), *((*pair, *role) for pair, role in zip(pairs, roles, strict=True))])
+        say_table([columns, *rows])
     else:
-        say(_written(plan, pairs, named, roles))
+        say(_written(plan, columns, rows))
     if given.cards is not None:
-        names = [""] * len(pairs) if plan is None else [one.printed for one in plan.people.listed]
-        notes = [ON_WAITING_LIST if place in done.waiting.places else "" for place in range(len(pairs))]
-        cards = tuple(Card(*pair, name, note) for pair, name, note in zip(pairs, names, notes, strict=True))
         write_out(given.cards, as_pdf(handouts.sheet_of(services, cohort, cards, services.clock())))
+
+
+def _cards(services: Services, done: _Done) -> tuple[Card, ...]:
+    """Of whoever was enrolled, in this order."""
+    names = [""] * len(done.enrolled) if done.plan is None else [one.printed for one in done.plan.people.listed]
+    notes = [ON_WAITING_LIST if place in done.waiting.places else "" for place in range(len(names))]
+    return tuple(
+        handouts.card(services, one.code, one.on_card, name, note)
+        for one, name, note in zip(done.enrolled, names, notes, strict=True)
+    )
 
 
 def _preview(given: EnrolOptions, read: Roster | None) -> None:
@@ -164,11 +173,7 @@ def _plan(
     return plan
 
 
-def _written(
-    plan: roster_enrolment.Plan, pairs: Pairs, named: tuple[str, ...], roles: Sequence[tuple[str, ...]]
-) -> str:
-    """Each row of the list with code and link, and the role where some wait."""
-    heading = ("row", "name", "code", "link", *named)
-    listed = [(one.row, one.printed) for one in plan.people.listed]
-    rows = ((*row, *pair, *role) for row, pair, role in zip(listed, pairs, roles, strict=True))
-    return csv_text.written([heading, *rows], end="\n").rstrip("\n")
+def _written(plan: roster_enrolment.Plan, columns: tuple[str, ...], rows: Sequence[tuple[str, ...]]) -> str:
+    """Each row of the list with what was enrolled for it."""
+    listed = ((one.row, one.printed, *row) for one, row in zip(plan.people.listed, rows, strict=True))
+    return csv_text.written([("row", "name", *columns), *listed], end="\n").rstrip("\n")

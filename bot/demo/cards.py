@@ -9,7 +9,7 @@ from sqlalchemy import Connection
 from bot.demo.cohorts import OPEN_AT, open_group
 from bot.demo.seed_data import ACTOR, found
 from bot.runtime.services import Services
-from storage import access_links, cohorts, enrolments
+from storage import access_links, card_numbers, cohorts, enrolments
 from storage.access_links import Invitation
 
 
@@ -19,6 +19,15 @@ class OpenPlace:
 
     cohort: int
     token: str
+
+
+def number_of(connection: Connection, services: Services, place: OpenPlace) -> str:
+    """The number on the card of a free place, as it is printed; "" on one of before there were any."""
+    found = access_links.look(connection, place.token, services.clock())
+    if not isinstance(found, Invitation) or found.enrolment is None:
+        return ""
+    on_card = access_links.open_card(connection, services.keys, found.enrolment, services.clock())
+    return card_numbers.shown(on_card.number) if on_card is not None and on_card.number else ""
 
 
 def open_place(connection: Connection, services: Services, place: OpenPlace) -> OpenPlace:

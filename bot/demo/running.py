@@ -12,7 +12,7 @@ from functools import partial
 from pathlib import Path
 
 from bot.app import serve
-from bot.demo.cards import OpenPlace, open_place
+from bot.demo.cards import OpenPlace, number_of, open_place
 from bot.demo.clock import VillageClock
 from bot.demo.cohorts import OPEN_AT
 from bot.demo.first_start import SEATS, USERNAME, Folder, remember, settle_villagers
@@ -22,6 +22,7 @@ from bot.demo.time_travel import Traveller, every
 from bot.runtime.services import Services, open_services
 from bot.simulator.phone import Owner, Phone, ScannedCard
 from bot.simulator.server import Simulator
+from bot.texts.enrolling import without_camera
 from storage import access_links, demonstration
 from storage.schema import Role
 
@@ -155,7 +156,10 @@ class Demo:
         memory.open_cohort, memory.card = place.cohort, place.token
         programme = self.services.programmes[OPEN_AT]
         title = f"{programme.library}: {programme.group}"
-        self.phone.cards = [ScannedCard(title, CARD_WORDS, self.services.link(place.token))]
+        number = await self.services.database.read(partial(number_of, services=self.services, place=place))
+        typed = without_camera(self.services.settings.web.typed, number)
+        words = f"{CARD_WORDS} {typed}".strip()
+        self.phone.cards = [ScannedCard(title, words, self.services.link(place.token))]
         self.phone.refresh()
 
     def _save(self) -> None:

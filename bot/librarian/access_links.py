@@ -28,10 +28,10 @@ def show_link(request: Request, enrolment_id: int) -> Reply | None:
     enrolment = here(request, enrolment_id)
     if enrolment is None:
         return None
-    address = enrolling.address_of(request, enrolment)
-    if address is None:
+    card = enrolling.card_of(request, enrolment)
+    if card is None:
         return person.show_enrolment(request, enrolment).noted(texts.NO_OPEN_LINK)
-    return _with_picture(request, enrolment, Card(enrolment.code, address))
+    return _with_picture(request, enrolment, card)
 
 
 def ask_new_link(request: Request, enrolment_id: int) -> Reply | None:
@@ -48,7 +48,7 @@ def make_new_link(request: Request, enrolment_id: int) -> Reply | None:
     new = enrolments.reissue(
         request.connection, request.services.keys, enrolment.id, request.now, permissions.actor(request)
     )
-    return _with_picture(request, enrolment, Card(enrolment.code, request.services.link(new.token)))
+    return _with_picture(request, enrolment, handouts.card(request.services, new.code, new.on_card))
 
 
 def ask_leave(request: Request, enrolment_id: int) -> Reply | None:

@@ -65,7 +65,7 @@ def enrol(request: Request, stamp: str, cohort_id: int) -> Reply | None:
     if not is_on_screen(request, stamp):
         return turned(request, cohort)
     enrolled = _enrol(request, cohort)
-    card = Card(enrolled.code, request.services.link(enrolled.token))
+    card = handouts.card(request.services, enrolled.code, enrolled.on_card)
     extra = handouts.handed_out(request.services, card)
     return after(request, cohort.id, enrolled.enrolment, extra)
 
@@ -178,9 +178,9 @@ def draw_enrolled(request: Request, stamp: str, cohort_id: int, enrolment_id: in
         return Screen(texts.NOT_STAFF)
     enrolment = participants.of_enrolment(request.connection, enrolment_id)
     if enrolment is None or enrolment.cohort != cohort.id:
-        code, address = "", None
+        code, begins = "", ""
     else:
-        code, address = enrolment.code, address_of(request, enrolment)
+        code, begins = enrolment.code, _begins(request, enrolment)
     rows = column(
         Button(enrolling_texts.ONE_MORE, actions.enrol_one(stamp, cohort.id)),
         Button(enrolling_texts.SEVERAL, actions.ask_how_many(cohort.id)),
@@ -189,7 +189,7 @@ def draw_enrolled(request: Request, stamp: str, cohort_id: int, enrolment_id: in
         Button(common.BACK, actions.choose_cohort_to_enrol()),
     )
     return Screen(
-        enrolling_texts.enrolled(cohort.name, size(request, cohort), code, address, _late(request, cohort)), rows
+        enrolling_texts.enrolled(cohort.name, size(request, cohort), code, begins, _late(request, cohort)), rows
     )
 
 
@@ -234,16 +234,23 @@ def draw_codes(request: Request, stamp: str, cohort_id: int, first: int, last: i
     return Screen(f"{words}\n\n{roster_texts.NAMES_ARE_KEPT}" if named_here else words, rows)
 
 
-def address_of(request: Request, enrolment: Enrolment) -> str | None:
-    """The link of a person that still opens something."""
-    token = access_links.open_token(request.connection, request.services.keys, enrolment.id, request.now)
-    return None if token is None else request.services.link(token)
+def card_of(request: Request, enrolment: Enrolment) -> Card | None:
+    """The card of a person whose link still opens something."""
+    on_card = access_links.open_card(request.connection, request.services.keys, enrolment.id, request.now)
+    return None if on_card is None else handouts.card(request.services, enrolment.code, on_card)
 
 
 def size(request: Request, cohort: Cohort) -> Size:
     """How many are in a group, and beside it."""
     counted = cohort_overview.find(request.connection, cohort.id)
     return Size(0) if counted is None else Size(counted.enrolled, counted.waiting)
+
+
+def _begins(request: Request, enrolment: Enrolment) -> str:
+    card = card_of(request, enrolment)
+    if card is None:
+        return enrolling_texts.LINK_OPENED
+    return enrolling_texts.begins_by(card.address, request.services.settings.web.typed, card.number)
 
 
 def _late(request: Request, cohort: Cohort) -> Late | None:

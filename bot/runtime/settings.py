@@ -242,6 +242,11 @@ class WebSettings(_Section):
         """What a token is handed out as: a page on which people choose how they answer."""
         return f"{self.public_url}/k/{token}"
 
+    @property
+    def typed(self) -> str:
+        """What is typed into a browser to come to the page that asks for the number on a card; "" without pages."""
+        return f"{self.public_url.partition('://')[2]}/k" if self.public_url else ""
+
     def entrance(self, token: str) -> str:
         """What opens a chat of another channel in a browser."""
         return f"{self.public_url}/v/{token}"

@@ -12,7 +12,8 @@ from bot.texts import enrolling as texts
 from bot.texts.waiting_list import ON_WAITING_LIST
 from bot.worker.printing import qr
 from bot.worker.printing.cards import Card, CardSheet
-from storage import access_links, cohort_overview, roster_imports
+from storage import access_links, card_numbers, cohort_overview, roster_imports
+from storage.access_links import OnCard
 from storage.cohorts import Cohort
 from surveys.weeks import local_day
 
@@ -24,8 +25,14 @@ def picture(card: Card) -> Picture:
 
 def handed_out(services: Services, card: Card) -> Screen:
     """The same with what whoever hands it out says."""
-    words = texts.handed_out(card.code, card.address, pages=bool(services.settings.web.public_url))
+    words = texts.handed_out(card.code, card.address, services.settings.web.typed, card.number)
     return Screen(words, media=picture(card))
+
+
+def card(services: Services, code: str, on_card: OnCard, name: str = "", note: str = "") -> Card:
+    """What is handed to one person; the number, where there are pages on which it is typed."""
+    number = card_numbers.shown(on_card.number) if services.settings.web.typed and on_card.number else ""
+    return Card(code, services.link(on_card.token), name, note, number)
 
 
 def sheet(
@@ -35,17 +42,18 @@ def sheet(
 
     With the names of a list that was enrolled a moment ago.
     """
-    tokens = access_links.open_tokens(connection, services.keys, cohort.id, now)
+    on_cards = access_links.open_cards(connection, services.keys, cohort.id, now)
     names = roster_imports.names(connection, services.keys, cohort.id)
     cards = tuple(
-        Card(
+        card(
+            services,
             member.code,
-            services.link(tokens[member.enrolment]),
+            on_cards[member.enrolment],
             names.get(member.enrolment, ""),
             ON_WAITING_LIST if member.waits else "",
         )
         for member in cohort_overview.members(connection, cohort.id)
-        if first <= member.enrolment <= last and member.enrolment in tokens
+        if first <= member.enrolment <= last and member.enrolment in on_cards
     )
     return sheet_of(services, cohort, cards, now)
 
@@ -53,5 +61,5 @@ def sheet(
 def sheet_of(services: Services, cohort: Cohort, cards: tuple[Card, ...], now: datetime) -> CardSheet:
     """These cards of a group, as its library hands them out."""
     programme = services.programmes[cohort.programme]
-    phone, pages = services.contact(programme.code).phone, bool(services.settings.web.public_url)
-    return CardSheet(programme.library, programme.group, cohort.name, cards, local_day(now), phone, pages)
+    phone, typed = services.contact(programme.code).phone, services.settings.web.typed
+    return CardSheet(programme.library, programme.group, cohort.name, cards, local_day(now), phone, typed)

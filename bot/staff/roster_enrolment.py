@@ -11,6 +11,7 @@ from sqlalchemy import Connection
 from bot.rosters.people import Listed, Roster, RosterProblem, RowFault
 from bot.runtime.services import Services
 from storage import access_links, enrolments, participants, waiting_list_starts
+from storage.access_links import OnCard
 from storage.cohorts import Cohort
 from storage.enrolments import Enrolled, Known
 from storage.participants import Enrolment
@@ -113,8 +114,8 @@ def _begin(
     details = waiting_list_starts.begin(
         connection, services.keys, programme, enrolment, cohort, services.policy, now, actor
     )
-    token = access_links.open_token(connection, services.keys, details["began"], now)
-    return Enrolled(enrolment.code, token or "", details["began"])
+    on_card = access_links.open_card(connection, services.keys, details["began"], now) or OnCard("", "")
+    return Enrolled(enrolment.code, on_card, details["began"])
 
 
 def _known(connection: Connection, services: Services, cohort: Cohort, one: Listed) -> Known | RosterProblem:

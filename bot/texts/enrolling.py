@@ -45,25 +45,38 @@ def group_name(name: str, programme: str, *, several: bool) -> str:
     return f"{name} · {programme}" if several else name
 
 
-def handed_out(code: str, address: str, *, pages: bool) -> str:
-    """Under the picture that is handed to the person; `pages`: it leads to a page, and else to Telegram."""
+def handed_out(code: str, address: str, typed: str, number: str) -> str:
+    """Under the picture that is handed to the person; `typed`: the short address of the pages; "": Telegram."""
     opens = "stran knjižnice. Poslikajte jo s telefonom in izberite, kje želite odgovarjati."
-    if not pages:
+    if not typed:
         opens = "pogovor s knjižnico. Poslikajte jo s telefonom in izberite »Začni« ali »Start«."
-    return f"Šifra: <code>{code}</code>\n{safe(address)}\n\nKoda QR odpre {opens}"
+    parts = [f"Šifra: <code>{code}</code>\n{safe(address)}", f"Koda QR odpre {opens}", without_camera(typed, number)]
+    return PARAGRAPH.join(filter(None, parts))
 
 
-def enrolled(group: str, size: Size, code: str, address: str | None, late: Late | None) -> str:
-    """After somebody was enrolled; without a code: the group alone."""
+def without_camera(typed: str, number: str) -> str:
+    """The way for who has no camera, where the card has a number; else empty."""
+    if not number:
+        return ""
+    return f"Brez kamere: v brskalnik vpišite {safe(typed)} in nato številko kartice <code>{number}</code>."
+
+
+def enrolled(group: str, size: Size, code: str, begins: str, late: Late | None) -> str:
+    """After somebody was enrolled, with how they begin; without a code: the group alone."""
     parts = [f"<b>Vpis: {safe(group)}</b>"]
     if code:
         parts.append(f"Vpisana je oseba s šifro <code>{code}</code>.")
-        parts.append(LINK_OPENED if address is None else f"Povezava: {safe(address)}")
+        parts.append(begins)
     parts += [in_group(size), newcomers(late)]
     return "\n\n".join(part for part in parts if part)
 
 
 LINK_OPENED = "Povezava je že odprta."
+
+
+def begins_by(address: str, typed: str, number: str) -> str:
+    """How somebody begins: by the link, or by the number of the card."""
+    return PARAGRAPH.join(filter(None, (f"Povezava: {safe(address)}", without_camera(typed, number))))
 
 
 def how_many(group: str, size: Size, late: Late | None) -> str:

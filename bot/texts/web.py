@@ -6,6 +6,7 @@ from collections.abc import Mapping
 from typing import ClassVar
 
 from bot.texts.common import Common, safe
+from storage.card_numbers import EXAMPLE, LENGTH, Misread, Slip
 from surveys.locale_sl import counted
 
 
@@ -81,6 +82,21 @@ class Web(Common):
     LOCKED = "Številke so bile prevečkrat napačne. Za novo kartico prosite v knjižnici."
     WITHOUT_PIN = "Za vrnitev z druge naprave potrebujete novo kartico. Prosite zanjo v knjižnici."
 
+    TYPE_NUMBER = "Vtipkam številko s kartice"
+    NUMBER_TITLE = "Vtipkajte številko s kartice"
+    CARD_NUMBER = "Številka kartice"
+    NO_NUMBER = "Vpišite številko s kartice."
+    NUMBER_IS_TYPO = (
+        "Nekaj je vtipkano narobe: en znak ni pravi ali pa sta dva zamenjana. Primerjajte vsak znak s kartico."
+    )
+    NUMBER_UNKNOWN = "Te številke ne poznamo. Vpišite jo s svoje najnovejše kartice ali prosite za pomoč v knjižnici."
+    TOO_MANY_WRONG_NUMBERS = (
+        "Preveč številk je bilo napačnih. Počakajte deset minut in poskusite znova ali prosite za pomoč v knjižnici."
+    )
+    NUMBERS_ARE_GUESSED = (
+        "Številk zdaj ne moremo preveriti, ker jih nekdo ugiba. Poskusite čez eno uro ali poskenirajte kodo na kartici."
+    )
+
     NOBODY_TITLE = "Dober dan"
     NOBODY = "Odprite povezavo s svoje kartice ali poskenirajte njeno kodo. Kartico dobite v knjižnici."
     STAFF_SIGN_IN = "Za zaposlene: prijava"
@@ -106,6 +122,43 @@ class Web(Common):
             f"Odprite v brskalniku, tudi na računalniku:\n{safe(address)}\n\n"
             "Povezava velja deset minut in samo enkrat. Ne dajte je drugim."
         )
+
+    def where_number_is(self, example: str) -> str:
+        """Where on the card the number stands, and how it may be typed."""
+        return (
+            f"Na kartici je pod besedami »Številka kartice«. Ima štiri skupine, na primer {example}. "
+            "Črke so lahko velike ali male, črtic ni treba pisati."
+        )
+
+    def misread(self, read: Misread) -> str:
+        """Why what was typed is no number of a card."""
+        match read.slip:
+            case Slip.EMPTY:
+                return self.NO_NUMBER
+            case Slip.CODE:
+                return self.is_code(EXAMPLE)
+            case Slip.LENGTH:
+                return self.wrong_length(LENGTH, read.typed)
+            case Slip.SIGN:
+                return self.strange_sign(read.sign)
+            case Slip.TYPO:
+                return self.NUMBER_IS_TYPO
+
+    def is_code(self, example: str) -> str:
+        """The code of a participant was typed."""
+        return (
+            f"To je šifra, ki tukaj ne odpre ničesar. Vpišite daljšo številko kartice, na primer {example}. "
+            "Če je na vaši kartici ni, prosite v knjižnici za novo kartico."
+        )
+
+    def wrong_length(self, length: int, typed: int) -> str:
+        """So many signs are too few or too many."""
+        signs = counted(typed, "znak", "znaka", "znake", "znakov")
+        return f"Številka kartice ima {length} znakov, vpisali ste {signs}. Preverite, kateri manjka ali je odveč."
+
+    def strange_sign(self, sign: str) -> str:
+        """This sign is on no card."""
+        return f"Znaka »{sign}« ni na nobeni kartici. Poglejte, kaj je na kartici na tem mestu."
 
     def wrong_pin(self, left: int) -> str:
         """Digits that are not the right ones, with how many tries are left."""
@@ -137,6 +190,10 @@ class EasyWeb(Web):
     GIVE_PIN = "Vpišite svoje štiri številke."
     LOCKED = "Številke so bile prevečkrat napačne.\nProsite za novo kartico v knjižnici."
     WITHOUT_PIN = "Potrebujete novo kartico.\nProsite zanjo v knjižnici."
+    NUMBER_IS_TYPO = "Nekaj ni prav vtipkano.\nPrimerjajte vsak znak s kartico."
+    NUMBER_UNKNOWN = "Te številke ne poznamo.\nVzemite najnovejšo kartico.\nAli prosite za pomoč v knjižnici."
+    TOO_MANY_WRONG_NUMBERS = "Preveč številk je bilo napačnih.\nPočakajte deset minut."
+    NUMBERS_ARE_GUESSED = "Številk zdaj ne moremo preveriti.\nPoskusite čez eno uro."
     NOBODY = "Odprite povezavo s svoje kartice.\nKartico dobite v knjižnici."
     ENDED = "Naprava je vse pozabila.\nOkno lahko zaprete."
     AGAIN_LATER = "Zdaj tega ne moremo shraniti.\nPočakajte eno minuto.\nPotem pritisnite še enkrat."

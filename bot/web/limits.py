@@ -27,3 +27,8 @@ class Limit:
             return False
         tried.append(now)
         return True
+
+    def take_back(self, key: str) -> None:
+        """What was admitted last does not count: it was no guess."""
+        if tried := self._tried.get(key):
+            tried.pop()

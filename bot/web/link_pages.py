@@ -20,6 +20,7 @@ from bot.runtime.services import Services
 from bot.texts import languages
 from bot.texts.participant import Participant
 from bot.web import forms, responses
+from bot.web.card_number_pages import COMES_BACK, OPENED, TypedNumber
 from bot.web.card_pages import CardPages
 from bot.web.channel import NAME, WebChannel
 from bot.web.limits import Limit
@@ -43,6 +44,16 @@ class LinkOwner:
     waits: bool
 
 
+@dataclass(frozen=True, slots=True)
+class Door:
+    """What a link opens, or the number on its card: at which address, and where the digits are sent."""
+
+    found: Found
+    token: str  # of the link; "" where only the number is known
+    address: str
+    comes_back: str
+
+
 class LinkPages:
     """`telegram_link` makes the address that opens the bot of Telegram with a token; "" while its name is not known."""
 
@@ -53,59 +64,62 @@ class LinkPages:
         channel: WebChannel,
         visitors: Visitors,
         telegram_link: Callable[[str], str],
+        typed: TypedNumber,
         tries: Limit,
     ) -> None:
-        self._services, self._cards = services, cards
+        self._services, self._cards, self._typed = services, cards, typed
         self._channel, self._visitors = channel, visitors
         self._telegram_link = telegram_link
         self._tries = tries
 
     async def show(self, request: web.Request) -> web.StreamResponse:
         """The two ways, or for whose link this is: what waits, and the question for the digits."""
-        token = token_of(request)
-        visitor, owner = await self._visitors.of(request), await self._owner(token)
+        visitor, (door, owner) = await self._visitors.of(request), await self._door(request)
         if owner is not None:
-            return self._back(request, token, owner, mine=visitor is not None and visitor.chat == owner.chat)
-        unit = partial(access_links.look, token=token, now=self._services.clock())
-        found = await self._services.database.read(unit)
-        problem = _problem(found, languages.words(language_of(request)))
-        if visitor is None and problem:
-            return self._page("sorry.html", request, text=problem)
-        staff = isinstance(found, Invitation) and found.role is not None
-        return self._page("link.html", request, token=token, telegram=self._telegram_link(token), staff=staff)
+            return self._back(request, door, owner, mine=visitor is not None and visitor.chat == owner.chat)
+        problem = _problem(door, languages.words(language_of(request)))
+        if problem and (visitor is None or not door.token):
+            return self._page("dead_link.html", request, text=problem)
+        staff = isinstance(door.found, Invitation) and door.found.role is not None
+        return self._page("link.html", request, door=door, telegram=self._telegram_link(door.token), staff=staff)
 
     async def open(self, request: web.Request) -> web.StreamResponse:
         """»Odgovarjam tukaj«: the link is opened in the chat of this browser, which is a new one for a new browser."""
-        token, fields = token_of(request), await self._fields(request)
-        visitor, owner = await self._visitors.of(request), await self._owner(token)
-        if owner is not None and (visitor is None or visitor.chat != owner.chat):
-            return see_other(f"/k/{token}")
+        fields = await self._fields(request)
+        visitor, (door, owner) = await self._visitors.of(request), await self._door(request)
+        mine = owner is not None and visitor is not None and visitor.chat == owner.chat
+        if not mine and (owner is not None or not door.token):
+            return see_other(door.address)
+        if not door.token:
+            return see_other("/")
         own_device = fields.get("device") != "other"
         response = see_other("/")
         chat = self._channel.new_chat() if visitor is None else visitor.chat
         key = secrets.token_hex(16)
-        asked, now = Command("start", token), self._services.clock()
+        asked, now = Command("start", door.token), self._services.clock()
         arrival = Arrival(chat, NAME, key, now, asked, phone_language=language_of(request), revision=0)
         handled = await self._cards.hand_in(arrival, visitor)
         if handled is not None and visitor is None:
             await self._visitors.begin(response, chat, own_device=own_device)
+        self._typed.forget(response)
         return response
 
     async def come_back(self, request: web.Request) -> web.StreamResponse:
         """The digits were given: this browser shows the chat from now on, where they are right."""
-        token, fields = token_of(request), await self._fields(request)
-        owner = await self._owner(token)
+        fields = await self._fields(request)
+        door, owner = await self._door(request)
         if owner is None or owner.elsewhere:
-            return see_other(f"/k/{token}")
+            return see_other(door.address)
         digits, words = str(fields.get("pin", "")).strip(), languages.words(language_of(request)).web
         if not pins.IS_PIN.fullmatch(digits):
-            return self._back(request, token, owner, words.PIN_IS_FOUR)
+            return self._back(request, door, owner, words.PIN_IS_FOUR)
         unit = partial(pins.give, keys=self._services.keys, chat=owner.chat, digits=digits)
         if await self._services.database.write(unit) is not PinTry.RIGHT:
-            owner = await self._owner(token) or owner
-            return self._back(request, token, owner, words.wrong_pin(owner.tries or 0))
+            door, now = await self._door(request)
+            return self._back(request, door, now or owner, words.wrong_pin((now or owner).tries or 0))
         response = see_other("/")
         await self._visitors.begin(response, owner.chat, own_device=fields.get("device") != "other")
+        self._typed.forget(response)
         return response
 
     async def enter(self, request: web.Request) -> web.StreamResponse:
@@ -124,12 +138,33 @@ class LinkPages:
         await self._visitors.begin(response, chat, own_device=True)
         return response
 
-    async def _owner(self, token: str) -> LinkOwner | None:
-        return await self._services.database.read(partial(self._find_owner, token=token))
+    async def _door(self, request: web.Request) -> tuple[Door, LinkOwner | None]:
+        """What is asked for, and whose it is where it was used before."""
+        find: Callable[[Connection], Door]
+        if request.path in {OPENED, COMES_BACK}:
+            number = self._typed.of(request)
+            if number is None:
+                raise web.HTTPSeeOther("/")  # it was used, or typed long ago
+            find = partial(self._by_number, number=number)
+        else:
+            find = partial(self._by_token, token=token_of(request))
 
-    def _find_owner(self, connection: Connection, token: str) -> LinkOwner | None:
+        def unit(connection: Connection) -> tuple[Door, LinkOwner | None]:
+            door = find(connection)
+            return door, self._find_owner(connection, door.found)
+
+        return await self._services.database.read(unit)
+
+    def _by_token(self, connection: Connection, token: str) -> Door:
+        found = access_links.look(connection, token, self._services.clock())
+        return Door(found, token, f"/k/{token}", f"{COMES_BACK}/{token}")
+
+    def _by_number(self, connection: Connection, number: str) -> Door:
+        found, token = access_links.look_up_number(connection, self._services.keys, number, self._services.clock())
+        return Door(found, token, OPENED, COMES_BACK)
+
+    def _find_owner(self, connection: Connection, found: Found) -> LinkOwner | None:
         now = self._services.clock()
-        found = access_links.look(connection, token, now)
         if not isinstance(found, Used) or found.invitation.enrolment is None:
             return None
         enrolment = participants.of_enrolment(connection, found.invitation.enrolment)
@@ -144,24 +179,24 @@ class LinkPages:
         return await forms.submitted(request, self._services.settings.web, self._tries)
 
     def _back(
-        self, request: web.Request, token: str, owner: LinkOwner, problem: str = "", *, mine: bool = False
+        self, request: web.Request, door: Door, owner: LinkOwner, problem: str = "", *, mine: bool = False
     ) -> web.Response:
-        telegram = self._telegram_link(token) if owner.elsewhere else ""
-        return self._page("back.html", request, token=token, owner=owner, telegram=telegram, problem=problem, mine=mine)
+        telegram = self._telegram_link(door.token) if owner.elsewhere and door.token else ""
+        return self._page("back.html", request, door=door, owner=owner, telegram=telegram, problem=problem, mine=mine)
 
     def _page(self, template: str, request: web.Request, **content: Any) -> web.Response:
         return responses.page(template, language_of(request), **content)
 
 
-def _problem(found: Found, words: Participant) -> str:
+def _problem(door: Door, words: Participant) -> str:
     """Why a participant's link begins nothing any more; "" where it may."""
-    match found:
+    match door.found:
         case Used(Invitation(enrolment=int())):
             return words.LINK_USED
         case Expired(Invitation(enrolment=int())):
             return words.LINK_EXPIRED
         case _:
-            return ""
+            return "" if door.token else words.LINK_EXPIRED
 
 
 def token_of(request: web.Request) -> str:

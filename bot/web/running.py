@@ -20,6 +20,7 @@ from bot.runtime.http_server import Handler, HttpServer
 from bot.runtime.services import Services
 from bot.texts import languages
 from bot.web import rendering, responses
+from bot.web.card_number_pages import COMES_BACK, OPENED, CardNumberPages, TypedNumber
 from bot.web.card_pages import CardPages
 from bot.web.channel import WebChannel
 from bot.web.device_pages import DevicePages
@@ -50,6 +51,7 @@ class Pages(NamedTuple):
     files: FilePages
     overview: OverviewPages
     links: LinkPages
+    numbers: CardNumberPages
     device: DevicePages
     mail: MailPages
 
@@ -77,14 +79,15 @@ class RunningWeb:
         self.server = HttpServer(settings.listen, settings.port)
         visitors = Visitors(services)
         cards = CardPages(services, router, host, self.channel, visitors)
-        tries = Limit(_TRIES, _WITHIN)
+        tries, typed = Limit(_TRIES, _WITHIN), TypedNumber(services)
         self._kiosk = KioskPages(services, router, cards, visitors)
         pages = Pages(
             cards,
             self._kiosk,
             FilePages(services, visitors),
             OverviewPages(router, visitors, overviews),
-            LinkPages(services, cards, self.channel, visitors, telegram_link, tries),
+            LinkPages(services, cards, self.channel, visitors, telegram_link, typed, tries),
+            CardNumberPages(services, typed, tries),
             DevicePages(services, self.channel, visitors, tries),
             MailPages(services, Mailer(services)),
         )
@@ -157,7 +160,8 @@ class RunningWeb:
             HTTPStatus.BAD_REQUEST: words.OLD_PAGE,
             HTTPStatus.FORBIDDEN: words.OLD_PAGE,
         }.get(HTTPStatus(status), words.AGAIN_LATER)
-        return responses.page("sorry.html", language, status, text=text)
+        template = "dead_link.html" if status == HTTPStatus.NOT_FOUND else "sorry.html"
+        return responses.page(template, language, status, text=text)
 
 
 class AddressInUse(CannotReceive):
@@ -186,7 +190,13 @@ def _addresses(pages: Pages) -> list[tuple[str, str, Handler]]:
         ("GET", "/pregled/{}", pages.overview.file),
         ("GET", "/k/{}", pages.links.show),
         ("POST", "/k/{}", pages.links.open),
-        ("POST", "/nazaj/{}", pages.links.come_back),
+        ("POST", f"{COMES_BACK}/{{}}", pages.links.come_back),
+        ("GET", "/k", pages.numbers.ask),
+        ("GET", "/k/", pages.numbers.ask),
+        ("POST", "/k", pages.numbers.take),
+        ("GET", OPENED, pages.links.show),
+        ("POST", OPENED, pages.links.open),
+        ("POST", COMES_BACK, pages.links.come_back),
         ("GET", "/koda", pages.device.ask_pin),
         ("POST", "/koda", pages.device.keep_pin),
         ("GET", "/v/{}", pages.links.enter),

@@ -30,18 +30,18 @@ _FORM = b"form"
 
 
 class Cookie:
-    """The cookie by which a browser is known: it goes to this host alone, by https wherever it is not this machine."""
+    """A cookie that goes to this host alone, by https wherever that is not this machine."""
 
-    def __init__(self, public_url: str) -> None:
+    def __init__(self, public_url: str, name: str) -> None:
         self._secure = urlsplit(public_url).scheme == "https"
-        self.name = "__Host-seja" if self._secure else "seja"
+        self.name = f"__Host-{name}" if self._secure else name
 
     def read(self, request: web.Request) -> str:
         """What the browser says; "" where it says nothing."""
         return request.cookies.get(self.name, "")
 
     def put(self, response: web.StreamResponse, token: str, seconds: float | None) -> None:
-        """Give the browser its token, for so long; None: until it is closed."""
+        """Give the browser a token, for so long; None: until it is closed."""
         response.set_cookie(
             self.name,
             token,
@@ -53,7 +53,7 @@ class Cookie:
         )
 
     def drop(self, response: web.StreamResponse) -> None:
-        """The browser forgets its token."""
+        """The browser forgets the token."""
         response.del_cookie(self.name, path="/", secure=self._secure, httponly=True, samesite="Lax")
 
 

@@ -50,7 +50,7 @@ class Visitors:
     def __init__(self, services: Services) -> None:
         self._services = services
         self._database = services.database
-        self.cookie = Cookie(services.settings.web.public_url)
+        self.cookie = Cookie(services.settings.web.public_url, "seja")  # by which a browser is known
         self._lately: OrderedDict[str, Session] = OrderedDict()  # by the token of the browser
 
     async def of(self, request: web.Request, *, lately: bool = False) -> Visitor | None:

@@ -79,6 +79,7 @@ invite = Table(
     Column("expires_at", Moment, nullable=False),
     Column("used_at", Moment),
     Column("voided_at", Moment),
+    Column("number_hash_sealed", LargeBinary, index=True, unique=True),  # of what is typed; null: of staff, or older
     CheckConstraint("(enrolment IS NULL) <> (role IS NULL)", name="one_purpose"),
 )
 

@@ -68,11 +68,13 @@ class _Key:
         nonce, body = sealed[1 : 1 + _NONCE_BYTES], sealed[1 + _NONCE_BYTES :]
         return self._text_cipher.decrypt(body, [nonce])[1:]
 
+    def digest(self, purpose: str, number: int | str) -> bytes:
+        return hmac.digest(self._token_secret, f"{purpose}:{number}".encode(), "sha256")
+
     def tokens(self, purpose: str, number: int) -> Iterator[str]:
         """The tokens for this, up to the first without a sign at either end, which mail programs would cut off."""
         for attempt in count():
-            subject = f"{purpose}:{number}:{attempt}" if attempt else f"{purpose}:{number}"
-            digest = hmac.digest(self._token_secret, subject.encode(), "sha256")
+            digest = self.digest(purpose, f"{number}:{attempt}" if attempt else f"{number}")
             token = base64.urlsafe_b64encode(digest[:_TOKEN_BYTES]).decode()
             yield token
             if token == token.strip("-_"):
@@ -142,9 +144,17 @@ class Keys:
         except ValueError:
             raise _not_ours() from None
 
-    def all_marks(self, words: str) -> list[bytes]:
-        """Words of the program's own, sealed so that they can be found, under every key, the newest first."""
-        return [key.seal_bytes(words.encode(), bytes(_NONCE_BYTES)) for key in self._keys.values()]
+    def mark(self, plain: bytes) -> bytes:
+        """Seal what nobody could guess, or anybody may know, so that it can be found: twice the same gives the same."""
+        return self._newest.seal_bytes(plain, bytes(_NONCE_BYTES))
+
+    def all_marks(self, plain: bytes) -> list[bytes]:
+        """The mark under every key, the newest first."""
+        return [key.seal_bytes(plain, bytes(_NONCE_BYTES)) for key in self._keys.values()]
+
+    def seal_anew(self, sealed: bytes) -> bytes:
+        """The same bytes under the newest key; a mark stays one that can be found."""
+        return self._newest.seal_bytes(self.open_bytes(sealed), sealed[1 : 1 + _NONCE_BYTES])
 
     def seal_bytes(self, plain: bytes) -> bytes:
         """Seal what a person said or sent."""
@@ -170,6 +180,14 @@ class Keys:
         A link made before a rotation, or when tokens still ended with any character, is the one whose hash is stored.
         """
         return [token for key in self._keys.values() for token in list(key.tokens(purpose, number))[::-1]]
+
+    def digest(self, purpose: str, number: int) -> bytes:
+        """32 bytes that nobody could guess, always the same for this."""
+        return self._newest.digest(purpose, number)
+
+    def all_digests(self, purpose: str, number: int) -> list[bytes]:
+        """The same under every key, the newest first."""
+        return [key.digest(purpose, number) for key in self._keys.values()]
 
     @staticmethod
     def token_hash(token: str) -> bytes:

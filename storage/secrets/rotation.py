@@ -78,8 +78,4 @@ def _seal_anew(connection: Connection, keys: Keys, column: Column[bytes]) -> int
 
 
 def _anew(keys: Keys, column: Column[bytes], sealed: bytes) -> bytes:
-    return (
-        keys.seal_address(keys.open_address(sealed))
-        if column.name == "chat"
-        else keys.seal_bytes(keys.open_bytes(sealed))
-    )
+    return keys.seal_address(keys.open_address(sealed)) if column.name == "chat" else keys.seal_anew(sealed)

@@ -181,7 +181,7 @@ def _joins(crawler: Crawler, programme: Programme, language: str) -> int:
 
 def _moves(connection: Connection, services: Services, before: Crawler, enrolment: int) -> list[Shown]:
     """A new link on a new phone, and what the old one says then."""
-    token = access_links.create_participant(connection, services.keys, enrolment, before.now)
+    token = access_links.create_participant(connection, services.keys, enrolment, before.now).token
     phone = Crawler(connection, services, services.keys.seal_id(next(_CHATS)), before.now)
     phone.looks_around(phone.says(f"/start {token}"))
     phone.taps(actions.move_here(token))

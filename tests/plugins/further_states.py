@@ -97,7 +97,10 @@ def _what_was_learned(world: World) -> Iterator[tuple[Given, str]]:
 
 def _another_telephone(world: World) -> Iterator[tuple[Given, str]]:
     """Somebody has asked for a new link."""
-    yield {"token": access_links.create_participant(world.connection, world.services.keys, world.mine, NOW)}, AT_HOME
+    yield (
+        {"token": access_links.create_participant(world.connection, world.services.keys, world.mine, NOW).token},
+        AT_HOME,
+    )
 
 
 def _two_on_one_telephone(world: World) -> Iterator[tuple[Given, str]]:

@@ -108,7 +108,7 @@ ROWS = {
     ],
     "invite": [
         row(role=None, library=None),
-        *(row(role=role, enrolment=None) for role in ("librarian", "coordinator", "national")),
+        *(row(role=role, enrolment=None, number_hash_sealed=None) for role in ("librarian", "coordinator", "national")),
     ],
     "occasion": [
         *(row(state=state, same_as=None) for state in ("open", "planned")),

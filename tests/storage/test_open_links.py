@@ -49,7 +49,7 @@ def test_a_link_whose_key_is_gone_cannot_be_shown(connection, person):
 
 def test_the_newer_of_two_links_is_shown(connection, person):
     newer = access_links.create_participant(connection, OLD, person.enrolment, NOW)
-    assert access_links.open_token(connection, OLD, person.enrolment, NOW) == newer
+    assert access_links.open_token(connection, OLD, person.enrolment, NOW) == newer.token
 
 
 def test_a_link_that_opens_nothing_any_more_is_not_shown(connection, person):
@@ -71,9 +71,9 @@ def test_the_open_links_of_a_group_are_found_at_once(connection, group, person):
     days = {"start": date(2026, 9, 2), "end": date(2026, 12, 2)}
     autumn = cohorts.add(connection, PROGRAMME, name="Jesen", **days, now=NOW, actor="operator")
     elsewhere = enrolments.enrol(connection, OLD, PROGRAMME, autumn, NOW, "operator")
-    assert access_links.open_tokens(connection, NEW, group.id, NOW) == {
+    assert access_links.open_cards(connection, NEW, group.id, NOW) == {
         person.enrolment: newer,
-        other.enrolment: other.token,
+        other.enrolment: other.on_card,
     }
-    assert access_links.open_tokens(connection, OLD, autumn.id, NOW) == {elsewhere.enrolment: elsewhere.token}
-    assert access_links.open_tokens(connection, OLD, group.id, NOW + access_links.PARTICIPANT_LIFE) == {}
+    assert access_links.open_cards(connection, OLD, autumn.id, NOW) == {elsewhere.enrolment: elsewhere.on_card}
+    assert access_links.open_cards(connection, OLD, group.id, NOW + access_links.PARTICIPANT_LIFE) == {}

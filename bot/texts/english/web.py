@@ -80,6 +80,21 @@ class EnglishWeb(EnglishCommon, Web):
     LOCKED = "The digits were wrong too many times. Please ask for a new card in the library."
     WITHOUT_PIN = "To come back from another device you need a new card. Please ask for it in the library."
 
+    TYPE_NUMBER = "I type the number on my card"
+    NUMBER_TITLE = "Type the number on your card"
+    CARD_NUMBER = "Card number"
+    NO_NUMBER = "Type the number on your card."
+    NUMBER_IS_TYPO = (
+        "Something is mistyped: one character is wrong, or two are swapped. Compare each one with the card."
+    )
+    NUMBER_UNKNOWN = "We do not know this number. Type the one on your newest card, or ask for help in the library."
+    TOO_MANY_WRONG_NUMBERS = (
+        "Too many numbers were wrong. Wait ten minutes and try again, or ask for help in the library."
+    )
+    NUMBERS_ARE_GUESSED = (
+        "We cannot check numbers now, because somebody is guessing them. Try in an hour, or scan the code on your card."
+    )
+
     NOBODY_TITLE = "Hello"
     NOBODY = "Open the link on your card or scan its code. You get a card in the library."
     STAFF_SIGN_IN = "For staff: sign in"
@@ -105,6 +120,29 @@ class EnglishWeb(EnglishCommon, Web):
             f"Open it in a browser, also on a computer:\n{safe(address)}\n\n"
             "The link works for ten minutes and once. Do not give it to others."
         )
+
+    def where_number_is(self, example: str) -> str:
+        """Where on the card the number stands, and how it may be typed."""
+        return (
+            f"On the card it stands below the words “Številka kartice”. It has four groups, such as {example}. "
+            "Letters may be large or small, and you need not type the dashes."
+        )
+
+    def is_code(self, example: str) -> str:
+        """The code of a participant was typed."""
+        return (
+            f"This is your code, which opens nothing here. Type the longer card number, such as {example}. "
+            "If your card has none, ask for a new card in the library."
+        )
+
+    def wrong_length(self, length: int, typed: int) -> str:
+        """So many signs are too few or too many."""
+        signs = "1 character" if typed == 1 else f"{typed} characters"
+        return f"A card number has {length} characters, you typed {signs}. Look for what is missing or too much."
+
+    def strange_sign(self, sign: str) -> str:
+        """This sign is on no card."""
+        return f"There is no “{sign}” on any card. Look what stands in that place on your card."
 
     def wrong_pin(self, left: int) -> str:
         """Digits that are not the right ones, with how many tries are left."""

@@ -14,12 +14,16 @@ from surveys.locale_sl import day
 
 @dataclass(frozen=True, slots=True)
 class Card:
-    """One person's code and link. `name` is printed on the list alone, never on the card, and kept nowhere."""
+    """One person's code and link. `name` is printed on the list alone, never on the card, and kept nowhere.
+
+    `number`: in groups, as it is typed where there is no camera; "" where there are no pages, or it has none.
+    """
 
     code: str
     address: str
     name: str = ""
     note: str = ""  # beside the name
+    number: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,7 +36,7 @@ class CardSheet:
     cards: tuple[Card, ...]
     made_on: date
     phone: str = ""  # of the library, for help
-    pages: bool = False  # the links lead to pages, and else to Telegram
+    typed: str = ""  # the short address of the pages to which the links lead; "": to Telegram
 
 
 def as_pdf(sheet: CardSheet) -> bytes:
@@ -49,8 +53,10 @@ def _page(sheet: CardSheet) -> dict[str, Any]:
         "library": sheet.library,
         "group": sheet.group,
         "code": texts.CODE,
-        "steps": list(texts.steps(pages=sheet.pages)),
-        "help": texts.help_on_card(sheet.phone, pages=sheet.pages),
+        "steps": list(texts.steps(pages=bool(sheet.typed))),
+        "without_camera": texts.without_camera(sheet.typed),
+        "number": texts.CARD_NUMBER,
+        "help": texts.help_on_card(sheet.phone, pages=bool(sheet.typed)),
         "cards": [_card(card) for card in sheet.cards],
         "list": {
             "title": texts.LIST_TITLE,
@@ -65,4 +71,10 @@ def _page(sheet: CardSheet) -> dict[str, Any]:
 
 def _card(card: Card) -> dict[str, str]:
     named = " · ".join(filter(None, (card.name, card.note)))
-    return {"code": card.code, "svg": qr.svg(card.address), "alt": texts.alt(card.code), "name": named}
+    return {
+        "code": card.code,
+        "svg": qr.svg(card.address),
+        "alt": texts.alt(card.code),
+        "name": named,
+        "number": card.number,
+    }

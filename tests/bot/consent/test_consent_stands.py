@@ -270,14 +270,14 @@ async def test_two_links_on_one_phone_are_both_answered(village):
 async def test_a_lost_phone_asks_again_whether_to_go_on_here(village):
     person, enrolled = await opens(village)
     await tap(person, "Da, želim sodelovati")
-    token = await village.write(
+    on_card = await village.write(
         access_links.create_participant,
         keys=village.services.keys,
         enrolment_id=enrolled.enrolment,
         now=village.clock(),
     )
     phone = village.simulator.person("Novi telefon")
-    await phone.follows(village.link(token))
+    await phone.follows(village.link(on_card.token))
     await phone.settles()
     asked = phone.screen.text
     assert await say(phone, "/zasebnost") == asked

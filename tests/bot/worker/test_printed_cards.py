@@ -16,6 +16,8 @@ from bot.worker.printing.cards import Card, CardSheet, as_pdf
 from surveys.locale_sl import NO_BREAK
 
 DAY = date(2026, 3, 2)
+TYPED = "odgovori.knjiznica-brezice.si/k"
+NUMBER = "4KX-72M-9PH-3TWA"
 A7 = (105, 74.25)
 QUIET = 4
 PHONE = "+386 (0)4 537 39 00"
@@ -84,7 +86,7 @@ def test_eight_cards_stand_on_a_page_and_the_list_after_them(count, pages):
 @pytest.mark.parametrize("pages", [False, True])
 def test_a_card_says_how_to_start_and_only_the_neutral_name_of_the_group(pages):
     scan, begin = texts.steps(pages=pages)
-    first, listed = words_of(as_pdf(replace(sheet(people(1)), pages=pages)))
+    first, listed = words_of(as_pdf(replace(sheet(people(1)), typed=TYPED if pages else "")))
     assert first == (
         f"Knjižnica Antona Tomaža Linharta Radovljica Druženja v knjižnici {texts.CODE} RAD-00000 "
         f"1. {scan} 2. {begin} {texts.help_on_card('', pages=pages)}"
@@ -94,6 +96,25 @@ def test_a_card_says_how_to_start_and_only_the_neutral_name_of_the_group(pages):
         f"{texts.LIST_TITLE} Knjižnica Antona Tomaža Linharta Radovljica · Druženja v knjižnici · Pomlad "
         f"Natisnjeno 2. 3. 2026 {texts.LIST_NOTE} {' '.join(texts.LIST_COLUMNS)} RAD-00000 {texts.PAGE} 1"
     )
+
+
+def numbered(count):
+    """Cards that lead to pages, with a number to type."""
+    link = "https://odgovori.knjiznica-brezice.si/k/"
+    return tuple(replace(one, address=f"{link}{place:024}", number=NUMBER) for place, one in enumerate(people(count)))
+
+
+def test_a_card_has_a_number_and_says_where_it_is_typed():
+    first, listed = words_of(as_pdf(replace(sheet(numbered(1), phone=PHONE), typed=TYPED)))
+    assert f"RAD-00000 {texts.CARD_NUMBER} {NUMBER} 1." in first
+    assert f" {texts.without_camera(TYPED)} Kartica je samo za eno osebo." in first
+    assert NUMBER not in listed
+
+
+def test_a_card_of_before_there_were_numbers_speaks_of_none():
+    first, _ = words_of(as_pdf(replace(sheet(people(1)), typed=TYPED)))
+    assert texts.CARD_NUMBER not in first
+    assert TYPED not in first
 
 
 def test_a_card_says_whom_to_call():
@@ -146,9 +167,11 @@ async def test_the_process_beside_the_bot_prints_the_same_bytes():
         worker_process.close()
 
 
+@pytest.mark.parametrize("typed", ["", TYPED, f"odgovori.{'najdaljsi-naslov-na-svetu-' * 2}si/k"])
 @pytest.mark.parametrize("library", ["Knjižnica", "Osrednja knjižnica " * 6, "Najdaljšaknjižnicanasvetu" * 4])
-def test_whatever_a_library_is_called_nothing_leaves_its_card(library):
-    printed = as_pdf(sheet(people(8), library.strip(), phone=PHONE))
+def test_whatever_a_library_is_called_nothing_leaves_its_card(library, typed):
+    cards = numbered(8) if typed else people(8)
+    printed = as_pdf(replace(sheet(cards, library.strip(), phone=PHONE), typed=typed))
     page = pypdf.PdfReader(io.BytesIO(printed)).pages[0]
     is_dark = dark(printed, 0)
     assert page.extract_text().count(texts.help_on_card(PHONE, pages=False).split()[-1]) == 8
