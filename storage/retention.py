@@ -34,6 +34,7 @@ from storage.schema import (
     deed,
     delivery,
     email_address,
+    enrolment,
     group_import,
     handled_update,
     invite,
@@ -141,6 +142,14 @@ _REFERRED_TO = or_(
     ),
     exists(select(page_picture.c.kind).where(page_picture.c.attachment == attachment.c.id).correlate(attachment)),
 )
+_BRINGS_BACK = invite.c.used_at.is_not(
+    None
+) & exists(  # as the card promises: on any device, as long as we know who it is
+    select(enrolment.c.id)
+    .join_from(enrolment, participant)
+    .where(enrolment.c.id == invite.c.enrolment, participant.c.chat.is_not(None))
+    .correlate(invite)
+)
 _ORDER = delivery.c.staff.is_not(None)
 _ENDED = delivery.c.state.not_in((DeliveryState.DUE, DeliveryState.SENDING))
 _GUESS = audit.c.action.in_(list(Guess))
@@ -175,7 +184,7 @@ RULES = (
         lambda connection, _keys, by: expired_people.nameable(connection, by.anonymise),
         lambda connection, _keys, by, most: expired_people.anonymise(connection, by.anonymise, by.now, most),
     ),
-    _rows("links that were given out", invite.c.expires_at, lambda by: by.links),
+    _rows("links that were given out", invite.c.expires_at, lambda by: by.links, ~_BRINGS_BACK),
     _rows("orders of staff", delivery.c.planned_at, lambda by: by.orders, _ORDER, _ENDED),
     _rows("wrong guesses", audit.c.at, lambda by: by.guesses, _GUESS),
     _rows("trail of who did what", audit.c.at, lambda by: by.trail, ~_GUESS & ~_LASTS),

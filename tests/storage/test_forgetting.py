@@ -7,6 +7,7 @@ from plugins.forgetting import RULES, WORDS, due, forget
 from sqlalchemy import func, insert, select, update
 
 from storage import access_links, attachments, attempts, audit, deliveries, expired_words, occasions, staff, undo_log
+from storage.access_links import Used
 from storage.answers import responses, voice_answers
 from storage.attempts import Guess
 from storage.schema import (
@@ -20,6 +21,7 @@ from storage.schema import (
     attachment,
     cohort,
     delivery,
+    participant,
     second_entry,
     story,
     voice,
@@ -114,6 +116,17 @@ def test_links_go_when_they_expired_long_ago(connection, keys, invited):
     ends = [NOW + access_links.STAFF_LIFE, NOW + access_links.PARTICIPANT_LIFE]
     assert [due(connection, keys, links=end) for end in ends] == [{"links that were given out": n} for n in (1, 2)]
     assert [forget(connection, keys, "links that were given out", links=end) for end in ends] == [1, 1]
+
+
+def test_the_card_by_which_somebody_comes_back_stays_as_long_as_it_is_known_who_they_are(connection, keys, invited):
+    rule, end = "links that were given out", NOW + access_links.PARTICIPANT_LIFE
+    token = access_links.create_participant(connection, keys, invited.id, NOW).token
+    access_links.redeem(connection, token, NOW)
+    connection.execute(update(participant).values(chat=b"somebody"))
+    assert forget(connection, keys, rule, links=end) == 1  # the one that nobody has used
+    assert isinstance(access_links.look(connection, token, end), Used)
+    connection.execute(update(participant).values(chat=None))
+    assert forget(connection, keys, rule, links=end) == 1
 
 
 def test_the_trail_goes_in_time_but_not_that_all_is_made_up_and_guesses_go_earlier(connection, keys):
