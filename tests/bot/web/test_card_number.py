@@ -172,7 +172,7 @@ async def test_the_number_is_in_no_address_no_log_no_title_and_no_page_after_it(
     person = web_village.surfer()
     await types(person, card.number)
     seen = [person.address, person.page.findtext(".//title"), person.text, str(list(person.client.cookie_jar))]
-    assert seen[:2] == ["/kartica", "Knjižnica vpraša"]
+    assert seen[:2] == ["/kartica", "Povezava iz knjižnice · Knjižnica vpraša"]
     await person.presses("Odgovarjam tukaj")
     seen += [person.address, str(list(person.client.cookie_jar))]
     log = "\n".join([caplog.text, *(str(one.__dict__) for one in caplog.records)])
