@@ -55,7 +55,7 @@ def settings_in(folder: Path, address: str, **more: Any) -> Any:
 def ours(address: str, prepared: Path, **more: Any) -> None:
     """The bot of this project as it runs: SQLite with synchronous=FULL, a real questionnaire, real people."""
     from bot import delivery
-    from bot.app import run
+    from bot.app import run, told_to_stop
     from bot.runtime.services import open_services
     from bot.telegram.limiter import Limiter, Rates
 
@@ -66,7 +66,7 @@ def ours(address: str, prepared: Path, **more: Any) -> None:
         services = await open_services(settings_in(folder, address, **more), clock=now)
         limiter = Limiter(Rates(overall=1e6, overall_burst=10_000, chat=1e6, chat_burst=1000))
         print("ready", flush=True)
-        await run(services, delivery.deliver_due, delivery.fetch_due, limiter=limiter)
+        await run(services, told_to_stop(), delivery.deliver_due, delivery.fetch_due, limiter=limiter)
 
     with tempfile.TemporaryDirectory() as folder:
         shutil.copytree(prepared, folder, dirs_exist_ok=True)

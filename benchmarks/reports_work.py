@@ -121,7 +121,7 @@ def bot(port: str, folder: str) -> None:
     from conversation_bots import MORNING, settings_in
 
     from bot import delivery
-    from bot.app import run
+    from bot.app import run, told_to_stop
     from bot.runtime.process import WorkerProcess
     from bot.runtime.services import open_services
     from bot.telegram.limiter import Limiter, Rates
@@ -130,7 +130,9 @@ def bot(port: str, folder: str) -> None:
         services = await open_services(settings_in(Path(folder), f"http://127.0.0.1:{port}/bot"), clock=lambda: MORNING)
         work = asyncio.create_task(_idle_then_busy(replace(services, worker_process=WorkerProcess())))
         limiter = Limiter(Rates(overall=1e6, overall_burst=10_000, chat=1e6, chat_burst=1000))
-        running = asyncio.create_task(run(services, delivery.deliver_due, delivery.fetch_due, limiter=limiter))
+        running = asyncio.create_task(
+            run(services, told_to_stop(), delivery.deliver_due, delivery.fetch_due, limiter=limiter)
+        )
         await asyncio.wait((work, running), return_when=asyncio.FIRST_COMPLETED)
         running.cancel()
         print(json.dumps(await work), flush=True)

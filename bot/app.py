@@ -122,6 +122,7 @@ async def run(
     *,
     take_over: bool = False,
     new_key: NewKey | None = None,
+    limiter: Limiter | None = None,
 ) -> int:
     """Serve until it is told to stop; the exit status. A reason why it cannot be is logged in one sentence."""
     _collect_garbage_rarely()
@@ -136,6 +137,7 @@ async def run(
             ready=lambda: log.info("the bot is running"),
             take_over=take_over,
             new_key=new_key,
+            limiter=limiter,
         )
     except CannotReceive as reason:
         log.critical("%s", reason)
