@@ -8,7 +8,7 @@ from storage import card_numbers
 from tests.bot.web.test_card_number import TYPE, enrolled
 from tests.bot.web.test_web_accessibility import is_fine
 
-pytestmark = [pytest.mark.slow, pytest.mark.timeout(900)]
+pytestmark = [pytest.mark.slow, pytest.mark.timeout(900), pytest.mark.asyncio(loop_scope="module")]
 
 WAYS = pytest.mark.parametrize("scripts", [True, False], ids=WAY.get)
 
