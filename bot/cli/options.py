@@ -275,6 +275,20 @@ class SurveyListOptions(Configured):
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class SurveyImportOptions:
+    """`survey import`."""
+
+    forms: list[Path]
+    out: Path
+    wave: str | None
+    library: str | None
+    code: str | None
+    group: str | None
+    leave_out: bool
+    json: bool
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class SurveyPreviewOptions(Configured):
     """`survey preview`."""
 

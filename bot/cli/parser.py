@@ -321,6 +321,18 @@ def _survey(commands: Any) -> None:
     preview.add_argument("programme", metavar="PROGRAMME", help="see: povezujejo survey list")
     preview.add_argument("--wave", metavar="W", help="only this wave (default: all)")
     preview.add_argument("--language", metavar="L", default="sl", help="one of those in survey list (default: sl)")
+    text = "make a programme of forms of XLSForm (.xlsx, .xls, .ods, .csv), or say everything wrong with them at once"
+    example = "survey import anketa.xlsx --out programi/trzic-branje"
+    bring = command(survey, "import", text, "survey_import:bring", example, config=False)
+    bring.add_argument("forms", type=Path, nargs="+", metavar="FORM", help="a form; several are waves in this order")
+    bring.add_argument("--out", type=Path, required=True, metavar="DIR", help="a new folder, called as the programme")
+    bring.add_argument("--wave", metavar="W", help="the id of the only wave (default: before)")
+    bring.add_argument("--library", metavar="NAME", help="(default: Knjižnica)")
+    bring.add_argument("--code", metavar="ABC", help="three letters of the library (default: of DIR)")
+    bring.add_argument("--group", metavar="NAME", help="the neutral name of the group (default: Srečanja)")
+    words = "leave out questions of kinds that are not taken, where no rule uses them"
+    bring.add_argument("--leave-out", action="store_true", help=words)
+    as_json(bring)
 
 
 def _timeline(commands: Any) -> None:

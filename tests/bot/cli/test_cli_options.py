@@ -31,6 +31,8 @@ def fits(action):
         return {str, Literal[*action.choices]}
     kind = action.type or str
     value = kind if isinstance(kind, type) else get_type_hints(kind)["return"]
+    if action.nargs == "+":
+        return {list[value]}
     return {value | None} | ({value} if action.required or action.default is not None else set())
 
 
