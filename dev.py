@@ -107,7 +107,8 @@ def check(rest: list[str]) -> int:
 def bench(rest: list[str]) -> int:
     """The benchmark of conversations, or the one named first (as `reports`); further arguments are its own."""
     prepare("test")
-    name = rest.pop(0) if rest[:1] and rest[0] in {"reports", "soak", "idle"} else "conversation"
+    named = rest[:1] and (ROOT / "benchmarks" / f"{rest[0]}.py").is_file()
+    name = rest.pop(0) if named else "conversation"
     return _become([PYTHON, f"benchmarks/{name}.py", *rest])
 
 

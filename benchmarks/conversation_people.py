@@ -234,9 +234,9 @@ async def live(port: int, latency: float, at_once: int, warm: float, seconds: fl
     length = (village.done[-1][0] if not village.people else time.perf_counter()) - begin
     server.close()
     if not took:
-        return {"per_second": 0.0, "p50": 0.0, "p99": 0.0}
+        return {"answers": 0, "per_second": 0.0, "p50": 0.0, "p99": 0.0}
     p50, p99 = (1000 * took[min(int(len(took) * share), len(took) - 1)] for share in (0.5, 0.99))
-    return {"per_second": len(took) / length, "p50": p50, "p99": p99}
+    return {"answers": len(took), "per_second": len(took) / length, "p50": p50, "p99": p99}
 
 
 if __name__ == "__main__":

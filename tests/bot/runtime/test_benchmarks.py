@@ -29,6 +29,23 @@ conversation_bots.prepare(Path(sys.argv[1]), 40)
 conversation.AT_ONCE = 2
 print(conversation.measure("ours", 0.0, 0.0, 1.0, sys.argv[1]).p50)
 """
+PROFILES = """
+import argparse, sys
+from pathlib import Path
+import conversation_bots, conversation_profile
+conversation_bots.prepare(Path(sys.argv[1]), 40)
+conversation_profile.AT_ONCE = 2
+asked = argparse.Namespace(latency=0.0, warm=0.0, seconds=1.0)
+answers, taken = conversation_profile.measured("threads", sys.argv[1], asked)
+print(answers, taken["MainThread"], taken["database-writer"])
+answers, profiles = conversation_profile.measured("profile", sys.argv[1], asked)
+print(conversation_profile.parts("writer", profiles["database-writer"], answers))
+"""
+DIES = """
+import sys
+import conversation
+conversation.measure("ours", 0.0, 0.0, 1.0, sys.argv[1])
+"""
 SHADOWED = "import conversation_bots, reports; print(reports.__file__)"
 
 LINUX = pytest.mark.skipif(sys.platform != "linux", reason="reads /proc")
@@ -69,6 +86,26 @@ def test_the_time_from_an_order_to_its_arrival_is_measured(tmp_path):
 
 def test_the_bot_is_compared_with_others_over_full_answers(tmp_path):
     assert float(said(CONVERSATIONS, tmp_path)) > 0
+
+
+@LINUX
+def test_the_time_of_an_answer_is_told_by_thread_and_by_part(tmp_path):
+    threads, *parts = said(PROFILES, tmp_path).splitlines()
+    assert min(map(float, threads.split())) > 0
+    assert any(line.startswith("| sqlalchemy |") for line in parts)
+
+
+def test_a_bot_that_dies_ends_the_benchmark_with_what_it_said(tmp_path):
+    died = subprocess.run(
+        [sys.executable, "-c", DIES, str(tmp_path)],
+        cwd=ROOT / "benchmarks",
+        env=os.environ | {"PYTHONPATH": str(ROOT)},
+        capture_output=True,
+        text=True,
+        check=False,
+    )
+    assert died.returncode == 1
+    assert "StorageError" in died.stderr
 
 
 def test_the_script_of_reports_hides_nothing_from_that_of_conversations():
