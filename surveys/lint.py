@@ -174,9 +174,11 @@ def _phrases(draft: QuestionnaireDraft) -> Iterator[_Phrase]:
 
 
 def _of_phrase(phrase: _Phrase) -> Iterator[Finding]:
+    folded = fold(phrase.words)
     for pattern in _PATTERNS:
-        words = fold(phrase.words) if pattern.folded else phrase.words
-        match = pattern.search.search(words) if phrase.key in pattern.keys else None
+        match = (
+            pattern.search.search(folded if pattern.folded else phrase.words) if phrase.key in pattern.keys else None
+        )
         if match is not None:
             yield phrase.place.warning(pattern.sentence.format(match[0]))
     yield from _of_letters(phrase)

@@ -12,7 +12,6 @@ from pathlib import Path
 
 from sqlalchemy import Connection
 
-from bot.delivery.retention import overdue
 from bot.health.facts import DiskFacts, HealthFacts, KeptFacts, RunningFacts, StoredFacts, UpdateFacts
 from bot.runtime.activity import Activity
 from bot.runtime.services import Services, keys_of
@@ -116,6 +115,8 @@ def _kept_now(settings: Settings, now: datetime) -> Kept:
 
 
 def _kept(connection: Connection, keys: Keys, settings: Settings, now: datetime) -> Kept:
+    from bot.delivery.retention import overdue  # noqa: PLC0415 - all use cases with it, which other commands need not
+
     found = overdue(connection, keys, settings, now)
     return tuple(KeptFacts(what=one.name, kept=one.kept, overdue=one.due) for one in found)
 

@@ -135,14 +135,16 @@ class Schedule(_Section):
         language = "sl" if self.holidays == "SI" else None
         return calendar_of(self.holidays, language).get(day, "")
 
+    def _is_free(self, day: date) -> bool:
+        return day in (calendar_of(self.holidays) if isinstance(self.holidays, str) else self.holidays)
+
     def policy(self) -> ContactPolicy:
         """The same for `surveys.plan`."""
-        free = calendar_of(self.holidays) if isinstance(self.holidays, str) else frozenset(self.holidays)
         return ContactPolicy(
             zone=self.timezone,
             hour=self.hour,
             after_meeting=self.after_meeting_at,
-            holiday=lambda day: day in free,
+            holiday=self._is_free,
             reminders=self.reminders,
             open_for=self.open_for,
             quiet_from=self.quiet_from,

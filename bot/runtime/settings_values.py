@@ -133,7 +133,7 @@ def _zone(value: object) -> object:
 
 def _free_days(value: object) -> object:
     """The code of a country, or a list of dates."""
-    if isinstance(value, str) and value not in holiday_calendars.CODES:
+    if isinstance(value, str) and not holiday_calendars.is_known(value):
         raise ValueError('write the code of a country, like "SI", or a list of dates, like [2026-12-25]')
     return tuple(_date(day) for day in value) if isinstance(value, list | tuple) else value
 

@@ -3,6 +3,8 @@
 import subprocess
 import sys
 
+import pytest
+
 from storage.secrets.keys import create_key_file
 from tests.plugins.processes import ROOT
 
@@ -36,10 +38,34 @@ print(len(services.programmes) > 0, *(name for name in sys.argv[2:] if name in s
 """
 
 
+OF_A_COMMAND = {"aiohttp", "holidays", "telegram"}
+COMMANDED = """
+import sys
+from bot.cli import main
+main([*{command!r}.split(), "--config", sys.argv[1]])
+print(*(name for name in sys.argv[2:] if name in sys.modules))
+"""
+
+
+def started(code, sqlite_url, folder, names):
+    """What a process says that was started with a configuration, of which of these modules it has loaded."""
+    create_key_file(folder / "start.key")
+    file = folder / "config.toml"
+    file.write_text(f'[database]\nurl = "{sqlite_url}"\n[keys]\nfile = "{folder}/start.key"\n')
+    command = [sys.executable, "-c", code, str(file), *sorted(names)]
+    return subprocess.run(command, cwd=ROOT, capture_output=True, text=True, check=False)
+
+
 def test_a_started_bot_has_loaded_nothing_that_only_reports_other_commands_or_postgresql_need(sqlite_url, tmp_path):
-    create_key_file(tmp_path / "start.key")
-    file = tmp_path / "config.toml"
-    file.write_text(f'[database]\nurl = "{sqlite_url}"\n[keys]\nfile = "{tmp_path}/start.key"\n')
-    command = [sys.executable, "-c", STARTED, str(file), *sorted(NOT_LOADED)]
-    loaded = subprocess.run(command, cwd=ROOT, capture_output=True, text=True, check=False)
+    loaded = started(STARTED, sqlite_url, tmp_path, NOT_LOADED)
     assert (loaded.stdout, loaded.stderr) == ("True\n", "")
+
+
+@pytest.mark.parametrize(("command", "needed"), [("cohort list", set()), ("check", {"typst"})])  # it looks at the fonts
+def test_a_command_loads_neither_telegram_nor_holidays_nor_what_only_reports_need(
+    command, needed, sqlite_url, tmp_path
+):
+    code = COMMANDED.format(command=command)
+    loaded = started(code, sqlite_url, tmp_path, (NOT_LOADED | OF_A_COMMAND) - needed)
+    assert loaded.returncode == 0
+    assert loaded.stdout.splitlines()[-1] == ""
