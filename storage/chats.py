@@ -26,6 +26,7 @@ from sqlalchemy import (
 from sqlalchemy.dialects import postgresql, sqlite
 from sqlalchemy.sql.dml import ReturningInsert
 
+from storage.engine.prepared import Prepared
 from storage.schema import chat, email_address, participant, staff, web_login, web_message, web_pin, web_session
 from storage.secrets.addresses import TELEGRAM
 from surveys.languages import SLOVENIAN
@@ -53,7 +54,7 @@ _COLUMNS = (
 _UNSEEN = chat.c.seen_from.is_(None) & chat.c.seen_at.is_(None)
 _first_shown = (chat.c.wanted == bindparam("revision")) & _UNSEEN
 _LOAD = select(*_COLUMNS).where(chat.c.chat == bindparam("chat_ref"))
-_LOCK = _LOAD.with_for_update()
+_LOCK = Prepared(_LOAD.with_for_update())
 _IS_OF_SOMEBODY = select(
     exists(select(participant.c.id).where(participant.c.chat == bindparam("chat_ref")))
     | exists(select(staff.c.id).where(staff.c.chat == bindparam("chat_ref")))
@@ -66,7 +67,7 @@ _told_at = bindparam("told_at", type_=chat.c.changed_at.type)
 _contested = (chat.c.wanted > bindparam("revision")) & (chat.c.changed_at <= _told_at)
 _edited_card = bindparam("edited", type_=chat.c.card.type)
 _is_lowest = _edited_card.is_(None) | chat.c.card.is_(None) | (chat.c.card <= _edited_card)
-_STILL_SHOWN = (
+_STILL_SHOWN = Prepared(
     update(chat)
     .where(
         chat.c.chat == bindparam("chat_ref"),
@@ -168,8 +169,8 @@ def _left(same: ColumnElement[bool], kept: Column[Any], moved: ColumnElement[Any
 
 
 _SHOW_NEXT = {
-    "sqlite": _show_next_statement(sqlite.insert(chat)),
-    "postgresql": _show_next_statement(postgresql.insert(chat)),
+    "sqlite": Prepared(_show_next_statement(sqlite.insert(chat))),
+    "postgresql": Prepared(_show_next_statement(postgresql.insert(chat))),
 }
 
 
@@ -221,7 +222,7 @@ def is_of_somebody(connection: Connection, chat_ref: bytes) -> bool:
 
 def lock(connection: Connection, chat_ref: bytes) -> Chat | None:
     """The chat, locked for this transaction: two processes take what comes in one after the other."""
-    row = connection.execute(_LOCK, {"chat_ref": chat_ref}).one_or_none()
+    row = _LOCK.one_or_none(connection, {"chat_ref": chat_ref})
     return None if row is None else Chat(*row)
 
 
@@ -264,7 +265,7 @@ def show_next(
     values |= {"new_asked": asked, "new_said": said, "asked": asked or None}
     values |= {"known_from": known_from, "known_at": known_at, "answered": answered, "unread": unread}
     values |= {"drawn_in": drawn_in, "card": drawn_in, "seen_from": drawn_in, "shown": int(drawn_in is not None)}
-    revision: int = connection.execute(_SHOW_NEXT[connection.dialect.name], values).scalar_one()
+    revision: int = _SHOW_NEXT[connection.dialect.name].scalar(connection, values)
     return revision
 
 
@@ -308,7 +309,7 @@ def record_edited(
     """
     values = {"chat_ref": chat_ref, "revision": revision, "told_at": told_at, "at": at, "certain": at is not None}
     values |= {"edited": card}
-    return connection.execute(_STILL_SHOWN, values).scalar() or False
+    return _STILL_SHOWN.scalar(connection, values) or False
 
 
 def claim(connection: Connection, behind: Chat, now: datetime) -> bool:

@@ -7,10 +7,11 @@ from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import Connection, Row, bindparam, delete, exists, func, insert, select, update
+from sqlalchemy import Connection, bindparam, delete, exists, func, insert, select, update
 
 from storage.analysis import analysis_plans
 from storage.answers import voice_answers
+from storage.engine.prepared import Prepared
 from storage.schema import (
     EnrolmentState,
     OccasionState,
@@ -117,7 +118,7 @@ _RUN = (
 )
 _DEFINITION = select(questionnaire_version.c.definition).where(questionnaire_version.c.hash == bindparam("key"))
 _BY_ID = _RUN.where(run.c.id == bindparam("run_id"))
-_BY_ID_LOCKED = _BY_ID.with_for_update(of=run)
+_BY_ID_LOCKED = Prepared(_BY_ID.with_for_update(of=run))
 _BY_OCCASION = _RUN.where(run.c.occasion == bindparam("occasion_id"))
 _BY_ENROLMENT = _RUN.where(occasion.c.enrolment == bindparam("enrolment_id")).order_by(occasion.c.opens_at)
 _own = occasion.alias("own")
@@ -133,11 +134,13 @@ _ANSWERED_UNTIL = (
     .order_by(_own.c.opens_at, _own.c.id)
 )
 _BEGIN = insert(run).returning(run.c.id)
-_ANSWERS = select(answer).where(answer.c.run == bindparam("run_id"))
+_ANSWERS = Prepared(select(answer).where(answer.c.run == bindparam("run_id")))
 _REMEMBER = insert(answer_change)
 _FORGET = delete(answer).where(answer.c.run == bindparam("run_id"), answer.c.item == bindparam("item_id"))
-_STORE = insert(answer)
-_MOVE = update(run).where(run.c.id == bindparam("run_id")).values(revision=run.c.revision + 1).returning(run.c.revision)
+_STORE = Prepared(insert(answer))
+_MOVE = Prepared(
+    update(run).where(run.c.id == bindparam("run_id")).values(revision=run.c.revision + 1).returning(run.c.revision)
+)
 _FINISH = update(run).where(run.c.id == bindparam("run_id")).values(finished_at=bindparam("now"))
 _REOPEN = update(run).where(run.c.id == bindparam("run_id")).values(reopened_at=bindparam("moment"))
 _CORRECTABLE = _RUN.where(
@@ -165,7 +168,7 @@ def load(connection: Connection, response_id: int) -> Response | None:
 
 def lock(connection: Connection, response_id: int) -> Response | None:
     """The run, locked for this transaction: of two replies at once, the second sees what the first did."""
-    row = connection.execute(_BY_ID_LOCKED, {"run_id": response_id}).one_or_none()
+    row = _BY_ID_LOCKED.one_or_none(connection, {"run_id": response_id})
     return None if row is None else _run(connection, row)
 
 
@@ -217,7 +220,7 @@ def begin(
 
 def answers(connection: Connection, keys: Keys, response_id: int) -> dict[str, Answer]:
     """The answers that hold, by item id."""
-    return {row.item: _answer(row, keys) for row in connection.execute(_ANSWERS, {"run_id": response_id})}
+    return {row.item: _answer(row, keys) for row in _ANSWERS.all(connection, {"run_id": response_id})}
 
 
 def store(
@@ -237,7 +240,7 @@ def store(
     `same_voice`: these are the words of what was said, whose recording stays; else it is erased with the answer.
     """
     new_only = held is not None and not any(item in held for item in changes)
-    before = {} if new_only else {row.item: row for row in connection.execute(_ANSWERS, {"run_id": response_id})}
+    before = {} if new_only else {row.item: row for row in _ANSWERS.all(connection, {"run_id": response_id})}
     for item in changes:
         old = before.get(item)
         if old is not None:
@@ -246,9 +249,9 @@ def store(
             if old.text_sealed is not None and not same_voice:
                 voice_answers.forget_answer(connection, response_id, item)
             connection.execute(_FORGET, {"run_id": response_id, "item_id": item})
-    if changes:
-        connection.execute(_STORE, [_stored(response_id, item, new, keys, now) for item, new in changes.items()])
-    revision: int = connection.execute(_MOVE, {"run_id": response_id}).scalar_one()
+    for item, new in changes.items():
+        _STORE.all(connection, _stored(response_id, item, new, keys, now))
+    revision: int = _MOVE.scalar(connection, {"run_id": response_id})
     return revision
 
 
@@ -269,7 +272,7 @@ def set_mode(connection: Connection, response_id: int, mode: Mode) -> None:
 
 def restart(connection: Connection, response_id: int, mode: Mode, moment: datetime, actor: str, now: datetime) -> None:
     """A run is answered in another way, from another moment on: what held so far is remembered, and holds no more."""
-    rows = connection.execute(_ANSWERS, {"run_id": response_id}).all()
+    rows = _ANSWERS.all(connection, {"run_id": response_id})
     for row in rows:
         if not row.draft:
             connection.execute(_REMEMBER, _past(row, actor, now))
@@ -278,7 +281,7 @@ def restart(connection: Connection, response_id: int, mode: Mode, moment: dateti
         connection.execute(_FORGET, {"run_id": response_id, "item_id": row.item})
     connection.execute(_RESTART, {"run_id": response_id, "new_mode": mode, "moment": moment})
     if rows:  # cards that show them are old
-        connection.execute(_MOVE, {"run_id": response_id})
+        _MOVE.scalar(connection, {"run_id": response_id})
 
 
 def last_answered_at(connection: Connection, response_id: int) -> datetime | None:
@@ -302,12 +305,12 @@ def _version(connection: Connection, key: str) -> Questionnaire:
     return known
 
 
-def _run(connection: Connection, row: Row[*tuple[Any, ...]]) -> Response:
-    values = dict(row._mapping)  # noqa: SLF001 - SQLAlchemy's public way to a mapping
+def _run(connection: Connection, row: Any) -> Response:
+    values = row._asdict()
     return Response(questionnaire=_version(connection, values["version"]), **values)
 
 
-def _answer(row: Row[*tuple[Any, ...]], keys: Keys) -> Answer:
+def _answer(row: Any, keys: Keys) -> Answer:
     text = None if row.text_sealed is None else keys.open_text(row.text_sealed)
     return Answer(value=row.value, text=text, non_answer=row.non_answer, draft=row.draft)
 
@@ -324,7 +327,7 @@ def _stored(response_id: int, item: str, new: Answer, keys: Keys, now: datetime)
     }
 
 
-def _past(old: Row[*tuple[Any, ...]], actor: str, now: datetime) -> dict[str, Any]:
+def _past(old: Any, actor: str, now: datetime) -> dict[str, Any]:
     return {
         "run": old.run,
         "item": old.item,
