@@ -5,7 +5,7 @@ Knows nothing of runs, chats or storage; what it decides comes back as a value.
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date
 from typing import assert_never
@@ -229,8 +229,12 @@ def is_open(stored: Answer | None) -> bool:
     return stored is None or stored.draft or stored.non_answer is NonAnswer.NOT_ASKED
 
 
-def _visible(questionnaire: Questionnaire, answers: Answers) -> Iterator[Item]:
+def _visible(questionnaire: Questionnaire, answers: Answers) -> Iterable[Item]:
     """The items whose rules hold. The answer of a hidden item counts for nothing."""
+    return _walk(questionnaire, answers) if questionnaire.branches else questionnaire.items
+
+
+def _walk(questionnaire: Questionnaire, answers: Answers) -> Iterator[Item]:
     values: dict[str, float | None] = {}
     for item in questionnaire.items:
         if holds(questionnaire.rule(item), values):
@@ -248,6 +252,8 @@ def _compared(item: Item, stored: Answer) -> float | None:
 
 
 def _hidden(questionnaire: Questionnaire, answers: Answers) -> list[str]:
+    if not questionnaire.branches:
+        return []
     visible = {item.id for item in _visible(questionnaire, answers)}
     return [item.id for item in questionnaire.items if item.id not in visible]
 

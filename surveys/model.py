@@ -203,6 +203,15 @@ class Questionnaire(Frozen):
         """
         return hashlib.sha256(self.model_dump_json(exclude_defaults=True).encode()).hexdigest()
 
+    def place(self, item: Item) -> int:
+        """Where an item of it stands, from 0."""
+        return next(place for place, one in enumerate(self.items) if one.id == item.id)
+
+    @property
+    def branches(self) -> bool:
+        """Whether any item is asked only where its rule holds."""
+        return any(item.when is not None for item in self.items)
+
     def item(self, item_id: str) -> Item | None:
         """The item with this id, if there is one."""
         return next((item for item in self.items if item.id == item_id), None)

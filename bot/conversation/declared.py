@@ -22,6 +22,7 @@ SEPARATOR = ":"
 _WORD = re.compile(r"[A-Za-z0-9_+-]{0,48}")
 _MOST_DIGITS = 9  # below 2**31, what every column of numbers holds
 _MISSING = object()
+_PLAIN = (int, str)  # by far the most arguments: looked for first, since a card has many buttons
 
 
 class ForgedError(ValueError):
@@ -52,7 +53,9 @@ class Declared(Generic[P]):
 
     def __call__(self, *args: P.args, **kwargs: P.kwargs) -> str:
         """The text with these arguments: `name:argument:argument`."""
-        given = [*args, *(kwargs.get(name, default) for name, _, default in self._parameters[len(args) :])]
+        given = list(args)
+        if len(given) < len(self._parameters):
+            given += [kwargs.get(name, default) for name, _, default in self._parameters[len(given) :]]
         while given and len(given) > self._needed and given[-1] == self._parameters[len(given) - 1][2]:
             given.pop()
         return SEPARATOR.join((self.name, *map(_written, given))) if given else self.name
@@ -132,6 +135,8 @@ def natural_number(written: str) -> int:
 
 
 def _written(value: object) -> str:
+    if type(value) in _PLAIN:
+        return str(value)
     if value is None:
         return ""
     if isinstance(value, bool):

@@ -204,7 +204,7 @@ def _where(request: Request, response: Response, second: SecondEntry) -> Reply:
 
 
 def _show(request: Request, response: Response, second: SecondEntry, item: Item, note: str = "") -> Reply:
-    index = response.questionnaire.items.index(item)
+    index = response.questionnaire.place(item)
     return Reply(_card(request, response, second, item, note), views.second(response.id, index))
 
 
@@ -238,7 +238,7 @@ def _screen(request: Request, response: Response, second: SecondEntry) -> Screen
         for answers in (first, second.answers)
     ]
     ways = ((texts.FIRST_HOLDS, Entry.FIRST), (texts.SECOND_HOLDS, Entry.SECOND))
-    index = response.questionnaire.items.index(item)
+    index = response.questionnaire.place(item)
     rows = column(
         *(Button(words, actions.settle_difference(response.id, index, second.revision, entry)) for words, entry in ways)
     )

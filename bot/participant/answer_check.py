@@ -88,14 +88,14 @@ def draw(request: Request, response_id: int, index: int, revision: int) -> Scree
 
 
 def _ask(request: Request, response: Response, item: Item, intent: Intent, text: str) -> Reply:
-    view = views.meant(response.id, response.questionnaire.items.index(item), response.revision)
+    view = views.meant(response.id, response.questionnaire.place(item), response.revision)
     card = _card(request, response, item, intent, text)
     return Reply(card, view, asked=pending_questions.ask(request, view), said=text)
 
 
 def _card(request: Request, response: Response, item: Item, intent: Intent, words: str) -> Screen:
     texts = request.words.talk
-    key = response.id, response.questionnaire.items.index(item), response.revision
+    key = response.id, response.questionnaire.place(item), response.revision
     no = texts.IT_IS_NOT[intent] if response.chat == request.chat else texts.IT_IS_NOT[Intent.THANKS]
     rows = column(Button(texts.IT_IS, actions.confirm_words(*key)), Button(no, actions.refuse_words(*key)))
     text = f"<b>{safe(item.text)}</b>\n\n{texts.wrote(words)}\n\n{texts.IS_IT_THE_ANSWER}"

@@ -202,7 +202,7 @@ def take_reply(
                 return replace(show_item(request, moved, now_holds, item), left=left)
             saved = question_cards.brief(request.words, item, now_holds[item.id])
             note = request.words.writing.saved(saved) if told else ""
-            return replace(next_card(request, moved, now_holds, note), left=left).toasted(request.words.SAVED)
+            return replace(next_card(request, moved, now_holds, note), left=left, toast=request.words.SAVED)
         case engine.Invalid(problem, wrong, meant):
             note = request.words.problem(problem, wrong, meant)
             invalid = show_item(request, response, answers, wrong, note).toasted(note)

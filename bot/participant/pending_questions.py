@@ -79,8 +79,9 @@ def about_words(asked: str) -> bool:
 def below(request: Request, reply: Reply) -> Reply:
     """The reply, with the question that stands below it where nothing else leads on."""
     asked = request.asked if reply.asked is None else reply.asked
-    leads_on = reply.redrawn or not _is_one_of(reply.view, _SAID)
-    if not asked or leads_on or request.kiosk is not None or reply.kiosk:
+    if not asked or request.kiosk is not None or reply.kiosk:
+        return reply
+    if reply.redrawn or not _is_one_of(reply.view, _SAID):
         return reply
     view, left = first(replace(request, asked=asked))
     if not view:

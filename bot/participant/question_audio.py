@@ -28,5 +28,5 @@ def offered(request: Request, response: Response, item: Item, card: Screen, time
     """The card of a question with »Poslušaj« above its answers, where it can be heard. `times`: how often it was."""
     if not response.recorded or not recordings.is_there(request.connection, response.programme, key(item)):
         return card
-    action = actions.hear_question(response.id, response.questionnaire.items.index(item), times)
+    action = actions.hear_question(response.id, response.questionnaire.place(item), times)
     return replace(card, rows=((Button(request.words.LISTEN, action),), *card.rows))

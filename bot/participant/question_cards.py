@@ -93,7 +93,7 @@ def question(
         _how(words, item),
         _given(words, item, stored),
     ]
-    here = _Place(response_id, questionnaire.items.index(item), revision, asks)
+    here = _Place(response_id, questionnaire.place(item), revision, asks)
     text = "\n\n".join(part for part in parts if part)
     rows = _rows(words, questionnaire, answers, item, here)
     return Screen(text, rows, entry=_ENTRIES.get(item.kind), progress=progress)
@@ -129,7 +129,7 @@ def summary(
     head = [f"<i>{note}</i>"] if note else []
     text = "\n\n".join([*head, f"<b>{words.SUMMARY_TITLE}</b>", *lines, words.SUMMARY_ASK])
     changes = [
-        Button(cut(f"{number}. {answer}"), asks.change(response_id, questionnaire.items.index(item)), quiet=True)
+        Button(cut(f"{number}. {answer}"), asks.change(response_id, questionnaire.place(item)), quiet=True)
         for number, item, answer in said
     ]
     return Screen(
@@ -241,12 +241,12 @@ def _choices(words: Participant, item: Item, stored: Answer | None, here: _Place
         return ()
     value = None if stored is None else stored.value
     several = item.kind is Kind.MULTIPLE
-    buttons = []
-    for choice, label in zip(item.choices, options(item), strict=True):
+    buttons, labels = [], options(item)
+    for choice, label in zip(item.choices, labels, strict=True):
         chosen = value is not None and (bool(value >> choice.code & 1) if several else value == choice.code)
         key = f"{'-' if chosen else '+'}{choice.code}" if several else f"c{choice.code}"
         buttons.append(here.answer(label, key, chosen=chosen))
-    tiny = all(len(f"{words.CHOSEN} {label}") <= _TINY for label in options(item))
+    tiny = all(len(f"{words.CHOSEN} {label}") <= _TINY for label in labels)
     rows = -(-len(buttons) // _IN_A_ROW) if tiny else len(buttons)
     width = -(-len(buttons) // rows)
     return tuple(tuple(buttons[start : start + width]) for start in range(0, len(buttons), width))

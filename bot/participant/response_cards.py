@@ -80,13 +80,13 @@ def next_card(request: Request, response: Response, answers: Answers, note: str 
 def show_item(request: Request, response: Response, answers: Answers, item: Item, note: str = "") -> Reply:
     """The card of an item, with a sentence above it."""
     card = _card(request, response, answers, item, note)
-    return Reply(card, views.question(response.id, response.questionnaire.items.index(item)))
+    return Reply(card, views.question(response.id, response.questionnaire.place(item)))
 
 
 def left_above(request: Request, response: Response, answers: Answers, item: Item) -> Screen | None:
     """What the card of an item says from now on, where it stays above the next one and was on the screen."""
     shown = views.question.arguments_of(request.view) if request.typed or request.aloud else None
-    if shown is None or shown[:2] != (response.id, response.questionnaire.items.index(item)):
+    if shown is None or shown[:2] != (response.id, response.questionnaire.place(item)):
         return None
     return question_cards.answered(request.words, response.questionnaire, answers, item, for_whom(request, response))
 
@@ -116,12 +116,12 @@ def _summary(request: Request, response: Response, answers: Answers, note: str =
 def _card(request: Request, response: Response, answers: Answers, item: Item, note: str = "", times: int = 0) -> Screen:
     told = [for_whom(request, response, note), request.words.UNTRANSLATED if untranslated(response, item.id) else ""]
     above = "\n".join(filter(None, told))
-    language = SLOVENIAN if told[-1] else ""
     card = question_cards.question(
         request.words, response.questionnaire, answers, item, response.id, response.revision, above, aloud=request.aloud
     )
-    heard = question_audio.offered(request, response, item, replace(card, language=language), times)
-    return _with_ways_out(request, response, heard)
+    if told[-1]:
+        card = replace(card, language=SLOVENIAN)
+    return _with_ways_out(request, response, question_audio.offered(request, response, item, card, times))
 
 
 def _with_ways_out(request: Request, response: Response, card: Screen) -> Screen:

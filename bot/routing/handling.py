@@ -6,6 +6,7 @@ import logging
 from collections.abc import Callable
 from dataclasses import replace
 from datetime import datetime
+from typing import Any
 
 from sqlalchemy import Connection
 
@@ -48,7 +49,6 @@ def handle_once(connection: Connection, services: Services, arrival: Arrival, st
     revision = _want(request, arrival, row, reply, seen=seen)
     if (covered or card is not None) and not reply.stays:
         card = max(card or 0, arrival.tapped) or None
-    after = _reading(request, reply)
     return Handled(
         arrival.chat,
         revision,
@@ -57,19 +57,30 @@ def handle_once(connection: Connection, services: Services, arrival: Arrival, st
         arrival.receipt,
         typed,
         kiosk or bool(reply.kiosk),
-        language=after.language,
-        aloud=after.aloud,
+        language=reply.language or request.language,
+        aloud=request.aloud if reply.aloud is None else reply.aloud,
     )
 
 
 def _request(connection: Connection, services: Services, arrival: Arrival, row: Chat | None, *, seen: bool) -> Request:
     """Who asks, with what is remembered of their chat; `seen`: its view was on the screen."""
-    request = remembering(_arrived(connection, services, arrival), row)
-    if row is None:
-        return request
-    earlier = (row.earlier or "") if arrival.had_seen_earlier(row) else ""
-    answered = arrival.edited and row.earlier_message == arrival.message
-    return replace(request, early=not seen, earlier=earlier, answered=answered)
+    known: dict[str, Any] = {"phone_language": arrival.phone_language}
+    if row is not None:
+        known = _remembered(row)
+        known["early"] = not seen
+        known["earlier"] = (row.earlier or "") if arrival.had_seen_earlier(row) else ""
+        known["answered"] = arrival.edited and row.earlier_message == arrival.message
+    return Request(
+        connection,
+        services,
+        arrival.chat,
+        arrival.at,
+        arrival.typed,
+        update=arrival.number,
+        channel=arrival.channel,
+        edited=arrival.edited,
+        **known,
+    )
 
 
 def _drawn_again(request: Request, reply: Reply) -> Reply:
@@ -112,34 +123,21 @@ def _comes_below(reply: Reply, row: Chat | None, *, typed: bool) -> bool:
     return typed or aloud or bool(reply.extras) or reply.stays
 
 
-def _arrived(connection: Connection, services: Services, arrival: Arrival) -> Request:
-    return Request(
-        connection,
-        services,
-        arrival.chat,
-        arrival.at,
-        arrival.typed,
-        update=arrival.number,
-        channel=arrival.channel,
-        phone_language=arrival.phone_language,
-        edited=arrival.edited,
-    )
-
-
 def remembering(request: Request, row: Chat | None) -> Request:
     """The request with what is remembered of its chat."""
-    if row is None:
-        return request
-    return replace(
-        request,
-        view=row.view,
-        language=row.language,
-        aloud=row.aloud,
-        kiosk=row.kiosk,
-        phone_language=row.language,
-        asked=row.asked or "",
-        said=row.said_sealed,
-    )
+    return request if row is None else replace(request, **_remembered(row))
+
+
+def _remembered(row: Chat) -> dict[str, Any]:
+    return {
+        "view": row.view,
+        "language": row.language,
+        "aloud": row.aloud,
+        "kiosk": row.kiosk,
+        "phone_language": row.language,
+        "asked": row.asked or "",
+        "said": row.said_sealed,
+    }
 
 
 def _sealed(services: Services, reply: Reply) -> bytes | None:

@@ -7,6 +7,7 @@ import logging
 import os
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 from http import HTTPStatus
 from typing import Any
 
@@ -103,7 +104,7 @@ class AiohttpRequest(BaseRequest):
         writing = _seconds(write_timeout, _UPLOAD_SECONDS if uploads else _READ_SECONDS)
         # one clock for the whole request: a timer each for its parts costs more than the rest of the waiting
         total = None if reading is None or writing is None else reading + (writing if uploads else 0.0)
-        timeout = aiohttp.ClientTimeout(total=total, sock_connect=_seconds(connect_timeout, _CONNECT_SECONDS))
+        timeout = _timeout(total, _seconds(connect_timeout, _CONNECT_SECONDS))
         data, headers = _body(request_data)
         failure: TelegramError
         try:
@@ -145,6 +146,8 @@ class AiohttpRequest(BaseRequest):
 
 async def _content(response: aiohttp.ClientResponse) -> bytes:
     """The body of an answer, unpacked. Raises TooBig as soon as it is larger than anything that Telegram sends."""
+    if "Content-Encoding" not in response.headers and (response.content_length or _FILE_BYTES) < _FILE_BYTES:
+        return await response.read()
     pieces, left = [], _FILE_BYTES
     async for piece in response.content.iter_any():
         left -= len(piece)
@@ -152,6 +155,11 @@ async def _content(response: aiohttp.ClientResponse) -> bytes:
             raise TooBig("the answer is too big")
         pieces.append(piece)
     return b"".join(pieces)
+
+
+@lru_cache(maxsize=16)
+def _timeout(total: float | None, connecting: float | None) -> aiohttp.ClientTimeout:
+    return aiohttp.ClientTimeout(total=total, sock_connect=connecting)
 
 
 def _seconds(given: Any, default: float) -> float | None:
