@@ -184,13 +184,15 @@ def reached(questionnaire: Questionnaire, answers: Answers, item_id: str | None)
 
 def progress(questionnaire: Questionnaire, answers: Answers, item_id: str | None = None) -> Progress:
     """Where an item stands (None: the summary). What a condition may still add is not counted before it holds."""
-    visible = list(_visible(questionnaire, answers))
-    here = next((place for place, item in enumerate(visible, start=1) if item.id == item_id), None)
-    return Progress(
-        position=sum(item.asks for item in visible[:here]),
-        total=sum(item.asks for item in visible),
-        left=sum(item.asks and is_open(answers.get(item.id)) for item in visible),
-    )
+    position = total = left = 0
+    passed = False
+    for item in _visible(questionnaire, answers):
+        if item.asks:
+            total += 1
+            left += is_open(answers.get(item.id))
+            position += not passed
+        passed = passed or item.id == item_id
+    return Progress(position, total, left)
 
 
 def heading(questionnaire: Questionnaire, answers: Answers, item: Item) -> str:
