@@ -25,6 +25,7 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 from select import select
 from statistics import median
+from typing import IO
 
 from bot_process import processor
 
@@ -37,6 +38,7 @@ NAMES = {
 }
 LATENCIES = (0.0, 0.05)
 AT_ONCE = 256
+_errors: dict[str, IO[str]] = {}  # by command: bots that lose their server complain, and only who died is listened to
 # (which bot, at which latency in seconds, by how much ours must be quicker)
 GOALS = (("ptb", 0.0, 4.0), ("ptb", 0.05, 4.0), ("aiogram", 0.0, 1.0), ("aiogram", 0.05, 1.0), ("ordinary", 0.05, 50.0))
 
@@ -62,7 +64,8 @@ def free_port() -> int:
 def python(script: str, *arguments: object) -> subprocess.Popen[str]:
     """A script of this folder in a process of its own."""
     command = [sys.executable, str(HERE / script), *map(str, arguments)]
-    return subprocess.Popen(command, stdout=subprocess.PIPE, text=True, env=environment())
+    errors = _errors[" ".join(command)] = tempfile.TemporaryFile("w+")  # noqa: SIM115 - read when the process died
+    return subprocess.Popen(command, stdout=subprocess.PIPE, stderr=errors, text=True, env=environment())
 
 
 def environment() -> dict[str, str]:
@@ -74,11 +77,20 @@ def line_of(process: subprocess.Popen[str], *, beside: subprocess.Popen[str] | N
     """The next line that a process says; raises RuntimeError if it, or the one it waits for, ended instead."""
     while beside is not None and not select([process.stdout], [], [], 0.2)[0]:
         if beside.poll() is not None:
-            raise RuntimeError(f"{beside.args} ended with {beside.returncode}")
+            raise RuntimeError(f"{beside.args} ended with {beside.returncode}: {_complaint(beside)}")
     said = process.stdout.readline() if process.stdout is not None else ""
     if not said:
-        raise RuntimeError(f"{process.args} ended with {process.wait()}")
+        raise RuntimeError(f"{process.args} ended with {process.wait()}: {_complaint(process)}")
     return said
+
+
+def _complaint(process: subprocess.Popen[str]) -> str:
+    """What a process that died has said."""
+    errors = _errors.get(" ".join(process.args))
+    if errors is None:
+        return ""
+    errors.seek(0)
+    return errors.read()
 
 
 def measure(name: str, latency: float, warm: float, seconds: float, prepared: str) -> Figures:
