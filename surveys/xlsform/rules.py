@@ -21,6 +21,7 @@ from surveys.expressions.tree import (
 )
 from surveys.expressions.values import to_date, to_number
 from surveys.model import Kind
+from surveys.quantities import WIDEST
 
 Rule = dict[str, object]
 
@@ -139,6 +140,8 @@ def _constant(value: Expression) -> float | date:
 
 
 def _tidy(number: float) -> float:
+    if abs(number) > WIDEST:
+        raise UntoldError("tako velikih števil")
     return int(number) if number.is_integer() else number
 
 

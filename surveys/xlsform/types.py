@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from decimal import Decimal, InvalidOperation
 
 from surveys.model import Kind
+from surveys.quantities import WIDEST
 from surveys.xlsform.choices import FormOptions
 from surveys.xlsform.headings import FormCells
 
@@ -227,11 +228,15 @@ def _range(question: TypedQuestion) -> ItemTable:
             column = question.cells.written("parameters")
             question.cells.place.invalid(column, f"»{key}={said[key]}« ni število.")
             found[key] = Decimal(usual)
-    places = max(0, *(-int(one.normalize().as_tuple().exponent) for one in found.values() if one.is_finite()))
     low, high = found["start"], found["end"]
-    if not all(one.is_finite() for one in found.values()) or low >= high or places > _MOST_PLACES:
-        question.cells.place.invalid(question.cells.written("parameters"), "start mora biti manjši od end.")
+    if not all(one.is_finite() and abs(one) <= WIDEST for one in found.values()) or low >= high:
+        sentence = f"start mora biti manjši od end, oba pa v mejah ±{WIDEST}."
+        question.cells.place.invalid(question.cells.written("parameters"), sentence)
         return {"kind": Kind.NUMBER.value}
+    places = max(0, *(-int(one.normalize().as_tuple().exponent) for one in found.values()))
+    if places > _MOST_PLACES:
+        sentence = f"Števila smejo imeti največ {_MOST_PLACES} decimalk."
+        question.cells.place.unsupported(question.cells.written("parameters"), sentence)
     if found["step"] != Decimal(1).scaleb(-places):
         question.warn("parameters", f"Koraka {found['step']} ne preverjamo; sprejeto je vsako število med mejama.")
     table: ItemTable = {"kind": Kind.NUMBER.value, "minimum": _plain(low), "maximum": _plain(high)}

@@ -246,6 +246,16 @@ def test_what_is_not_taken_is_told_with_row_and_column(question, expected):
     assert problems(HEAD + question)[0] == ("survey", 4, *expected)
 
 
+@pytest.mark.parametrize("number", ["1" * 12, "9" * 400, "-" + "9" * 40])
+def test_numbers_beyond_all_bounds_are_told(number):
+    columns = "type | name | label | constraint | relevant | parameters\n"
+    first = "integer | n | Koliko? | | |\n"
+    assert problems(f"{columns}integer | a | ? | . > {number}") == [("survey", 2, "constraint", "unsupported")]
+    assert problems(f"{columns}{first}text | a | ? | | ${{n}} < {number}") == [("survey", 3, "relevant", "unsupported")]
+    for end in (number, "1e9999", "nan", "0.00000001"):
+        assert problems(f"{columns}range | a | ? | | | start=-{number} end={end}")[0][:3] == ("survey", 2, "parameters")
+
+
 def test_a_repeat_is_told_once_and_all_problems_come_at_once():
     survey = "type|name|label\nbegin_repeat|r|R\ntext|a|A\nend_repeat\ngeopoint|g|G\nselect_one q|b|B\n"
     assert problems(survey) == [
