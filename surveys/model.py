@@ -210,7 +210,7 @@ class Questionnaire(Frozen):
     @property
     def branches(self) -> bool:
         """Whether any item is asked only where its rule holds."""
-        return any(item.when is not None for item in self.items)
+        return any(one.when is not None for one in (*self.items, *self.sections))
 
     def item(self, item_id: str) -> Item | None:
         """The item with this id, if there is one."""

@@ -31,7 +31,7 @@ from surveys.engine import (
     path,
     progress,
 )
-from surveys.model import Answer, Choice, Item, Kind, NonAnswer, Questionnaire
+from surveys.model import Answer, Choice, Item, Kind, NonAnswer, Questionnaire, QuestionSection
 from surveys.reading import TEXT_LIMIT, Problem
 
 CHOICES = tuple(Choice(code=code, label=label) for code, label in enumerate(("nič", "malo", "več", "vse")))
@@ -302,3 +302,12 @@ def test_words_are_added_up_to_the_limit():
     assert answer(FREE, {"words": Answer(text="prva")}, "words", Added("a" * (TEXT_LIMIT - 5))) == Accepted(
         {"words": Answer(text=text)}
     )
+
+
+def test_the_rule_of_a_section_alone_hides_its_items():
+    first = Item(id="first", kind=Kind.CHOICE, text="Prvo?", choices=CHOICES)
+    within = Item(id="within", kind=Kind.CHOICE, text="Drugo?", choices=CHOICES, section="more")
+    more = QuestionSection(id="more", title="Več", when=Compare(item="first", is_="eq", value=1))
+    asked = Questionnaire(id="q", title="Vprašalnik", items=(first, within), sections=(more,))
+    assert current(asked, {"first": Answer(value=0)}) is None
+    assert current(asked, {"first": Answer(value=1)}) == within
