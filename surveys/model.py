@@ -210,7 +210,8 @@ class Questionnaire(Frozen):
     @property
     def branches(self) -> bool:
         """Whether any item is asked only where its rule holds."""
-        return any(one.when is not None for one in (*self.items, *self.sections))
+        of_items = any(item.when is not None for item in self.items)
+        return of_items or any(section.when is not None for section in self.sections)
 
     def item(self, item_id: str) -> Item | None:
         """The item with this id, if there is one."""
