@@ -15,8 +15,10 @@ _COMMAND = re.compile(r"(?<![\w/<:.])/([a-z_]+)")
 _TAG = re.compile(r"<[^>]+>")
 _BLANK = re.compile(r"\n{2,}")
 _HEADING = re.compile(r"<b>((?:(?!</?b>).)+)</b>", re.DOTALL)
+_SECTION = re.compile(r"<u>([^<]+)</u>")  # over the question that begins it
 _ACTION = re.compile(r'<a href="action:([^"]+)">')
 
+_NOTHING = Markup()
 _SHORT = 240  # characters, with which nobody has to wait long for the question
 
 
@@ -28,6 +30,7 @@ class CardText:
     heading: Markup  # "" where there is none
     below: Markup
     news: str = ""  # of what stands above, what a screen reader says at once
+    section: Markup = _NOTHING  # that begins with this card
 
 
 def card_text(text: str, labels: dict[str, str], progress: str) -> CardText:
@@ -35,9 +38,11 @@ def card_text(text: str, labels: dict[str, str], progress: str) -> CardText:
     blocks = [block for block in _BLANK.split(text.strip("\n")) if block != progress]
     for place, block in enumerate(blocks):
         if found := _HEADING.fullmatch(block):
-            above, below = blocks[:place], blocks[place + 1 :]
+            begins = _SECTION.fullmatch(blocks[place - 1]) if place else None
+            above, below = blocks[: place - 1 if begins else place], blocks[place + 1 :]
+            section = _line(begins[1], labels) if begins else Markup()
             news = announced("\n\n".join(above), labels)
-            return CardText(_written(above, labels), _line(found[1], labels), _written(below, labels), news)
+            return CardText(_written(above, labels), _line(found[1], labels), _written(below, labels), news, section)
     return CardText(Markup(), Markup(), _written(blocks, labels))
 
 

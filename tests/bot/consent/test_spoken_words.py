@@ -33,6 +33,8 @@ THE_SAME = {
     "read_back",
     "thanks",
     "then_and_now",
+    *("amount", "several", "type_date"),  # made of words that each language has
+    "_said_otherwise",
 }
 
 ALONE = 34  # characters of a button that is not cut on 320 px

@@ -2,10 +2,13 @@
 
 from datetime import date
 
+import pytest
 from plugins.authored import asking
 
 from surveys.epoch import days_since
 from tests.bot.participant.test_participant_journey import BREZICE, joined, say, stored, tap
+
+pytestmark = pytest.mark.both_databases
 
 
 async def asked(village, folder, items):
