@@ -11,8 +11,8 @@ _SIGNS = frozenset("\N{NO-BREAK SPACE}–—»«„“”‚‘’…€°§·�
 _LOOKED_AT = 20_000  # letters
 
 
-def decoded(data: bytes) -> str | None:
-    """The words of a file; None where they are none."""
+def decoded(data: bytes, *, sentences: bool = False) -> str | None:
+    """The words of a file; None where they are none. In sentences words begin with small letters, names do not."""
     for mark, encoding in _MARKED:
         if data.startswith(mark):
             return _read(data, encoding)
@@ -20,7 +20,7 @@ def decoded(data: bytes) -> str | None:
     if text is not None:
         return text
     readings = [one for one in (_read(data, encoding) for encoding in _OFFICES) if one is not None]
-    return max(readings, key=_likeness, default=None)
+    return max(readings, key=lambda text: _likeness(text, sentences), default=None)
 
 
 def _read(data: bytes, encoding: str) -> str | None:
@@ -31,15 +31,15 @@ def _read(data: bytes, encoding: str) -> str | None:
     return None if any(unicodedata.category(one) == "Cc" for one in set(text) - set("\t\r\n\f\v\x1a\x1b")) else text
 
 
-def _likeness(text: str) -> int:
+def _likeness(text: str, sentences: bool) -> int:  # noqa: FBT001 - said by name to `decoded`
     """How much it looks like names: letters that stand here in names, small and large ones where they belong."""
     seen = f"  {text[:_LOOKED_AT]}"
-    return sum(_weight(one, seen[place : place + 2]) for place, one in enumerate(seen[2:]) if one > "\x7f")
+    return sum(_weight(one, seen[place : place + 2], sentences) for place, one in enumerate(seen[2:]) if one > "\x7f")
 
 
-def _weight(one: str, before: str) -> int:
+def _weight(one: str, before: str, sentences: bool) -> int:  # noqa: FBT001
     if not one.isalpha():
         return 0 if one in _SIGNS else -6
-    small = not before[1].isalpha() or (before.isupper() and before.isalpha())  # which is odd there
+    small = (not sentences and not before[1].isalpha()) or (before.isupper() and before.isalpha())  # which is odd there
     odd = small if one.islower() else before[1].islower()
     return (4 if one in _HERE else 1) - (4 if odd else 0)

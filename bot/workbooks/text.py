@@ -17,7 +17,7 @@ _FIELD = 20_000  # letters: more is no cell of a list
 
 def read(data: bytes, rules: BookRules) -> BookSheet:
     """The rows of a file. Raises UnreadableError."""
-    text = decoded(data)
+    text = decoded(data, sentences=rules.exact)
     if text is None:
         raise UnreadableError(Unreadable.NO_SHEET)
     lines = _LINE_END.split(text.rstrip(_NOTHING))

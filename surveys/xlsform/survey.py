@@ -11,7 +11,7 @@ from surveys.expressions.flaws import ExpressionError
 from surveys.expressions.lexer import CURLY, NAME
 from surveys.expressions.tree import Expression, FunctionCall, names
 from surveys.item_checks import LONGEST
-from surveys.model import Kind
+from surveys.model import CHOSEN, Kind
 from surveys.xlsform.choices import FormOption, FormOptions, fits_in_bits
 from surveys.xlsform.headings import FormCells
 from surveys.xlsform.identifiers import Identifiers
@@ -252,6 +252,8 @@ class SurveyReader:
         expression = _expression(cells, "relevant", scope)
         if expression is None or expression == FunctionCall(expression.at, "true", ()):
             return None
+        if any(not earlier[name].codes for name in names(expression) & earlier.keys() if earlier[name].kind in CHOSEN):
+            return None  # its list is missing, which is told there
         for name in sorted(names(expression)):
             if name in walk.left_out:
                 cells.place.unsupported(column, f"Pravilo gleda »{name}«, ki ga ne sprašujemo; spremenite pravilo.")

@@ -141,6 +141,11 @@ def test_a_text_file_holds_all_sheets_and_counts_rows_as_it_stands(separator, en
     assert [number for kind, number in sorted(found) if kind == "survey"] == [3, 5]
 
 
+def test_a_text_of_windows_is_read_as_sentences_are_written():
+    data = "type;name;label\ntext;a;Ali berete čez vikend?\n".encode("cp1250")
+    assert seen(data)["survey", 2]["label"] == "Ali berete čez vikend?"
+
+
 def test_a_text_file_without_names_of_sheets_is_the_questions():
     data = b"type;name;label\ntext;a;Kaj?\n"
     assert seen(data) == {("survey", 2): {"type": "text", "name": "a", "label": "Kaj?"}}

@@ -256,6 +256,11 @@ def test_numbers_beyond_all_bounds_are_told(number):
         assert problems(f"{columns}range | a | ? | | | start=-{number} end={end}")[0][:3] == ("survey", 2, "parameters")
 
 
+def test_a_rule_about_a_question_without_its_list_is_not_complained_of_as_well():
+    survey = "type|name|label|relevant\nselect_one q|a|A\ntext|b|B|${a} = 'x'"
+    assert problems(survey) == [("survey", 2, "type", "invalid")]
+
+
 def test_a_repeat_is_told_once_and_all_problems_come_at_once():
     survey = "type|name|label\nbegin_repeat|r|R\ntext|a|A\nend_repeat\ngeopoint|g|G\nselect_one q|b|B\n"
     assert problems(survey) == [
