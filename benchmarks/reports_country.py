@@ -1,7 +1,7 @@
 """What reports cost where a whole country has answered for years.
 
-    python benchmarks/reports_country.py                     # ten million answers, an hour to make them, then minutes
-    python benchmarks/reports_country.py --answers 1000000   # ten minutes altogether
+    python benchmarks/reports_country.py                     # ten million answers, which take longest to make
+    python benchmarks/reports_country.py --answers 1000000   # some minutes altogether
     python benchmarks/reports_country.py --database FILE     # one that `reports_data.py` made before
 
 Of SQLite, in processor seconds, because the machine may have other work: each report as many times as a bare scan of
@@ -69,8 +69,8 @@ def verdict(words: str, *, met: bool) -> bool:
 def compared(url: str, alone: str, slug: str, rounds: int) -> bool:
     """Measure, print, and say whether the goals are met; whether one is not."""
     found = [one_round(url, alone, slug) for _ in range(rounds)]
-    reading = min((measured("read", way, url) for way in WAYS), key=lambda one: one["processor"])
     print(table(found), flush=True)
+    reading = min((measured("read", way, url) for way in WAYS), key=lambda one: one["processor"])
     scans = times(found, "national", "scan")
     national, peak = (median(one["national"][key] for one in found) for key in ("processor", "megabytes"))
     share, alike = reading["processor"] / national, max(times(found, what, f"{what}, alone") for what in ONE)

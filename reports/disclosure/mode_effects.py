@@ -54,22 +54,13 @@ class ByMode:
         return frozenset(_MODES[at] for at in np.unique(self.modes))
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, slots=True)
 class People:
-    """Different people, by code, and how many of them answered higher."""
+    """How many different people, how many of them answered higher, and a fingerprint of them."""
 
-    codes: NDArray[np.str_]
+    n: int
     higher: int
-
-    @property
-    def n(self) -> int:
-        """How many they are."""
-        return len(self.codes)
-
-    @cached_property
-    def who(self) -> float:
-        """Their fingerprint."""
-        return who(self.codes.tolist())
+    who: float
 
 
 class Told:
@@ -253,7 +244,7 @@ def _people(found: ByMode, modes: Modes) -> People:
         order = np.lexsort((place, codes))
         order = order[_last(codes[order])]
         codes, higher = codes[order], higher[order]
-    return People(codes, int(higher.sum()))
+    return People(len(codes), int(higher.sum()), who(codes.tolist()))
 
 
 def _merged(several: Sequence[ByMode]) -> ByMode:
