@@ -23,6 +23,7 @@ THE_SAME = {
     "explained",
     "known_as",
     "learned",
+    "misread",
     "read_in",
     "on_day",
     "on_page",
