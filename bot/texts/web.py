@@ -90,12 +90,6 @@ class Web(Common):
         "Nekaj je vtipkano narobe: en znak ni pravi ali pa sta dva zamenjana. Primerjajte vsak znak s kartico."
     )
     NUMBER_UNKNOWN = "Te številke ne poznamo. Vpišite jo s svoje najnovejše kartice ali prosite za pomoč v knjižnici."
-    TOO_MANY_WRONG_NUMBERS = (
-        "Preveč številk je bilo napačnih. Počakajte deset minut in poskusite znova ali prosite za pomoč v knjižnici."
-    )
-    NUMBERS_ARE_GUESSED = (
-        "Številk zdaj ne moremo preveriti, ker jih nekdo ugiba. Poskusite čez eno uro ali poskenirajte kodo na kartici."
-    )
 
     NOBODY_TITLE = "Dober dan"
     NOBODY = "Odprite povezavo s svoje kartice ali poskenirajte njeno kodo. Kartico dobite v knjižnici."
@@ -156,6 +150,20 @@ class Web(Common):
         signs = counted(typed, "znak", "znaka", "znake", "znakov")
         return f"Številka kartice ima {length} znakov, vpisali ste {signs}. Preverite, kateri manjka ali je odveč."
 
+    def too_many_wrong_numbers(self, minutes: int) -> str:
+        """Too many different numbers of nobody came from here; when the next one is taken."""
+        return (
+            f"Od tod je prišlo preveč napačnih številk. Poskusite znova čez {_minutes(minutes)} "
+            "ali poskenirajte kodo na kartici. Pomagajo vam tudi v knjižnici."
+        )
+
+    def numbers_are_guessed(self, minutes: int) -> str:
+        """Somebody guesses from many places; when the next number may be taken."""
+        return (
+            f"Številk zdaj ne moremo preveriti, ker jih nekdo ugiba. Poskusite znova čez {_minutes(minutes)} "
+            "ali poskenirajte kodo na kartici."
+        )
+
     def strange_sign(self, sign: str) -> str:
         """This sign is on no card."""
         return f"Znaka »{sign}« ni na nobeni kartici. Poglejte, kaj je na kartici na tem mestu."
@@ -172,6 +180,11 @@ class Web(Common):
     def lost(self, words: str) -> str:
         """What was typed on a page that is not whoever sends it any more, so that it is not lost."""
         return f"Napisali ste: »{words}«. Tega nismo shranili, ker je bila stran predolgo odprta. Lahko skopirate."
+
+
+def _minutes(count: int) -> str:
+    """As it stands behind »čez«."""
+    return counted(count, "minuto", "minuti", "minute", "minut")
 
 
 class EasyWeb(Web):
@@ -192,9 +205,15 @@ class EasyWeb(Web):
     WITHOUT_PIN = "Potrebujete novo kartico.\nProsite zanjo v knjižnici."
     NUMBER_IS_TYPO = "Nekaj ni prav vtipkano.\nPrimerjajte vsak znak s kartico."
     NUMBER_UNKNOWN = "Te številke ne poznamo.\nVzemite najnovejšo kartico.\nAli prosite za pomoč v knjižnici."
-    TOO_MANY_WRONG_NUMBERS = "Preveč številk je bilo napačnih.\nPočakajte deset minut."
-    NUMBERS_ARE_GUESSED = "Številk zdaj ne moremo preveriti.\nPoskusite čez eno uro."
     NOBODY = "Odprite povezavo s svoje kartice.\nKartico dobite v knjižnici."
     ENDED = "Naprava je vse pozabila.\nOkno lahko zaprete."
     AGAIN_LATER = "Zdaj tega ne moremo shraniti.\nPočakajte eno minuto.\nPotem pritisnite še enkrat."
     TOO_OFTEN = "To je bilo prevečkrat.\nPočakajte nekaj minut."
+
+    def too_many_wrong_numbers(self, minutes: int) -> str:
+        """Too many different numbers of nobody came from here; when the next one is taken."""
+        return f"Preveč številk je bilo napačnih.\nPoskusite znova čez {_minutes(minutes)}."
+
+    def numbers_are_guessed(self, minutes: int) -> str:
+        """Somebody guesses from many places; when the next number may be taken."""
+        return f"Številk zdaj ne moremo preveriti.\nPoskusite znova čez {_minutes(minutes)}."

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import base64
 import binascii
+import math
 import re
 from datetime import UTC, datetime, timedelta
 from functools import partial
@@ -31,7 +32,9 @@ from storage.engine.errors import StorageError
 OPENED = "/kartica"  # what the number opens
 COMES_BACK = "/nazaj"  # where the digits are sent there
 _ANYBODY = "web"  # for whom wrong numbers are counted in the audit, which keeps no address
-_WRONG, _WITHIN = 10, 600.0  # of one address: so many wrong numbers in so many seconds
+# Of one address, behind which a whole library may type: so many different wrong numbers in so many seconds. Fewer than
+# are free over all addresses, so that one of them cannot shut out the others.
+_WRONG, _WITHIN = 60, 3600.0
 _REMEMBERED = timedelta(minutes=10)
 _LONGEST = 64  # characters
 _KEPT = re.compile(r"card (\d{1,12}) ([0-9A-Z]{13})")
@@ -71,11 +74,15 @@ class CardNumberPages:
 
     def __init__(self, services: Services, typed: TypedNumber, tries: Limit) -> None:
         self._services, self._typed, self._tries = services, typed, tries
-        self._wrong = Limit(_WRONG, _WITHIN)
+        self._wrong, self._told = Limit(_WRONG, _WITHIN), Limit(1, _WITHIN)
 
     async def ask(self, request: web.Request) -> web.StreamResponse:
         """»Vtipkajte številko s kartice«."""
         return self._ask(request)
+
+    async def lead(self, _: web.Request) -> web.StreamResponse:
+        """A printed address was typed in capitals."""
+        return see_other("/k")
 
     async def take(self, request: web.Request) -> web.StreamResponse:
         """A number was typed: its door, or what is wrong with it beside what was typed."""
@@ -86,10 +93,14 @@ class CardNumberPages:
         if isinstance(number, Misread):
             return self._ask(request, given, words.misread(number))
         address = caller(request, settings.proxy)
+        again = f"{address} {number}"
+        if self._told.opens_in(again):  # the same once more is no other guess
+            return self._ask(request, given, words.NUMBER_UNKNOWN)
         if not self._wrong.admits(address):
-            return self._ask(request, given, words.TOO_MANY_WRONG_NUMBERS)
+            return self._ask(request, given, words.too_many_wrong_numbers(_minutes(self._wrong.opens_in(address))))
         problem = await self._services.database.write(partial(self._problem, number=number, words=words))
         if problem == words.NUMBER_UNKNOWN:
+            self._told.admits(again)
             return self._ask(request, given, problem)
         self._wrong.take_back(address)
         if problem:
@@ -101,8 +112,9 @@ class CardNumberPages:
     def _problem(self, connection: Connection, number: str, words: Web) -> str:
         """Why a well-formed number opens nothing; "" where it does. Where many guess, the right one waits, too."""
         now = self._services.clock()
-        if attempts.paused_until(connection, Guess.CARD_NUMBER, _ANYBODY, now) is not None:
-            return words.NUMBERS_ARE_GUESSED
+        until = attempts.paused_until(connection, Guess.CARD_NUMBER, _ANYBODY, now)
+        if until is not None:
+            return words.numbers_are_guessed(_minutes((until - now).total_seconds()))
         found, _ = access_links.look_up_number(connection, self._services.keys, number, now)
         if isinstance(found, Unknown):
             attempts.note(connection, Guess.CARD_NUMBER, _ANYBODY, now, "stranger")
@@ -113,3 +125,8 @@ class CardNumberPages:
         return responses.page(
             "type_number.html", language_of(request), given=given, problem=problem, example=card_numbers.EXAMPLE
         )
+
+
+def _minutes(seconds: float) -> int:
+    """After so many full minutes the time is over."""
+    return max(1, math.ceil(seconds / 60))

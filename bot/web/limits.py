@@ -23,10 +23,17 @@ class Limit:
         self._tried.move_to_end(key)
         if len(self._tried) > _MOST_KNOWN:
             self._tried.popitem(last=False)
-        if len(tried) == self._times and now - tried[0] < self._seconds:
+        if self.opens_in(key):
             return False
         tried.append(now)
         return True
+
+    def opens_in(self, key: str) -> float:
+        """Seconds until it may be tried once more; 0.0: now. Looking counts as nothing."""
+        tried = self._tried.get(key)
+        if tried is None or len(tried) < self._times:
+            return 0.0
+        return max(0.0, tried[0] + self._seconds - self._clock())
 
     def take_back(self, key: str) -> None:
         """What was admitted last does not count: it was no guess."""

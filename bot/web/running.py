@@ -193,6 +193,8 @@ def _addresses(pages: Pages) -> list[tuple[str, str, Handler]]:
         ("POST", f"{COMES_BACK}/{{}}", pages.links.come_back),
         ("GET", "/k", pages.numbers.ask),
         ("GET", "/k/", pages.numbers.ask),
+        ("GET", "/K", pages.numbers.lead),
+        ("GET", "/K/", pages.numbers.lead),
         ("POST", "/k", pages.numbers.take),
         ("GET", OPENED, pages.links.show),
         ("POST", OPENED, pages.links.open),

@@ -88,12 +88,6 @@ class EnglishWeb(EnglishCommon, Web):
         "Something is mistyped: one character is wrong, or two are swapped. Compare each one with the card."
     )
     NUMBER_UNKNOWN = "We do not know this number. Type the one on your newest card, or ask for help in the library."
-    TOO_MANY_WRONG_NUMBERS = (
-        "Too many numbers were wrong. Wait ten minutes and try again, or ask for help in the library."
-    )
-    NUMBERS_ARE_GUESSED = (
-        "We cannot check numbers now, because somebody is guessing them. Try in an hour, or scan the code on your card."
-    )
 
     NOBODY_TITLE = "Hello"
     NOBODY = "Open the link on your card or scan its code. You get a card in the library."
@@ -140,6 +134,20 @@ class EnglishWeb(EnglishCommon, Web):
         signs = "1 character" if typed == 1 else f"{typed} characters"
         return f"A card number has {length} characters, you typed {signs}. Look for what is missing or too much."
 
+    def too_many_wrong_numbers(self, minutes: int) -> str:
+        """Too many different numbers of nobody came from here; when the next one is taken."""
+        return (
+            f"Too many wrong numbers came from here. Try again in {_minutes(minutes)}, or scan the code on your card. "
+            "The library will help you, too."
+        )
+
+    def numbers_are_guessed(self, minutes: int) -> str:
+        """Somebody guesses from many places; when the next number may be taken."""
+        return (
+            "We cannot check numbers now, because somebody is guessing them. "
+            f"Try again in {_minutes(minutes)}, or scan the code on your card."
+        )
+
     def strange_sign(self, sign: str) -> str:
         """This sign is on no card."""
         return f"There is no “{sign}” on any card. Look what stands in that place on your card."
@@ -156,3 +164,7 @@ class EnglishWeb(EnglishCommon, Web):
     def lost(self, words: str) -> str:
         """What was typed on a page that is not whoever sends it any more."""
         return f"You wrote: “{words}”. We did not save it, because the page was open for too long. You can copy it."
+
+
+def _minutes(count: int) -> str:
+    return "1 minute" if count == 1 else f"{count} minutes"

@@ -221,6 +221,8 @@ def test_whoever_tries_too_often_waits():
     limit = Limit(3, 60.0, clock=lambda: now[0])
     assert [limit.admits("one") for _ in range(4)] == [True, True, True, False]
     assert limit.admits("another")
+    now[0] = 20.0
+    assert [limit.opens_in(key) for key in ("one", "another", "nobody")] == [40.0, 0.0, 0.0]
     now[0] = 61.0
     assert limit.admits("one")
     for _ in range(5):

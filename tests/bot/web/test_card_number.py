@@ -210,15 +210,47 @@ async def test_a_form_from_another_place_is_refused(web_village):
 async def test_who_guesses_from_one_address_waits_and_who_types_rightly_never_does(web_village):
     card = (await enrolled(web_village)).on_card
     person = web_village.surfer()
-    for _ in range(12):
+    for _ in range(2):
         await types(person, card.number)
         assert "Odgovarjam tukaj" in person.text
-    for _ in range(11):
+    for _ in range(60):
         await types(person, card_numbers.drawn(os.urandom(32)))
-    assert problem(person).startswith("Preveč številk je bilo napačnih. Počakajte deset minut")
-    await types(person, card.number)  # the right one waits, too: else waiting would stop nobody
-    assert problem(person).startswith("Preveč številk")
-    assert await count(web_village, GUESSES) == 10
+        assert problem(person).startswith("Te številke ne poznamo.")
+    for number in (card_numbers.drawn(os.urandom(32)), card.number):  # else waiting would stop nobody
+        await types(person, number)
+        said = problem(person).replace("\xa0", " ")
+        assert re.match(r"Od tod je prišlo preveč napačnih številk\. Poskusite znova čez (59 minut|60 minut) ", said)
+    assert await count(web_village, GUESSES) == 60 < STEPS[Guess.CARD_NUMBER][0].free
+
+
+async def test_the_same_wrong_number_again_counts_once_and_locks_nobody_out(web_village):
+    card = (await enrolled(web_village)).on_card
+    unknown = card_numbers.drawn(os.urandom(32))
+    person = web_village.surfer()
+    for given in [unknown, card_numbers.shown(unknown).lower()] * 40:
+        await types(person, given)
+        assert problem(person).startswith("Te številke ne poznamo.")
+    assert await count(web_village, GUESSES) == 1
+    other = web_village.surfer()  # at the next computer, behind the same address
+    await types(other, card.number)
+    assert "Odgovarjam tukaj" in other.text
+
+
+async def test_who_answers_is_not_held_up_by_wrong_numbers_from_the_same_address(web_village):
+    answering = await joined(web_village, (await enrolled(web_village)).on_card.number)
+    person = web_village.surfer()
+    for _ in range(61):
+        await types(person, card_numbers.drawn(os.urandom(32)))
+    assert problem(person).startswith("Od tod je prišlo preveč")
+    await answering.presses("2")
+    assert answering.question.startswith("2 od 8")
+
+
+@pytest.mark.parametrize("path", ["/K", "/K/"])
+async def test_an_address_in_capitals_leads_to_the_page(web_village, path):
+    person = web_village.surfer()
+    await person.opens(path)
+    assert person.address == "/k"
 
 
 @both_databases
@@ -231,7 +263,8 @@ async def test_who_guesses_from_many_addresses_is_stopped_over_all_of_them(web_v
     person = web_village.surfer()
     for number in (card_numbers.drawn(os.urandom(32)), card.number):
         await types(person, number)
-        assert problem(person).startswith("Številk zdaj ne moremo preveriti")
+        said = problem(person).replace("\xa0", " ")
+        assert said.startswith("Številk zdaj ne moremo preveriti, ker jih nekdo ugiba. Poskusite znova čez 1 minuto ")
     assert await count(web_village, GUESSES) == step.free
     await person.opens(web_village.link(card.token))  # the code on the card opens the door all the same
     assert "Odgovarjam tukaj" in person.text
