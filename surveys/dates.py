@@ -25,6 +25,7 @@ _OFFSETS = {folded(word): offset for offset, words in _FROM_TODAY.items() for wo
 _YEAR = re.compile(r"(?:leta? )?(\d{4})\.?(?: leta)?")
 _MONTH = re.compile(r"(\d{1,2}) ?[./-] ?(\d{4})\.?")
 _ISO_MONTH = re.compile(r"(\d{4})-(\d{2})")
+_SHORT = re.compile(r"((?:.*[ ./-])?)'?(\d{2})\.?")  # »5/99«, »maj 99«
 _NO_DOT = re.compile(r"\d{1,2}\. ?\d{1,2}")  # »3.12«
 _AROUND = 4  # years: so that there is a 29 February
 
@@ -33,7 +34,7 @@ class DateFlaw(StrEnum):
     """Why a text is no date."""
 
     NONE = "none"
-    WHICH = "which"  # 1/3/2026, or a year of two digits
+    WHICH = "which"  # 1/3/2026, or a year of two digits: 5/99
 
 
 def read(text: str, item: Item, today: date | None) -> int | DateFlaw:
@@ -45,6 +46,9 @@ def read(text: str, item: Item, today: date | None) -> int | DateFlaw:
     offset = _OFFSETS.get(said.strip(" .,;!?"))
     if today is not None and offset is not None:
         return _stored(today + timedelta(days=offset), item)
+    short = None if item.accuracy == "day" else _SHORT.fullmatch(said)
+    if short is not None and _rough(f"{short[1]}20{short[2]}", item) is not None:
+        return DateFlaw.WHICH
     rough = _rough(said, item)
     if rough is not None:
         return _of(*rough, 1, item)

@@ -9,6 +9,10 @@ from decimal import ROUND_HALF_UP, Decimal
 NO_BREAK = "\N{NO-BREAK SPACE}"
 MINUS = "\N{MINUS SIGN}"
 MISSING = "–"
+MONTHS = (
+    *("januar", "februar", "marec", "april", "maj", "junij"),
+    *("julij", "avgust", "september", "oktober", "november", "december"),
+)
 _FORMS = 5  # n % 100 from here on takes the last form
 
 
@@ -87,6 +91,16 @@ def rounded_share(share: float, decimals: int = 0) -> float:
 def day(when: date) -> str:
     """A date as »22. 11. 2026«, on one line."""
     return f"{when.day}.{NO_BREAK}{when.month}.{NO_BREAK}{when.year}"
+
+
+def month(when: date) -> str:
+    """The month of a date as »maj 1999«, on one line."""
+    return f"{MONTHS[when.month - 1]}{NO_BREAK}{when.year}"
+
+
+def dated(when: date, accuracy: str) -> str:
+    """A date as exactly as it is known, to the »day«, »month« or »year«: »22. 11. 2026«, »november 2026«, »2026«."""
+    return day(when) if accuracy == "day" else month(when) if accuracy == "month" else str(when.year)
 
 
 def short_day(when: date) -> str:

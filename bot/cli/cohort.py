@@ -14,11 +14,10 @@ from bot.cli.problem import CommandProblem
 from bot.runtime.services import Services
 from storage import cohorts, replan_preview, staff_actions
 from storage.cohorts import Cohort, CohortError
+from surveys.locale_sl import MONTHS
 from surveys.model import Programme
 
 NOT_YET = "Nothing is changed. To do it, add --yes."
-_MONTHS = ("januar", "februar", "marec", "april", "maj", "junij", "julij", "avgust", "september", "oktober",
-           "november", "december")  # fmt: skip
 
 
 def add(given: CohortAddOptions) -> None:
@@ -151,7 +150,7 @@ def _write(services: Services, unit: Any) -> Cohort:
 
 def _usual_name(start: date, taken: set[str]) -> str:
     """»oktober 2026«, with a number where there is one already."""
-    name = f"{_MONTHS[start.month - 1]} {start.year}"
+    name = f"{MONTHS[start.month - 1]} {start.year}"
     numbered = (f"{name} ({number})" for number in range(2, len(taken) + 3))
     return next(one for one in (name, *numbered) if one not in taken)
 

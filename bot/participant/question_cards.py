@@ -120,7 +120,10 @@ def summary(
     note: str = "",
     asks: Asks = ANSWERING,
 ) -> Screen:
-    """All answers before they are handed in; each is a button that leads to its question."""
+    """All answers before they are handed in; each is a button that leads to its question.
+
+    No full stop stands between a number and an answer: »10. 11. 2026« would be a date.
+    """
     said = [
         (number, item, brief(words, item, answers.get(item.id)))
         for number, item in enumerate((one for one in engine.path(questionnaire, answers) if one.asks), 1)
@@ -129,7 +132,7 @@ def summary(
     head = [f"<i>{note}</i>"] if note else []
     text = "\n\n".join([*head, f"<b>{words.SUMMARY_TITLE}</b>", *lines, words.SUMMARY_ASK])
     changes = [
-        Button(cut(f"{number}. {answer}"), asks.change(response_id, questionnaire.place(item)), quiet=True)
+        Button(cut(f"{number} · {answer}"), asks.change(response_id, questionnaire.place(item)), quiet=True)
         for number, item, answer in said
     ]
     return Screen(

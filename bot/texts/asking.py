@@ -17,14 +17,22 @@ _OVER_A_LIMIT = frozenset(
 )
 
 
+_DATES = {"day": date(2026, 12, 3), "month": date(1999, 5, 1), "year": date(1999, 1, 1)}
+
+
 class Asking(Common):
     """About answers, in Slovenian."""
 
-    TYPE_DATE = "Napišite datum in ga pošljite, na primer {example}."
+    TYPE_DATES: ClassVar[dict[str, str]] = {
+        "day": "Napišite datum in ga pošljite, na primer {example}.",
+        "month": "Napišite mesec in leto, na primer {example}.",
+        "year": "Napišite leto, na primer {example}.",
+    }
+    PARTS: ClassVar[dict[str, str]] = {"day": "datum", "month": "mesec in leto", "year": "leto"}
 
     def type_date(self, item: Item) -> str:
         """How a date is typed, as exactly as the question asks for it."""
-        return self.TYPE_DATE.format(example=self.amount(item, _example(item)))
+        return self.TYPE_DATES[item.accuracy].format(example=self.amount(item, _example(item)))
 
     CHOOSE_SEVERAL = "Izberete lahko več odgovorov. Nato izberite »Naprej«."
     AT_LEAST = "Izberite jih vsaj {}."
@@ -58,7 +66,9 @@ class Asking(Common):
             return self.CONTINUE_BY_BUTTON
         if item.message and kind in _OVER_A_LIMIT:
             return safe(item.message)
-        return self.PROBLEMS[kind].format(
+        words = self.SHORT_YEAR if kind is Problem.WHICH_DATE and item.accuracy != "day" else self.PROBLEMS[kind]
+        return words.format(
+            parts=self.PARTS[item.accuracy],
             minimum=self.amount(item, bounds(item)[0]),
             maximum=self.amount(item, bounds(item)[1]),
             places=item.places,
@@ -75,6 +85,8 @@ class Asking(Common):
 
     CONTINUE_BY_BUTTON = "Za nadaljevanje izberite gumb »Naprej«."
 
+    SHORT_YEAR = "Napišite leto s štirimi številkami, na primer {example}."
+
     PROBLEMS: ClassVar[dict[Problem, str]] = {
         Problem.NOT_A_NUMBER: "Tukaj potrebujemo eno številko, na primer {example}.",
         Problem.NOT_WHOLE: "Tukaj potrebujemo celo število, brez polovic in decimalk, na primer {example}.",
@@ -82,7 +94,7 @@ class Asking(Common):
         Problem.TOO_SMALL: "Številka je premajhna. Najmanjša možna je {minimum}.",
         Problem.TOO_LARGE: "Številka je prevelika. Največja možna je {maximum}.",
         Problem.TOO_PRECISE: "Številka ima preveč decimalk. Največ jih je lahko {places}.",
-        Problem.NOT_A_DATE: "Tukaj potrebujemo datum, na primer {example}.",
+        Problem.NOT_A_DATE: "Tukaj potrebujemo {parts}, na primer {example}.",
         Problem.WHICH_DATE: "Ta datum lahko pomeni dva dneva. Napišite ga z letom in v tem vrstnem redu: {example}.",
         Problem.TOO_EARLY: "Ta datum je prezgoden. Najzgodnejši možen je {minimum}.",
         Problem.TOO_LATE: "Ta datum je prepozen. Najpoznejši možen je {maximum}.",
@@ -102,5 +114,5 @@ class Asking(Common):
 def _example(item: Item) -> int:
     """A number or a date that the item takes, as it is stored."""
     low, high = bounds(item)
-    usual = days_since(date(2026, 12, 3)) if item.kind is Kind.DATE else 3 * 10**item.places
+    usual = days_since(_DATES[item.accuracy]) if item.kind is Kind.DATE else 3 * 10**item.places
     return min(max(usual, low), high)

@@ -7,7 +7,7 @@ from decimal import Decimal
 from html import escape
 from zoneinfo import ZoneInfo
 
-from surveys.locale_sl import plural
+from surveys.locale_sl import dated, plural
 
 
 def safe(words: str) -> str:
@@ -59,10 +59,8 @@ class Common:
         return str(value).replace(".", ",")
 
     def date(self, day: date, accuracy: str) -> str:
-        """»3. 12. 2026«, »12. 2026« or »2026«, with no-break spaces inside."""
-        parts = {"day": f"{day.day}.\u00a0", "month": "", "year": ""}
-        month = "" if accuracy == "year" else f"{day.month}.\u00a0"
-        return f"{parts[accuracy]}{month}{day.year}"
+        """»3. 12. 2026«, »december 2026« or »2026«, with no-break spaces inside."""
+        return dated(day, accuracy)
 
     def questions(self, count: int) -> str:
         """»5 vprašanj« in the right one of four forms."""

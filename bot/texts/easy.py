@@ -51,7 +51,11 @@ class EasyParticipant(EasyWhereRead, Participant):
     ANSWERED_BEFORE = "Na to vprašanje ste že odgovorili.\nŽelite spremeniti? Izberite »‹ Nazaj«."
     ANSWERED_AT_SUMMARY = "Na to vprašanje ste že odgovorili.\nŽelite spremeniti? Izberite svoj odgovor."
     UNTRANSLATED = "To vprašanje ni v lahkem branju."
-    TYPE_DATE = "Napišite datum. Na primer {example}. Nato ga pošljite."
+    TYPE_DATES: ClassVar[dict[str, str]] = {
+        "day": "Napišite datum. Na primer {example}. Nato ga pošljite.",
+        "month": "Napišite mesec in leto. Na primer {example}.",
+        "year": "Napišite leto. Na primer {example}.",
+    }
     TYPE_NUMBER = "Napišite številko. Nato jo pošljite."
     TYPE_TEXT = "Napišite odgovor. Nato ga pošljite. Lahko pošljete tudi glasovno sporočilo."
     VOICE_TOO_LONG = "Posnetek je predolg. Dolg je lahko 2 minuti. Povejte še enkrat, bolj na kratko."

@@ -8,7 +8,7 @@ from datetime import date
 from bot.rosters.columns import plain
 from bot.texts.common import safe
 from surveys.epoch import day_of
-from surveys.locale_sl import counted, day
+from surveys.locale_sl import counted, dated, day
 from surveys.model import Item, Kind
 
 # On paper
@@ -93,7 +93,9 @@ _WROTE = {"eq": "{}", "lt": "manj kot {}", "le": "največ {}", "gt": "več kot {
 def wrote(number: int, how: str, value: float | tuple[float, ...] | None, item: Item) -> str:
     """»ste pri 3. vprašanju napisali več kot 0«."""
     values = value if isinstance(value, tuple) else (0 if value is None else value,)
-    listed = OR.join(day(day_of(int(one))) if item.kind is Kind.DATE else _decimal(one) for one in values)
+    listed = OR.join(
+        dated(day_of(int(one)), item.accuracy) if item.kind is Kind.DATE else _decimal(one) for one in values
+    )
     return f"ste pri {number}. vprašanju napisali {_WROTE[how].format(listed)}"
 
 

@@ -114,6 +114,11 @@ def test_words_that_need_a_today_are_not_read_without_one():
         ("month", "12. 1987", "1987-12-01"),
         ("month", "december 1987", "1987-12-01"),
         ("month", "1987-12", "1987-12-01"),
+        ("month", "maj 1999", "1999-05-01"),
+        ("month", "maja 1999", "1999-05-01"),
+        ("month", "Maja leta 1999", "1999-05-01"),
+        ("month", "5/1999", "1999-05-01"),
+        ("month", "lani", None),
         ("month", "danes", "2026-03-01"),
         ("month", "13. 1987", None),
         ("month", "1987", None),
@@ -123,6 +128,13 @@ def test_words_that_need_a_today_are_not_read_without_one():
 def test_a_month_and_a_year_are_stored_as_their_first_day(accuracy, typed, day):
     found = read_date(typed, Item(id="day", kind="date", text="Kdaj?", accuracy=accuracy), TODAY)
     assert found == Problem.NOT_A_DATE if day is None else day_of(found).isoformat() == day
+
+
+@pytest.mark.parametrize(
+    ("accuracy", "typed"), [("month", "5/99"), ("month", "maj 99"), ("month", "5. 99"), ("year", "99"), ("year", "'99")]
+)
+def test_a_year_of_two_digits_is_asked_about(accuracy, typed):
+    assert read_date(typed, Item(id="d", kind="date", text="Kdaj?", accuracy=accuracy), TODAY) == Problem.WHICH_DATE
 
 
 def test_a_day_keeps_to_the_limits_of_its_question_and_the_year_is_chosen_among_them():

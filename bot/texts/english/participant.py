@@ -52,7 +52,13 @@ class EnglishParticipant(EnglishCommon, EnglishWhereRead, Participant):
     UNTRANSLATED = "This question is in Slovenian only."
     AT_LEAST = "Choose at least {}."
     AT_MOST = "You may choose at most {}."
-    TYPE_DATE = "Write a date and send it, for example {example}."
+    TYPE_DATES: ClassVar[dict[str, str]] = {
+        "day": "Write a date and send it, for example {example}.",
+        "month": "Write the month and the year, for example {example}.",
+        "year": "Write the year, for example {example}.",
+    }
+    PARTS: ClassVar[dict[str, str]] = {"day": "a date", "month": "a month and a year", "year": "a year"}
+    SHORT_YEAR = "Write all four digits of the year, for example {example}."
     TYPE_NUMBER = "Write a number and send it."
     LISTEN = "🔊 Listen"
     TYPE_TEXT = "Write your answer and send it. You can also say it in a voice message."
@@ -80,7 +86,7 @@ class EnglishParticipant(EnglishCommon, EnglishWhereRead, Participant):
         Problem.TOO_SMALL: "The number is too small. The smallest possible is {minimum}.",
         Problem.TOO_LARGE: "The number is too large. The largest possible is {maximum}.",
         Problem.TOO_PRECISE: "The number has too many decimals. It may have at most {places}.",
-        Problem.NOT_A_DATE: "We need a date here, for example {example}.",
+        Problem.NOT_A_DATE: "We need {parts} here, for example {example}.",
         Problem.WHICH_DATE: "This date may mean two days. Write it with the year, like this: {example}.",
         Problem.TOO_EARLY: "This date is too early. The earliest possible is {minimum}.",
         Problem.TOO_LATE: "This date is too late. The latest possible is {maximum}.",

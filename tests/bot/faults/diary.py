@@ -100,7 +100,7 @@ def _at_summary(diary, random):
     if random.random() < 0.2:
         asked = [item for item in engine.path(diary.questionnaire, diary.answers) if item.asks]
         number, item = random.choice([*enumerate(asked, 1)])
-        return Move(f"{number}. ", place=item.id)
+        return Move(f"{number} · ", place=item.id)
     return Move(texts.HAND_IN, hands_in=True)
 
 

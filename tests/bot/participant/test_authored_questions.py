@@ -77,6 +77,12 @@ accuracy = "year"
 id = "books"
 kind = "number"
 text = "Koliko knjig imate?"
+
+[[items]]
+id = "moved"
+kind = "date"
+text = "Kdaj ste se preselili?"
+accuracy = "month"
 """
 
 
@@ -100,21 +106,32 @@ async def test_numbers_and_dates_are_read_back_as_they_were_taken(village, tmp_p
     await say(person, "danes")
     today = village.clock.now.astimezone(village.services.policy.zone).date()
     assert person.screen.text.replace("\xa0", " ").startswith(f"Shranjeno: {today.day}. {today.month}. {today.year}")
-    assert "na primer 2026." in person.screen.text
+    assert "Napišite leto, na primer 1999." in person.screen.text
     await say(person, "1947")
     assert person.screen.text.startswith("Shranjeno: 1947")
     await say(person, "-95")
     assert person.screen.text.startswith("Številka je premajhna. Najmanjša možna je -94.")
     await say(person, "12000")
-    assert person.screen.text.startswith("Vaši odgovori") or "Shranjeno: 12000" in person.screen.text
+    assert person.screen.text.startswith("Shranjeno: 12000")
+    assert "Napišite mesec in leto, na primer maj 1999." in person.screen.text.replace("\xa0", " ")
+    for typed, told in (
+        ("5/99", "Napišite leto s štirimi številkami, na primer maj 1999."),
+        ("lani", "Tukaj potrebujemo mesec in leto, na primer maj 1999."),
+        ("maja 1999", "Shranjeno: maj 1999"),
+    ):
+        await say(person, typed)
+        assert person.screen.text.replace("\xa0", " ").startswith(told)
     assert await stored(village) == {
         "primary": (2, None),
         "hours": (25, None),
         "since": (days_since(today), None),
         "born": (days_since(date(1947, 1, 1)), None),
         "books": (12000, None),
+        "moved": (days_since(date(1999, 5, 1)), None),
     }
-    assert [label for label in person.buttons if label.startswith(("2.", "4."))] == ["2. 2,5", "4. 1947"]
+    assert [label for label in person.buttons if label.startswith(("2 ·", "4 ·", "6 ·"))] == [
+        *("2 · 2,5", "4 · 1947", "6 · maj 1999"),
+    ]
 
 
 SECTIONS = """

@@ -106,22 +106,22 @@ async def test_each_answer_of_the_summary_leads_to_its_question_and_back(village
     await to_the_summary(person)
     lines = person.screen.text.split("\n\n")
     assert lines[:2] == ["Vaši odgovori", "1. Kako vam gre delo z računalnikom?\nne gre"]
-    assert person.buttons[0] == "1. ne gre"
+    assert person.buttons[0] == "1 · ne gre"
     assert person.buttons[-2:] == ["Oddaj odgovore", "‹ Nazaj"]
-    await tap(person, "1. ne gre")
+    await tap(person, "1 · ne gre")
     assert person.screen.text.startswith("1 od 8\n\nKako vam gre delo z računalnikom?")
     assert person.buttons == [
         "✓ 1 · ne gre", "2 · zelo težko", "3 · z nekaj pomoči", "4 · precej dobro", "5 · brez težav",
         "Ne vem", "Vsi odgovori",
     ]  # fmt: skip
     await tap(person, "Vsi odgovori")
-    assert person.buttons[0] == "1. ne gre"
-    await tap(person, "1. ne gre")
+    assert person.buttons[0] == "1 · ne gre"
+    await tap(person, "1 · ne gre")
     await tap(person, "precej dobro")
     assert person.screen.text.split("\n\n")[:2] == [
         "Vaši odgovori", "1. Kako vam gre delo z računalnikom?\nprecej dobro"
     ]  # fmt: skip
-    assert person.buttons[0] == "1. precej dobro"
+    assert person.buttons[0] == "1 · precej dobro"
 
 
 async def test_a_tap_on_the_summary_of_an_older_version_is_answered_with_where_one_is(village):
