@@ -59,7 +59,7 @@ async def test_from_the_start_page_by_typing_to_the_first_question_and_back_late
 @pytest.mark.parametrize("language", ["sl", "en"])
 async def test_the_page_to_type_into_is_for_everybody(readers, axe, language):
     code = (await enrolled(readers.village)).code
-    person = await readers.reader(scripts=False, width=320, extra_http_headers={"Accept-Language": language})
+    person = await readers.reader(width=320, extra_http_headers={"Accept-Language": language})
     for path in ("/", "/takega-naslova-ni", "/k"):
         await person.opens(path)
         await person.fits(axe)
