@@ -46,7 +46,7 @@ def group_name(name: str, programme: str, *, several: bool) -> str:
 
 
 def handed_out(code: str, address: str, typed: str, number: str) -> str:
-    """Under the picture that is handed to the person; `typed`: the short address of the pages; "": Telegram."""
+    """Under the picture that is handed to the person; `typed`: the short address of the pages, where there are any."""
     opens = "stran knjižnice. Poslikajte jo s telefonom in izberite, kje želite odgovarjati."
     if not typed:
         opens = "pogovor s knjižnico. Poslikajte jo s telefonom in izberite »Začni« ali »Start«."

@@ -11,6 +11,7 @@ from contextlib import asynccontextmanager, suppress
 from datetime import datetime
 from itertools import count
 from pathlib import Path
+from random import SystemRandom
 
 from bot.runtime.services import open_services
 from bot.runtime.settings import Settings
@@ -23,12 +24,16 @@ ROOT = Path(__file__).parents[2]
 BOT = "bot"  # by which PostgreSQL tells connections of the bot from those of a test
 MORTAL_BOT = Path(__file__).with_name("mortal_bot.py")
 BORN_SECONDS = 90
+BELOW_EPHEMERAL = (12_000, 32_000)  # systems give ports from 32,768 or 49,152 on to connections
 
 
 def free_port():
-    """A port on which nobody listens yet."""
-    with socket.create_server(("127.0.0.1", 0)) as found:
-        return found.getsockname()[1]
+    """A port on which nobody listens yet, and which no connection that goes out is given meanwhile."""
+    # tests beside this one begin with the same seed
+    for port in SystemRandom().sample(range(*BELOW_EPHEMERAL), 100):
+        with suppress(OSError), socket.create_server(("127.0.0.1", port)):
+            return port
+    raise RuntimeError("every one of a hundred ports is taken")
 
 
 @asynccontextmanager

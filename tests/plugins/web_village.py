@@ -2,12 +2,12 @@
 
 import asyncio
 import re
-import socket
 from contextlib import asynccontextmanager
 
 import aiohttp
 import pytest
 from lxml import html
+from plugins.processes import free_port
 from plugins.village import run_village
 
 from storage import access_links
@@ -119,13 +119,6 @@ def _data(fields):
         else:
             form.add_field(name, value)
     return form
-
-
-def free_port():
-    """A port that nobody listens at just now."""
-    with socket.socket() as tried:
-        tried.bind(("127.0.0.1", 0))
-        return tried.getsockname()[1]
 
 
 class WebVillage:

@@ -55,6 +55,13 @@ class _Exchange:
     def content(self):
         return self
 
+    @property
+    def content_length(self):
+        return len(self._body)
+
+    async def read(self):
+        return self._body
+
     async def iter_any(self):
         yield self._body
 
