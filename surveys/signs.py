@@ -9,6 +9,8 @@ from functools import lru_cache
 _ALIKE = str.maketrans(dict.fromkeys("’‘ʼʹ´`′", "'") | {"٫": ".", "⁄": "/"})
 _KEYCAP = "\u20e3"
 _SELECTORS = range(0xFE00, 0xFE10)  # that say how the sign before them is drawn
+_BETWEEN_DIGITS = re.compile(r"[\s-]")
+_FOUR = re.compile(r"[0-9]{4}")
 _BESIDE_DASHES = re.compile(r"(?<=\d)\s*-\s*(?=\d)")
 
 
@@ -18,6 +20,12 @@ def plain(text: str) -> str:
     A digit in a circle stands alone, a fraction beside a number as in »3 1/2«.
     """
     return " ".join("".join(_sign(sign) for sign in unicodedata.normalize("NFC", text)).translate(_ALIKE).split())
+
+
+def four_digits(typed: str) -> str | None:
+    """The four digits that somebody typed, »7391«, »73 91« or »73-91«; None where there are not four."""
+    digits = _BETWEEN_DIGITS.sub("", plain(typed))
+    return digits if _FOUR.fullmatch(digits) else None
 
 
 def fold(text: str) -> str:

@@ -21,6 +21,7 @@ from bot.texts import kiosk as texts
 from bot.views import assistance
 from bot.views import participant as views
 from storage import codes
+from surveys.signs import four_digits
 
 _OF_RESPONSE = frozenset(
     action.name
@@ -92,7 +93,8 @@ def written(request: Request, text: str, file: Sent | None) -> Reply:
         return early
     if file is not None and (reply := take(_SENT, request, request.view, file)) is not None:
         return _of_same_person(request, reply)
-    if (ended := kiosk.end_typed(request, text)) is not None:
+    number = text if name in _TYPED else four_digits(text) or text  # »34 56« may be an answer where one is asked for
+    if (ended := kiosk.end_typed(request, number)) is not None:
         return ended
     if not text and name in _SENT:
         return Reply.again(request.view, note=request.words.NOT_TEXT)

@@ -19,6 +19,7 @@ from bot.web.responses import see_other
 from bot.web.visitors import Visitor, Visitors, language_of
 from storage import staff
 from storage.web import pins, sessions
+from surveys.signs import four_digits
 
 
 class WayBack(StrEnum):
@@ -52,11 +53,11 @@ class DevicePages:
         visitor, fields = await self._somebody(request), await self._fields(request)
         if not visitor.sent(str(fields.get("token", ""))):
             return see_other("/koda")
-        digits, now, keys = str(fields.get("pin", "")).strip(), self._services.clock(), self._services.keys
+        digits, now, keys = four_digits(str(fields.get("pin", ""))), self._services.clock(), self._services.keys
         words = languages.words(language_of(request)).web
         if "none" in fields and visitor.session.own_device:
             await self._services.database.write(partial(sessions.go_without_pin, session=visitor.session))
-        elif not pins.IS_PIN.fullmatch(digits):
+        elif digits is None:
             return self._choose(request, visitor, words.PIN_IS_FOUR)
         elif pins.is_easy(digits):
             return self._choose(request, visitor, words.PIN_IS_EASY)

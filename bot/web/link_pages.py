@@ -30,6 +30,7 @@ from storage import access_links, occasions, participants
 from storage.access_links import Expired, Found, Invitation, Used
 from storage.web import pins, sessions
 from storage.web.pins import PinTry
+from surveys.signs import four_digits
 
 TOKEN = re.compile(r"[A-Za-z0-9_-]{4,64}")
 
@@ -110,8 +111,8 @@ class LinkPages:
         door, owner = await self._door(request)
         if owner is None or owner.elsewhere:
             return see_other(door.address)
-        digits, words = str(fields.get("pin", "")).strip(), languages.words(language_of(request)).web
-        if not pins.IS_PIN.fullmatch(digits):
+        digits, words = four_digits(str(fields.get("pin", ""))), languages.words(language_of(request)).web
+        if digits is None:
             return self._back(request, door, owner, words.PIN_IS_FOUR)
         unit = partial(pins.give, keys=self._services.keys, chat=owner.chat, digits=digits)
         if await self._services.database.write(unit) is not PinTry.RIGHT:

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import hmac
-import re
 from datetime import datetime
 from enum import Enum, auto
 from itertools import pairwise
@@ -14,7 +13,6 @@ from storage.schema import web_pin
 from storage.secrets.keys import Keys
 
 TRIES = 5
-IS_PIN = re.compile(r"[0-9]{4}")
 
 _of = web_pin.c.chat == bindparam("of_chat")
 _ADD = insert(web_pin)

@@ -4,6 +4,7 @@ import re
 from datetime import timedelta
 from random import Random
 
+import pytest
 from plugins.at_the_desk import drawn_again, forge, query, say, tap
 from sqlalchemy import select
 
@@ -212,6 +213,13 @@ async def test_a_kiosk_is_begun_only_by_who_may_and_with_the_number_that_was_sho
     assert await forge(librarian, assistance.begin_kiosk(1)) == "Ta gumb tukaj ne velja."
     await starts(librarian)
     assert await say(librarian, "1") == f"{texts.WRONG}\n\n{ASK}"
+
+
+@pytest.mark.parametrize("between", [" ", "-", " – "])
+async def test_the_number_for_the_end_may_be_typed_in_pairs(village, between):
+    librarian = await village.librarian(BREZICE)
+    number = await starts(librarian)
+    assert (await say(librarian, f"{number[:2]}{between}{number[2:]}")).startswith(DESK)
 
 
 async def test_whoever_guesses_codes_or_the_number_has_to_wait(village):

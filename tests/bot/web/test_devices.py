@@ -60,6 +60,25 @@ async def test_on_a_device_of_somebody_else_nobody_can_go_without_the_digits_by_
     assert person.question.startswith("1 od 8")
 
 
+@pytest.mark.both_databases
+async def test_digits_are_chosen_and_given_with_spaces_and_dashes(web_village):
+    link = web_village.link((await web_village.enrol(await web_village.cohort(BREZICE))).token)
+    person = web_village.surfer()
+    await person.joins(link)
+    await person.presses("Da")
+    for given in ("73 9", "73 911", "73,91", "ab cd", " - "):
+        await person.presses("Shrani", pin=given)
+        assert "Vpišite natanko štiri številke." in person.text
+    await person.presses("Shrani", pin="12 - 34")
+    assert "Te številke je lahko uganiti." in person.text
+    await person.presses("Shrani", pin=" 73–91 ")
+    for given in ("7391", "73 91", "73-91", "7 3 9 1", "73\xa091"):
+        other = web_village.surfer()
+        await other.opens(link)
+        await other.presses("Naprej", pin=given)
+        assert other.question.startswith("1 od 8")
+
+
 async def test_one_presses_twice_to_leave_and_is_told_how_to_come_back(web_village):
     person = await joined(web_village)
     (leaves,) = person.page.xpath("//nav//a[contains(., 'Odjava')]/@href")
