@@ -7,6 +7,7 @@ must have no effect but on the database.
 from __future__ import annotations
 
 import asyncio
+import sqlite3
 from collections import defaultdict
 from collections.abc import Callable, Sequence
 from concurrent.futures import ThreadPoolExecutor
@@ -203,7 +204,7 @@ class SQLite:
         with self._read_engine.connect() as connection:
             try:
                 return fn(connection)
-            except DBAPIError as problem:
+            except (DBAPIError, sqlite3.Error) as problem:  # the latter from a prepared statement
                 if trouble_of(problem) is not None:
                     connection.invalidate()
                 raise
