@@ -67,7 +67,7 @@ def typed(request: Request, text: str, response_id: int, index: int | None = Non
     if second.finished_at is not None or index is None:
         return _where(request, response, second)
     item = response.questionnaire.items[index]
-    return _take(request, response, second, item, replies.typed(request, response, item, text))
+    return _take(request, response, second, item, replies.typed(request, response, item, text), told=True)
 
 
 def back(request: Request, response_id: int, index: int) -> Reply | None:
@@ -162,7 +162,9 @@ def _begun(request: Request, response: Response) -> SecondEntry:
     return second
 
 
-def _take(request: Request, response: Response, second: SecondEntry, item: Item, reply: engine.Reply) -> Reply:
+def _take(
+    request: Request, response: Response, second: SecondEntry, item: Item, reply: engine.Reply, *, told: bool = False
+) -> Reply:
     outcome = engine.answer(response.questionnaire, second.answers, item.id, reply)
     if isinstance(outcome, engine.Invalid):
         note = request.words.problem(outcome.problem, outcome.item, outcome.meant)
@@ -173,7 +175,8 @@ def _take(request: Request, response: Response, second: SecondEntry, item: Item,
     now_holds = replace(second, answers={**second.answers, **outcome.changes}, revision=second.revision + 1)
     if now_holds.answers[item.id].draft:
         return _show(request, response, now_holds, item)
-    return _where(request, response, now_holds).toasted(request.words.SAVED)
+    note = question_cards.saved(request.words, item, now_holds.answers[item.id]) if told else ""
+    return _where(request, response, now_holds, note).toasted(request.words.SAVED)
 
 
 def _turn_page(request: Request, response_id: int, index: int, way: replies.Way) -> Reply | None:
@@ -196,10 +199,10 @@ def _again(request: Request, response: Response) -> Reply:
     return _where(request, response, second)
 
 
-def _where(request: Request, response: Response, second: SecondEntry) -> Reply:
+def _where(request: Request, response: Response, second: SecondEntry, note: str = "") -> Reply:
     item = engine.current(response.questionnaire, second.answers)
     if item is not None and second.finished_at is None:
-        return _show(request, response, second, item)
+        return _show(request, response, second, item, note)
     return Reply(_screen(request, response, second), views.second(response.id))
 
 
@@ -209,7 +212,7 @@ def _show(request: Request, response: Response, second: SecondEntry, item: Item,
 
 
 def _card(request: Request, response: Response, second: SecondEntry, item: Item, note: str = "") -> Screen:
-    note = note or texts.second_of(response.code)
+    note = "\n".join(filter(None, (texts.second_of(response.code), note)))
     return question_cards.question(
         request.words, response.questionnaire, second.answers, item, response.id, second.revision, note, asks=_ASKS
     )

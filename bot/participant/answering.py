@@ -200,8 +200,7 @@ def take_reply(
             left = left_above(request, moved, now_holds, item)
             if now_holds[item.id].draft:
                 return replace(show_item(request, moved, now_holds, item), left=left)
-            saved = question_cards.brief(request.words, item, now_holds[item.id])
-            note = request.words.writing.saved(saved) if told else ""
+            note = question_cards.saved(request.words, item, now_holds[item.id]) if told else ""
             return replace(next_card(request, moved, now_holds, note), left=left, toast=request.words.SAVED)
         case engine.Invalid(problem, wrong, meant):
             note = request.words.problem(problem, wrong, meant)
@@ -209,6 +208,9 @@ def take_reply(
             return replace(
                 invalid, unread=problem is Problem.TOO_LONG
             )  # its last words may come as a message of their own
+        case engine.Stale() if told and engine.reached(response.questionnaire, answers, item.id) == item:
+            note = question_cards.saved(request.words, item, answers[item.id])  # the same again
+            return next_card(request, response, answers, note).toasted(request.words.SAVED)
         case engine.Stale() | engine.Finished():
             note = request.words.writing.MOVED_ON if request.typed else ""  # nobody sees a toast after words
             return next_card(request, response, answers, note).toasted(request.words.WHERE_YOU_ARE)

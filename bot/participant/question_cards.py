@@ -170,6 +170,11 @@ def brief(words: Participant, item: Item, stored: Answer | None) -> str:
     return shorten(shown(words, item, stored), _LONGEST_SHOWN)
 
 
+def saved(words: Participant, item: Item, stored: Answer) -> str:
+    """What was stored of written words: a month without the day that was written, a day with its year."""
+    return words.writing.saved(brief(words, item, stored))
+
+
 def options(item: Item) -> list[str]:
     """The options of an item with the numbers under which they are typed: »1 · nikoli«."""
     if item.kind not in CHOSEN:
@@ -192,7 +197,7 @@ def cut(label: str) -> str:
 def _how(words: Participant, item: Item) -> str:
     match item.kind:
         case Kind.NUMBER:
-            return words.TYPE_NUMBER
+            return words.type_number(item)
         case Kind.DATE:
             return words.type_date(item)
         case Kind.TEXT:

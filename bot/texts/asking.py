@@ -7,6 +7,7 @@ from datetime import date
 from typing import ClassVar
 
 from bot.texts.common import Common, safe
+from bot.texts.how_many import how_many
 from surveys.epoch import days_since
 from surveys.model import Choice, Item, Kind, NonAnswer
 from surveys.quantities import bounds, said
@@ -34,16 +35,27 @@ class Asking(Common):
         """How a date is typed, as exactly as the question asks for it."""
         return self.TYPE_DATES[item.accuracy].format(example=self.amount(item, _example(item)))
 
+    TYPE_NUMBER = "Napišite številko in jo pošljite."
+    TYPE_DECIMALS = "Napišite številko in jo pošljite. Lahko ima decimalke, na primer {example}."
+
+    def type_number(self, item: Item) -> str:
+        """How a number is typed, and that it may have decimals where it may."""
+        return self.TYPE_DECIMALS.format(example=self.amount(item, _example(item))) if item.places else self.TYPE_NUMBER
+
     CHOOSE_SEVERAL = "Izberete lahko več odgovorov. Nato izberite »Naprej«."
-    AT_LEAST = "Izberite jih vsaj {}."
-    AT_MOST = "Izberete jih lahko največ {}."
+    THEN_FORWARD = "Nato izberite »Naprej«."
+    CHOOSE = "Izberite {how_many}."
 
     def several(self, item: Item) -> str:
         """How several options are chosen; what the hint of the item says already is not said again."""
-        limits = ((self.AT_LEAST, item.fewest), (self.AT_MOST, item.most))
-        more = "" if item.hint else self.CHOOSE_SEVERAL
-        said = (words.format(limit) for words, limit in limits if limit is not None)
-        return " ".join(filter(None, (more, *said)))
+        if item.fewest is None and item.most is None:
+            return "" if item.hint else self.CHOOSE_SEVERAL
+        said = self.CHOOSE.format(how_many=self.how_many(item.fewest, item.most))
+        return said if item.hint else f"{said} {self.THEN_FORWARD}"
+
+    def how_many(self, fewest: int | None, most: int | None) -> str:
+        """How many options are chosen, in the accusative: »vsaj dva odgovora«, »en ali dva odgovora«."""
+        return how_many(fewest, most)
 
     def amount(self, item: Item, value: int) -> str:
         """A stored number or date as it is read."""
@@ -72,8 +84,7 @@ class Asking(Common):
             minimum=self.amount(item, bounds(item)[0]),
             maximum=self.amount(item, bounds(item)[1]),
             places=item.places,
-            fewest=item.fewest,
-            most=item.most,
+            how_many=self.how_many(item.fewest, item.most),
             alone=self.OR.join(self.QUOTED.format(safe(choice.label)) for choice in item.choices if choice.alone),
             question=safe(item.text),
             example=self.amount(item, _example(item)),
@@ -102,8 +113,8 @@ class Asking(Common):
         Problem.EMPTY: "Odgovor je prazen. Napišite besedo ali stavek.",
         Problem.NO_SUCH_CHOICE: "Tega odgovora ni med možnostmi. Izberite gumb ali napišite številko odgovora.",
         Problem.WHICH_CHOICE: "Mislite odgovor {options}? Napišite besede ali izberite gumb.",
-        Problem.TOO_FEW: "To je premalo odgovorov. Izberite jih vsaj {fewest}.",
-        Problem.TOO_MANY: "To je preveč odgovorov. Izberete jih lahko največ {most}.",
+        Problem.TOO_FEW: "To je premalo odgovorov. Izberite {how_many}.",
+        Problem.TOO_MANY: "To je preveč odgovorov. Izberite {how_many}.",
         Problem.NOT_TOGETHER: "Odgovor {alone} ne gre skupaj z drugimi.",
         Problem.NOTHING_CHOSEN: "Najprej izberite vsaj en odgovor.",
         Problem.NOT_ALLOWED: "Tega pri tem vprašanju ni mogoče izbrati.",
@@ -114,5 +125,7 @@ class Asking(Common):
 def _example(item: Item) -> int:
     """A number or a date that the item takes, as it is stored."""
     low, high = bounds(item)
-    usual = days_since(_DATES[item.accuracy]) if item.kind is Kind.DATE else 3 * 10**item.places
+    usual = days_since(_DATES[item.accuracy]) if item.kind is Kind.DATE else 3
+    if item.places:
+        usual = 15 * 10 ** (item.places - 1)  # 1,5
     return min(max(usual, low), high)

@@ -57,8 +57,10 @@ class EasyParticipant(EasyWhereRead, Participant):
         "year": "Napišite leto. Na primer {example}.",
     }
     TYPE_NUMBER = "Napišite številko. Nato jo pošljite."
+    TYPE_DECIMALS = "Napišite številko. Lahko ima decimalke. Na primer {example}. Nato jo pošljite."
     TYPE_TEXT = "Napišite odgovor. Nato ga pošljite. Lahko pošljete tudi glasovno sporočilo."
     VOICE_TOO_LONG = "Posnetek je predolg. Dolg je lahko 2 minuti. Povejte še enkrat, bolj na kratko."
+    THEN_FORWARD = "Na koncu izberite »Naprej«."
     CHOOSE_SEVERAL = "Izberete lahko več odgovorov.\nNa koncu izberite »Naprej«."
     SUMMARY_ASK = "Je vse prav?\nŽelite odgovor spremeniti? Izberite ga spodaj."
     LAST_QUESTIONNAIRE = "To je bil zadnji vprašalnik."

@@ -7,6 +7,7 @@ from datetime import date
 
 from bot.rosters.columns import plain
 from bot.texts.common import safe
+from bot.texts.how_many import how_many
 from surveys.epoch import day_of
 from surveys.locale_sl import counted, dated, day
 from surveys.model import Item, Kind
@@ -30,12 +31,12 @@ def alt(code: str) -> str:
 
 def several(item: Item) -> str:
     """How options are marked, where several may be."""
-    more = "" if "več" in item.hint else SEVERAL
+    limited = item.fewest is not None or item.most is not None
+    more = "" if limited or "več" in item.hint else SEVERAL
     alone = [f"»{choice.label}«" for choice in item.choices if choice.alone]
     parts = (
         more,
-        "" if item.fewest is None else f"Označite jih vsaj {item.fewest}.",
-        "" if item.most is None else f"Označite jih največ {item.most}.",
+        f"Označite {how_many(item.fewest, item.most)}." if limited else "",
         f"Če označite {OR.join(alone)}, ne označite nič drugega." if alone else "",
     )
     return " ".join(part for part in parts if part)
@@ -46,9 +47,10 @@ DATES = {"day": "Vpišite dan, mesec in leto.", "month": "Vpišite mesec in leto
 
 def number(item: Item) -> str:
     """What may be written into the field of a number."""
+    more = " Lahko ima decimalke." if item.places else ""
     if item.minimum is not None and item.maximum is not None:
-        return f"Vpišite število od {_decimal(item.minimum)} do {_decimal(item.maximum)}."
-    return "Vpišite število."
+        return f"Vpišite število od {_decimal(item.minimum)} do {_decimal(item.maximum)}.{more}"
+    return f"Vpišite število.{more}"
 
 
 def _decimal(value: float) -> str:

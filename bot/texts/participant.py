@@ -182,7 +182,6 @@ class Participant(Asking, Coming, WhereRead):
         """Above each card that a librarian answers for somebody."""
         return f"Odgovori za osebo s šifro {code}."
 
-    TYPE_NUMBER = "Napišite številko in jo pošljite."
     LISTEN = "🔊 Poslušaj"
     TYPE_TEXT = "Napišite odgovor in ga pošljite. Lahko ga tudi poveste v glasovnem sporočilu."
     VOICE_TOO_LONG = "Posnetek je predolg. Dolg je lahko največ 2 minuti. Povejte še enkrat, malo krajše."

@@ -7,6 +7,7 @@ from typing import ClassVar
 from bot.texts.coming import NEARLY
 from bot.texts.common import safe
 from bot.texts.english.common import EnglishCommon, some
+from bot.texts.english.how_many import how_many
 from bot.texts.english.small_talk import EnglishTalk
 from bot.texts.english.where_read import EnglishWhereRead
 from bot.texts.participant import Participant
@@ -50,8 +51,13 @@ class EnglishParticipant(EnglishCommon, EnglishWhereRead, Participant):
     ALOUD_OFF = "From now on questions change in the same message."
     OTHER_LANGUAGE = "Language, reading aloud"
     UNTRANSLATED = "This question is in Slovenian only."
-    AT_LEAST = "Choose at least {}."
-    AT_MOST = "You may choose at most {}."
+    CHOOSE = "Choose {how_many}."
+    THEN_FORWARD = "Then choose “Next”."
+
+    def how_many(self, fewest: int | None, most: int | None) -> str:
+        """How many options are chosen: »at least two answers«, »one or two answers«."""
+        return how_many(fewest, most)
+
     TYPE_DATES: ClassVar[dict[str, str]] = {
         "day": "Write a date and send it, for example {example}.",
         "month": "Write the month and the year, for example {example}.",
@@ -60,6 +66,7 @@ class EnglishParticipant(EnglishCommon, EnglishWhereRead, Participant):
     PARTS: ClassVar[dict[str, str]] = {"day": "a date", "month": "a month and a year", "year": "a year"}
     SHORT_YEAR = "Write all four digits of the year, for example {example}."
     TYPE_NUMBER = "Write a number and send it."
+    TYPE_DECIMALS = "Write a number and send it. It may have decimals, for example {example}."
     LISTEN = "🔊 Listen"
     TYPE_TEXT = "Write your answer and send it. You can also say it in a voice message."
     VOICE_TOO_LONG = "The recording is too long. It can be 2 minutes at most. Please say it again, a little shorter."
@@ -94,8 +101,8 @@ class EnglishParticipant(EnglishCommon, EnglishWhereRead, Participant):
         Problem.EMPTY: "The answer is empty. Write a word or a sentence.",
         Problem.NO_SUCH_CHOICE: "This is not one of the answers. Choose a button or write the number of an answer.",
         Problem.WHICH_CHOICE: "Do you mean {options}? Write the words or choose a button.",
-        Problem.TOO_FEW: "These are too few answers. Choose at least {fewest}.",
-        Problem.TOO_MANY: "These are too many answers. You may choose at most {most}.",
+        Problem.TOO_FEW: "These are too few answers. Choose {how_many}.",
+        Problem.TOO_MANY: "These are too many answers. Choose {how_many}.",
         Problem.NOT_TOGETHER: "The answer {alone} does not go with others.",
         Problem.NOTHING_CHOSEN: "First choose at least one answer.",
         Problem.NOT_ALLOWED: "You cannot choose this here.",

@@ -26,7 +26,7 @@ def test_a_sheet_says_how_numbers_and_dates_are_written(programmes, tmp_path):
     rule = f"when = {{ any = [{many}, {early}] }}\n"
     said = sheet(asking(programmes["brezice-racunalnik"], tmp_path, QUANTITIES + rule))
     for words in (
-        "2. Koliko ur na dan berete? Vpišite število.",
+        "2. Koliko ur na dan berete? Vpišite število. Lahko ima decimalke.",
         "3. Kdaj ste se vpisali? Vpišite dan, mesec in leto.",
         "4. Katerega leta ste rojeni? Vpišite leto.",
         "napisali več kot 2,5 ali ste pri 3. vprašanju napisali manj kot 31. 1. 2020",
@@ -37,8 +37,8 @@ def test_a_sheet_says_how_numbers_and_dates_are_written(programmes, tmp_path):
 def test_a_sheet_has_headings_limits_and_who_answers(programmes, tmp_path):
     said = sheet(asking(programmes["brezice-racunalnik"], tmp_path, SECTIONS))
     only = "Odgovorite samo, če ste pri 1. vprašanju izbrali »dobro«."
-    limits = "Označite jih vsaj 2. Označite jih največ 2. Če označite »nič od tega«, ne označite nič drugega."
-    assert f"O branju {only} 2. Kaj radi berete? Odgovorov je lahko več. {limits}" in said
+    limits = "Označite dva odgovora. Če označite »nič od tega«, ne označite nič drugega."
+    assert f"O branju {only} 2. Kaj radi berete? {limits}" in said
     assert said.count("O branju") == 1
     assert said.count(only) == 3
     assert "in ste pri 2. vprašanju izbrali »drugo«. 3. Kaj drugega radi berete?" in said

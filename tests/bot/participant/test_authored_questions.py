@@ -5,7 +5,10 @@ from datetime import date
 import pytest
 from plugins.authored import asking
 
+from bot.texts import english, slovene
 from surveys.epoch import days_since
+from surveys.model import Item
+from surveys.reading import Problem
 from tests.bot.participant.test_participant_journey import BREZICE, joined, say, stored, tap
 
 pytestmark = pytest.mark.both_databases
@@ -88,7 +91,7 @@ accuracy = "month"
 
 async def test_numbers_and_dates_are_read_back_as_they_were_taken(village, tmp_path):
     person = await asked(village, tmp_path, QUANTITIES)
-    assert "Napišite številko in jo pošljite." in person.screen.text
+    assert "Napišite številko in jo pošljite. Lahko ima decimalke, na primer 1,5." in person.screen.text
     await say(person, "0,4")
     assert person.screen.text.startswith("Številka je premajhna. Najmanjša možna je 0,5.")
     await say(person, "2,25")
@@ -121,6 +124,9 @@ async def test_numbers_and_dates_are_read_back_as_they_were_taken(village, tmp_p
     ):
         await say(person, typed)
         assert person.screen.text.replace("\xa0", " ").startswith(told)
+    await tap(person, "‹ Nazaj")
+    await say(person, "3. maja 1999")  # the same month again, and a day that is not kept
+    assert person.screen.text.replace("\xa0", " ").startswith("Shranjeno: maj 1999\n")
     assert await stored(village) == {
         "primary": (2, None),
         "hours": (25, None),
@@ -192,23 +198,44 @@ async def test_a_section_has_a_heading_once_and_its_rule_hides_all_of_it(village
 
 async def test_options_keep_to_their_limits_and_one_excludes_the_others(village, tmp_path):
     person = await asked(village, tmp_path, SECTIONS)
-    assert "Izberite jih vsaj 2. Izberete jih lahko največ 2." in person.screen.text
+    assert "Izberite dva odgovora. Nato izberite »Naprej«." in person.screen.text
     for label in ("romane", "pesmi", "stripe"):
         await tap(person, label)
-    assert person.screen.text.startswith("To je preveč odgovorov. Izberete jih lahko največ 2.")
+    assert person.screen.text.startswith("To je preveč odgovorov. Izberite dva odgovora.")
     assert [label for label in person.buttons if label.startswith("✓")] == ["✓ 0 · romane", "✓ 1 · pesmi"]
     await tap(person, "nič od tega")
     assert [label for label in person.buttons if label.startswith("✓")] == ["✓ 4 · nič od tega"]
     await tap(person, "stripe")
     assert [label for label in person.buttons if label.startswith("✓")] == ["✓ 2 · stripe"]
     await tap(person, "Naprej")
-    assert person.screen.text.startswith("To je premalo odgovorov. Izberite jih vsaj 2.")
+    assert person.screen.text.startswith("To je premalo odgovorov. Izberite dva odgovora.")
     await say(person, "0, 4")
     assert person.screen.text.startswith("Odgovor »nič od tega« ne gre skupaj z drugimi.")
     await say(person, "nič od tega")
     assert (await stored(village))["topics"] == (16, None)
     await say(person, "9")
     assert person.screen.text.startswith("V tednu je 7 dni.")
+
+
+@pytest.mark.parametrize(
+    ("fewest", "most", "said", "in_english"),
+    [
+        (None, 1, "največ en odgovor", "at most one answer"),
+        (None, 3, "največ tri odgovore", "at most three answers"),
+        (2, None, "vsaj dva odgovora", "at least two answers"),
+        (5, None, "vsaj pet odgovorov", "at least five answers"),
+        (1, 2, "en ali dva odgovora", "one or two answers"),
+        (4, 5, "štiri ali pet odgovorov", "four or five answers"),
+        (4, 4, "štiri odgovore", "four answers"),
+        (1, 11, "od 1 do 11\xa0odgovorov", "1 to 11 answers"),
+        (12, None, "vsaj 12 odgovorov", "at least 12 answers"),
+    ],
+)
+def test_how_many_options_are_chosen_is_one_sentence(fewest, most, said, in_english):
+    item = Item(id="a", kind="multiple", text="Kaj?", fewest=fewest, most=most)
+    assert slovene.participant.several(item) == f"Izberite {said}. Nato izberite »Naprej«."
+    assert english.participant.several(item) == f"Choose {in_english}. Then choose “Next”."
+    assert said in slovene.participant.problem(Problem.TOO_MANY, item)
 
 
 async def test_who_chooses_another_option_is_asked_which(village, tmp_path):

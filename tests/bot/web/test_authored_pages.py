@@ -34,7 +34,7 @@ async def test_a_section_has_its_heading_and_options_their_limits(web_village, t
     assert person.page.get_element_by_id("news").text_content().strip() == "Shranjeno"
     for label in ("0 · romane", "1 · pesmi", "2 · stripe"):
         await person.presses(label)
-    assert "To je preveč odgovorov. Izberete jih lahko največ 2." in person.text
+    assert "To je preveč odgovorov. Izberite dva odgovora." in person.text
     await person.presses("4 · nič od tega")
     await person.presses("Naprej")
     assert "Koliko dni na teden berete?" in person.text
