@@ -22,7 +22,7 @@ from bot.demo.time_travel import Traveller, every
 from bot.runtime.services import Services, open_services
 from bot.simulator.phone import Owner, Phone, ScannedCard
 from bot.simulator.server import Simulator
-from bot.texts.printed import CARD_NUMBER, without_camera
+from bot.texts.printed import NO_CAMERA, THEN_NUMBER
 from storage import access_links, demonstration
 from storage.schema import Role
 
@@ -157,7 +157,7 @@ class Demo:
         programme = self.services.programmes[OPEN_AT]
         title = f"{programme.library}: {programme.group}"
         number = await self.services.database.read(partial(number_of, services=self.services, place=place))
-        typed = f" {without_camera(self.services.settings.web.typed)} · {CARD_NUMBER}: {number}" if number else ""
+        typed = f" {NO_CAMERA} {self.services.settings.web.typed} {THEN_NUMBER} {number}" if number else ""
         self.phone.cards = [ScannedCard(title, f"{CARD_WORDS}{typed}", self.services.link(place.token))]
         self.phone.refresh()
 

@@ -47,7 +47,7 @@ class Wishes(Common):
         """On a page, where nobody is written to."""
         return (
             f"<b>V redu.</b>\n\nOdgovorite, ko vam ustreza: vprašalnik vas čaka tukaj in se zapre {closes}. "
-            "Nazaj pridete s povezavo s svoje kartice."
+            "Nazaj pridete s povezavo ali številko s svoje kartice."
         )
 
     def put_off(self, moment: datetime, closes: datetime, zone: ZoneInfo) -> str:

@@ -233,7 +233,7 @@ class EasyWishes(Wishes):
         """On a page, where nobody is written to."""
         return (
             f"<b>V redu.</b>\n\nOdgovorite pozneje.\nVprašalnik vas čaka tukaj.\nZapre se {closes}.\n"
-            "Nazaj pridete s povezavo s kartice."
+            "Nazaj pridete s povezavo ali številko s kartice."
         )
 
     def put_off(self, moment: datetime, closes: datetime, zone: ZoneInfo) -> str:

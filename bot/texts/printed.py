@@ -10,8 +10,6 @@ _SCAN = "Fotoaparat telefona usmerite v kodo QR."
 _OPEN_BOT = "Odprite povezavo. Izberite »Začni« ali »Start«."
 _OPEN_PAGE = "Odprite povezavo. Izberite, kje želite odgovarjati."
 
-CARD_NUMBER = "Številka kartice"
-
 LIST_TITLE = "Seznam šifer"
 LIST_NOTE = (
     "Imena stojijo samo na tem listu; v sistemu ne ostanejo. "
@@ -26,9 +24,8 @@ def steps(*, pages: bool) -> tuple[str, ...]:
     return _SCAN, _OPEN_PAGE if pages else _OPEN_BOT
 
 
-def without_camera(typed: str) -> str:
-    """The way for who has no camera; `typed`: the short address of the pages, and no sign behind it to be typed."""
-    return f"Brez kamere: v brskalnik vpišite {typed}"
+NO_CAMERA = "Brez kamere: v brskalnik vpišite naslov"
+THEN_NUMBER = "in nato številko kartice"
 
 
 def help_on_card(phone: str, *, pages: bool) -> str:

@@ -219,7 +219,8 @@ def ask_new_link(code: str, *, moves: bool) -> str:
         "Do takrat ostane na prejšnji vse po starem."
     )
     return (
-        f"<b>Nova povezava za {code}?</b>\n\nStara povezava in stara koda QR ne bosta več veljali. "
+        f"<b>Nova povezava za {code}?</b>\n\n"
+        "Stara povezava, stara koda QR in številka stare kartice ne bodo več veljale. "
         f"Odgovori in šifra ostanejo.{phone if moves else ''}"
     )
 

@@ -43,7 +43,7 @@ class Web(Common):
     LEAVE_TITLE = "Ali želite končati?"
     STAY = "Ostanem tukaj"
     ANSWERS_KEPT = "Vaši odgovori so shranjeni."
-    BACK_BY_DIGITS = "Vrnete se s kartico in štirimi številkami."
+    BACK_BY_DIGITS = "Vrnete se s kartico (s povezavo, kodo ali številko na njej) in štirimi številkami."
     BACK_BY_NEW_CARD = (
         "Štirih številk niste izbrali. Brez njih se ne morete vrniti, dokler v knjižnici ne dobite nove kartice."
     )
@@ -92,7 +92,10 @@ class Web(Common):
     NUMBER_UNKNOWN = "Te številke ne poznamo. Vpišite jo s svoje najnovejše kartice ali prosite za pomoč v knjižnici."
 
     NOBODY_TITLE = "Dober dan"
-    NOBODY = "Odprite povezavo s svoje kartice ali poskenirajte njeno kodo. Kartico dobite v knjižnici."
+    NOBODY = (
+        "Odprite povezavo s svoje kartice, poskenirajte njeno kodo ali vtipkajte njeno številko. "
+        "Kartico dobite v knjižnici."
+    )
     STAFF_SIGN_IN = "Za zaposlene: prijava"
     STAFF_IN_TELEGRAM = "Za zaposlene: povezavo do te strani dobite, če botu v Telegramu pošljete /splet."
     STAFF_WITHOUT_MAIL = "Kdor nima Telegrama, naj za novo povezavo prosi skrbnika."
@@ -101,7 +104,7 @@ class Web(Common):
     TOO_OFTEN = "To je bilo prevečkrat zapored. Počakajte nekaj minut in poskusite znova."
     OLD_PAGE = "Stran je bila predolgo odprta. Tukaj je nova."
     TOO_LARGE = "Datoteka je prevelika."
-    NOT_FOUND = "Te strani ni. Odprite povezavo s svoje kartice."
+    NOT_FOUND = "Te strani ni. Odprite povezavo s svoje kartice ali vtipkajte njeno številko."
     OFFLINE = "Ni povezave. Poskušamo znova …"
     LINK_IS_OLD = (
         "Ta povezava ne velja več. Odprite najnovejše sporočilo ali povezavo s svoje kartice. "
@@ -120,7 +123,7 @@ class Web(Common):
     def where_number_is(self, example: str) -> str:
         """Where on the card the number stands, and how it may be typed."""
         return (
-            f"Na kartici je pod besedami »Številka kartice«. Ima štiri skupine, na primer {example}. "
+            f"Na kartici je pod besedami »in nato številko kartice«. Ima štiri skupine, na primer {example}. "
             "Črke so lahko velike ali male, črtic ni treba pisati."
         )
 
@@ -205,7 +208,7 @@ class EasyWeb(Web):
     WITHOUT_PIN = "Potrebujete novo kartico.\nProsite zanjo v knjižnici."
     NUMBER_IS_TYPO = "Nekaj ni prav vtipkano.\nPrimerjajte vsak znak s kartico."
     NUMBER_UNKNOWN = "Te številke ne poznamo.\nVzemite najnovejšo kartico.\nAli prosite za pomoč v knjižnici."
-    NOBODY = "Odprite povezavo s svoje kartice.\nKartico dobite v knjižnici."
+    NOBODY = "Odprite povezavo s svoje kartice.\nAli vtipkajte številko s kartice.\nKartico dobite v knjižnici."
     ENDED = "Naprava je vse pozabila.\nOkno lahko zaprete."
     AGAIN_LATER = "Zdaj tega ne moremo shraniti.\nPočakajte eno minuto.\nPotem pritisnite še enkrat."
     TOO_OFTEN = "To je bilo prevečkrat.\nPočakajte nekaj minut."

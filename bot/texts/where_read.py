@@ -84,7 +84,8 @@ class WhereRead:
         returns = (
             "Takrat vam pišemo po e-pošti."
             if mailed
-            else "Takrat spet odprite povezavo s svoje kartice. Datum lahko že zdaj dodate v koledar."
+            else "Takrat spet odprite povezavo s svoje kartice ali vtipkajte njeno številko. "
+            "Datum lahko že zdaj dodate v koledar."
         )
         return f"Naslednji vprašalnik vas tukaj čaka {day}. {returns}"
 
@@ -162,7 +163,7 @@ class EasyWhereRead(WhereRead):
         returns = (
             "Takrat vam pišemo po e-pošti."
             if mailed
-            else "Takrat odprite povezavo s kartice.\nDodajte datum v koledar."
+            else "Takrat odprite povezavo s kartice.\nAli vtipkajte številko s kartice.\nDodajte datum v koledar."
         )
         return f"Nova vprašanja vas čakajo {day}.\n{returns}"
 

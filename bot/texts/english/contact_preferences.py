@@ -43,7 +43,7 @@ class EnglishWishes(EnglishCommon, Wishes):
         """On a page, where nobody is written to."""
         return (
             f"<b>All right.</b>\n\nAnswer when it suits you: the questionnaire waits here and closes {closes}. "
-            "You come back by the link on your card."
+            "You come back by the link or the number on your card."
         )
 
     def put_off(self, moment: datetime, closes: datetime, zone: ZoneInfo) -> str:

@@ -43,7 +43,7 @@ class EnglishWeb(EnglishCommon, Web):
     LEAVE_TITLE = "Do you want to finish?"
     STAY = "I stay here"
     ANSWERS_KEPT = "Your answers are saved."
-    BACK_BY_DIGITS = "You come back with your card and your four digits."
+    BACK_BY_DIGITS = "You come back with your card (its link, code or number) and your four digits."
     BACK_BY_NEW_CARD = "You chose no digits. Without them you cannot come back until the library gives you a new card."
     CHOOSE_PIN = "I choose four digits"
     FORGET_ALL = "Finish: this device forgets everything"
@@ -90,7 +90,7 @@ class EnglishWeb(EnglishCommon, Web):
     NUMBER_UNKNOWN = "We do not know this number. Type the one on your newest card, or ask for help in the library."
 
     NOBODY_TITLE = "Hello"
-    NOBODY = "Open the link on your card or scan its code. You get a card in the library."
+    NOBODY = "Open the link on your card, scan its code or type its number. You get a card in the library."
     STAFF_SIGN_IN = "For staff: sign in"
     STAFF_IN_TELEGRAM = "For staff: you get a link to this page when you send /splet to the bot in Telegram."
     STAFF_WITHOUT_MAIL = "Without Telegram, please ask your administrator for a new link."
@@ -99,7 +99,7 @@ class EnglishWeb(EnglishCommon, Web):
     TOO_OFTEN = "That was too often in a row. Wait some minutes and try again."
     OLD_PAGE = "The page was open for too long. Here is a new one."
     TOO_LARGE = "The file is too large."
-    NOT_FOUND = "There is no such page. Open the link on your card."
+    NOT_FOUND = "There is no such page. Open the link on your card or type its number."
     OFFLINE = "No connection. We are trying again …"
     LINK_IS_OLD = (
         "This link does not work any more. Open the newest message or the link on your card. "
@@ -118,7 +118,7 @@ class EnglishWeb(EnglishCommon, Web):
     def where_number_is(self, example: str) -> str:
         """Where on the card the number stands, and how it may be typed."""
         return (
-            f"On the card it stands below the words “Številka kartice”. It has four groups, such as {example}. "
+            f"On the card it stands below the words “in nato številko kartice”. It has four groups, such as {example}. "
             "Letters may be large or small, and you need not type the dashes."
         )
 

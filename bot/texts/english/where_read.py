@@ -76,6 +76,6 @@ class EnglishWhereRead(WhereRead):
         returns = (
             "We will write to you by e-mail then."
             if mailed
-            else "Then open the link on your card again. You can add the date to your calendar now."
+            else "Then open the link on your card again, or type its number. You can add the date to your calendar now."
         )
         return f"The next questionnaire waits for you here {day}. {returns}"

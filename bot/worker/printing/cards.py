@@ -54,8 +54,9 @@ def _page(sheet: CardSheet) -> dict[str, Any]:
         "group": sheet.group,
         "code": texts.CODE,
         "steps": list(texts.steps(pages=bool(sheet.typed))),
-        "without_camera": texts.without_camera(sheet.typed),
-        "number": texts.CARD_NUMBER,
+        "no_camera": texts.NO_CAMERA,
+        "typed": sheet.typed,
+        "then_number": texts.THEN_NUMBER,
         "help": texts.help_on_card(sheet.phone, pages=bool(sheet.typed)),
         "cards": [_card(card) for card in sheet.cards],
         "list": {

@@ -132,6 +132,7 @@ async def test_a_new_link_voids_the_old_one_and_is_made_once(village, marija, li
     await say(librarian, f"/udelezenec {marija.code}")
     asked = await tap(librarian, "Nova povezava")
     assert asked.startswith(f"Nova povezava za {marija.code}?")
+    assert "Stara povezava, stara koda QR in številka stare kartice ne bodo več veljale." in asked
     assert await drawn_again(village, librarian) == (asked, librarian.buttons)
     await tap(librarian, "Da, naredi", again=True, new_query_id=True)
     pictures = [message for message in librarian.messages if message.media is not None]

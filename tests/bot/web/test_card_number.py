@@ -287,6 +287,7 @@ async def test_an_older_card_without_a_number_still_opens_by_its_link(web_villag
 async def test_the_way_to_typing_stands_where_nobody_knows_on(web_village, page):
     person = web_village.surfer()
     await person.opens(page)
+    assert "vtipkajte njeno številko" in person.text
     await person.opens(person.page.xpath(f"//main//a[.='{TYPE}']/@href")[0])
     field = person.page.get_element_by_id("number")
     assert {name: field.get(name) for name in ("inputmode", "autocomplete", "autocapitalize", "spellcheck")} == {

@@ -30,7 +30,7 @@ async def test_from_the_start_page_by_typing_to_the_first_question_and_back_late
     await expect(field).to_have_value(number[:-1])
     await expect(field).to_have_accessible_description(
         "Številka kartice ima 13 znakov, vpisali ste 12 znakov. Preverite, kateri manjka ali je odveč."
-        " Na kartici je pod besedami »Številka kartice«. Ima štiri skupine, na primer 4KX-72M-9PH-3TWA."
+        " Na kartici je pod besedami »in nato številko kartice«. Ima štiri skupine, na primer 4KX-72M-9PH-3TWA."
         " Črke so lahko velike ali male, črtic ni treba pisati."
     )
     await field.focus()

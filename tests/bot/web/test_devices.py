@@ -15,7 +15,9 @@ from storage.web.sessions import SHARED_LIFE
 
 BREZICE = "brezice-racunalnik"
 FORGET = "Končaj: naprava naj vse pozabi"
-BACK_BY_DIGITS = "Vaši odgovori so shranjeni. Vrnete se s kartico in štirimi številkami."
+BACK_BY_DIGITS = (
+    "Vaši odgovori so shranjeni. Vrnete se s kartico (s povezavo, kodo ali številko na njej) in štirimi številkami."
+)
 
 
 async def joined(village, device=None):

@@ -108,7 +108,10 @@ async def test_a_screen_reader_hears_one_short_announcement_and_never_a_command(
 async def test_where_nothing_is_sent_the_thanks_say_how_to_come_back(web_village):
     person, _ = await joined(web_village)
     await person.answers_all()
-    back = re.compile(r"vas tukaj čaka v ponedeljek, [\d.\s]+ Takrat spet odprite povezavo s svoje kartice\.")
+    back = re.compile(
+        r"vas tukaj čaka v ponedeljek, [\d.\s]+ "
+        r"Takrat spet odprite povezavo s svoje kartice ali vtipkajte njeno številko\."
+    )
     assert back.search(person.text)
     await person.commands("anketa")
     assert back.search(person.text)

@@ -106,14 +106,14 @@ def numbered(count):
 
 def test_a_card_has_a_number_and_says_where_it_is_typed():
     first, listed = words_of(as_pdf(replace(sheet(numbered(1), phone=PHONE), typed=TYPED)))
-    assert f"RAD-00000 {texts.CARD_NUMBER} {NUMBER} 1." in first
-    assert f" {texts.without_camera(TYPED)} Kartica je samo za eno osebo." in first
+    assert f"RAD-00000 {texts.NO_CAMERA} {TYPED} {texts.THEN_NUMBER} {NUMBER} 1." in first
+    assert f" 2. {texts.steps(pages=True)[1]} Kartica je samo za eno osebo." in first
     assert NUMBER not in listed
 
 
 def test_a_card_of_before_there_were_numbers_speaks_of_none():
     first, _ = words_of(as_pdf(replace(sheet(people(1)), typed=TYPED)))
-    assert texts.CARD_NUMBER not in first
+    assert texts.NO_CAMERA not in first
     assert TYPED not in first
 
 
