@@ -54,6 +54,7 @@ def check_questionnaire(draft: QuestionnaireDraft) -> Iterator[Finding]:
     before: dict[str, Item] = {}
     ids = {placed.item.id for placed in draft.items}
     yield from _check_sections(draft)
+    yield from unknown_sections(draft)
     for placed in draft.items:
         item = placed.item
         if item.id in before:
@@ -71,6 +72,16 @@ def check_questionnaire(draft: QuestionnaireDraft) -> Iterator[Finding]:
     own = [placed for placed in draft.items if placed.item.role == "own"]
     for placed in own[OWN_ITEMS:]:
         yield placed.here.error(f"a library may add at most {OWN_ITEMS} own items to a questionnaire; remove this one")
+
+
+def unknown_sections(draft: QuestionnaireDraft) -> Iterator[Finding]:
+    """Sections that are named and are not there: told even where other items are broken."""
+    known = list(dict.fromkeys(section.id for section in draft.questionnaire.sections))
+    for placed in draft.items:
+        if placed.item.section and placed.item.section not in known:
+            yield (placed.here / "section").error(
+                f'there is no section "{placed.item.section}"; sections here: {", ".join(known) or "none"}'
+            )
 
 
 def _check_sections(draft: QuestionnaireDraft) -> Iterator[Finding]:
@@ -91,11 +102,7 @@ def _check_sections(draft: QuestionnaireDraft) -> Iterator[Finding]:
         here = placed.item.section if placed is not None else ""
         last = earlier.item.section if earlier is not None else ""
         left |= {last} - {here, ""}
-        if placed is not None and here and here not in known:
-            yield (placed.here / "section").error(
-                f'there is no section "{here}"; sections here: {", ".join(known) or "none"}'
-            )
-        elif placed is not None and here in left:
+        if placed is not None and here in left and here in known:
             yield (placed.here / "section").error(f'items of the section "{here}" stand before; put them together')
 
 

@@ -154,7 +154,7 @@ def _sentence(detail: ErrorDetails) -> str:
     if len(detail["loc"]) > 1 and detail["type"].startswith("string_"):
         return f'"{key}" must be a list of names between quotes'
     if key in {"minimum", "maximum"}:
-        return f'"{key}" must be a number without quotes'
+        return f'"{key}" must be a number, or of a date a day like 2026-12-31, without quotes'
     if len(detail["loc"]) > 1:
         return f'"{key}" must be a number or a date, or a list of them'
     match detail["type"]:

@@ -66,6 +66,8 @@ def check_item(item: Item, place: SourcePlace, options: SourcePlace) -> Iterator
     """One item by itself; `options` is where its choices are written."""
     for key in sorted(item.model_fields_set - _ANYWHERE - _APPLY[item.kind]):
         yield (place / key).error(f'"{key}" means nothing for the kind "{item.kind}"; leave it out')
+    if item.message == "" and "message" in item.model_fields_set:
+        yield (place / "message").error('"message" is empty; write the words, or leave it out')
     if item.role == "core" and item.id not in CORE:
         yield (place / "role").error(f'only the shared items {", ".join(CORE)} have the role "core"; use another role')
     yield from lengths(item, place)
@@ -163,6 +165,8 @@ def _check_ways(item: Item, where: SourcePlace) -> Iterator[Finding]:
     for number, choice in enumerate(item.choices):
         if choice.alone and item.kind is not Kind.MULTIPLE:
             yield (where / number / "alone").error(f'"alone" means nothing for the kind "{item.kind}"; leave it out')
+        if choice.other == "" and "other" in choice.model_fields_set:
+            yield (where / number / "other").error('"other" is empty; write what is asked, or leave it out')
         asking += bool(choice.other)
         if choice.other and (item.kind in ORDERED or asking > 1):
             why = "a step of a scale asks for no words" if item.kind in ORDERED else "another option asks for words"

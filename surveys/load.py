@@ -11,7 +11,7 @@ from functools import cache
 from pathlib import Path
 
 from surveys.catalogues import Catalogue, Lexicon, is_catalogue, misnamed, read_catalogue
-from surveys.checks import QuestionnaireDraft, check_programme, check_questionnaire
+from surveys.checks import QuestionnaireDraft, check_programme, check_questionnaire, unknown_sections
 from surveys.fields import build, tables, worded
 from surveys.findings import Finding
 from surveys.item_checks import lengths
@@ -230,9 +230,12 @@ def _read_questionnaire(
     questionnaire = build(Questionnaire, head, place, findings, made=made, keys={"items", "sections"})
     if source.data.get("id", file.stem) != file.stem:
         findings.append((place / "id").error(f'the id must be the name of the file; write id = "{file.stem}"'))
-    if questionnaire is None or None in items:
+    if questionnaire is None:
         return None
     draft = QuestionnaireDraft(questionnaire, place, sound)
+    if None in items:
+        findings.extend(unknown_sections(draft))
+        return None
     findings.extend(check_questionnaire(draft))
     return draft if len(findings) == before else None
 

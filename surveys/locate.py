@@ -6,6 +6,7 @@ import re
 import tomllib
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
+from datetime import date
 from functools import cached_property
 from pathlib import Path
 from typing import Any
@@ -18,6 +19,7 @@ from surveys.findings import Finding, Severity
 Step = str | int
 _MOST_BYTES = 2**20
 _LANGUAGE = Language(tree_sitter_toml.language())
+_NO_DAY = re.compile(r"(?<==)\s*\d{4}-\d{1,2}-\d{1,2}")
 _AT = re.compile(r" \(at line (\d+), column \d+\)| \(at end of document\)")
 
 
@@ -90,11 +92,22 @@ def read(file: Path) -> SourceText | Finding:
     return SourceText(file, data, text)
 
 
+def _is_day(written: str) -> bool:
+    try:
+        date.fromisoformat(written)
+    except ValueError:
+        return False
+    return True
+
+
 def _broken(file: Path, text: str, message: str) -> Finding:
     found = _AT.search(message)
     line = int(found[1]) if found and found[1] else text.count("\n") + 1
     what = _AT.sub("", message)
     what = what[:1].lower() + what[1:]
+    written = text.splitlines()[line - 1 : line]
+    if written and (day := _NO_DAY.search(written[0])) and not _is_day(day[0].strip()):
+        return Finding(file, line, f"there is no day {day[0].strip()}; write year, month and day like 2026-12-31")
     return Finding(file, line, f"this is not TOML: {what}; look for a missing quote, bracket or equals sign")
 
 

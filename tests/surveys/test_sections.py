@@ -110,3 +110,24 @@ def test_each_mistake_is_told(tmp_path, old, new, sentence):
     else:
         assert sentence in found
         assert all(re.match(r"before\.toml", one.file.name) and one.line for one in loaded.problems)
+
+
+def test_an_unknown_section_and_empty_words_are_told_beside_other_mistakes(tmp_path):
+    broken = SECTIONS.replace('section = "reading"\nkind = "number"', 'section = "writing"\nkind = "number"')
+    broken = broken.replace('other = "Kaj drugega radi berete?"', 'other = ""')
+    broken += '\n[[items]]\nid = "x"\nkind = "number"\ntext = "Koliko?"\nmessage = ""\n'
+    said = [one.sentence for one in read(tmp_path, broken).problems]
+    assert 'there is no section "writing"; sections here: reading' in said
+    assert '"other" is empty; write what is asked, or leave it out' in said
+    assert '"message" is empty; write the words, or leave it out' in said
+
+
+def test_a_day_that_is_none_is_told_as_one(tmp_path):
+    item = '\n[[items]]\nid = "x"\nkind = "date"\ntext = "Kdaj?"\nminimum = 1970-13-01\n'
+    (problem,) = [one.sentence for one in read(tmp_path, item).problems if "day" in one.sentence]
+    assert problem == "there is no day 1970-13-01; write year, month and day like 2026-12-31"
+
+
+def test_a_slip_behind_a_day_that_is_one_is_not_told_of_the_day(tmp_path):
+    item = '\n[[items]]\nid = "x"\nkind = "date"\ntext = "Kdaj?"\nminimum = 1970-12-01 x\n'
+    assert not [one for one in read(tmp_path, item).problems if "there is no day" in one.sentence]
