@@ -9,6 +9,8 @@ from bot.cli.options import Configured, SurveyListOptions, SurveyPreviewOptions
 from bot.cli.problem import CommandProblem
 from bot.runtime.services import load_programmes
 from bot.runtime.settings import ConfigurationError, Settings
+from bot.texts import paper
+from bot.worker.printing import branches
 from surveys.effort import minutes
 from surveys.languages import Localised, localised
 from surveys.model import Item, Kind, Programme, Wave, write_offset
@@ -82,22 +84,24 @@ def _shown(wave: Wave, found: Localised) -> Iterator[str]:
     if questionnaire.intro:
         yield questionnaire.intro
     yield f"takes about {minutes(questionnaire)} min"
-    number = 0
+    asked = (item for item in questionnaire.items if item.asks)
+    numbers = {item.id: number for number, item in enumerate(asked, start=1)}
     for item in questionnaire.items:
-        number += item.asks
         if heading := questionnaire.heading(item):
             yield f"\n── {heading}"
-        yield f"\n{f'{number}.' if item.asks else '·'} {item.text}   [{item.id}, {item.kind}]"
+        yield f"\n{f'{numbers[item.id]}.' if item.asks else '·'} {item.text}   [{item.id}, {item.kind}]"
         if item.id in found.missing:
             yield f"   not wholly translated ({found.language}): stays in Slovenian"
         if item.hint:
             yield f"   {item.hint}"
         for choice in item.choices:
-            yield f"   ( ) {f'{choice.emoji} {choice.label}'.strip()}   [{choice.code}]"
+            ways = f"{' · alone' if choice.alone else ''}{f' · asks »{choice.other}«' if choice.other else ''}"
+            known = f"{choice.code}, {choice.name}" if choice.name else str(choice.code)
+            yield f"   ( ) {f'{choice.emoji} {choice.label}'.strip()}   [{known}]{ways}"
         yield from _besides(item)
         rule = questionnaire.rule(item)
         if rule is not None:
-            yield f"   asked when {rule.model_dump_json(exclude_none=True)}"
+            yield f"   {branches.said(rule, questionnaire, numbers)}"
     if questionnaire.thanks:
         yield f"\n{questionnaire.thanks}"
 
@@ -113,6 +117,12 @@ def _besides(item: Item) -> Iterator[str]:
             else "a whole number"
         )
         yield f"   {what} from {written(item.minimum, item)} to {written(item.maximum, item)} {item.unit}".rstrip()
+    if item.fewest is not None or item.most is not None:
+        yield f"   {paper.several(item)}"
+    if item.message:
+        yield f"   outside the limits: {item.message}"
+    if item.name:
+        yield f"   called {item.name} in data"
     allowed = {
         "Ne vem": item.dont_know,
         "Ne želim odgovoriti": item.refusable,

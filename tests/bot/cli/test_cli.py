@@ -30,7 +30,9 @@ from storage.engine.version import status_at
 from storage.schema import Giver, cohort, participant
 from surveys.load import load, shipped
 from surveys.model import Mode
+from tests.bot.participant.test_authored_questions import SECTIONS
 from tests.plugins import bombs
+from tests.plugins.authored import read
 from tests.plugins.consent_texts import text_read
 
 LINK = re.compile(r"https://t\.me/knjiznica_bot\?start=([A-Za-z0-9_-]{1,64})")
@@ -572,6 +574,22 @@ def test_a_preview_shows_every_question_of_a_wave(operator):
     assert re.findall(r"^── (\w+)", shown, re.MULTILINE) == ["after"]
     assert re.findall(r"\[(\w+), \w+\]$", shown, re.MULTILINE) == [item.id for item in after.items]
     assert [choice.label for item in after.items for choice in item.choices if choice.label not in shown] == []
+
+
+def test_a_preview_shows_limits_messages_names_and_rules_in_words(operator):
+    items = SECTIONS.replace('kind = "multiple"', 'kind = "multiple"\nname = "TOPICS"')
+    assert read(operator.folder / "ours", items).problems == ()
+    (operator.folder / "config.toml").write_text('[surveys]\ndirectories = ["ours"]\n', encoding="utf-8")
+    shown = operator.types("survey", "preview", "kraj-branje")
+    for line in (
+        "   ( ) drugo   [3] · asks »Kaj drugega radi berete?«",
+        "   ( ) nič od tega   [4] · alone",
+        "   Označite dva odgovora. Če označite »nič od tega«, ne označite nič drugega.",
+        "   outside the limits: V tednu je 7 dni.",
+        "   called TOPICS in data",
+        "   Odgovorite samo, če ste pri 1. vprašanju izbrali »dobro«.",
+    ):
+        assert line in shown.splitlines()
 
 
 def test_a_preview_in_another_language_says_what_stays_in_slovenian(operator):
