@@ -51,6 +51,16 @@ class DeliveryStanding:
     state: DeliveryState
 
 
+@dataclass(frozen=True, slots=True)
+class SentOrder:
+    """A part of an order that has arrived."""
+
+    key: str
+    details: dict[str, Any]
+    planned_at: datetime
+    ended_at: datetime
+
+
 # Written into the statement, since a partial index is found only by what stands there.
 _OPEN = delivery.c.state.in_(
     [
@@ -125,6 +135,12 @@ _STANDINGS = (
     select(delivery.c.details, delivery.c.state)
     .where(delivery.c.key.in_(bindparam("keys", expanding=True)))
     .order_by(delivery.c.id)
+)
+_ORDERS_SENT = (
+    select(delivery.c.key, delivery.c.details, delivery.c.planned_at, delivery.c.ended_at)
+    .where(delivery.c.staff == bindparam("staff_id"), delivery.c.kind == DeliveryKind.REPORT)
+    .where(delivery.c.state == DeliveryState.SENT, delivery.c.ended_at > bindparam("since"))
+    .order_by(delivery.c.id.desc())
 )
 _TOGETHER = (
     select(delivery.c.id, delivery.c.details)
@@ -246,6 +262,12 @@ def retry_at(connection: Connection, delivery_id: int, due_at: datetime, problem
 def standings(connection: Connection, keys: Sequence[str]) -> tuple[DeliveryStanding, ...]:
     """How the deliveries with these keys stand, in the order in which they were planned."""
     return tuple(DeliveryStanding(*row) for row in connection.execute(_STANDINGS, {"keys": list(keys)}))
+
+
+def orders_sent(connection: Connection, staff: int, since: datetime) -> list[SentOrder]:
+    """What a member of staff ordered and got after a moment, part by part, the newest first."""
+    rows = connection.execute(_ORDERS_SENT, {"staff_id": staff, "since": since})
+    return [SentOrder(*row) for row in rows]
 
 
 def agree(connection: Connection, delivery_id: int, keys: Sequence[str], name: str, value: str) -> bool:

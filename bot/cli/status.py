@@ -19,10 +19,11 @@ from bot.runtime.settings import Settings
 _ANSWERS_SECONDS = 20.0  # the database may wait 10 for another process
 _LOOPBACK = {"0.0.0.0": "127.0.0.1", "::": "::1"}  # noqa: S104 - where everybody may ask, we ask at home
 _COLUMN = 12
+STARTS = "The bot starts and does not receive yet. Ask again in a minute."
 
 
 def status(given: StatusOptions) -> int:
-    """Say how everything is; the exit status is 1 where something needs a person."""
+    """Say how everything is; the exit status is 1 where something needs a person, and until the bot receives."""
     settings = settings_of(given)
     report = _asked(settings) if settings.health.enabled else None
     if report is None:
@@ -32,7 +33,7 @@ def status(given: StatusOptions) -> int:
     else:
         for line in _screen(report, settings):
             say(line)
-    return 1 if report.alerts else 0
+    return 1 if report.alerts or _starts(report.facts) else 0
 
 
 def _address(settings: Settings) -> tuple[str, int]:
@@ -64,7 +65,7 @@ def _from_outside(settings: Settings) -> HealthReport:
 
 def _screen(report: HealthReport, settings: Settings) -> Iterator[str]:
     facts, zone = report.facts, settings.schedule.timezone
-    yield _heading(len(report.alerts))
+    yield _heading(report)
     yield ""
     if facts.running is None:
         why = "see below" if settings.health.enabled else "not asked ([health] enabled = false)"
@@ -84,9 +85,14 @@ def _screen(report: HealthReport, settings: Settings) -> Iterator[str]:
         yield f"  {alert.do}"
 
 
-def _heading(alerts: int) -> str:
+def _starts(facts: HealthFacts) -> bool:
+    return facts.running is not None and not facts.running.receives
+
+
+def _heading(report: HealthReport) -> str:
+    alerts = len(report.alerts)
     if not alerts:
-        return "All is well."
+        return STARTS if _starts(report.facts) else "All is well."
     return "One thing needs you." if alerts == 1 else f"{alerts} things need you."
 
 

@@ -115,7 +115,7 @@ def settled(connection: Connection, services: Services, due: Delivery, now: date
     if member is None or member.chat is None:
         return None
     row = chats.lock(connection, member.chat)
-    number = placed.number(due.key)
+    number = placed.number_of(due.key)
     if row is None or row.card is None or row.view != views.order(number):
         return None
     if not placed.ended(placed.standings(connection, due.key)):

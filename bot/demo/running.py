@@ -28,7 +28,7 @@ from storage.schema import Role
 
 CHORES_SECONDS = 30.0
 SAVED_SECONDS = 10.0
-CARD_WORDS = "Skenirajte kodo s telefonom ali jo odprite v brskalniku. Pogovor se začne sam."
+CARD_WORDS = "Poskenirajte kodo s telefonom ali jo odprite v brskalniku. Pogovor se začne sam."
 
 
 class Demo:

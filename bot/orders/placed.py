@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from datetime import datetime
+from datetime import datetime, timedelta
 
 from sqlalchemy import Connection
 
+from bot.actions import orders as actions
 from bot.conversation import permissions
 from bot.conversation.request import Request
 from bot.conversation.screens import Button, Reply, Screen, column
@@ -18,10 +19,12 @@ from bot.views import orders as views
 from storage import audit, deliveries
 from storage.deliveries import DeliveryStanding
 from storage.schema import DeliveryKind, DeliveryState
+from storage.web import messages
 
 _EVERY_PART = (
     "text", "picture", "pdf", "html", "xlsx", "slide", "data", "cards", "paper", "consents", "form", "file",
 )  # fmt: skip
+_LATELY = timedelta(days=30)  # for so long files stand at a desk
 _OPEN = {DeliveryState.DUE, DeliveryState.SENDING}
 
 
@@ -37,6 +40,27 @@ def place(request: Request, order: Order) -> Reply:
     return Reply(draw(request, str(request.update)), view, due=True)
 
 
+def make_again(request: Request, order_number: str) -> Reply | None:
+    """Place an order once more, for whoever may have it now."""
+    parts = standings(request.connection, f"report:{order_number}:")
+    return place(request, kinds.read(parts[0].details)) if parts else None
+
+
+def elsewhere(request: Request) -> dict[str, Order]:
+    """By number, the newest first: what arrived lately, but in the chat alone, while it is looked at from elsewhere."""
+    member = permissions.member(request)
+    if member is None or request.channel == request.lives_in:
+        return {}
+    found: dict[str, Order] = {}
+    seen: set[Order] = set()
+    for one in deliveries.orders_sent(request.connection, member.id, request.now - _LATELY):
+        order = kinds.read(one.details)
+        if order not in seen and not messages.came(request.connection, request.chat, one.planned_at, one.ended_at):
+            found[number_of(one.key)] = order
+        seen.add(order)
+    return found
+
+
 def plan(connection: Connection, order: Order, begins: str, kind: DeliveryKind, due_at: datetime, member: int) -> None:
     """Plan a delivery for each part; `begins` is what their keys begin with."""
     for part in order.parts:
@@ -50,7 +74,7 @@ def on_screen(request: Request) -> Reply | None:
     return None if shown is None else Reply(draw(request, *shown), request.view)
 
 
-def number(key: str) -> str:
+def number_of(key: str) -> str:
     """The number of the order to which a delivery with this key belongs."""
     return key.split(":")[1]
 
@@ -81,6 +105,9 @@ def draw(request: Request, number: str) -> Screen:
     if not ended(parts):
         return Screen(texts.preparing(what, order.coming), column(staff_home.to_desk()))
     if states == {DeliveryState.SENT}:
+        if number in elsewhere(request):
+            here = Button(texts.MAKE_HERE, actions.make_again(number), strong=True)
+            return Screen(texts.ready_elsewhere(what), column(here, again, staff_home.to_desk()))
         return Screen(texts.ready(what), column(again, staff_home.to_desk()))
     uncertain = DeliveryState.UNCERTAIN in states
     words = texts.perhaps_arrived(what) if uncertain else texts.not_made(what)

@@ -18,7 +18,6 @@ from bot.orders import routes as orders
 from bot.participant import intents, small_talk
 from bot.participant import routes as participant
 from bot.routing import deep_links, ownership
-from bot.staff import routes as staff
 from bot.staff import staff_home
 from bot.texts.intents import Intent
 from bot.views.participant import home
@@ -43,12 +42,12 @@ TAPS: Mapping[str, Route[Reply | None]] = by_name(
     participant.TAPS,
     librarian.TAPS,
     assistance_routes.TAPS,
-    staff.TAPS,
+    orders.TAPS,
     coordinator.TAPS,
     [tap(coordinator_actions.below, below)],
 )
 CARDS: Mapping[str, Route[Screen]] = by_name(
-    participant.CARDS, librarian.CARDS, assistance_routes.CARDS, staff.CARDS, coordinator.CARDS, orders.CARDS
+    participant.CARDS, librarian.CARDS, assistance_routes.CARDS, coordinator.CARDS, orders.CARDS
 )
 TYPED: Mapping[str, Route[Reply | None]] = by_name(
     participant.TYPED, librarian.TYPED, assistance_routes.TYPED, coordinator.TYPED

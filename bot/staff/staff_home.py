@@ -62,11 +62,6 @@ def desk(request: Request, note: str = "") -> Reply:
     return Reply(card.noted(note) if is_member(request) else card, views.desk())
 
 
-def go_to_desk(request: Request) -> Reply:
-    """A tap that leads back to the desk."""
-    return desk(request)
-
-
 def refuse(request: Request) -> Reply:
     """A command that whoever is here may not give."""
     return desk(request, texts.NOT_YOUR_ROLE)

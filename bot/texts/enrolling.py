@@ -47,9 +47,9 @@ def group_name(name: str, programme: str, *, several: bool) -> str:
 
 def handed_out(code: str, address: str, typed: str, number: str) -> str:
     """Under the picture that is handed to the person; `typed`: the short address of the pages, where there are any."""
-    opens = "stran knjižnice. Poslikajte jo s telefonom in izberite, kje želite odgovarjati."
+    opens = "stran knjižnice. Poskenirajte jo s telefonom in izberite, kje želite odgovarjati."
     if not typed:
-        opens = "pogovor s knjižnico. Poslikajte jo s telefonom in izberite »Začni« ali »Start«."
+        opens = "pogovor s knjižnico. Poskenirajte jo s telefonom in izberite »Začni« ali »Start«."
     parts = [f"Šifra: <code>{code}</code>\n{safe(address)}", f"Koda QR odpre {opens}", without_camera(typed, number)]
     return PARAGRAPH.join(filter(None, parts))
 

@@ -10,7 +10,7 @@ MEETING = "Prvo srečanje"
 REFRESH = "Osveži"
 STEPS = (
     "1. Vsaka oseba dobi svojo kartico. Zapišite si, kdo ima katero šifro.\n"
-    "2. Oseba s telefonom poslika kodo QR, odpre povezavo in se odloči o privolitvi.\n"
+    "2. Oseba s telefonom poskenira kodo QR, odpre povezavo in se odloči o privolitvi.\n"
     "3. Kdor na telefonu ne more odgovarjati: izberite šifro spodaj, zapišite privolitev in vprašajte na glas."
 )
 NOBODY_ENROLLED = "V skupini še ni nikogar. Najprej vpišite osebe in natisnite kartice."

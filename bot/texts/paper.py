@@ -123,7 +123,7 @@ def caption(name: str, count: int) -> str:
     people = counted(count, "oseba", "osebi", "osebe", "oseb")
     return (
         f"<b>{name}</b>\n{people}\n\nNatisnite na liste A4, samo na eno stran lista. Vsak vprašalnik je za osebo, "
-        "katere šifra je na njem. Izpolnjenega vnesete tako, da s svojim telefonom poslikate kodo QR."
+        "katere šifra je na njem. Izpolnjenega vnesete tako, da s svojim telefonom poskenirate kodo QR."
     )
 
 
@@ -137,7 +137,7 @@ def file_name(library: str, group: str, wave: str, made_on: date) -> str:
 
 TYPE_IN = "Vnesi s papirja"
 ASK_CODE = (
-    f"<b>{TYPE_IN}</b>\n\nNapišite šifro, ki je na listu, na primer KAM-7F3K2, ali s telefonom poslikajte kodo QR."
+    f"<b>{TYPE_IN}</b>\n\nNapišite šifro, ki je na listu, na primer KAM-7F3K2, ali s telefonom poskenirajte kodo QR."
 )
 TODAY = "Danes"
 YESTERDAY = "Včeraj"

@@ -137,7 +137,7 @@ class Participant(Asking, Coming, WhereRead):
     LINK_EXPIRED = "Ta povezava ne velja več. V knjižnici vam z veseljem naredimo novo."
     LINK_UNKNOWN = "Te povezave ne poznamo. Preverite, ali je cela, ali pa prosite za pomoč v knjižnici."
     STRANGER = (
-        "<b>Pozdravljeni!</b>\nTukaj sprašuje knjižnica. Za začetek odprite povezavo ali poslikajte kodo QR, "
+        "<b>Pozdravljeni!</b>\nTukaj sprašuje knjižnica. Za začetek odprite povezavo ali poskenirajte kodo QR, "
         "ki ste jo dobili v knjižnici.\n\nČe je nimate, se oglasite v knjižnici. Pomoč: /pomoc"
     )
     LEFT = "<b>Ne sodelujete več.</b>\n\nČe želite spet začeti, povejte v knjižnici. Z veseljem vam pomagamo."

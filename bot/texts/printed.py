@@ -6,7 +6,7 @@ from surveys.locale_sl import NO_BREAK
 
 TITLE = "Kartice za začetek"
 CODE = "Vaša šifra"
-_SCAN = "Fotoaparat telefona usmerite v kodo QR."
+_SCAN = "Kodo QR poskenirajte s telefonom."
 _OPEN_BOT = "Odprite povezavo. Izberite »Začni« ali »Start«."
 _OPEN_PAGE = "Odprite povezavo. Izberite, kje želite odgovarjati."
 

@@ -180,6 +180,15 @@ def ready(what: str) -> str:
     return f"<b>{what}</b>\n\nPripravljeno. Najdete spodaj."
 
 
+def ready_elsewhere(what: str) -> str:
+    """It has come, but not to where this is read."""
+    return f"<b>{what}</b>\n\nPripravljeno v Telegramu. Tukaj datoteke ni."
+
+
+MAKE_HERE = "Pripravi tudi tukaj"
+ORDERED_ELSEWHERE = "To ste naročili v Telegramu. Pritisnite, kar želite imeti tudi tukaj:"
+
+
 def perhaps_arrived(what: str) -> str:
     """Nobody can know whether it has come."""
     return f"<b>{what}</b>\n\nPošiljanje se je prekinilo. Če česa niste dobili, poskusite znova."

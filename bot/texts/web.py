@@ -111,6 +111,9 @@ class Web(Common):
         "V Telegramu dobite novo, če napišete /splet."
     )
 
+    ENTER_TITLE = "Nadaljujte v brskalniku"
+    ENTER_TEXT = "Ta povezava odpre vaš pogovor s knjižnico v tem brskalniku. Velja samo enkrat."
+
     NO_PAGES = "Pri vas strani v brskalniku ni."
 
     def open_here(self, address: str) -> str:

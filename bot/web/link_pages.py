@@ -125,7 +125,11 @@ class LinkPages:
 
     async def enter(self, request: web.Request) -> web.StreamResponse:
         """A link into the browser: a page with one button, since looking at it uses nothing up."""
-        return self._page("enter.html", request, token=token_of(request))
+        token = token_of(request)
+        unit = partial(sessions.is_offered, token=token, now=self._services.clock())
+        if not await self._services.database.read(unit):
+            return self._old(request)
+        return self._page("enter.html", request, token=token)
 
     async def entered(self, request: web.Request) -> web.StreamResponse:
         """The link was opened: this browser shows its chat."""
@@ -134,7 +138,7 @@ class LinkPages:
         unit = partial(sessions.take_offer, token=token, now=self._services.clock())
         chat = await self._services.database.write(unit)
         if chat is None:
-            return self._page("sorry.html", request, text=languages.words(language_of(request)).web.LINK_IS_OLD)
+            return self._old(request)
         response = see_other("/")
         await self._visitors.begin(response, chat, own_device=True)
         return response
@@ -184,6 +188,9 @@ class LinkPages:
     ) -> web.Response:
         telegram = self._telegram_link(door.token) if owner.elsewhere and door.token else ""
         return self._page("back.html", request, door=door, owner=owner, telegram=telegram, problem=problem, mine=mine)
+
+    def _old(self, request: web.Request) -> web.Response:
+        return self._page("sorry.html", request, text=languages.words(language_of(request)).web.LINK_IS_OLD)
 
     def _page(self, template: str, request: web.Request, **content: Any) -> web.Response:
         return responses.page(template, language_of(request), **content)

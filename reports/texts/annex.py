@@ -14,7 +14,7 @@ CHANGE = (
     "Wilsonu."
 )
 WORDS = (
-    "Besede ob povprečjih so odgovori, ki so jima najbližje. Pri vprašanjih, pri katerih je manj bolje, so točke "
+    "Beseda ob povprečju je odgovor, ki mu je najbližji. Pri vprašanjih, pri katerih je manj bolje, so točke "
     "obrnjene, kazalnik pa se imenuje po tem, česar je potem več."
 )
 RESPONSE = (

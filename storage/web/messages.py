@@ -20,6 +20,12 @@ _BESIDE = (
     .order_by(web_message.c.id)
 )
 _ONE = select(web_message).where(_of, web_message.c.id == bindparam("key"))
+_CAME = (
+    select(web_message.c.id)
+    .where(_of, web_message.c.revision.is_(None))
+    .where(web_message.c.said_at.between(bindparam("first"), bindparam("last")))
+    .limit(1)
+)
 _PASSED = delete(web_message).where(_of, web_message.c.revision < bindparam("card"))
 
 
@@ -85,6 +91,11 @@ def media(connection: Connection, keys: Keys, chat: bytes, message_id: int) -> M
     name = "" if row.name_sealed is None else keys.open_text(row.name_sealed)
     data = None if row.data_sealed is None else keys.open_bytes(row.data_sealed)
     return MessageFile(row.media, name, data, row.attachment)
+
+
+def came(connection: Connection, chat: bytes, first: datetime, last: datetime) -> bool:
+    """Whether something that stands until it is forgotten was said between these moments."""
+    return connection.execute(_CAME, {"of_chat": chat, "first": first, "last": last}).scalar() is not None
 
 
 def pass_by(connection: Connection, chat: bytes, revision: int) -> None:

@@ -49,6 +49,7 @@ _END = delete(web_session).where(web_session.c.token_hash == _hash)
 _END_ALL = delete(web_session).where(web_session.c.chat == bindparam("of_chat"))
 _DROP_LOGINS = delete(web_login).where(web_login.c.chat == bindparam("of_chat"))
 _OFFER = insert(web_login)
+_LOOK = select(web_login.c.id).where(web_login.c.token_hash == _hash, web_login.c.expires_at > _now)
 _USE = (
     delete(web_login).where(web_login.c.token_hash == _hash, web_login.c.expires_at > _now).returning(web_login.c.chat)
 )
@@ -138,6 +139,11 @@ def offer(connection: Connection, chat: bytes, now: datetime, life: timedelta = 
     row = {"token_hash": Keys.token_hash(token), "chat": chat, "expires_at": now + life}
     connection.execute(_OFFER, row)
     return token
+
+
+def is_offered(connection: Connection, token: str, now: datetime) -> bool:
+    """Whether such a link opens something; looking uses nothing up."""
+    return connection.execute(_LOOK, {"hash": Keys.token_hash(token), "now": now}).scalar() is not None
 
 
 def take_offer(connection: Connection, token: str, now: datetime) -> bytes | None:

@@ -14,6 +14,8 @@ from sqlalchemy import Connection, insert, select
 from bot.actions import coordinator
 from bot.consent import text_archive
 from bot.conversation.declared import Rest
+from bot.orders import placed
+from bot.orders.cards import CardsOrder
 from bot.participant import question_audio
 from bot.runtime.services import Services, open_services_now
 from bot.runtime.settings import Settings
@@ -31,7 +33,7 @@ from storage import (
     staff_actions,
 )
 from storage.answers import responses, voice_answers
-from storage.schema import Giver, Role, deed, story, voice
+from storage.schema import DeliveryKind, Giver, Role, deed, story, voice
 from storage.secrets.keys import create_key_file
 from storage.staff_actions import Plans
 from surveys.languages import SLOVENIAN
@@ -80,6 +82,7 @@ class World:
         self.story = self._tells()
         self.deed = self._closes()
         self.roster = self._list()
+        self.order = self._orders()
         self._reads_aloud()
         former = staff.by_chat(connection, self.chats["former librarian"])
         staff.remove(connection, former.id, NOW, "operator")
@@ -138,6 +141,13 @@ class World:
         member = staff.by_chat(self.connection, self.chats["librarian"])
         return roster_imports.receive(self.connection, self.group.id, file, member.id, NOW)
 
+    def _orders(self) -> str:
+        """The number of an order of cards."""
+        member = staff.by_chat(self.connection, self.chats["librarian"])
+        order = CardsOrder(self.group.id, self.mine, self.paper_person)
+        placed.plan(self.connection, order, "report:9:", DeliveryKind.REPORT, NOW, member.id)
+        return "9"
+
     def _reads_aloud(self) -> None:
         """Consent in a kiosk can be heard."""
         file = attachments.receive(self.connection, self.services.keys, "voice-8", NOW, seconds=9)
@@ -153,6 +163,7 @@ class World:
             "programme": HERE, "slug": HERE, "subject": HERE, "wave": "before", "first": self.mine,
             "last": self.paper_person, "year": 2026, "page": 1, "extra": "", "language": "sl", "stamp": "1",
             "index": 0, "times": 0, "revision": 0, "place": 0, "audience": 0, "item": 0, "number": 1,
+            "order_number": self.order,
             "token": self.token, "key": "c1", "count": 5, "whom": 0, "action": coordinator.show_status(),
             "asked": views.welcome(self.card), "before": views.question(self.response, 0),
         }  # fmt: skip

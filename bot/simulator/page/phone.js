@@ -189,7 +189,7 @@ class Phone {
     if (this.messages.size > 0) return;
     const invites = this.person.role === "participant" && state.cards.length > 0;
     const words = invites
-      ? "Na telefonu še ni sporočil. Prvo pride, ko skenirate vabilo iz knjižnice."
+      ? "Na telefonu še ni sporočil. Prvo pride, ko poskenirate vabilo iz knjižnice."
       : "Na telefonu še ni sporočil. Pogovor se začne z gumbom.";
     const start = invites
       ? make("button", { type: "button", class: "tool main", onclick: showCards }, "Odpri vabilo")

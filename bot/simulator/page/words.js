@@ -36,9 +36,9 @@ export const unreadWords = (n) => plural(n, "novo sporočilo", "novi sporočili"
 export const lengthWords = (seconds) => `${Math.floor(seconds / 60)}:${String(seconds % 60).padStart(2, "0")}`;
 
 export const GUIDE = [
-  "»Vabilo« je natisnjena kartica iz knjižnice. Skenirajte jo z Marijinim telefonom. Bot se predstavi in prosi za privolitev.",
+  "»Vabilo« je natisnjena kartica iz knjižnice. Poskenirajte jo z Marijinim telefonom. Bot se predstavi in prosi za privolitev.",
   "Amira je povezavo že odprla v Kamniku in bere angleško. Odloči naj se sama.",
-  "Kartica vodi na stran z dvema gumboma: ista oseba lahko odgovarja v Telegramu ali v brskalniku. Eno vabilo skenirajte s telefonom, naslednje odprite z »V brskalniku«.",
+  "Kartica vodi na stran z dvema gumboma: ista oseba lahko odgovarja v Telegramu ali v brskalniku. Eno vabilo poskenirajte s telefonom, naslednje odprite z »V brskalniku«.",
   "Odgovorite na nekaj vprašanj. Z gumbom »‹\u00a0Nazaj« lahko vsak odgovor popravite.",
   "Premaknite uro: za dan, teden ali mesec, do naslednjega sporočila ali vprašalnika. Pokaže se telefon, na katerega je kaj prišlo. Bot ob pravem času sam pošlje vabila in opomnike.",
   "Koordinatorka bere: napišite /porocilo ali /ucinek na njen telefon. Nacionalna koordinatorka bere o vseh knjižnicah.",

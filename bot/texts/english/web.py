@@ -105,6 +105,8 @@ class EnglishWeb(EnglishCommon, Web):
         "This link does not work any more. Open the newest message or the link on your card. "
         "In Telegram you get a new one with /splet."
     )
+    ENTER_TITLE = "Go on in the browser"
+    ENTER_TEXT = "This link opens your conversation with the library in this browser. It works only once."
 
     NO_PAGES = "There is no page in the browser here."
 

@@ -71,6 +71,16 @@ async def test_the_running_bot_says_that_all_is_well(asked, sqlite_url, operator
     assert facts["running"]["updates"]["message"]["handled"] == 1
 
 
+async def test_a_bot_that_does_not_receive_yet_is_not_well(asked, sqlite_url, operator, tmp_path):
+    async with asked(sqlite_url, tmp_path) as (village, bot):
+        village.services.activity.receives = False
+        text = await status(village, bot, operator, status=1)
+        village.services.activity.receives = True
+        assert (await status(village, bot, operator)).startswith("All is well.")
+    assert text.splitlines()[0] == "The bot starts and does not receive yet. Ask again in a minute."
+    assert "does not receive yet (polling)" in text
+
+
 def test_after_a_restore_the_copy_that_it_came_from_is_still_the_last_backup(prepared):
     prepared.types("backup")
     [file] = (prepared.folder / "backups").iterdir()

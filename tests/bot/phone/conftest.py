@@ -124,7 +124,7 @@ async def table():
         for name, note, role in people:
             phone.owners.append(Owner(simulator.person(name).id, name, note, role))
         link = f"https://t.me/{simulator.username}?start=vabilo-1"
-        phone.cards.append(ScannedCard("Migam z računalnikom", "Skenirajte kodo s telefonom.", link))
+        phone.cards.append(ScannedCard("Migam z računalnikom", "Poskenirajte kodo s telefonom.", link))
         bot = ScriptedBot(simulator)
         async with bot.working():
             yield Table(simulator, phone, village, bot)

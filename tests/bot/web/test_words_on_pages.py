@@ -79,7 +79,7 @@ async def test_where_links_lead_to_pages_staff_read_of_pages(web_village):
     await desk.commands("vpis")
     await desk.presses(desk.buttons[0])
     await desk.presses("1\xa0oseba")
-    assert "Poslikajte jo s telefonom in izberite, kje želite odgovarjati." in desk.text
+    assert "Poskenirajte jo s telefonom in izberite, kje želite odgovarjati." in desk.text
     await desk.presses("Poišči", words=marija.code)
     assert "Odgovarja v brskalniku." in desk.question
 
