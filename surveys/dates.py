@@ -60,6 +60,14 @@ def read(text: str, item: Item, today: date | None) -> int | DateFlaw:
     return DateFlaw.WHICH if written.unsure else _of(written.year, written.month, written.day, item)
 
 
+def period(text: str) -> tuple[int, int] | None:
+    """The first and the last day, as they are stored, of a year that is all of a text."""
+    found = _YEAR.fullmatch(folded(text))
+    if found is None or not EARLIEST.year <= int(found[1]) <= LATEST.year:
+        return None
+    return days_since(date(int(found[1]), 1, 1)), days_since(date(int(found[1]), 12, 31))
+
+
 def _rough(said: str, item: Item) -> tuple[int, int] | None:
     """The year and month that are written alone, where the question asks for no more."""
     if item.accuracy == "year" and (found := _YEAR.fullmatch(said)):

@@ -163,9 +163,11 @@ def read_date(text: str, item: Item, today: date | None) -> int | Problem:
     if not plain(text):
         return Problem.EMPTY
     found = dates.read(text, item, today)
+    low, high = bounds(item)
+    if found is DateFlaw.NONE and (period := dates.period(text)) is not None:
+        return Problem.TOO_EARLY if period[1] < low else Problem.TOO_LATE if period[0] > high else Problem.NOT_A_DATE
     if isinstance(found, DateFlaw):
         return Problem.WHICH_DATE if found is DateFlaw.WHICH else Problem.NOT_A_DATE
-    low, high = bounds(item)
     return Problem.TOO_EARLY if found < low else Problem.TOO_LATE if found > high else found
 
 

@@ -165,3 +165,11 @@ def test_rules_compare_a_number_as_it_was_said_and_a_date_as_a_date():
     assert shown(hours=250, day=december - 1) == ["many"]
     assert shown(hours=249, day=december) == ["late"]
     assert shown(hours=250, day=december, **seen) == ["many", "late"]
+
+
+@pytest.mark.parametrize(
+    ("typed", "problem"), [("1969", Problem.TOO_EARLY), ("1970", Problem.NOT_A_DATE), ("2027", Problem.TOO_LATE)]
+)
+def test_a_year_that_lies_wholly_outside_the_limits_is_told_so(typed, problem):
+    low, high = days_since(date(1970, 1, 1)), days_since(date(2026, 12, 31))
+    assert read_date(typed, Item(id="d", kind="date", text="Kdaj?", minimum=low, maximum=high), TODAY) == problem
