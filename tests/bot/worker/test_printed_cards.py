@@ -111,6 +111,18 @@ def test_a_card_has_a_number_and_says_where_it_is_typed():
     assert NUMBER not in listed
 
 
+def test_what_is_typed_is_larger_than_the_code_that_opens_nothing():
+    sizes = {}
+
+    def note(text, _, __, ___, size):
+        sizes.update({text.strip(): size})
+
+    pypdf.PdfReader(io.BytesIO(as_pdf(replace(sheet(numbered(1)), typed=TYPED)))).pages[0].extract_text(
+        visitor_text=note
+    )
+    assert sizes[NUMBER] > sizes[TYPED] >= sizes["RAD-00000"]
+
+
 def test_a_card_of_before_there_were_numbers_speaks_of_none():
     first, _ = words_of(as_pdf(replace(sheet(people(1)), typed=TYPED)))
     assert texts.NO_CAMERA not in first
