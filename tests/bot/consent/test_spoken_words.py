@@ -34,6 +34,7 @@ THE_SAME = {
     "read_back",
     "thanks",
     "then_and_now",
+    "type_number",
     *("amount", "several", "type_date"),  # made of words that each language has
     "_said_otherwise",
 }

@@ -67,7 +67,9 @@ async def test_a_used_card_is_replaced_and_the_chat_goes_on_after_a_restart(tmp_
     async with start(tmp_path / "demo") as demo:
         marija, _, _ = seats(demo)
         first = demo.phone.cards[0].link
-        assert re.search(r" vpišite 127\.0\.0\.1:\d+/k · Številka kartice: [\w-]{16}$", demo.phone.cards[0].text)
+        assert re.search(
+            r" vpišite naslov 127\.0\.0\.1:\d+/k in nato številko kartice [\w-]{16}$", demo.phone.cards[0].text
+        )
         await marija.follows(first)
         await marija.settles()
         assert demo.phone.cards[0].link == first
