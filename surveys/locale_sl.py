@@ -13,6 +13,10 @@ MONTHS = (
     *("januar", "februar", "marec", "april", "maj", "junij"),
     *("julij", "avgust", "september", "oktober", "november", "december"),
 )
+OF_MONTHS = (
+    *("januarja", "februarja", "marca", "aprila", "maja", "junija"),
+    *("julija", "avgusta", "septembra", "oktobra", "novembra", "decembra"),
+)
 _FORMS = 5  # n % 100 from here on takes the last form
 
 

@@ -6,12 +6,10 @@ from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from datetime import date, timedelta
 
+from surveys.locale_sl import MONTHS
+
 MARK = "(izmišljeno)"
 SEASONS = ("Zimska", "Pomladna", "Poletna", "Jesenska")
-MONTHS = (
-    "januar", "februar", "marec", "april", "maj", "junij",
-    "julij", "avgust", "september", "oktober", "november", "december",
-)  # fmt: skip
 
 
 @dataclass(frozen=True, slots=True)

@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 import asyncio
-import signal
 import sys
 import webbrowser
 from pathlib import Path
 
+from bot.app import told_to_stop
 from bot.cli.problem import CommandProblem
 from bot.demo.ports import free_port, is_free
 from bot.demo.running import running
@@ -21,8 +21,7 @@ async def run_demo(port: int | None, data_dir: Path, time_scale: float = 1.0, *,
     Raises Problem with one sentence where the demo cannot be.
     """
     chosen = _port(port)
-    stop = asyncio.Event()
-    _end_with(stop)
+    stop = told_to_stop()
     _say("The demo is being prepared; on its first start this takes some seconds.")
     async with running(data_dir, port=chosen, scale=time_scale) as demo:
         _say(f"The phones are at {demo.address} – Ctrl-C ends the demo, and the next start goes on from there.")
@@ -38,15 +37,6 @@ def _port(asked: int | None) -> int:
     if not is_free(asked):
         raise CommandProblem(f"Port {asked} is in use: choose another with --port, or leave it out.")
     return asked
-
-
-def _end_with(stop: asyncio.Event) -> None:
-    loop = asyncio.get_running_loop()
-    for name in (signal.SIGINT, signal.SIGTERM):
-        try:
-            loop.add_signal_handler(name, stop.set)
-        except NotImplementedError:  # Windows
-            signal.signal(name, lambda *_: loop.call_soon_threadsafe(stop.set))
 
 
 def _say(text: str) -> None:

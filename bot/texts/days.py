@@ -6,11 +6,9 @@ from datetime import date
 
 from bot.texts.common import safe
 from surveys.days import FIRST, LAST, DayFault, Unusual
-from surveys.locale_sl import NO_BREAK, day
+from surveys.locale_sl import NO_BREAK, OF_MONTHS, day
 
 _NAMES = ("ponedeljek", "torek", "sreda", "četrtek", "petek", "sobota", "nedelja")
-_OF_MONTHS = ("januarja", "februarja", "marca", "aprila", "maja", "junija", "julija", "avgusta", "septembra", "oktobra",
-              "novembra", "decembra")  # fmt: skip
 
 NEEDS_TWO = "Napišite dva datuma, na primer 3. 5. 2027 in 28. 6. 2027."
 TOO_MANY = "Napišite samo prvi in zadnji dan, na primer: od 3. 5. 2027 do 28. 6. 2027."
@@ -31,7 +29,7 @@ def weekday(when: date) -> str:
 
 def worded(when: date) -> str:
     """»3. maja 2027«: nobody takes the day for the month."""
-    return f"{when.day}.{NO_BREAK}{_OF_MONTHS[when.month - 1]} {when.year}"
+    return f"{when.day}.{NO_BREAK}{OF_MONTHS[when.month - 1]} {when.year}"
 
 
 def wrong(written: str, why: DayFault) -> str:

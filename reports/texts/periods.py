@@ -8,18 +8,9 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import date, datetime
 
-from surveys.locale_sl import NO_BREAK, day, days, plural, short_day
+from surveys.locale_sl import MONTHS, NO_BREAK, OF_MONTHS, day, days, plural, short_day
 from surveys.months import Period
 from surveys.weeks import Week, local_day
-
-_MONTHS = (
-    "januarja", "februarja", "marca", "aprila", "maja", "junija", "julija", "avgusta", "septembra", "oktobra",
-    "novembra", "decembra",
-)  # fmt: skip
-_NAMES = (
-    "januar", "februar", "marec", "april", "maj", "junij", "julij", "avgust", "september", "oktober", "november",
-    "december",
-)  # fmt: skip
 
 
 @dataclass(frozen=True, slots=True)
@@ -87,7 +78,7 @@ class ToldPeriod:
 def heading(told: ToldPeriod) -> str:
     """Under the name of a report: »16.–22. 11. 2026«, »november 2026«, with »do zdaj« where it still runs."""
     of = told.period
-    name = told.when.removeprefix("v tednu ") if isinstance(of, Week) else f"{_NAMES[of.number - 1]}{NO_BREAK}{of.year}"
+    name = told.when.removeprefix("v tednu ") if isinstance(of, Week) else f"{MONTHS[of.number - 1]}{NO_BREAK}{of.year}"
     so_far = f", {told.so_far.strip()}" if told.today else ""
     return f"{name}{so_far}"
 
@@ -168,7 +159,7 @@ def calls(label: str, told: ToldPeriod) -> str:
 def _when(period: Period) -> str:
     if isinstance(period, Week):
         return f"v tednu {days(period.first, period.last)}"
-    return f"{_MONTHS[period.number - 1]}{NO_BREAK}{period.year}"
+    return f"{OF_MONTHS[period.number - 1]}{NO_BREAK}{period.year}"
 
 
 def _capital(words: str) -> str:
