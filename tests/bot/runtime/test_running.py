@@ -191,6 +191,7 @@ async def test_a_bot_takes_no_webhook_away_unless_it_is_told_to(configured, star
     ana = simulator.person("Ana")
     await ana.says("/start")
     await ana.waits()
+    await ana.waits(lambda: simulator.courier.delivered)  # the answer to the update comes after the card
     assert [where for where, _ in simulator.courier.delivered] == [f"{there}/telegram"]
 
     laptop = await start("run", "--take-over")
